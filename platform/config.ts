@@ -1,0 +1,75 @@
+import { z } from 'zod';
+
+/**
+ * Reads a process's configuration from environment variables, once, at its start.
+ *
+ * @param schema one entry for each variable, named as the variable; `description` says what is expected.
+ * @throws ConfigError that lists every variable at fault, with what was expected and what came.
+ */
+export function readConfig<T extends z.ZodRawShape>(
+  schema: z.ZodObject<T>,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): z.infer<z.ZodObject<T>> {
+  // An empty variable is an absent one: that is what `VARIABLE= command` and compose files mean by it.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  throw new ConfigError(
+    result.error.issues.map(({ path, message }) => {
+      const name = String(path[0]);
+      const expected =
+        schema.shape[name] &&
+        z.toJSONSchema(schema.shape[name] as z.ZodType, { unrepresentable: 'any', io: 'input' }).description;
+      const got = given[name];
+      return `${name}: expected ${expected ?? message}, got ${got === undefined ? 'nothing' : JSON.stringify(got)}`;
+    }),
+  );
+}
+
+export class ConfigError extends Error {
+  constructor(problems: string[]) {
+    super(`The configuration is not valid:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+/** A TCP port; 0 lets the system choose one. */
+export const port = z.coerce.number().int().min(0).max(65_535).describe('a port, 0 to 65535');
+
+export const positiveInt = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(2 ** 31 - 1)
+  .describe('a whole number from 1');
+
+/** What every process reads. */
+export const processVariables = {
+  /** Anything but an explicit "development" or "test" is production, so that nobody has to remember a switch to be safe. */
+  NODE_ENV: z
+    .enum(['production', 'development', 'test'])
+    .default('production')
+    .describe('production, development or test'),
+  HOST: z.string().default('127.0.0.1').describe('the address to listen on, such as 0.0.0.0'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('one of fatal, error, warn, info, debug, trace, silent'),
+};
+
+/** What every core on PostgreSQL reads. */
+export const databaseVariables = {
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .describe('a PostgreSQL URL, such as postgresql://user:password@host:5432/database'),
+  DATABASE_POOL_SIZE: positiveInt.default(10),
+};
+
+/** The longest that a request may take, in milliseconds; its caller may ask for less. */
+export const requestTimeout = positiveInt.default(10_000);
+
+/** The host and port of a core, as gRPC writes it. */
+export const grpcAddress = z
+  .string()
+  .regex(/^[\w.:[\]/-]+:\d+$/)
+  .describe('the address of a gRPC server, such as localhost:50051');

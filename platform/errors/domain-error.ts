@@ -1,0 +1,67 @@
+import { errorTable, type ErrorKind } from './error-table.ts';
+
+/** One field at fault. `field` is a path such as `lines[1].productId`, in the names of whoever receives it. */
+export interface FieldViolation {
+  field: string;
+  description: string;
+}
+
+export interface ErrorDetails {
+  /** In capitals, such as `PRODUCT_ARCHIVED`: what a program can tell apart within one kind. */
+  reason?: string | undefined;
+  fieldViolations?: readonly FieldViolation[] | undefined;
+  /** Milliseconds after which a retry makes sense. */
+  retryAfterMs?: number | undefined;
+  /** Logged where it happened; never sent. */
+  cause?: unknown;
+}
+
+/**
+ * What a domain throws when it cannot do what it was asked. It knows neither gRPC nor GraphQL; the error table maps it.
+ * Its message and details reach the client: they name what was wrong, where, what was expected, and nothing internal.
+ */
+export class DomainError extends Error {
+  readonly kind: ErrorKind;
+  readonly details: ErrorDetails;
+
+  constructor(kind: ErrorKind, message: string, { cause, ...details }: ErrorDetails = {}) {
+    super(message, { cause });
+    this.name = kind;
+    this.kind = kind;
+    this.details = details;
+  }
+}
+
+/** @param violations at least one, each description a predicate: `must not be blank`. */
+export function invalidArgument(violations: readonly FieldViolation[], reason?: string): DomainError {
+  const message = violations.map(({ field, description }) => `${field} ${description}`).join('; ');
+  return new DomainError('InvalidArgument', message, { fieldViolations: violations, reason });
+}
+
+/** @param violation the field that names what does not exist. */
+export function notFound(violation: FieldViolation, reason?: string): DomainError {
+  return new DomainError('NotFound', violation.description, { fieldViolations: [violation], reason });
+}
+
+export function conflict(violation: FieldViolation): DomainError {
+  return new DomainError('Conflict', violation.description, { fieldViolations: [violation] });
+}
+
+export function failedPrecondition(violations: readonly FieldViolation[], reason: string): DomainError {
+  const message = violations.map(({ description }) => description).join('; ');
+  return new DomainError('FailedPrecondition', message, { fieldViolations: violations, reason });
+}
+
+/** @param part what cannot be reached, as a client may know it: "the account store". */
+export function unavailable(part: string, cause?: unknown): DomainError {
+  return new DomainError('Unavailable', `${part} cannot be reached; retry later.`, { retryAfterMs: 1_000, cause });
+}
+
+export function deadlineExceeded(cause?: unknown): DomainError {
+  return new DomainError('DeadlineExceeded', errorTable.DeadlineExceeded.message, { cause });
+}
+
+/** @param cause what went wrong; it is logged, and the client learns only that something did. */
+export function internal(cause: unknown): DomainError {
+  return new DomainError('Internal', errorTable.Internal.message, { cause });
+}

@@ -1,0 +1,29 @@
+import { GraphQLError } from 'graphql';
+import type { DomainError, FieldViolation } from './domain-error.ts';
+import { errorTable } from './error-table.ts';
+
+/** What a client finds under `extensions` of an error. */
+export interface ErrorExtensions {
+  code: string;
+  reason?: string;
+  fieldViolations?: readonly FieldViolation[];
+  retryable?: true;
+  retryAfterMs?: number;
+  /** The subgraph that owns the field which failed. */
+  subgraph?: string;
+}
+
+/** A domain error as clients see it. */
+export function toGraphQLError(error: DomainError): GraphQLError {
+  return new GraphQLError(error.message, { originalError: error, extensions: { ...toExtensions(error) } });
+}
+
+function toExtensions({ kind, details: { reason, fieldViolations, retryAfterMs } }: DomainError): ErrorExtensions {
+  return {
+    code: errorTable[kind].graphql,
+    ...(reason && { reason }),
+    ...(fieldViolations?.length && { fieldViolations }),
+    ...(errorTable[kind].retryable && { retryable: true as const }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  };
+}

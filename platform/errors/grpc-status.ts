@@ -1,0 +1,82 @@
+import { Metadata, type ServiceError, type StatusObject } from '@grpc/grpc-js';
+import { BadRequest, ErrorInfo, RetryInfo } from 'nice-grpc-error-details';
+import { Any } from 'nice-grpc-error-details/lib/proto/google/protobuf/any.js';
+import { Status } from 'nice-grpc-error-details/lib/proto/google/rpc/status.js';
+import { DomainError, type ErrorDetails } from './domain-error.ts';
+import { errorTable, kindOfStatus } from './error-table.ts';
+
+/**
+ * The gRPC status of a domain error, its details as google.rpc messages in `grpc-status-details-bin`
+ * (https://google.aip.dev/193).
+ */
+export function toGrpcStatus(error: DomainError): Partial<StatusObject> {
+  const { reason, fieldViolations, retryAfterMs } = error.details;
+  const code = errorTable[error.kind].grpc;
+  // Always there: it tells the client that the message is one of ours and may be passed on.
+  const details = [pack(ErrorInfo, ErrorInfo.fromPartial({ reason: reason ?? '', domain: DOMAIN }))];
+  if (fieldViolations?.length) {
+    details.push(pack(BadRequest, BadRequest.fromPartial({ fieldViolations: [...fieldViolations] })));
+  }
+  if (retryAfterMs !== undefined) {
+    const retryDelay = { seconds: Math.trunc(retryAfterMs / 1_000), nanos: (retryAfterMs % 1_000) * 1_000_000 };
+    details.push(pack(RetryInfo, RetryInfo.fromPartial({ retryDelay })));
+  }
+  const metadata = new Metadata();
+  metadata.set(
+    DETAILS,
+    Buffer.from(Status.encode({ $type: Status.$type, code, message: error.message, details }).finish()),
+  );
+  return { code, details: error.message, metadata };
+}
+
+/**
+ * The domain error that a failed call stands for. A message that no core of ours wrote (gRPC's own hold addresses)
+ * stays in `cause`.
+ *
+ * @param service what was called, as a client may know it: "the account service".
+ */
+export function fromGrpcError(error: ServiceError, service: string): DomainError {
+  const kind = kindOfStatus(error.code);
+  const details = readDetails(error.metadata);
+  if (details) return new DomainError(kind, error.details, { ...details, cause: error });
+  if (kind === 'Unavailable') {
+    return new DomainError(kind, `${service} cannot be reached; retry later.`, { retryAfterMs: 1_000, cause: error });
+  }
+  return new DomainError(kind, errorTable[kind].message, { cause: error });
+}
+
+const DETAILS = 'grpc-status-details-bin';
+const DOMAIN = 'commerce';
+
+interface MessageType<T> {
+  readonly $type: string;
+  encode(message: T): { finish(): Uint8Array };
+  decode(bytes: Uint8Array): T;
+}
+
+function pack<T>(type: MessageType<T>, message: T): Any {
+  return Any.fromPartial({ typeUrl: `type.googleapis.com/${type.$type}`, value: type.encode(message).finish() });
+}
+
+/** The details of a status that one of our cores sent, or undefined for anybody else's. */
+function readDetails(metadata: Metadata): ErrorDetails | undefined {
+  const [bytes] = metadata.get(DETAILS);
+  if (!Buffer.isBuffer(bytes)) return undefined;
+  const { details } = Status.decode(bytes);
+  const info = unpack(ErrorInfo, details);
+  if (info?.domain !== DOMAIN) return undefined;
+  const retryDelay = unpack(RetryInfo, details)?.retryDelay;
+  return {
+    reason: info.reason || undefined,
+    fieldViolations: unpack(BadRequest, details)?.fieldViolations.map(({ field, description }) => ({
+      field,
+      description,
+    })),
+    retryAfterMs: retryDelay && Number(retryDelay.seconds) * 1_000 + retryDelay.nanos / 1_000_000,
+  };
+}
+
+function unpack<T>(type: MessageType<T>, details: Any[]): T | undefined {
+  const any = details.find(({ typeUrl }) => typeUrl.endsWith(`/${type.$type}`));
+  return any && type.decode(any.value);
+}

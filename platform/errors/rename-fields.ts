@@ -1,0 +1,30 @@
+import { DomainError, invalidArgument } from './domain-error.ts';
+
+/**
+ * Runs a call to a core, and names the fields of a refused request as the client's document does.
+ *
+ * @param names from the core's field path to the argument's, with `[]` for any index:
+ *   `{ 'lines[].productId': 'order.products[].id' }` turns `lines[1].productId` into `order.products[1].id`.
+ *   A path that is not named stays as it is.
+ */
+export async function renameFields<T>(names: Readonly<Record<string, string>>, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (!(error instanceof DomainError) || !error.details.fieldViolations) throw error;
+    const fieldViolations = error.details.fieldViolations.map(({ field, description }) => ({
+      field: rename(names, field),
+      description,
+    }));
+    const { kind, message, details, cause } = error;
+    if (kind === 'InvalidArgument') throw invalidArgument(fieldViolations, details.reason);
+    throw new DomainError(kind, message, { ...details, fieldViolations, cause });
+  }
+}
+
+function rename(names: Readonly<Record<string, string>>, field: string): string {
+  const indices = field.match(/\[\d+\]/g) ?? [];
+  const name = names[field.replaceAll(/\[\d+\]/g, '[]')];
+  let next = 0;
+  return name?.replaceAll('[]', () => indices[next++] ?? '[]') ?? field;
+}

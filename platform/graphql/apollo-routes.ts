@@ -1,0 +1,58 @@
+import { ApolloServer, type ApolloServerOptionsWithGateway, type BaseContext } from '@apollo/server';
+import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
+import fastifyApollo, { fastifyApolloDrainPlugin, type ApolloFastifyContextFunction } from '@as-integrations/fastify';
+import type { FastifyInstance } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import { v4 as newRequestId } from 'uuid';
+import { callContext, readCallContext, REQUEST_ID_HEADER } from '../call-context.ts';
+import { formatError } from '../errors/format-error.ts';
+import { log } from '../log.ts';
+import { apolloMetrics } from './apollo-metrics.ts';
+
+/**
+ * Serves GraphQL at `/graphql`: the same for the router and for every subgraph. Each request runs in the context that
+ * its headers carry, and its response names its id.
+ *
+ * @param maxTimeoutMs the time a request may take; a caller may ask for less.
+ * @returns the started server.
+ */
+export async function addGraphQLRoutes<Context extends BaseContext>(
+  app: FastifyInstance,
+  options: {
+    name: string;
+    server: { schema: GraphQLSchema } | { gateway: ApolloServerOptionsWithGateway<Context>['gateway'] };
+    context: () => Context;
+    development: boolean;
+    maxTimeoutMs: number;
+  },
+): Promise<ApolloServer<Context>> {
+  const { name, context, development, maxTimeoutMs } = options;
+  const server = new ApolloServer<Context>({
+    ...options.server,
+    introspection: development,
+    hideSchemaDetailsFromClientErrors: !development,
+    includeStacktraceInErrorResponses: false,
+    // Whoever starts the process stops it: see run-process.ts.
+    stopOnTerminationSignals: false,
+    formatError,
+    logger: log.child({ server: name }),
+    plugins: [
+      apolloMetrics(name),
+      fastifyApolloDrainPlugin(app),
+      // Traces go over OpenTelemetry, not inside each response.
+      ApolloServerPluginInlineTraceDisabled(),
+    ],
+  });
+  await server.start();
+
+  // After the body is read: the body's stream would not keep the context.
+  app.addHook('preHandler', (request, reply, done) => {
+    const read = (header: string) => request.headers[header]?.toString();
+    const requestContext = readCallContext(read, maxTimeoutMs, newRequestId);
+    void reply.header(REQUEST_ID_HEADER, requestContext.requestId);
+    callContext.run(requestContext, done);
+  });
+  const contextFunction: ApolloFastifyContextFunction<Context> = async () => context();
+  await app.register(fastifyApollo(server), { context: contextFunction });
+  return server;
+}

@@ -1,0 +1,24 @@
+import { renameFields } from '../errors/rename-fields.ts';
+import { checkPageRequest, type PageRequest } from '../input/page.ts';
+
+/** The input type PaginationInput of the schema. */
+export interface PaginationArgument {
+  skip?: number | null;
+  take?: number | null;
+}
+
+/**
+ * Resolves a list by position. `take` is 100 by default and at most.
+ *
+ * @throws DomainError InvalidArgument that names `pagination.take` or `pagination.skip`.
+ */
+export function listByPosition<T>(
+  pagination: PaginationArgument | null | undefined,
+  fetch: (page: PageRequest) => Promise<T[]>,
+): Promise<T[]> {
+  return renameFields({ pageSize: 'pagination.take', skip: 'pagination.skip' }, async () => {
+    const page = checkPageRequest({ pageSize: pagination?.take ?? 0, skip: pagination?.skip ?? 0, pageToken: '' });
+    // To a core 0 means "the default"; a client that asks for nothing gets nothing.
+    return pagination?.take === 0 ? [] : await fetch(page);
+  });
+}

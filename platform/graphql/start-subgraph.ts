@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises';
+import type { BaseContext } from '@apollo/server';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
+import { parse } from 'graphql';
+import { addHealthRoutes, type ReadinessCheck } from '../process/health-routes.ts';
+import { createHttpServer, listen } from '../process/http-server.ts';
+import type { Running } from '../process/run-process.ts';
+import { addGraphQLRoutes } from './apollo-routes.ts';
+
+export interface RunningSubgraph extends Running {
+  /** Of its GraphQL endpoint. */
+  url: string;
+}
+
+/**
+ * Serves a subgraph.
+ *
+ * @param schemaFile its SDL; `_service` gives it to `rover subgraph introspect` in development.
+ * @param context makes each request's context, with loaders of its own.
+ */
+export async function startSubgraph(options: {
+  name: string;
+  schemaFile: string;
+  /** As generated for the SDL. */
+  resolvers: object;
+  context: () => BaseContext;
+  host: string;
+  port: number;
+  development: boolean;
+  maxTimeoutMs: number;
+  waitsFor: ReadinessCheck;
+  /** Closes what the subgraph opened: its client. */
+  close: () => void;
+}): Promise<RunningSubgraph> {
+  const { name, context, host, development, maxTimeoutMs, waitsFor, close } = options;
+  const typeDefs = parse(await readFile(options.schemaFile, 'utf8'));
+  const schema = buildSubgraphSchema([{ typeDefs, resolvers: options.resolvers as GraphQLResolverMap }]);
+  const app = createHttpServer();
+  addHealthRoutes(app, waitsFor);
+  await addGraphQLRoutes(app, { name, server: { schema }, context, development, maxTimeoutMs });
+  const port = await listen(app, host, options.port);
+  return {
+    url: `http://${host}:${port}/graphql`,
+    async stop() {
+      await app.close();
+      close();
+    },
+  };
+}

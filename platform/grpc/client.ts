@@ -1,0 +1,102 @@
+import { credentials, Client, Metadata, type ServiceDefinition, type ServiceError } from '@grpc/grpc-js';
+import type { MethodDefinition } from '@grpc/proto-loader';
+import { callContext, outgoingHeaders } from '../call-context.ts';
+import { deadlineExceeded } from '../errors/domain-error.ts';
+import { fromGrpcError } from '../errors/grpc-status.ts';
+import type { LoadedService, MethodName, UnaryMethod } from './proto.ts';
+
+/** A function for each unary RPC of a service. A failed call throws a DomainError. */
+export type UnaryClient<Definition extends ServiceDefinition> = {
+  [Method in keyof Definition as Uncapitalize<MethodName<Definition, Method>>]: Definition[Method] extends UnaryMethod<
+    infer Request,
+    infer _RequestOut,
+    infer _Response,
+    infer Response
+  >
+    ? (request: Request) => Promise<Response>
+    : never;
+} & {
+  /** What calls wait for: nothing, when the core answers. */
+  waitsFor(): Promise<string[]>;
+  /** Fails the calls that have not begun and closes the channel. */
+  close(): void;
+};
+
+/**
+ * A client of one core, over one channel that all its callers share. A call carries the running request's id,
+ * credentials and trace context, and ends with its deadline (https://grpc.io/docs/guides/deadlines/).
+ *
+ * @param address `host:port`, or any name that gRPC resolves.
+ * @param label what a client of the graph may call it in an error: "the account service".
+ */
+export function createClient<Definition extends ServiceDefinition>(
+  service: LoadedService<Definition>,
+  address: string,
+  label: string,
+): UnaryClient<Definition> {
+  const client = new Client(address, credentials.createInsecure(), {
+    'grpc.service_config': JSON.stringify(retryReads(service)),
+    'grpc.keepalive_time_ms': 30_000,
+    // A core that comes back is found within this time.
+    'grpc.max_reconnect_backoff_ms': 2_000,
+    'grpc.initial_reconnect_backoff_ms': 100,
+  });
+
+  const call = (method: MethodDefinition<object, object>, request: object) =>
+    new Promise<object>((resolve, reject) => {
+      const deadline = callContext.getStore()?.deadline ?? Date.now() + DEFAULT_TIMEOUT_MS;
+      if (deadline <= Date.now()) return reject(deadlineExceeded());
+      const metadata = new Metadata();
+      for (const [name, value] of Object.entries(outgoingHeaders())) metadata.set(name, value);
+      client.makeUnaryRequest(
+        method.path,
+        method.requestSerialize,
+        method.responseDeserialize,
+        request,
+        metadata,
+        { deadline },
+        (error: ServiceError | null, response?: object) =>
+          error ? reject(fromGrpcError(error, label)) : resolve(response ?? {}),
+      );
+    });
+
+  const methods = Object.entries(service.definition).map(([name, method]) => [
+    `${name.charAt(0).toLowerCase()}${name.slice(1)}`,
+    (request: object) => call(method as MethodDefinition<object, object>, request),
+  ]);
+  return {
+    ...Object.fromEntries(methods),
+    waitsFor: async () => ((await canConnect(client)) ? [] : [label.toLowerCase()]),
+    close: () => client.close(),
+  } as UnaryClient<Definition>;
+}
+
+/** For a call outside any request, such as a seeding command's. */
+const DEFAULT_TIMEOUT_MS = 10_000;
+
+function canConnect(client: Client): Promise<boolean> {
+  return new Promise((resolve) => client.waitForReady(Date.now() + 1_000, (error) => resolve(!error)));
+}
+
+/**
+ * Retries what may safely be repeated when the server cannot be reached: the reads (https://google.aip.dev/194,
+ * https://github.com/grpc/proposal/blob/master/A6-client-retries.md). The call's deadline covers all attempts.
+ */
+function retryReads({ name, definition }: LoadedService<ServiceDefinition>) {
+  const reads = Object.keys(definition).filter((method) => /^(Get|BatchGet|List|BatchList|Search)/.test(method));
+  return {
+    methodConfig: [
+      {
+        name: reads.map((method) => ({ service: name, method })),
+        retryPolicy: {
+          maxAttempts: 3,
+          initialBackoff: '0.05s',
+          maxBackoff: '0.5s',
+          backoffMultiplier: 2,
+          retryableStatusCodes: ['UNAVAILABLE'],
+        },
+      },
+    ],
+    retryThrottling: { maxTokens: 10, tokenRatio: 0.1 },
+  };
+}

@@ -1,0 +1,115 @@
+import {
+  Server,
+  ServerCredentials,
+  status,
+  type handleUnaryCall,
+  type sendUnaryData,
+  type ServerUnaryCall,
+  type ServiceDefinition,
+  type UntypedServiceImplementation,
+} from '@grpc/grpc-js';
+import { ReflectionService } from '@grpc/reflection';
+import { HealthImplementation } from 'grpc-health-check';
+import { v7 as newRequestId } from 'uuid';
+import { callContext, readCallContext } from '../call-context.ts';
+import { DomainError, internal } from '../errors/domain-error.ts';
+import { errorTable } from '../errors/error-table.ts';
+import { toGrpcStatus } from '../errors/grpc-status.ts';
+import { log } from '../log.ts';
+import { rpcServerDuration } from '../metrics.ts';
+import { listenError } from '../process/start-error.ts';
+import type { LoadedService, MethodName, UnaryMethod } from './proto.ts';
+
+/** A function for each unary RPC of a service: it returns the response or throws a DomainError. */
+export type UnaryHandlers<Definition extends ServiceDefinition> = {
+  [Method in keyof Definition as Uncapitalize<MethodName<Definition, Method>>]: Definition[Method] extends UnaryMethod<
+    infer _Request,
+    infer Request,
+    infer Response,
+    infer _ResponseOut
+  >
+    ? (request: Request) => Promise<Response>
+    : never;
+};
+
+export interface RunningGrpcServer {
+  port: number;
+  /** Says "not serving" to health checks, finishes the calls in flight, and cuts them off after `limitMs`. */
+  stop(limitMs?: number): Promise<void>;
+}
+
+/**
+ * Serves one core, with the health service (https://github.com/grpc/grpc/blob/master/doc/health-checking.md) and server
+ * reflection beside it. Each call runs in the context that its metadata and deadline carry.
+ *
+ * @param toDomainError says what a store's error means; anything else that is no DomainError is logged and becomes INTERNAL.
+ */
+export async function startGrpcServer<Definition extends ServiceDefinition>(options: {
+  service: LoadedService<Definition>;
+  handlers: UnaryHandlers<Definition>;
+  host: string;
+  port: number;
+  toDomainError: (error: unknown) => DomainError | undefined;
+}): Promise<RunningGrpcServer> {
+  const { service, handlers, host, port, toDomainError } = options;
+  const server = new Server({ 'grpc.max_receive_message_length': 4 * 1024 * 1024 });
+  const implementation = Object.keys(service.definition).map((method) => {
+    const handler = handlers[`${method.charAt(0).toLowerCase()}${method.slice(1)}` as keyof typeof handlers];
+    return [method, unary(service.name, method, handler as (request: object) => Promise<object>, toDomainError)];
+  });
+  server.addService(service.definition, Object.fromEntries(implementation) as UntypedServiceImplementation);
+  const health = new HealthImplementation({ '': 'SERVING', [service.name]: 'SERVING' });
+  health.addToServer(server);
+  new ReflectionService(service.packageDefinition).addToServer(server);
+
+  const boundPort = await new Promise<number>((resolve, reject) => {
+    server.bindAsync(`${host}:${port}`, ServerCredentials.createInsecure(), (error, bound) =>
+      error ? reject(listenError(error, host, port, 'gRPC')) : resolve(bound),
+    );
+  });
+  return {
+    port: boundPort,
+    async stop(limitMs = 10_000) {
+      health.setStatus('', 'NOT_SERVING');
+      health.setStatus(service.name, 'NOT_SERVING');
+      const cutOff = setTimeout(() => server.forceShutdown(), limitMs);
+      await new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
+      clearTimeout(cutOff);
+    },
+  };
+}
+
+/** The longest that a call may take when its caller set no deadline. */
+const MAX_TIMEOUT_MS = 60_000;
+
+function unary(
+  service: string,
+  method: string,
+  handler: (request: object) => Promise<object>,
+  toDomainError: (error: unknown) => DomainError | undefined,
+): handleUnaryCall<object, object> {
+  const answer = async (call: ServerUnaryCall<object, object>, callback: sendUnaryData<object>) => {
+    const read = (header: string) => call.metadata.get(header)[0]?.toString();
+    const deadline = Math.min(Number(call.getDeadline()), Date.now() + MAX_TIMEOUT_MS);
+    const context = { ...readCallContext(read, MAX_TIMEOUT_MS, newRequestId), deadline };
+    const stopTimer = rpcServerDuration.startTimer({ service, method });
+    try {
+      const response = await callContext.run(context, () => handler(call.request));
+      stopTimer({ code: 'OK' });
+      callback(null, response);
+    } catch (thrown) {
+      const error = thrown instanceof DomainError ? thrown : (toDomainError(thrown) ?? internal(thrown));
+      stopTimer({ code: status[errorTable[error.kind].grpc] });
+      logFailure(service, method, context.requestId, error);
+      callback(toGrpcStatus(error));
+    }
+  };
+  return (call, callback) => void answer(call, callback);
+}
+
+/** What the caller did wrong is the caller's to see; what we did wrong is ours. */
+function logFailure(service: string, method: string, requestId: string, error: DomainError): void {
+  const line = { service, method, requestId, kind: error.kind, err: error.cause ?? error };
+  if (error.kind === 'Internal') log.error(line, 'call failed');
+  else if (errorTable[error.kind].retryable) log.warn(line, 'call failed');
+}

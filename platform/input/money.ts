@@ -1,0 +1,35 @@
+import * as currencies from 'dinero.js/currencies';
+
+/** An exact amount. `amountMinor` counts minor units: 4990n is 49.90 USD. */
+export interface Money {
+  /** ISO 4217. */
+  currencyCode: string;
+  amountMinor: bigint;
+}
+
+/** The number of decimals of a currency by ISO 4217, or undefined when there is no such currency. */
+export function minorDigits(currencyCode: string): number | undefined {
+  const currency = Object.hasOwn(currencies, currencyCode) && currencies[currencyCode as keyof typeof currencies];
+  return currency ? Number(currency.exponent) : undefined;
+}
+
+/**
+ * The minor units of a decimal number, without a float in between: it works on the digits that JavaScript prints,
+ * which are those the client wrote.
+ *
+ * @returns undefined when the number is not finite or has more decimals than the currency.
+ */
+export function toMinorUnits(value: number, digits: number): bigint | undefined {
+  // Exponents appear from 1e21 and below 1e-6; neither is an amount of money.
+  const [, sign, whole, fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(String(value)) ?? [];
+  if (whole === undefined || fraction.length > digits) return undefined;
+  return BigInt(`${sign}${whole}${fraction.padEnd(digits, '0')}`);
+}
+
+/** The amount as an exact decimal: `49.90`. */
+export function toDecimal({ currencyCode, amountMinor }: Money): string {
+  const digits = minorDigits(currencyCode) ?? 0;
+  if (digits === 0) return String(amountMinor);
+  const text = String(amountMinor < 0n ? -amountMinor : amountMinor).padStart(digits + 1, '0');
+  return `${amountMinor < 0n ? '-' : ''}${text.slice(0, -digits)}.${text.slice(-digits)}`;
+}

@@ -1,0 +1,7 @@
+import { checkText } from './text.ts';
+import type { Violations } from './violations.ts';
+
+/** Checks the request id of a request that changes something; see platform/postgres/once.ts for what it does. */
+export function checkRequestId(violations: Violations, requestId: string): string {
+  return checkText(violations, 'requestId', requestId, { max: 128, blank: true });
+}

@@ -1,0 +1,26 @@
+import { pino } from 'pino';
+import { callContext } from './call-context.ts';
+
+/** JSON lines on standard output; every line of a request carries its id. */
+export const log = pino({
+  level: process.env['LOG_LEVEL'] ?? 'info',
+  serializers: { err: describeError },
+  redact: ['authorization', '*.authorization'],
+  mixin: () => {
+    const requestId = callContext.getStore()?.requestId;
+    return requestId ? { requestId } : {};
+  },
+});
+
+/** The parts of an error that help; drivers hang whole connections on theirs. */
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { name, message, stack, cause } = error;
+  return {
+    name,
+    message,
+    stack,
+    ...('code' in error && { code: error.code }),
+    ...(cause !== undefined && { cause: describeError(cause) }),
+  };
+}

@@ -1,0 +1,41 @@
+import { collectDefaultMetrics, Counter, Histogram, register } from 'prom-client';
+
+/** Everything this process counts, in Prometheus' text format. */
+export const metrics = register;
+
+collectDefaultMetrics();
+
+const DURATION_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+export const rpcServerDuration = new Histogram({
+  name: 'rpc_server_duration_seconds',
+  help: 'Calls that this process answered, by service, method and gRPC status.',
+  labelNames: ['service', 'method', 'code'] as const,
+  buckets: DURATION_BUCKETS,
+});
+
+export const sqlStatements = new Counter({
+  name: 'sql_statements_total',
+  help: 'SQL statements sent, by store.',
+  labelNames: ['store'] as const,
+});
+
+export const graphqlDuration = new Histogram({
+  name: 'graphql_request_duration_seconds',
+  help: 'GraphQL requests that this process answered, by server and outcome (ok, partial, error).',
+  labelNames: ['server', 'outcome'] as const,
+  buckets: DURATION_BUCKETS,
+});
+
+export const graphqlErrors = new Counter({
+  name: 'graphql_errors_total',
+  help: 'Errors in GraphQL responses, by server and extensions.code.',
+  labelNames: ['server', 'code'] as const,
+});
+
+export const subgraphFetchDuration = new Histogram({
+  name: 'subgraph_fetch_duration_seconds',
+  help: 'Fetches from the router to a subgraph, by subgraph and outcome (ok or the code of the failure).',
+  labelNames: ['subgraph', 'outcome'] as const,
+  buckets: DURATION_BUCKETS,
+});

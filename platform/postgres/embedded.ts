@@ -1,0 +1,32 @@
+import { Worker } from 'node:worker_threads';
+
+export interface EmbeddedPostgres {
+  /** Where PostgreSQL clients connect: one connection at a time. */
+  url: string;
+  /** Writes everything out and ends it. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a PostgreSQL server inside this process: PGlite (https://pglite.dev), in a thread of its own because it works
+ * synchronously, listening on a port of the loopback interface. For development and tests: it has one session, so use
+ * it through a pool of one connection.
+ *
+ * @param dataDir an existing folder that keeps the data; empty for a new database.
+ */
+export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres> {
+  const worker = new Worker(new URL('./embedded-worker.mjs', import.meta.url), { workerData: { dataDir } });
+  const port = await new Promise<number>((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.once('exit', () => reject(new Error(`The embedded database in ${dataDir} ended while it started.`)));
+  });
+  return {
+    url: `postgresql://postgres@127.0.0.1:${port}/postgres?sslmode=disable`,
+    async stop() {
+      const ended = new Promise((resolve) => worker.once('exit', resolve));
+      worker.postMessage('stop');
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { MigrationList } from '@prisma/schema-engine-wasm';
+import { withSchemaEngine } from './schema-engine.ts';
+
+/**
+ * Applies the migrations that a database lacks, in the order of their names, and records them in `_prisma_migrations`
+ * as `prisma migrate deploy` does. It never resets anything; a migration that was changed after it was applied, or
+ * that failed half-way, is an error.
+ *
+ * @param prismaFolder holds `schema.prisma` and `migrations/`.
+ * @returns the names of the migrations applied now.
+ */
+export async function migrate(url: string, prismaFolder: string): Promise<string[]> {
+  const migrationsList = await readMigrations(prismaFolder);
+  const schema = await readFile(join(prismaFolder, 'schema.prisma'), 'utf8');
+  return await withSchemaEngine(url, schema, async (engine) => {
+    const { appliedMigrationNames } = await engine.applyMigrations({
+      migrationsList,
+      filters: { externalTables: [], externalEnums: [] },
+    });
+    return appliedMigrationNames;
+  });
+}
+
+async function readMigrations(prismaFolder: string): Promise<MigrationList> {
+  const baseDir = join(prismaFolder, 'migrations');
+  const lockfile = {
+    path: 'migration_lock.toml',
+    content: await readFile(join(baseDir, 'migration_lock.toml'), 'utf8'),
+  };
+  const names = (await readdir(baseDir, { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
+  const migrationDirectories = await Promise.all(
+    names.toSorted().map(async (path) => {
+      const value = await readFile(join(baseDir, path, 'migration.sql'), 'utf8');
+      return { path, migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value } } };
+    }),
+  );
+  return { baseDir, lockfile, shadowDbInitScript: '', migrationDirectories };
+}

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { DomainError } from '../errors/domain-error.ts';
+
+/** Names a request that must take effect once, however often it is sent (https://google.aip.dev/155). */
+export interface OnceRequest {
+  /** Chosen by the caller. */
+  id: string;
+  method: string;
+  /** Of the request's content. */
+  fingerprint: string;
+}
+
+/**
+ * @param requestId as it came; empty when the caller asked for no protection.
+ * @param content everything else in the request, as plain data with a fixed order of keys.
+ * @returns undefined without a request id.
+ */
+export function onceRequest(method: string, requestId: string, content: unknown): OnceRequest | undefined {
+  if (requestId === '') return undefined;
+  const text = JSON.stringify(content, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+  return { id: requestId, method, fingerprint: createHash('sha256').update(text).digest('hex') };
+}
+
+/**
+ * What an earlier request with the same id made or changed, if there was one.
+ *
+ * @throws DomainError AlreadyExists when it asked for something else.
+ */
+export async function findRequest(db: RawSql, request: OnceRequest): Promise<string | undefined> {
+  const [earlier] = await db.$queryRaw<EarlierRequest[]>`
+    SELECT method, fingerprint, resource_id AS "resourceId" FROM requests WHERE id = ${request.id}`;
+  if (!earlier) return undefined;
+  if (earlier.method !== request.method || earlier.fingerprint !== request.fingerprint) throw otherRequest();
+  return earlier.resourceId;
+}
+
+/**
+ * Writes once per request id: in one transaction it claims the id in the domain's `requests` table, whose primary key
+ * lets one of many concurrent requests through and makes the others wait for its outcome, and then writes. A repeated
+ * request writes nothing and reads what the first one made or changed.
+ *
+ * @param resourceId of what the request makes or changes.
+ */
+export async function once<Tx extends RawSql, T>(
+  db: TransactionalDb<Tx>,
+  request: OnceRequest,
+  resourceId: string,
+  write: (tx: Tx) => Promise<T>,
+  read: (tx: Tx, resourceId: string) => Promise<T>,
+): Promise<T> {
+  return await db.$transaction(
+    async (tx) => {
+      if (await claim(tx, request, resourceId)) return await write(tx);
+      const earlier = await findRequest(tx, request);
+      if (earlier === undefined) throw new Error(`Request ${request.id} was claimed and is gone.`);
+      return await read(tx, earlier);
+    },
+    // How long to wait for a connection, in milliseconds. What follows is bounded by the request's deadline.
+    { maxWait: 5_000, timeout: 60_000 },
+  );
+}
+
+/** The part of a Prisma client that every domain's has alike. */
+interface RawSql {
+  $queryRaw<T>(query: TemplateStringsArray, ...values: unknown[]): PromiseLike<T>;
+  $executeRaw(query: TemplateStringsArray, ...values: unknown[]): PromiseLike<number>;
+}
+
+interface TransactionalDb<Tx> {
+  $transaction<T>(work: (tx: Tx) => Promise<T>, options: { maxWait: number; timeout: number }): Promise<T>;
+}
+
+interface EarlierRequest {
+  method: string;
+  fingerprint: string;
+  resourceId: string;
+}
+
+async function claim(tx: RawSql, { id, method, fingerprint }: OnceRequest, resourceId: string): Promise<boolean> {
+  const inserted = await tx.$executeRaw`
+    INSERT INTO requests (id, method, fingerprint, resource_id)
+    VALUES (${id}, ${method}, ${fingerprint}, ${resourceId}::uuid) ON CONFLICT (id) DO NOTHING`;
+  return inserted === 1;
+}
+
+function otherRequest(): DomainError {
+  const description = 'was used before with another request; choose a new one';
+  return new DomainError('AlreadyExists', `The request id ${description}.`, {
+    reason: 'REQUEST_ID_REUSED',
+    fieldViolations: [{ field: 'requestId', description }],
+  });
+}

@@ -1,0 +1,78 @@
+import { AsyncResource } from 'node:async_hooks';
+import pg from 'pg';
+import { remainingMs } from '../call-context.ts';
+import { deadlineExceeded } from '../errors/domain-error.ts';
+import { log } from '../log.ts';
+import { sqlStatements } from '../metrics.ts';
+
+export interface PoolOptions {
+  /** Names the store in metrics and logs: "account". */
+  store: string;
+  url: string;
+  size: number;
+}
+
+/**
+ * A connection pool whose statements end with the running request: each one has a `statement_timeout` that covers the
+ * request's deadline, and none begins after it. So a slow database cannot keep working for callers who have gone.
+ */
+export function createPool({ store, url, size }: PoolOptions): pg.Pool {
+  const pool = new RequestPool({
+    connectionString: url,
+    max: size,
+    // A request does not wait longer than this for a connection.
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    application_name: `commerce-${store}`,
+    Client: requestClient(store),
+  });
+  // An idle connection that breaks is replaced; without a listener it would end the process.
+  pool.on('error', (err) => log.warn({ err, store }, 'an idle database connection broke'));
+  return pool;
+}
+
+class RequestPool extends pg.Pool {
+  // A caller that waits for a connection would otherwise go on in the context of whoever gives it back.
+  override connect(): Promise<pg.PoolClient>;
+  override connect(callback: ConnectCallback): void;
+  override connect(callback?: ConnectCallback): Promise<pg.PoolClient> | void {
+    return callback ? super.connect(AsyncResource.bind(callback)) : super.connect();
+  }
+}
+
+type ConnectCallback = Parameters<typeof pg.Pool.prototype.connect>[0];
+
+function requestClient(store: string): new () => pg.Client {
+  return class RequestClient extends pg.Client {
+    #timeoutMs = 0;
+
+    // pg's overloads all come down to "arguments in, promise or nothing out".
+    override query(...args: unknown[]): never {
+      const timeoutMs = statementTimeout(remainingMs());
+      // Inside a transaction the setting stays as it was at its start: a rollback would undo the change unseen.
+      if (timeoutMs !== this.#timeoutMs && this.getTransactionStatus() === 'I') {
+        this.#timeoutMs = timeoutMs;
+        sqlStatements.inc({ store });
+        super.query(`SET statement_timeout = ${timeoutMs}`).catch(() => {
+          this.#timeoutMs = -1;
+        });
+      }
+      sqlStatements.inc({ store });
+      return super.query(...(args as [string])) as never;
+    }
+  };
+}
+
+/**
+ * The step, in milliseconds, that covers what is left. Steps, because most requests then find their connection set to
+ * the right one already, which saves a statement.
+ */
+function statementTimeout(remaining: number | undefined): number {
+  if (remaining === undefined) return 0;
+  if (remaining <= 0) throw deadlineExceeded();
+  return STEPS.find((step) => step >= remaining) ?? MAX_STEP;
+}
+
+const MAX_STEP = 60_000;
+const STEPS = [100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, MAX_STEP];

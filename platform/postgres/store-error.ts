@@ -1,0 +1,40 @@
+import { deadlineExceeded, type DomainError, unavailable } from '../errors/domain-error.ts';
+
+/**
+ * What an error of Prisma or of the database means for the request, or undefined when it is a defect of ours.
+ *
+ * @param store what a client may call it: "The account store".
+ */
+export function storeError(store: string): (error: unknown) => DomainError | undefined {
+  return (error) => {
+    const codes = codesOf(error);
+    if (codes.some((code) => code === QUERY_CANCELED)) return deadlineExceeded(error);
+    if (codes.some((code) => UNREACHABLE.test(code))) return unavailable(store, error);
+    return undefined;
+  };
+}
+
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html: statement_timeout ends a statement with this. */
+const QUERY_CANCELED = '57014';
+
+/**
+ * Node's connection errors; Prisma's (https://www.prisma.io/docs/orm/reference/error-reference): cannot reach, timed out,
+ * connection closed, no free connection, transaction not started in time; PostgreSQL's classes 08 (connection), 53 (out of resources) and 57P (shut down).
+ */
+const UNREACHABLE =
+  /^(ECONN\w+|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|P1001|P1002|P1008|P1017|P2024|P2028|08\w{3}|53\w{3}|57P\d\d)$/;
+
+/** The codes of an error and of those that caused it. */
+function codesOf(error: unknown, depth = 0): string[] {
+  if (typeof error !== 'object' || error === null || depth > 5) return [];
+  const { code, originalCode, cause, meta, driverAdapterError, message } = error as Record<string, unknown>;
+  const here = [code, originalCode].filter((value): value is string => typeof value === 'string');
+  // pg says these in words alone.
+  if (
+    typeof message === 'string' &&
+    /Connection terminated|timeout exceeded when trying to connect|Server has closed the connection/.test(message)
+  ) {
+    here.push('ECONNRESET');
+  }
+  return [...here, ...[cause, meta, driverAdapterError].flatMap((inner) => codesOf(inner, depth + 1))];
+}

@@ -1,0 +1,27 @@
+import type { AddressInfo } from 'node:net';
+import fastify, { type FastifyInstance } from 'fastify';
+import { log } from '../log.ts';
+import { listenError } from './start-error.ts';
+
+/** An HTTP server with this project's limits; routes are added to it before `listen`. */
+export function createHttpServer(): FastifyInstance {
+  return fastify({
+    loggerInstance: log.child({}, { level: 'warn' }),
+    // The largest request body, in bytes.
+    bodyLimit: 1_048_576,
+    // A client that sends its request too slowly is cut off; in milliseconds.
+    requestTimeout: 30_000,
+    // Closing ends idle keep-alive connections at once instead of waiting for their clients.
+    forceCloseConnections: 'idle',
+  }) as unknown as FastifyInstance;
+}
+
+/** @returns the port. @throws StartError when it cannot listen. */
+export async function listen(app: FastifyInstance, host: string, port: number): Promise<number> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    throw listenError(error, host, port, 'HTTP');
+  }
+  return (app.server.address() as AddressInfo).port;
+}

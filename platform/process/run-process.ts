@@ -1,0 +1,31 @@
+import closeWithGrace from 'close-with-grace';
+import { ConfigError } from '../config.ts';
+import { log } from '../log.ts';
+import { StartError } from './start-error.ts';
+
+/** Something that runs until it is stopped. */
+export interface Running {
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs a process from its start to its exit: a start that fails says why in plain words and exits 1; SIGTERM and SIGINT
+ * stop it in order and exit 0.
+ */
+export async function runProcess(name: string, start: () => Promise<Running>): Promise<void> {
+  try {
+    const running = await start();
+    closeWithGrace({ delay: STOP_LIMIT_MS, logger: false }, async ({ signal, err }) => {
+      if (err) log.fatal({ err }, `${name} failed`);
+      else log.info(`${name} stops on ${signal ?? 'request'}`);
+      await running.stop();
+    });
+  } catch (error) {
+    const expected = error instanceof ConfigError || error instanceof StartError;
+    console.error(`${name}: ${expected ? error.message : error instanceof Error ? error.stack : String(error)}`);
+    process.exit(1);
+  }
+}
+
+/** A little more than what the servers allow the requests in flight. */
+const STOP_LIMIT_MS = 15_000;

@@ -1,0 +1,41 @@
+import type { ServiceDefinition } from '@grpc/grpc-js';
+import type { DomainError } from '../errors/domain-error.ts';
+import type { LoadedService } from '../grpc/proto.ts';
+import { startGrpcServer, type UnaryHandlers } from '../grpc/server.ts';
+import { addHealthRoutes, type ReadinessCheck } from './health-routes.ts';
+import { createHttpServer, listen } from './http-server.ts';
+import type { Running } from './run-process.ts';
+
+export interface RunningCore extends Running {
+  /** Where its gRPC server listens: `host:port`. */
+  address: string;
+  healthPort: number;
+}
+
+/** Serves a core's RPCs, and its health and metrics over HTTP beside them. */
+export async function startCore<Definition extends ServiceDefinition>(options: {
+  service: LoadedService<Definition>;
+  handlers: UnaryHandlers<Definition>;
+  host: string;
+  grpcPort: number;
+  healthPort: number;
+  toDomainError: (error: unknown) => DomainError | undefined;
+  waitsFor: ReadinessCheck;
+  /** Closes what the core opened: its store, its clients. */
+  close: () => Promise<void>;
+}): Promise<RunningCore> {
+  const { service, handlers, host, grpcPort, toDomainError, waitsFor, close } = options;
+  const health = createHttpServer();
+  addHealthRoutes(health, waitsFor);
+  const healthPort = await listen(health, host, options.healthPort);
+  const server = await startGrpcServer({ service, handlers, host, port: grpcPort, toDomainError });
+  return {
+    address: `${host}:${server.port}`,
+    healthPort,
+    async stop() {
+      await server.stop();
+      await health.close();
+      await close();
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+import { startEmbeddedPostgres } from '../postgres/embedded.ts';
+
+export interface TestDatabase {
+  url: string;
+  /** Ends it and deletes its data. */
+  stop(): Promise<void>;
+}
+
+/** Starts an empty PostgreSQL database for the tests of one file; use it through a pool of one connection. */
+export async function startTestDatabase(): Promise<TestDatabase> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'commerce-database-'));
+  await cp(inject('databaseTemplate'), dataDir, { recursive: true });
+  const database = await startEmbeddedPostgres(dataDir);
+  return {
+    url: database.url,
+    async stop() {
+      await database.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,5 @@
+import { readConfig } from '@commerce/platform/config';
+import { runProcess } from '@commerce/platform/process/run-process';
+import { accountCoreVariables, startAccountCore } from './start.ts';
+
+await runProcess('account core', () => startAccountCore(readConfig(accountCoreVariables)));

@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import { databaseVariables, port, processVariables } from '@commerce/platform/config';
+import { migrate } from '@commerce/platform/postgres/migrate';
+import { openStore } from '@commerce/platform/postgres/store';
+import { type RunningCore, startCore } from '@commerce/platform/process/start-core';
+import { z } from 'zod';
+import { accountService } from '../client.ts';
+import { PrismaClient } from '../generated/prisma/client.ts';
+import { createAccountRepository } from './repository.ts';
+import { createAccountHandlers } from './server.ts';
+import { createAccountService } from './service.ts';
+
+export const accountCoreVariables = z.object({
+  ...processVariables,
+  ...databaseVariables,
+  GRPC_PORT: port.default(50_051),
+  HEALTH_PORT: port.default(9_001),
+});
+
+/** Wires the account core and starts it. In development it brings its database up to date first. */
+export async function startAccountCore(config: z.infer<typeof accountCoreVariables>): Promise<RunningCore> {
+  if (config.NODE_ENV !== 'production') await migrate(config.DATABASE_URL, join(import.meta.dirname, 'prisma'));
+  const store = openStore({ store: 'account', url: config.DATABASE_URL, size: config.DATABASE_POOL_SIZE });
+  const repository = createAccountRepository(new PrismaClient({ adapter: store.adapter }));
+  return await startCore({
+    service: accountService,
+    handlers: createAccountHandlers(createAccountService(repository)),
+    host: config.HOST,
+    grpcPort: config.GRPC_PORT,
+    healthPort: config.HEALTH_PORT,
+    ...store,
+  });
+}

@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { grpcAddress, port, processVariables, requestTimeout } from '@commerce/platform/config';
+import { type RunningSubgraph, startSubgraph } from '@commerce/platform/graphql/start-subgraph';
+import { z } from 'zod';
+import { createAccountClient } from '../client.ts';
+import { createContext } from './context.ts';
+import { resolvers } from './resolvers.ts';
+
+export const accountGraphVariables = z.object({
+  ...processVariables,
+  PORT: port.default(4_001),
+  ACCOUNT_CORE: grpcAddress.default('localhost:50051'),
+  REQUEST_TIMEOUT_MS: requestTimeout,
+});
+
+/** Wires the account subgraph and starts it. */
+export async function startAccountGraph(config: z.infer<typeof accountGraphVariables>): Promise<RunningSubgraph> {
+  const client = createAccountClient(config.ACCOUNT_CORE);
+  return await startSubgraph({
+    name: 'account',
+    schemaFile: join(import.meta.dirname, 'schema.graphql'),
+    resolvers,
+    context: () => createContext(client),
+    host: config.HOST,
+    port: config.PORT,
+    development: config.NODE_ENV !== 'production',
+    maxTimeoutMs: config.REQUEST_TIMEOUT_MS,
+    waitsFor: client.waitsFor,
+    close: client.close,
+  });
+}

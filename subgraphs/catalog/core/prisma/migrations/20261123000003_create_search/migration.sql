@@ -1,0 +1,23 @@
+ALTER TABLE "products"
+    ADD COLUMN "folded_name" TEXT NOT NULL,
+    ADD COLUMN "folded_description" TEXT NOT NULL;
+
+-- Each text twice: 'english' finds a word by its stem, 'simple' by its beginning ("runni" is the beginning of
+-- "running", whose stem is "run"). A marks the name, D the description.
+ALTER TABLE "products" ADD COLUMN "search_vector" TSVECTOR GENERATED ALWAYS AS (
+    setweight(to_tsvector('english', "folded_name"), 'A') ||
+    setweight(to_tsvector('simple', "folded_name"), 'A') ||
+    setweight(to_tsvector('english', "folded_description"), 'D') ||
+    setweight(to_tsvector('simple', "folded_description"), 'D')
+) STORED;
+
+CREATE INDEX "products_search_vector_idx" ON "products" USING GIN ("search_vector");
+
+CREATE TABLE "search_words" (
+    "word" TEXT NOT NULL,
+    "spellings" TEXT[],
+
+    CONSTRAINT "search_words_pkey" PRIMARY KEY ("word")
+);
+
+CREATE INDEX "search_words_spellings_idx" ON "search_words" USING GIN ("spellings");

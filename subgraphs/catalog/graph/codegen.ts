@@ -1,0 +1,1 @@
+export const mappers = { Product: '../client.ts#Product', Money: '../client.ts#Money' };
