@@ -72,7 +72,7 @@ function readDetails(metadata: Metadata): ErrorDetails | undefined {
       field,
       description,
     })),
-    retryAfterMs: retryDelay && Number(retryDelay.seconds) * 1_000 + retryDelay.nanos / 1_000_000,
+    retryAfterMs: retryDelay && retryDelay.seconds * 1_000 + retryDelay.nanos / 1_000_000,
   };
 }
 

@@ -10,7 +10,7 @@ export interface Money {
 /** The number of decimals of a currency by ISO 4217, or undefined when there is no such currency. */
 export function minorDigits(currencyCode: string): number | undefined {
   const currency = Object.hasOwn(currencies, currencyCode) && currencies[currencyCode as keyof typeof currencies];
-  return currency ? Number(currency.exponent) : undefined;
+  return currency ? currency.exponent : undefined;
 }
 
 /**

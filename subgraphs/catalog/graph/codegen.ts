@@ -1,1 +1,2 @@
-export const mappers = { Product: '../client.ts#Product', Money: '../client.ts#Money' };
+/** What the resolvers get as the parent of a type's fields; for tools/generate.ts. */
+export const mappers = { Product: '../client.ts#Product as ProductMessage' };

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { badPageToken, decodePageToken, encodePageToken } from '@commerce/platform/input/page-token';
+import { type Page, type PageRequest, toPage } from '@commerce/platform/input/page';
+import { z } from 'zod';
+import { Prisma } from '../generated/prisma/client.ts';
+import { type ProductRow, toProduct } from './postgres-row.ts';
+import type { Product, ProductChange } from './product.ts';
+import { isOneTypoApart, MAX_TYPO_LETTERS, MIN_TYPO_LETTERS, spellingsOf, wordsOf } from './search-words.ts';
+
+/** Remembers the words of a product, so that a mistyped one can be told from them. One statement, or none. */
+export async function addSearchWords(db: Sql, { name = '', description = '' }: ProductChange): Promise<void> {
+  const words = [...new Set(wordsOf(`${name} ${description}`))].filter(mayBeMistyped);
+  if (words.length === 0) return;
+  // In one order for all writers, so that two of them cannot wait for each other.
+  const rows = words.toSorted().map((word) => Prisma.sql`(${word}, ${spellingsOf(word)})`);
+  await db.$executeRaw`
+    INSERT INTO search_words (word, spellings) VALUES ${Prisma.join(rows)} ON CONFLICT (word) DO NOTHING`;
+}
+
+/** Two statements: what the words of the query may stand for, and the products that have them all. */
+export async function searchProducts(
+  db: Sql,
+  query: string,
+  { pageSize, pageToken, skip }: PageRequest,
+): Promise<Page<Product>> {
+  const words = [...new Set(wordsOf(query))];
+  const list = `search:${createHash('sha256').update(words.join(' ')).digest('base64url').slice(0, 12)}`;
+  const after = readPosition(list, pageToken);
+  const { ignored, similar } = await lookUp(db, words);
+  // A query of nothing but "the" and the like means them.
+  const wanted = words.every((word) => ignored.has(word)) ? words : words.filter((word) => !ignored.has(word));
+  if (wanted.length === 0) return { items: [], pageTokens: [], nextPageToken: '' };
+
+  const exact = allOf(wanted.map((word) => exactly(word)));
+  const inName = allOf(wanted.map((word) => exactly(word, 'A')));
+  const tolerant = allOf(wanted.map((word) => roughly(word, similar.get(word) ?? [])));
+  const rows = await db.$queryRaw<FoundRow[]>`
+    SELECT * FROM (
+      SELECT id, name, description, currency_code AS "currencyCode", unit_price_minor AS "unitPriceMinor", archived,
+             created_at AS "createdAt", version,
+             -- Without typos before with, then all words in the name before not, then how much of the text they are.
+             (4 * (search_vector @@ ${exact})::int + 2 * (search_vector @@ ${inName})::int
+               + least(ts_rank(search_vector, ${tolerant}), 1))::float8 AS score
+      FROM products WHERE NOT archived AND search_vector @@ ${tolerant}
+    ) found
+    ${after ? Prisma.sql`WHERE (score, "createdAt", id) < (${after.score}, ${after.createdAt}, ${after.id}::uuid)` : Prisma.empty}
+    ORDER BY score DESC, "createdAt" DESC, id DESC OFFSET ${skip} LIMIT ${pageSize + 1}`;
+  const { items, ...tokens } = toPage(rows, pageSize, ({ score, createdAt, id }) =>
+    encodePageToken(list, [score, createdAt.getTime(), id]),
+  );
+  return { items: items.map(toProduct), ...tokens };
+}
+
+type Sql = Pick<Prisma.TransactionClient, '$queryRaw' | '$executeRaw'>;
+type FoundRow = ProductRow & { score: number };
+
+/** Words that English ignores, and for each word of the query the known words that are one typo from it. */
+async function lookUp(db: Sql, words: string[]): Promise<{ ignored: Set<string>; similar: Map<string, string[]> }> {
+  const spellings = words
+    .filter(mayBeMistyped)
+    .flatMap((word) => spellingsOf(word).map((spelling) => ({ word, spelling })));
+  const rows = await db.$queryRaw<{ word: string; known: string | null }[]>`
+    SELECT word, NULL AS known FROM unnest(${words}::text[]) AS word WHERE ts_lexize('english_stem', word) = '{}'
+    UNION
+    SELECT asked.word, search_words.word
+    FROM unnest(${spellings.map(({ word }) => word)}::text[], ${spellings.map(({ spelling }) => spelling)}::text[])
+      AS asked(word, spelling)
+    JOIN search_words ON search_words.spellings @> ARRAY[asked.spelling]`;
+  const similar = new Map(words.map((word): [string, string[]] => [word, []]));
+  for (const { word, known } of rows) if (known !== null && isLikelyTypo(word, known)) similar.get(word)?.push(known);
+  return { ignored: new Set(rows.filter(({ known }) => known === null).map(({ word }) => word)), similar };
+}
+
+/** May the word, or one that it is a misspelling of, have the letters that make a guess worth while? */
+function mayBeMistyped(word: string): boolean {
+  const { length } = [...word];
+  return length >= MIN_TYPO_LETTERS - 1 && length <= MAX_TYPO_LETTERS;
+}
+
+function isLikelyTypo(word: string, known: string): boolean {
+  return Math.max([...word].length, [...known].length) >= MIN_TYPO_LETTERS && isOneTypoApart(word, known);
+}
+
+/** By its stem or its beginning. `weight` A: in the name alone. Words are letters and digits, so they need no quoting. */
+function exactly(word: string, weight = ''): Prisma.Sql {
+  const stem = weight && `:${weight}`;
+  return Prisma.sql`(to_tsquery('english', ${word + stem}) || to_tsquery('simple', ${`${word}:*${weight}`}))`;
+}
+
+function roughly(word: string, similar: string[]): Prisma.Sql {
+  if (similar.length === 0) return exactly(word);
+  return Prisma.sql`(${exactly(word)} || to_tsquery('simple', ${similar.join(' | ')}))`;
+}
+
+function allOf(queries: Prisma.Sql[]): Prisma.Sql {
+  return Prisma.sql`(${Prisma.join(queries, ' && ')})`;
+}
+
+function readPosition(list: string, token: string): { score: number; createdAt: Date; id: string } | undefined {
+  if (token === '') return undefined;
+  const { success, data } = POSITION.safeParse(decodePageToken(list, token));
+  if (!success) throw badPageToken();
+  const [score, createdAt, id] = data;
+  return { score, createdAt: new Date(createdAt), id };
+}
+
+const POSITION = z.tuple([z.number(), z.number().int().min(0).max(8_640_000_000_000_000), z.guid()]);

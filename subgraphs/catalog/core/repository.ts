@@ -1,0 +1,40 @@
+import type { Page, PageRequest } from '@commerce/platform/input/page';
+import type { OnceRequest } from '@commerce/platform/postgres/once';
+import type { NewProduct, Product, ProductChange } from './product.ts';
+
+/**
+ * Stores products and finds them. Every implementation passes the same contract suite: test/repository-contract.ts.
+ * Page tokens are the implementation's own; one that it did not give out for the same list or query is refused with
+ * DomainError InvalidArgument.
+ */
+export interface ProductRepository {
+  /** With a request: once, and again the same product for a repeated one. */
+  create(product: NewProduct, request: OnceRequest | undefined): Promise<Product>;
+
+  /** The products with these ids that exist, archived or not, in any order. One statement. */
+  findMany(ids: string[]): Promise<Product[]>;
+
+  /** Those for sale, newest first; of the same instant by falling id. */
+  list(page: PageRequest): Promise<Page<Product>>;
+
+  /**
+   * Those for sale that match, as CatalogService.SearchProducts says, best first, then newest first. A product can be
+   * found as soon as the write that made or changed it has returned.
+   */
+  search(query: string, page: PageRequest): Promise<Page<Product>>;
+
+  /**
+   * Changes a product and adds one to its version; a change that makes no difference is one, too.
+   *
+   * @throws DomainError NotFound, or Conflict when the version is not the expected one.
+   */
+  update(
+    id: string,
+    change: ProductChange,
+    expectedVersion: number | undefined,
+    request: OnceRequest | undefined,
+  ): Promise<Product>;
+
+  /** Archives a product that is for sale; returns an archived one as it is. @throws DomainError NotFound. */
+  archive(id: string, request: OnceRequest | undefined): Promise<Product>;
+}

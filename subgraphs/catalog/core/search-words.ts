@@ -1,0 +1,56 @@
+/**
+ * The words of a text as the search compares them: without case and accents, and nothing but letters and digits.
+ * The same on both sides, when a product is stored and when it is looked for.
+ */
+export function wordsOf(text: string): string[] {
+  return fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+/**
+ * A word and all its spellings that lack one letter. Two words are at most one typo apart (a letter missing, added,
+ * exchanged, or two neighbours swapped) only if they share one of these, and an index can look them up.
+ * Known as symmetric deletion: https://wolfgarbe.medium.com/1000x-faster-spelling-correction-algorithm-2012-8701fcd87a5f
+ */
+export function spellingsOf(word: string): string[] {
+  const letters = [...word];
+  return [...new Set([word, ...letters.map((_, index) => letters.toSpliced(index, 1).join(''))])];
+}
+
+/** Is it one typo from one word to the other? They share a spelling also when it is two. */
+export function isOneTypoApart(left: string, right: string): boolean {
+  const [a, b] = [[...left], [...right]];
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start += 1;
+  let end = 0;
+  while (end < a.length - start && end < b.length - start && a.at(-1 - end) === b.at(-1 - end)) end += 1;
+  const [inA, inB] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
+  const swapped = inA.length === 2 && inB.length === 2 && inA[0] === inB[1] && inA[1] === inB[0];
+  return swapped || (inA.length <= 1 && inB.length <= 1 && inA.length + inB.length > 0);
+}
+
+/** Words shorter than this are not worth guessing at: too many others are one letter away. */
+export const MIN_TYPO_LETTERS = 5;
+/** No one mistypes a longer one, and an index entry has a largest size. */
+export const MAX_TYPO_LETTERS = 40;
+
+/** Letters that are one of their own to Unicode, and another with a stroke or two joined to a reader. */
+const LETTERS: Record<string, string> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ł: 'l',
+  ħ: 'h',
+  ı: 'i',
+};
+
+function fold(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[ßæœøđðþłħı]/g, (letter) => LETTERS[letter] ?? letter);
+}

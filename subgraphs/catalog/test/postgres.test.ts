@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import { migrate } from '@commerce/platform/postgres/migrate';
+import { openStore, type Store } from '@commerce/platform/postgres/store';
+import { startTestDatabase, type TestDatabase } from '@commerce/platform/testing/test-database';
+import { afterAll, beforeAll, describe } from 'vitest';
+import { createPostgresRepository } from '../core/postgres.ts';
+import { PrismaClient } from '../generated/prisma/client.ts';
+import { repositoryContract } from './repository-contract.ts';
+import { searchContract } from './search-contract.ts';
+
+describe('the repository on PostgreSQL', () => {
+  let database: TestDatabase;
+  let store: Store;
+
+  beforeAll(async () => {
+    database = await startTestDatabase();
+    await migrate(database.url, join(import.meta.dirname, '../core/prisma'));
+    store = openStore({ store: 'catalog', url: database.url, size: 1 });
+  });
+  afterAll(async () => {
+    await store.close();
+    await database.stop();
+  });
+
+  const open = async () => {
+    const db = new PrismaClient({ adapter: store.adapter });
+    await db.$executeRaw`TRUNCATE products, search_words, requests`;
+    return createPostgresRepository(db);
+  };
+
+  describe('stores', () => repositoryContract(open));
+  describe('finds', () => searchContract(open));
+});

@@ -1,0 +1,117 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { ProductRepository } from '../core/repository.ts';
+
+/** The suite that every ProductRepository's search passes; `open` gives an empty one. */
+export function searchContract(open: () => Promise<ProductRepository>): void {
+  let repository: ProductRepository;
+  /** The names that a query finds, best first. */
+  const find = async (query: string) => {
+    const { items } = await repository.search(query, { pageSize: 100, pageToken: '', skip: 0 });
+    return items.map(({ name }) => name);
+  };
+
+  beforeAll(async () => {
+    repository = await open();
+    for (const [name, description] of SHOP) {
+      await repository.create({ name, description, unitPrice: { currencyCode: 'USD', amountMinor: 1_000n } }, undefined);
+    }
+  });
+
+  test.each([
+    ['a word of the name', 'kettle', ['Steel kettle']],
+    ['a word of the description', 'waterproof', ['Hiking boots']],
+    ['any case', 'KETTLE', ['Steel kettle']],
+    ['accents in the product', 'cafe', ['Café mug']],
+    ['accents in the query', 'kéttle', ['Steel kettle']],
+    ['letters with a stroke', 'smorrebrod', ['Smørrebrød board']],
+    ['decomposed accents', 'cafe\u0301', ['Café mug']],
+    ['a plural by its singular', 'boot', ['Hiking boots']],
+    ['a singular by its plural', 'kettles', ['Steel kettle']],
+    ['a form of a verb', 'run', ['Trail shoe']],
+    ['a beginning', 'head', ['Wireless headphones']],
+    ['a beginning that is longer than the stem', 'runni', ['Trail shoe']],
+    ['a letter missing', 'headphnes', ['Wireless headphones']],
+    ['a letter too many', 'kettlle', ['Steel kettle']],
+    ['a letter exchanged', 'kettke', ['Steel kettle']],
+    ['two letters swapped', 'kettel', ['Steel kettle']],
+    ['a letter missing in a word of five', 'steal', ['Steel kettle']],
+    ['all words, in name and description', 'mug glazed', ['Café mug']],
+    ['words in any order', 'kettle steel', ['Steel kettle']],
+    ['a word with punctuation', '"kettle"!', ['Steel kettle']],
+    ['words beside those that English ignores', 'the kettle', ['Steel kettle']],
+    ['numbers', '2000', ['Steel kettle']],
+  ])('finds %s', async (_what, query, names) => {
+    expect(await find(query)).toEqual(names);
+  });
+
+  test.each([
+    ['a word that no product has', 'submarine'],
+    ['one word of two', 'steel boots'],
+    ['two typos', 'hedphnes'],
+    ['a typo in a short word', 'mvg'],
+    ['the middle of a word', 'phones'],
+    ['punctuation alone', '!?&|:*()<>\\\''],
+    ['an archived product', 'zeppelin'],
+  ])('does not find %s', async (_what, query) => {
+    if (query === 'zeppelin') {
+      const unitPrice = { currencyCode: 'USD', amountMinor: 1_000n };
+      const { id } = await repository.create({ name: 'Zeppelin', description: '', unitPrice }, undefined);
+      expect(await find(query)).toEqual(['Zeppelin']);
+      await repository.archive(id, undefined);
+    }
+    expect(await find(query)).toEqual([]);
+  });
+
+  test('puts a match in the name before one in the description', async () => {
+    expect(await find('lamp')).toEqual(['Desk lamp', 'Bulb']);
+  });
+
+  test('puts a match before a typo', async () => {
+    expect(await find('shore')).toEqual(['Shore towel', 'Trail shoe']);
+  });
+
+  test('puts the newest first among equals', async () => {
+    expect(await find('candle')).toEqual(['Candle three', 'Candle two', 'Candle one']);
+  });
+
+  test('finds a changed product by its new words and not by its old ones', async () => {
+    const unitPrice = { currencyCode: 'USD', amountMinor: 1_000n };
+    const { id } = await repository.create({ name: 'Umbrella', description: '', unitPrice }, undefined);
+    await repository.update(id, { name: 'Parasol' }, undefined, undefined);
+    expect(await find('umbrella')).toEqual([]);
+    expect(await find('parasoll')).toEqual(['Parasol']);
+  });
+
+  describe('in pages', () => {
+    test('gives every match once, in the order of the whole', async () => {
+      const whole = await find('candle');
+      const first = await repository.search('candle', { pageSize: 2, pageToken: '', skip: 0 });
+      const second = await repository.search('candle', { pageSize: 2, pageToken: first.nextPageToken, skip: 0 });
+      expect([...first.items, ...second.items].map(({ name }) => name)).toEqual(whole);
+      expect(second.nextPageToken).toBe('');
+      const skipped = await repository.search('candle', { pageSize: 2, pageToken: '', skip: 1 });
+      expect(skipped.items.map(({ name }) => name)).toEqual(whole.slice(1, 3));
+    });
+
+    test("refuses another query's token", async () => {
+      const { nextPageToken: pageToken } = await repository.search('candle', { pageSize: 1, pageToken: '', skip: 0 });
+      const page = repository.search('kettle', { pageSize: 1, pageToken, skip: 0 });
+      await expect(page).rejects.toMatchObject({ details: { fieldViolations: [{ field: 'pageToken' }] } });
+    });
+  });
+}
+
+const SHOP: [name: string, description: string][] = [
+  ['Steel kettle', 'Boils two litres in four minutes, with 2000 watts.'],
+  ['Hiking boots', 'Leather, waterproof, ankle high.'],
+  ['Trail shoe', 'For running on gravel and grass.'],
+  ['Café mug', 'Glazed by hand.'],
+  ['Smørrebrød board', 'Beech wood.'],
+  ['Wireless headphones', 'Thirty hours on one charge.'],
+  ['Desk lamp', 'Brass, warm light.'],
+  ['Bulb', 'Lamp lamp lamp lamp: fits every lamp that takes a lamp bulb.'],
+  ['Shore towel', 'Dries fast.'],
+  ['Candle one', 'Beeswax.'],
+  ['Candle two', 'Beeswax.'],
+  ['Candle three', 'Beeswax.'],
+];
