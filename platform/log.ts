@@ -1,9 +1,9 @@
-import { pino } from 'pino';
+import { levels, pino } from 'pino';
 import { callContext } from './call-context.ts';
 
 /** JSON lines on standard output; every line of a request carries its id. */
 export const log = pino({
-  level: process.env['LOG_LEVEL'] ?? 'info',
+  level: levelOf(process.env['LOG_LEVEL']),
   serializers: { err: describeError },
   redact: ['authorization', '*.authorization'],
   mixin: () => {
@@ -23,4 +23,9 @@ function describeError(error: unknown): unknown {
     ...('code' in error && { code: error.code }),
     ...(cause !== undefined && { cause: describeError(cause) }),
   };
+}
+
+/** A level that is none is reported with the rest of the configuration; it must not end the process here. */
+function levelOf(name = 'info'): string {
+  return name === 'silent' || name in levels.values ? name : 'info';
 }

@@ -1,5 +1,8 @@
 import { ApolloServer, type ApolloServerOptionsWithGateway, type BaseContext } from '@apollo/server';
-import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import fastifyApollo, { fastifyApolloDrainPlugin, type ApolloFastifyContextFunction } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
@@ -7,6 +10,7 @@ import { v4 as newRequestId } from 'uuid';
 import { callContext, readCallContext, REQUEST_ID_HEADER } from '../call-context.ts';
 import { formatError } from '../errors/format-error.ts';
 import { log } from '../log.ts';
+import { finiteNumbers } from './finite-numbers.ts';
 import { apolloMetrics } from './apollo-metrics.ts';
 
 /**
@@ -14,7 +18,7 @@ import { apolloMetrics } from './apollo-metrics.ts';
  * its headers carry, and its response names its id.
  *
  * @param maxTimeoutMs the time a request may take; a caller may ask for less.
- * @returns the started server.
+ * @returns the started server; stopping it finishes the requests in flight and closes `app`.
  */
 export async function addGraphQLRoutes<Context extends BaseContext>(
   app: FastifyInstance,
@@ -35,12 +39,15 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
     // Whoever starts the process stops it: see run-process.ts.
     stopOnTerminationSignals: false,
     formatError,
+    validationRules: [finiteNumbers],
     logger: log.child({ server: name }),
     plugins: [
       apolloMetrics(name),
       fastifyApolloDrainPlugin(app),
       // Traces go over OpenTelemetry, not inside each response.
       ApolloServerPluginInlineTraceDisabled(),
+      // It would load Apollo's sandbox from the internet; the router has a playground of its own.
+      ApolloServerPluginLandingPageDisabled(),
     ],
   });
   await server.start();

@@ -38,12 +38,12 @@ export async function startSubgraph(options: {
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: options.resolvers as GraphQLResolverMap }]);
   const app = createHttpServer();
   addHealthRoutes(app, waitsFor);
-  await addGraphQLRoutes(app, { name, server: { schema }, context, development, maxTimeoutMs });
+  const server = await addGraphQLRoutes(app, { name, server: { schema }, context, development, maxTimeoutMs });
   const port = await listen(app, host, options.port);
   return {
     url: `http://${host}:${port}/graphql`,
     async stop() {
-      await app.close();
+      await server.stop();
       close();
     },
   };

@@ -36,6 +36,7 @@ export function createClient<Definition extends ServiceDefinition>(
 ): UnaryClient<Definition> {
   const client = new Client(address, credentials.createInsecure(), {
     'grpc.service_config': JSON.stringify(retryReads(service)),
+    'grpc.max_receive_message_length': MAX_RESPONSE_BYTES,
     'grpc.keepalive_time_ms': 30_000,
     // A core that comes back is found within this time.
     'grpc.max_reconnect_backoff_ms': 2_000,
@@ -70,6 +71,9 @@ export function createClient<Definition extends ServiceDefinition>(
     close: () => client.close(),
   } as UnaryClient<Definition>;
 }
+
+/** gRPC's default, 4 MB, is less than what a batch RPC may have to say: 100 accounts with 100 orders each. */
+const MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
 
 /** For a call outside any request, such as a seeding command's. */
 const DEFAULT_TIMEOUT_MS = 10_000;

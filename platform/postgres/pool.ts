@@ -25,6 +25,8 @@ export function createPool({ store, url, size }: PoolOptions): pg.Pool {
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     application_name: `commerce-${store}`,
+    // Prisma writes and reads instants without their offset and means UTC; a server's own zone would shift them.
+    options: '-c TimeZone=UTC',
     Client: requestClient(store),
   });
   // An idle connection that breaks is replaced; without a listener it would end the process.
@@ -49,7 +51,8 @@ function requestClient(store: string): new () => pg.Client {
 
     // pg's overloads all come down to "arguments in, promise or nothing out".
     override query(...args: unknown[]): never {
-      const timeoutMs = statementTimeout(remainingMs());
+      // A transaction ends whenever it wants to: left open, it would keep its locks and take in the next request's work.
+      const timeoutMs = endsTransaction(args[0]) ? this.#timeoutMs : statementTimeout(remainingMs());
       // Inside a transaction the setting stays as it was at its start: a rollback would undo the change unseen.
       if (timeoutMs !== this.#timeoutMs && this.getTransactionStatus() === 'I') {
         this.#timeoutMs = timeoutMs;
@@ -62,6 +65,12 @@ function requestClient(store: string): new () => pg.Client {
       return super.query(...(args as [string])) as never;
     }
   };
+}
+
+/** Is it one of the statements that Prisma ends a transaction with? */
+function endsTransaction(statement: unknown): boolean {
+  const text = typeof statement === 'object' && statement && 'text' in statement ? statement.text : statement;
+  return text === 'COMMIT' || text === 'ROLLBACK';
 }
 
 /**

@@ -1,7 +1,9 @@
+/** What the resolvers get as the parent of a type's fields; for tools/generate.ts. */
 export const mappers = {
-  Order: '../client.ts#Order',
-  OrderedProduct: '../client.ts#OrderLine',
-  Money: '../client.ts#Money',
-  Account: '../client.ts#Stub',
-  Product: '../client.ts#Stub',
+  Order: '../client.ts#Order as OrderMessage',
+  OrderedProduct: '../client.ts#OrderLine as OrderLineMessage',
+  Money: '@commerce/platform/graphql/money#MoneyValue',
+  // Other subgraphs own what else there is to know of them.
+  Account: '{ id: string }',
+  Product: '{ id: string }',
 };

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { realpath, rm } from 'node:fs/promises';
+import { connect, createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { StartError } from './start-error.ts';
+
+/**
+ * Keeps other processes on this machine out of a folder while this one runs. The lock is a listening local socket, which
+ * the system closes however the process ends: a lock file would outlive `kill -9`, and a process id in it may be
+ * another process's by then.
+ *
+ * @returns what releases the lock.
+ * @throws StartError when another process holds it.
+ */
+export async function lockFolder(folder: string): Promise<() => Promise<void>> {
+  const name = `commerce-${createHash('sha256')
+    .update(await realpath(folder))
+    .digest('hex')
+    .slice(0, 16)}`;
+  const path = process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`);
+  const server = (await tryListen(path)) ?? (await takeOver(path));
+  if (!server)
+    throw new StartError(`The data in ${folder} is in use: another process was started on it. Stop that first.`);
+  return () => new Promise((resolve) => server.close(() => resolve()));
+}
+
+/** The socket's file may be left from a process that was killed: then nobody answers. */
+async function takeOver(path: string): Promise<Server | undefined> {
+  if (await isAnswered(path)) return undefined;
+  await rm(path, { force: true });
+  return await tryListen(path);
+}
+
+function tryListen(path: string): Promise<Server | undefined> {
+  return new Promise((resolve, reject) => {
+    const server = createServer((socket) => socket.destroy());
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRINUSE' ? resolve(undefined) : reject(error),
+    );
+    server.listen(path, () => resolve(server));
+  });
+}
+
+function isAnswered(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(path);
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}

@@ -1,0 +1,37 @@
+import { ApolloGateway } from '@apollo/gateway';
+import { log } from '@commerce/platform/log';
+import { createSubgraphDataSource, type SubgraphDataSource } from './subgraph-data-source.ts';
+import { supergraphFile } from './supergraph-file.ts';
+
+export interface Gateway {
+  gateway: ApolloGateway;
+  /** Closes the connections to the subgraphs. */
+  close(): Promise<void>;
+}
+
+/**
+ * The query planner and executor, over one supergraph file.
+ *
+ * @param urlOf the address of a subgraph, given its name and the address in the supergraph.
+ */
+export function createGateway(supergraphPath: string, urlOf: (name: string, url?: string) => string): Gateway {
+  // By name and address: a new supergraph keeps the connections to the subgraphs that did not move.
+  const dataSources = new Map<string, SubgraphDataSource>();
+  const gateway = new ApolloGateway({
+    supergraphSdl: supergraphFile(supergraphPath),
+    buildService({ name, url }) {
+      const address = urlOf(name, url);
+      const key = `${name} ${address}`;
+      const dataSource = dataSources.get(key) ?? createSubgraphDataSource(name, address);
+      dataSources.set(key, dataSource);
+      return dataSource;
+    },
+    logger: log.child({ server: 'router' }),
+  });
+  return {
+    gateway,
+    close: async () => {
+      await Promise.all([...dataSources.values()].map((dataSource) => dataSource.close()));
+    },
+  };
+}

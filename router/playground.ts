@@ -1,0 +1,49 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
+import type { FastifyInstance } from 'fastify';
+
+/**
+ * Adds `/playground`: GraphiQL as one page that loads nothing from elsewhere, with a tab for each operation in a folder.
+ * For development: production does not add it.
+ *
+ * @param operationsFolder holds `.graphql` files; a `<name>.json` beside one holds its variables.
+ */
+export function addPlayground(app: FastifyInstance, operationsFolder: string): void {
+  let page: Promise<string> | undefined;
+  app.get('/playground', async (_request, reply) => {
+    page ??= renderPage(operationsFolder);
+    return reply
+      .type('text/html; charset=utf-8')
+      .header('content-security-policy', NOTHING_FROM_ELSEWHERE)
+      .send(await page);
+  });
+  app.get('/', (_request, reply) => reply.redirect('/playground'));
+}
+
+const NOTHING_FROM_ELSEWHERE = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:";
+
+async function renderPage(operationsFolder: string): Promise<string> {
+  const defaultTabs = await readTabs(operationsFolder);
+  return renderGraphiQL({
+    title: 'Commerce supergraph',
+    endpoint: '/graphql',
+    ...(defaultTabs.length > 0 && { defaultTabs }),
+  });
+}
+
+async function readTabs(folder: string): Promise<{ query: string; variables?: string }[]> {
+  const files = await readdir(folder).catch((): string[] => []);
+  return await Promise.all(
+    files
+      .filter((file) => file.endsWith('.graphql'))
+      .toSorted()
+      .map(async (file) => {
+        const query = await readFile(join(folder, file), 'utf8');
+        const variables = file.replace(/\.graphql$/, '.json');
+        return files.includes(variables)
+          ? { query, variables: await readFile(join(folder, variables), 'utf8') }
+          : { query };
+      }),
+  );
+}

@@ -1,0 +1,60 @@
+import { port, processVariables, requestTimeout } from '@commerce/platform/config';
+import { addGraphQLRoutes } from '@commerce/platform/graphql/apollo-routes';
+import { addHealthRoutes } from '@commerce/platform/process/health-routes';
+import { createHttpServer, listen } from '@commerce/platform/process/http-server';
+import type { Running } from '@commerce/platform/process/run-process';
+import { StartError } from '@commerce/platform/process/start-error';
+import { z } from 'zod';
+import { createGateway } from './gateway.ts';
+import { addPlayground } from './playground.ts';
+
+export const routerVariables = z.object({
+  ...processVariables,
+  PORT: port.default(4_000),
+  SUPERGRAPH_PATH: z.string().default('supergraph.graphql').describe('the path of a supergraph SDL file'),
+  OPERATIONS_PATH: z
+    .string()
+    .default('operations')
+    .describe('the path of a folder of .graphql files for the playground'),
+  REQUEST_TIMEOUT_MS: requestTimeout,
+});
+
+export interface RunningRouter extends Running {
+  /** `http://host:port` */
+  origin: string;
+}
+
+/**
+ * Starts the router: `/graphql`, health and metrics, and in development `/playground`.
+ *
+ * @param urlOf see subgraph-urls.ts.
+ */
+export async function startRouter(
+  config: z.infer<typeof routerVariables>,
+  urlOf: (name: string, url?: string) => string,
+): Promise<RunningRouter> {
+  const development = config.NODE_ENV !== 'production';
+  const app = createHttpServer();
+  // It serves whatever subgraphs are up, so it is ready once it listens.
+  addHealthRoutes(app, async () => []);
+  if (development) addPlayground(app, config.OPERATIONS_PATH);
+  const { gateway, close } = createGateway(config.SUPERGRAPH_PATH, urlOf);
+  const server = await addGraphQLRoutes(app, {
+    name: 'router',
+    server: { gateway },
+    context: () => ({}),
+    development,
+    maxTimeoutMs: config.REQUEST_TIMEOUT_MS,
+  }).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartError(`Cannot serve the supergraph in ${config.SUPERGRAPH_PATH}: ${reason}`, error);
+  });
+  const boundPort = await listen(app, config.HOST, config.PORT);
+  return {
+    origin: `http://${config.HOST}:${boundPort}`,
+    async stop() {
+      await server.stop();
+      await close();
+    },
+  };
+}

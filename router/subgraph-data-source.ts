@@ -1,0 +1,114 @@
+import type { GraphQLDataSource } from '@apollo/gateway';
+import { outgoingHeaders, remainingMs, TIMEOUT_HEADER } from '@commerce/platform/call-context';
+import { deadlineExceeded, DomainError, unavailable } from '@commerce/platform/errors/domain-error';
+import { log } from '@commerce/platform/log';
+import { subgraphFetchDuration } from '@commerce/platform/metrics';
+import type { GraphQLFormattedError } from 'graphql';
+import { Pool } from 'undici';
+import { failedFields } from './failed-fields.ts';
+import { withUniqueRepresentations } from './unique-representations.ts';
+
+/** A subgraph's answer to one fetch of a query plan. */
+export interface SubgraphResponse {
+  data?: Record<string, unknown> | null;
+  errors?: GraphQLFormattedError[];
+}
+
+export interface SubgraphRequest {
+  query: string;
+  variables: Record<string, unknown>;
+}
+
+export interface SubgraphDataSource extends GraphQLDataSource {
+  close(): Promise<void>;
+}
+
+/**
+ * Fetches from one subgraph over a pool of connections, within what is left of the request's time. It hands on the
+ * request's id, credentials, trace context and remaining time. A fetch that fails gives an error on the path of every
+ * field that it was for, so that the rest of the response is whole.
+ */
+export function createSubgraphDataSource(name: string, url: string): SubgraphDataSource {
+  const { origin, pathname, search } = new URL(url);
+  const pool = new Pool(origin, {
+    connections: 128,
+    connect: { timeout: 2_000 },
+    // The bounds where no request's deadline is nearer.
+    headersTimeout: 30_000,
+    bodyTimeout: 30_000,
+  });
+
+  const post = async (request: SubgraphRequest): Promise<SubgraphResponse> => {
+    const remaining = remainingMs() ?? DEFAULT_TIMEOUT_MS;
+    if (remaining <= 0) throw deadlineExceeded();
+    const response = await pool.request({
+      method: 'POST',
+      path: pathname + search,
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json',
+        ...outgoingHeaders(),
+        [TIMEOUT_HEADER]: String(Math.ceil(remaining)),
+      },
+      body: JSON.stringify(request),
+      signal: AbortSignal.timeout(Math.ceil(remaining)),
+    });
+    return toResponse(await response.body.text(), response.statusCode);
+  };
+
+  const fetch = async (request: SubgraphRequest, isQuery: boolean): Promise<SubgraphResponse> => {
+    try {
+      return await post(request);
+    } catch (error) {
+      // The subgraph may have closed an idle connection just as it was used. A query can be sent again.
+      if (isQuery && isConnectionLost(error)) return await post(request);
+      throw error;
+    }
+  };
+
+  return {
+    async process({ request: { query = '', variables = {} }, ...options }) {
+      const document = 'document' in options ? options.document : undefined;
+      const stopTimer = subgraphFetchDuration.startTimer({ subgraph: name });
+      try {
+        const response = await withUniqueRepresentations({ query, variables }, (request) =>
+          fetch(request, !query.startsWith('mutation')),
+        );
+        stopTimer({ outcome: 'ok' });
+        return response;
+      } catch (thrown) {
+        const error = toDomainError(name, thrown);
+        stopTimer({ outcome: error.kind });
+        log.warn({ subgraph: name, err: error.cause ?? error }, 'a fetch from a subgraph failed');
+        return { data: null, errors: failedFields(error, name, query, variables, document) };
+      }
+    },
+    close: () => pool.close(),
+  };
+}
+
+const DEFAULT_TIMEOUT_MS = 10_000;
+
+function toResponse(text: string, statusCode: number): SubgraphResponse {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch (cause) {
+    throw new Error(`It answered ${statusCode} with something other than JSON.`, { cause });
+  }
+  if (typeof body !== 'object' || body === null || !('data' in body || 'errors' in body)) {
+    throw new Error(`It answered ${statusCode} with neither data nor errors.`);
+  }
+  return body as SubgraphResponse;
+}
+
+function isConnectionLost(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'UND_ERR_SOCKET' || error.code === 'ECONNRESET');
+}
+
+function toDomainError(name: string, thrown: unknown): DomainError {
+  if (thrown instanceof DomainError) return thrown;
+  const isTimeout =
+    thrown instanceof Error && (thrown.name === 'TimeoutError' || thrown.name === 'HeadersTimeoutError');
+  return isTimeout ? deadlineExceeded(thrown) : unavailable(`The ${name} subgraph`, thrown);
+}

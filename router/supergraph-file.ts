@@ -1,0 +1,36 @@
+import { unwatchFile, watchFile } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import type { SupergraphSdlHook } from '@apollo/gateway';
+import { log } from '@commerce/platform/log';
+
+/**
+ * Gives the gateway a supergraph from a file, and each new version of it while requests go on. A version that the
+ * gateway refuses is reported, and the one before it stays in service.
+ *
+ * @param path of a supergraph SDL, as `rover supergraph compose` or `npm run compose` writes it.
+ */
+export function supergraphFile(path: string): SupergraphSdlHook {
+  return async ({ update }) => {
+    const supergraphSdl = await readFile(path, 'utf8');
+    let current = supergraphSdl;
+
+    const reload = async () => {
+      try {
+        const next = await readFile(path, 'utf8');
+        if (next === current) return;
+        current = next;
+        update(next);
+        log.info({ path }, 'serving the new supergraph');
+      } catch (err) {
+        log.error({ err, path }, 'the new supergraph cannot be served; the one before it stays in service');
+      }
+    };
+    const onChange = () => void reload();
+    // Polling, because a deployment may replace the file, its folder or a link on the way to it, and a watch on the
+    // file would then see nothing more.
+    watchFile(path, { interval: POLL_MS }, onChange);
+    return { supergraphSdl, cleanup: async () => unwatchFile(path, onChange) };
+  };
+}
+
+const POLL_MS = 500;

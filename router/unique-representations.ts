@@ -1,0 +1,56 @@
+import type { GraphQLFormattedError } from 'graphql';
+import type { SubgraphRequest, SubgraphResponse } from './subgraph-data-source.ts';
+
+/**
+ * Sends each entity of a fetch once. A page of orders names the same few products again and again, and the gateway
+ * asks for every mention; most of an entity fetch can be repetition.
+ *
+ * @param send the request with distinct representations.
+ * @returns the response as if all had been sent: an entity for each, in order, and errors on the path of each.
+ */
+export async function withUniqueRepresentations(
+  request: SubgraphRequest,
+  send: (request: SubgraphRequest) => Promise<SubgraphResponse>,
+): Promise<SubgraphResponse> {
+  const { representations } = request.variables;
+  if (!Array.isArray(representations)) return await send(request);
+
+  const places = new Map<string, number[]>();
+  const unique: unknown[] = [];
+  for (const [index, representation] of representations.entries()) {
+    const key = JSON.stringify(representation);
+    const known = places.get(key);
+    if (known) known.push(index);
+    else {
+      places.set(key, [index]);
+      unique.push(representation);
+    }
+  }
+  if (unique.length === representations.length) return await send(request);
+
+  const { data, errors, ...rest } = await send({
+    ...request,
+    variables: { ...request.variables, representations: unique },
+  });
+  const placesOf = [...places.values()];
+  return {
+    ...rest,
+    ...(errors && { errors: errors.flatMap((error) => repeatError(error, placesOf)) }),
+    ...(data !== undefined && { data: data && repeatEntities(data, placesOf, representations.length) }),
+  };
+}
+
+function repeatEntities(data: Record<string, unknown>, placesOf: number[][], length: number): Record<string, unknown> {
+  const { _entities: entities } = data;
+  // Not what was asked for: the gateway says so.
+  if (!Array.isArray(entities) || entities.length !== placesOf.length) return data;
+  const repeated = Array.from({ length });
+  for (const [index, places] of placesOf.entries()) for (const place of places) repeated[place] = entities[index];
+  return { ...data, _entities: repeated };
+}
+
+function repeatError(error: GraphQLFormattedError, placesOf: number[][]): GraphQLFormattedError[] {
+  const [root, index, ...rest] = error.path ?? [];
+  const places = root === '_entities' && typeof index === 'number' ? placesOf[index] : undefined;
+  return places ? places.map((place) => ({ ...error, path: ['_entities', place, ...rest] })) : [error];
+}

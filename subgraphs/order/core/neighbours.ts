@@ -1,0 +1,40 @@
+import type { AccountClient } from '@commerce/account/client';
+import type { CatalogClient } from '@commerce/catalog/client';
+import { fromMoneyMessage } from '@commerce/platform/grpc/money';
+import type { Money } from '@commerce/platform/input/money';
+
+/** What an order needs to know from the other cores. A core that fails to answer throws its DomainError. */
+export interface Neighbours {
+  hasAccount(id: string): Promise<boolean>;
+  /** The products with these ids that exist, by id. */
+  findProducts(ids: string[]): Promise<Map<string, CatalogProduct>>;
+}
+
+/** A product as it is today. */
+export interface CatalogProduct {
+  name: string;
+  description: string;
+  unitPrice: Money;
+  archived: boolean;
+}
+
+/** Asks the other cores, with one RPC for each question. */
+export function createNeighbours(accounts: AccountClient, catalog: CatalogClient): Neighbours {
+  return {
+    async hasAccount(id) {
+      const { results } = await accounts.batchGetAccounts({ ids: [id] });
+      return Boolean(results[0]?.account);
+    },
+
+    async findProducts(ids) {
+      const { results } = await catalog.batchGetProducts({ ids });
+      return new Map(
+        results.flatMap(({ product }) => {
+          if (!product) return [];
+          const { id, name, description, unitPrice, archived } = product;
+          return [[id, { name, description, unitPrice: fromMoneyMessage(unitPrice), archived }] as const];
+        }),
+      );
+    },
+  };
+}

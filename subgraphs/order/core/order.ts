@@ -1,0 +1,29 @@
+import type { Money } from '@commerce/platform/input/money';
+
+export interface Order {
+  id: string;
+  accountId: string;
+  status: OrderStatus;
+  createdAt: Date;
+  total: Money;
+  /** At least one, all in one currency, each product once. */
+  lines: OrderLine[];
+}
+
+export type OrderStatus = 'PLACED' | 'CANCELLED';
+
+/** What was bought, as it was when the order was placed. */
+export interface OrderLine {
+  productId: string;
+  name: string;
+  description: string;
+  unitPrice: Money;
+  quantity: number;
+}
+
+/** What placing an order stores. */
+export type NewOrder = Pick<Order, 'accountId' | 'total' | 'lines'>;
+
+export function lineTotal({ unitPrice, quantity }: OrderLine): Money {
+  return { ...unitPrice, amountMinor: unitPrice.amountMinor * BigInt(quantity) };
+}

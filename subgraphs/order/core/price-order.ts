@@ -1,0 +1,62 @@
+import { DomainError, notFound } from '@commerce/platform/errors/domain-error';
+import { type AskedLine, type AskedOrder, mergeLines } from './check-order.ts';
+import type { CatalogProduct, Neighbours } from './neighbours.ts';
+import { lineTotal, type NewOrder } from './order.ts';
+
+/**
+ * The order at today's prices, with its products as they are now.
+ *
+ * @param asked a checked order.
+ * @throws DomainError NotFound for an unknown account or unknown products, FailedPrecondition for products that cannot
+ *   be bought, or not together; then with a violation for each line at fault.
+ */
+export async function priceOrder({ hasAccount, findProducts }: Neighbours, asked: AskedOrder): Promise<NewOrder> {
+  const { accountId, lines } = asked;
+  const merged = mergeLines(lines);
+  const [known, products] = await Promise.all([
+    hasAccount(accountId),
+    findProducts(merged.map(({ productId }) => productId)),
+  ]);
+  if (!known) {
+    throw notFound({ field: 'accountId', description: `There is no account ${accountId}.` }, 'ACCOUNT_UNKNOWN');
+  }
+  refuseLines('NotFound', 'PRODUCT_UNKNOWN', lines, ({ productId }) =>
+    products.has(productId) ? undefined : `There is no product ${productId}.`,
+  );
+  refuseLines('FailedPrecondition', 'PRODUCT_ARCHIVED', lines, ({ productId }) =>
+    products.get(productId)?.archived ? `Product ${productId} is not for sale any more.` : undefined,
+  );
+  const priced = merged.flatMap(({ productId, quantity }) => {
+    const product = products.get(productId);
+    return product ? [priceLine(productId, product, quantity)] : [];
+  });
+  const currencyCode = priced[0]?.unitPrice.currencyCode ?? '';
+  refuseLines('FailedPrecondition', 'CURRENCIES_MIXED', lines, ({ productId }) => {
+    const other = products.get(productId)?.unitPrice.currencyCode;
+    if (other === currencyCode) return undefined;
+    return `Product ${productId} is priced in ${other}, the first one in ${currencyCode}; an order has one currency.`;
+  });
+  const amountMinor = priced.reduce((sum, line) => sum + lineTotal(line).amountMinor, 0n);
+  return { accountId, total: { currencyCode, amountMinor }, lines: priced };
+}
+
+function priceLine(productId: string, { name, description, unitPrice }: CatalogProduct, quantity: number) {
+  return { productId, name, description, unitPrice, quantity };
+}
+
+/** @param fault what is wrong with a line, if anything. @throws DomainError that names every line at fault. */
+function refuseLines(
+  kind: 'NotFound' | 'FailedPrecondition',
+  reason: string,
+  lines: readonly AskedLine[],
+  fault: (line: AskedLine) => string | undefined,
+): void {
+  const fieldViolations = lines.flatMap((line, index) => {
+    const description = fault(line);
+    return description === undefined ? [] : [{ field: `lines[${index}].productId`, description }];
+  });
+  if (fieldViolations.length === 0) return;
+  // Two lines with one product are at fault for the same thing, which is said once.
+  const message = [...new Set(fieldViolations.map(({ description }) => description))].join(' ');
+  throw new DomainError(kind, message, { reason, fieldViolations });
+}

@@ -1,0 +1,54 @@
+import { toMoneyMessage } from '@commerce/platform/grpc/money';
+import type { UnaryHandlers } from '@commerce/platform/grpc/server';
+import { toTimestamp } from '@commerce/platform/grpc/timestamp';
+import type { Page } from '@commerce/platform/input/page';
+import type { Order as OrderMessage } from '../generated/proto/commerce/order/v1/Order.ts';
+import type { OrderServiceDefinition } from '../generated/proto/commerce/order/v1/OrderService.ts';
+import { lineTotal, type Order, type OrderLine, type OrderStatus } from './order.ts';
+import type { OrderService } from './service.ts';
+
+/** Turns messages into domain values and back. */
+export function createOrderHandlers(service: OrderService): UnaryHandlers<OrderServiceDefinition> {
+  return {
+    createOrder: async (request) => ({ order: toMessage(await service.createOrder(request)) }),
+    getOrder: async ({ id }) => ({ order: toMessage(await service.getOrder(id)) }),
+    batchGetOrders: async ({ ids }) => {
+      const orders = await service.batchGetOrders(ids);
+      return { results: orders.map((order) => ({ order: order ? toMessage(order) : null })) };
+    },
+    listOrders: async (request) => toPageMessage(await service.listOrders(request)),
+    batchListOrdersByAccount: async (request) => {
+      const pages = await service.batchListOrdersByAccount(request);
+      return { results: pages.map(toPageMessage) };
+    },
+    batchGetUnitsSold: async ({ productIds }) => {
+      const units = await service.batchGetUnitsSold(productIds);
+      return { unitsSold: units.map(String) };
+    },
+    cancelOrder: async (request) => ({ order: toMessage(await service.cancelOrder(request)) }),
+  };
+}
+
+const STATUSES = {
+  PLACED: 'ORDER_STATUS_PLACED',
+  CANCELLED: 'ORDER_STATUS_CANCELLED',
+} as const satisfies Record<OrderStatus, OrderMessage['status']>;
+
+function toPageMessage({ items, ...tokens }: Page<Order>) {
+  return { orders: items.map(toMessage), ...tokens };
+}
+
+function toMessage({ id, accountId, status, createdAt, total, lines }: Order): OrderMessage {
+  return {
+    id,
+    accountId,
+    status: STATUSES[status],
+    createTime: toTimestamp(createdAt),
+    total: toMoneyMessage(total),
+    lines: lines.map(toLineMessage),
+  };
+}
+
+function toLineMessage(line: OrderLine) {
+  return { ...line, unitPrice: toMoneyMessage(line.unitPrice), lineTotal: toMoneyMessage(lineTotal(line)) };
+}

@@ -1,0 +1,62 @@
+import { notFound } from '@commerce/platform/errors/domain-error';
+import { batchById } from '@commerce/platform/input/batch';
+import { checkPageRequest, type Page, type PageRequest } from '@commerce/platform/input/page';
+import { checkRequestId } from '@commerce/platform/input/request-id';
+import { checkUuid } from '@commerce/platform/input/uuid';
+import { collectViolations } from '@commerce/platform/input/violations';
+import { onceRequest } from '@commerce/platform/postgres/once';
+import { type AskedOrder, checkOrder, mergeLines } from './check-order.ts';
+import type { Neighbours } from './neighbours.ts';
+import type { Order } from './order.ts';
+import { priceOrder } from './price-order.ts';
+import type { OrderRepository } from './repository.ts';
+
+/** The rules for orders; the contract of each function is its RPC's, in order_service.proto. */
+export type OrderService = ReturnType<typeof createOrderService>;
+
+export function createOrderService(repository: OrderRepository, neighbours: Neighbours) {
+  return {
+    async createOrder(input: AskedOrder): Promise<Order> {
+      const asked = checkOrder(input);
+      const { accountId, lines, requestId } = asked;
+      const request = onceRequest('CreateOrder', requestId, { accountId, lines: mergeLines(lines) });
+      // A retry gets its order even when a product has been archived since, or a neighbour is down.
+      const placed = request && (await repository.findPlaced(request));
+      return placed ?? (await repository.create(await priceOrder(neighbours, asked), request));
+    },
+
+    async getOrder(id: string): Promise<Order> {
+      const [order] = await repository.findMany([checkUuid('id', id)]);
+      if (!order) throw notFound({ field: 'id', description: `There is no order ${id}.` });
+      return order;
+    },
+
+    batchGetOrders(ids: string[]): Promise<(Order | undefined)[]> {
+      return batchById('ids', ids, repository.findMany, (order) => order.id);
+    },
+
+    async listOrders(page: PageRequest): Promise<Page<Order>> {
+      return await repository.list(checkPageRequest(page));
+    },
+
+    async batchListOrdersByAccount(input: PageRequest & { accountIds: string[] }): Promise<Page<Order>[]> {
+      const { accountIds, ...page } = checkPageRequest(input);
+      const read = (ids: string[]) => repository.listByAccount(ids, page);
+      const found = await batchById('accountIds', accountIds, read, ({ accountId }) => accountId);
+      return found.map((list) => list?.page ?? { items: [], pageTokens: [], nextPageToken: '' });
+    },
+
+    async batchGetUnitsSold(productIds: string[]): Promise<bigint[]> {
+      const found = await batchById('productIds', productIds, repository.findUnitsSold, ({ productId }) => productId);
+      return found.map((sold) => sold?.units ?? 0n);
+    },
+
+    async cancelOrder(input: { id: string; requestId: string }): Promise<Order> {
+      const id = checkUuid('id', input.id);
+      const violations = collectViolations();
+      const requestId = checkRequestId(violations, input.requestId);
+      violations.throwIfAny();
+      return await repository.cancel(id, onceRequest('CancelOrder', requestId, { id }));
+    },
+  };
+}

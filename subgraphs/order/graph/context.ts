@@ -1,0 +1,29 @@
+import { MAX_BATCH } from '@commerce/platform/input/batch';
+import type { Page } from '@commerce/platform/input/page';
+import DataLoader from 'dataloader';
+import type { Order, OrderClient } from '../client.ts';
+import { type AccountPage, createOrdersByAccount } from './orders-by-account.ts';
+
+/** What the resolvers of one request share. The loaders gather what one request asks for into few RPCs. */
+export interface Context {
+  client: OrderClient;
+  /** Null for an unknown id. */
+  orderById: DataLoader<string, Order | null>;
+  ordersByAccount: DataLoader<AccountPage, Page<Order>, string>;
+  unitsSoldByProduct: DataLoader<string, number>;
+}
+
+export function createContext(client: OrderClient): Context {
+  return {
+    client,
+    orderById: new DataLoader(
+      async (ids) => (await client.batchGetOrders({ ids: [...ids] })).results.map(({ order }) => order),
+      { maxBatchSize: MAX_BATCH },
+    ),
+    ordersByAccount: createOrdersByAccount(client),
+    unitsSoldByProduct: new DataLoader(
+      async (ids) => (await client.batchGetUnitsSold({ productIds: [...ids] })).unitsSold.map(Number),
+      { maxBatchSize: MAX_BATCH },
+    ),
+  };
+}

@@ -1,0 +1,82 @@
+import { renameFields } from '@commerce/platform/errors/rename-fields';
+import { connection } from '@commerce/platform/graphql/connection';
+import { toFloat, toMoneyValue } from '@commerce/platform/graphql/money';
+import { listByPosition } from '@commerce/platform/graphql/pagination';
+import { DateTime, Decimal } from '@commerce/platform/graphql/scalars';
+import { fromTimestamp } from '@commerce/platform/grpc/timestamp';
+import { checkUuid } from '@commerce/platform/input/uuid';
+import type { OrderStatus, Resolvers } from '../generated/graphql.ts';
+import type { Order } from '../client.ts';
+
+export const resolvers: Resolvers = {
+  DateTime,
+  Decimal,
+
+  Query: {
+    order: (_, { id }, { orderById }) => orderById.load(checkUuid('id', id)),
+  },
+
+  Mutation: {
+    createOrder: (_, { order: { accountId, products }, idempotencyKey }, { client }) =>
+      renameFields(ORDER_FIELDS, async () => {
+        const lines = products.map(({ id, quantity }) => ({ productId: id, quantity }));
+        return (await client.createOrder({ accountId, lines, requestId: idempotencyKey ?? '' })).order;
+      }),
+    cancelOrder: async (_, { id }, { client }) => (await client.cancelOrder({ id })).order,
+  },
+
+  Order: {
+    __resolveReference: ({ id }, { orderById }) => orderById.load(id),
+    createdAt: ({ createTime }) => fromTimestamp(createTime),
+    status: ({ status }) => toStatus(status),
+    totalPrice: ({ total }) => toFloat(total),
+    total: ({ total }) => toMoneyValue(total),
+    account: ({ accountId }) => ({ id: accountId }),
+    products: ({ lines }) => lines,
+  },
+
+  OrderedProduct: {
+    id: ({ productId }) => productId,
+    price: ({ unitPrice }) => toFloat(unitPrice),
+    unitPrice: ({ unitPrice }) => toMoneyValue(unitPrice),
+    lineTotal: ({ lineTotal }) => toMoneyValue(lineTotal),
+    product: ({ productId }) => ({ id: productId }),
+  },
+
+  // An id that nobody knows has no orders and no sales: whether it exists is for the subgraph that owns it to say.
+  Account: {
+    __resolveReference: ({ id }) => ({ id }),
+    orders: ({ id }, { pagination }, { ordersByAccount }) =>
+      listByPosition(pagination, async (page) => (await ordersByAccount.load({ accountId: id, ...page })).items),
+    ordersConnection: ({ id }, args, { ordersByAccount }) =>
+      connection(args, (page) => ordersByAccount.load({ accountId: id, ...page })),
+  },
+
+  Product: {
+    __resolveReference: ({ id }) => ({ id }),
+    // Above what GraphQL's Int can hold it stays at the highest: better than no number for the best-selling product.
+    unitsSold: async ({ id }, _, { unitsSoldByProduct }) => Math.min(await unitsSoldByProduct.load(id), MAX_INT),
+  },
+};
+
+const MAX_INT = 2 ** 31 - 1;
+
+const STATUSES = {
+  ORDER_STATUS_PLACED: 'PLACED',
+  ORDER_STATUS_CANCELLED: 'CANCELLED',
+} as const satisfies Record<Exclude<Order['status'], 'ORDER_STATUS_UNSPECIFIED'>, OrderStatus>;
+
+function toStatus(status: Order['status']): OrderStatus {
+  if (status === 'ORDER_STATUS_UNSPECIFIED') throw new TypeError('An order has no status.');
+  return STATUSES[status];
+}
+
+/** What the core calls by other names than the schema. */
+const ORDER_FIELDS = {
+  accountId: 'order.accountId',
+  lines: 'order.products',
+  'lines[]': 'order.products[]',
+  'lines[].productId': 'order.products[].id',
+  'lines[].quantity': 'order.products[].quantity',
+  requestId: 'idempotencyKey',
+};

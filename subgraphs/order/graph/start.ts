@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { grpcAddress, port, processVariables, requestTimeout } from '@commerce/platform/config';
+import { type RunningSubgraph, startSubgraph } from '@commerce/platform/graphql/start-subgraph';
+import { z } from 'zod';
+import { createOrderClient } from '../client.ts';
+import { createContext } from './context.ts';
+import { resolvers } from './resolvers.ts';
+
+export const orderGraphVariables = z.object({
+  ...processVariables,
+  PORT: port.default(4_003),
+  ORDER_CORE: grpcAddress.default('localhost:50053'),
+  REQUEST_TIMEOUT_MS: requestTimeout,
+});
+
+/** Wires the order subgraph and starts it. */
+export async function startOrderGraph(config: z.infer<typeof orderGraphVariables>): Promise<RunningSubgraph> {
+  const client = createOrderClient(config.ORDER_CORE);
+  return await startSubgraph({
+    name: 'order',
+    schemaFile: join(import.meta.dirname, 'schema.graphql'),
+    resolvers,
+    context: () => createContext(client),
+    host: config.HOST,
+    port: config.PORT,
+    development: config.NODE_ENV !== 'production',
+    maxTimeoutMs: config.REQUEST_TIMEOUT_MS,
+    waitsFor: client.waitsFor,
+    close: client.close,
+  });
+}
