@@ -26,12 +26,11 @@ interface Group {
   keys: AccountPage[];
 }
 
-/** A page token is of one account's list, so with one each account is asked for alone. */
 function groupByArguments(keys: readonly AccountPage[]): Group[] {
   const groups = new Map<string, Group>();
   for (const key of keys) {
     const { accountId: _, ...page } = key;
-    const name = cacheKeyOf(key.pageToken === '' ? { ...key, accountId: '' } : key);
+    const name = cacheKeyOf({ ...key, accountId: '' });
     const group = groups.get(name) ?? { page, keys: [] };
     group.keys.push(key);
     groups.set(name, group);

@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { databaseVariables, readConfig } from '@commerce/platform/config';
+import { migrate } from '@commerce/platform/postgres/migrate';
+import { StartError } from '@commerce/platform/process/start-error';
+import { z } from 'zod';
+import { runCommand } from './run-command.ts';
+
+const subgraphs = resolve(import.meta.dirname, '../subgraphs');
+const prismaFolder = (domain: string) => join(subgraphs, domain, 'core/prisma');
+
+/**
+ * `npm run migrate -- <domain>` applies the migrations that the database at DATABASE_URL lacks. In development a core
+ * does it at its start; elsewhere it is a step of the deployment, before the new core starts.
+ */
+await runCommand(async () => {
+  const domains = (await readdir(subgraphs)).filter((name) => existsSync(prismaFolder(name)));
+  const [domain, ...rest] = process.argv.slice(2);
+  if (!domain || rest.length > 0 || !domains.includes(domain)) {
+    throw new StartError(`Usage: DATABASE_URL=postgresql://… npm run migrate -- <${domains.join(' | ')}>`);
+  }
+  const { DATABASE_URL } = readConfig(z.object({ DATABASE_URL: databaseVariables.DATABASE_URL }));
+  const applied = await migrate(DATABASE_URL, prismaFolder(domain));
+  for (const name of applied) console.log(`applied ${name}`);
+  console.log(`The ${domain} database is up to date.`);
+});
