@@ -43,6 +43,9 @@ export const positiveInt = z.coerce
   .max(2 ** 31 - 1)
   .describe('a whole number from 1');
 
+/** The longest that a request may take, in milliseconds; its caller may ask for less. */
+export const requestTimeout = positiveInt.default(10_000);
+
 /** What every process reads. */
 export const processVariables = {
   /** Anything but an explicit "development" or "test" is production, so that nobody has to remember a switch to be safe. */
@@ -57,6 +60,9 @@ export const processVariables = {
     .describe('one of fatal, error, warn, info, debug, trace, silent'),
 };
 
+/** What every subgraph and the router read; the port is each one's own. */
+export const graphqlVariables = { ...processVariables, REQUEST_TIMEOUT_MS: requestTimeout };
+
 /** What every core on PostgreSQL reads. */
 export const databaseVariables = {
   DATABASE_URL: z
@@ -64,9 +70,6 @@ export const databaseVariables = {
     .describe('a PostgreSQL URL, such as postgresql://user:password@host:5432/database'),
   DATABASE_POOL_SIZE: positiveInt.default(10),
 };
-
-/** The longest that a request may take, in milliseconds; its caller may ask for less. */
-export const requestTimeout = positiveInt.default(10_000);
 
 /** The host and port of a core, as gRPC writes it. */
 export const grpcAddress = z

@@ -1,4 +1,4 @@
-import { port, processVariables, requestTimeout } from '@commerce/platform/config';
+import { graphqlVariables, port } from '@commerce/platform/config';
 import { addGraphQLRoutes } from '@commerce/platform/graphql/apollo-routes';
 import { addHealthRoutes } from '@commerce/platform/process/health-routes';
 import { createHttpServer, listen } from '@commerce/platform/process/http-server';
@@ -9,14 +9,13 @@ import { createGateway } from './gateway.ts';
 import { addPlayground } from './playground.ts';
 
 export const routerVariables = z.object({
-  ...processVariables,
+  ...graphqlVariables,
   PORT: port.default(4_000),
   SUPERGRAPH_PATH: z.string().default('supergraph.graphql').describe('the path of a supergraph SDL file'),
   OPERATIONS_PATH: z
     .string()
     .default('operations')
     .describe('the path of a folder of .graphql files for the playground'),
-  REQUEST_TIMEOUT_MS: requestTimeout,
 });
 
 export interface RunningRouter extends Running {

@@ -1,17 +1,16 @@
-import { port, processVariables, requestTimeout } from '@commerce/platform/config';
+import { graphqlVariables, port } from '@commerce/platform/config';
 import { z } from 'zod';
 
 /** What `npm start` reads from the environment. */
 export const standaloneVariables = z.object({
-  ...processVariables,
-  NODE_ENV: processVariables.NODE_ENV.unwrap().default('development').describe('production, development or test'),
+  ...graphqlVariables,
+  NODE_ENV: graphqlVariables.NODE_ENV.unwrap().default('development').describe('production, development or test'),
   DATA_DIR: z.string().default('.data').describe('the path of a folder for the data'),
   SUPERGRAPH_PATH: z.string().default('supergraph.graphql').describe('the path of a supergraph SDL file'),
   OPERATIONS_PATH: z
     .string()
     .default('operations')
     .describe('the path of a folder of .graphql files for the playground'),
-  REQUEST_TIMEOUT_MS: requestTimeout,
   PORT: port.default(4_000),
   ACCOUNT_GRAPH_PORT: port.default(4_001),
   CATALOG_GRAPH_PORT: port.default(4_002),

@@ -25,21 +25,20 @@ export async function startSubgraph(options: {
   /** As generated for the SDL. */
   resolvers: object;
   context: () => BaseContext;
-  host: string;
-  port: number;
-  development: boolean;
-  maxTimeoutMs: number;
+  config: { HOST: string; PORT: number; NODE_ENV: string; REQUEST_TIMEOUT_MS: number };
   waitsFor: ReadinessCheck;
   /** Closes what the subgraph opened: its client. */
   close: () => void;
 }): Promise<RunningSubgraph> {
-  const { name, context, host, development, maxTimeoutMs, waitsFor, close } = options;
+  const { name, context, waitsFor, close } = options;
+  const { HOST: host, NODE_ENV, REQUEST_TIMEOUT_MS: maxTimeoutMs } = options.config;
+  const development = NODE_ENV !== 'production';
   const typeDefs = parse(await readFile(options.schemaFile, 'utf8'));
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: options.resolvers as GraphQLResolverMap }]);
   const app = createHttpServer();
   addHealthRoutes(app, waitsFor);
   const server = await addGraphQLRoutes(app, { name, server: { schema }, context, development, maxTimeoutMs });
-  const port = await listen(app, host, options.port);
+  const port = await listen(app, host, options.config.PORT);
   return {
     url: `http://${host}:${port}/graphql`,
     async stop() {

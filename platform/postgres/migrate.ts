@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MigrationList } from '@prisma/schema-engine-wasm';
+import { StartError } from '../process/start-error.ts';
 import { withSchemaEngine } from './schema-engine.ts';
 
 /**
@@ -10,17 +11,23 @@ import { withSchemaEngine } from './schema-engine.ts';
  *
  * @param prismaFolder holds `schema.prisma` and `migrations/`.
  * @returns the names of the migrations applied now.
+ * @throws StartError that says why not.
  */
 export async function migrate(url: string, prismaFolder: string): Promise<string[]> {
   const migrationsList = await readMigrations(prismaFolder);
   const schema = await readFile(join(prismaFolder, 'schema.prisma'), 'utf8');
-  return await withSchemaEngine(url, schema, async (engine) => {
-    const { appliedMigrationNames } = await engine.applyMigrations({
-      migrationsList,
-      filters: { externalTables: [], externalEnums: [] },
+  try {
+    return await withSchemaEngine(url, schema, async (engine) => {
+      const { appliedMigrationNames } = await engine.applyMigrations({
+        migrationsList,
+        filters: { externalTables: [], externalEnums: [] },
+      });
+      return appliedMigrationNames;
     });
-    return appliedMigrationNames;
-  });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.trim() : String(error);
+    throw new StartError(`Cannot migrate the database with ${prismaFolder}: ${reason}`, error);
+  }
 }
 
 async function readMigrations(prismaFolder: string): Promise<MigrationList> {

@@ -16,19 +16,18 @@ export interface RunningCore extends Running {
 export async function startCore<Definition extends ServiceDefinition>(options: {
   service: LoadedService<Definition>;
   handlers: UnaryHandlers<Definition>;
-  host: string;
-  grpcPort: number;
-  healthPort: number;
+  config: { HOST: string; GRPC_PORT: number; HEALTH_PORT: number };
   toDomainError: (error: unknown) => DomainError | undefined;
   waitsFor: ReadinessCheck;
   /** Closes what the core opened: its store, its clients. */
   close: () => Promise<void>;
 }): Promise<RunningCore> {
-  const { service, handlers, host, grpcPort, toDomainError, waitsFor, close } = options;
+  const { service, handlers, toDomainError, waitsFor, close } = options;
+  const { HOST: host, GRPC_PORT, HEALTH_PORT } = options.config;
   const health = createHttpServer();
   addHealthRoutes(health, waitsFor);
-  const healthPort = await listen(health, host, options.healthPort);
-  const server = await startGrpcServer({ service, handlers, host, port: grpcPort, toDomainError });
+  const healthPort = await listen(health, host, HEALTH_PORT);
+  const server = await startGrpcServer({ service, handlers, host, port: GRPC_PORT, toDomainError });
   return {
     address: `${host}:${server.port}`,
     healthPort,

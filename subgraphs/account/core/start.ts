@@ -25,9 +25,7 @@ export async function startAccountCore(config: z.infer<typeof accountCoreVariabl
   return await startCore({
     service: accountService,
     handlers: createAccountHandlers(createAccountService(repository)),
-    host: config.HOST,
-    grpcPort: config.GRPC_PORT,
-    healthPort: config.HEALTH_PORT,
+    config,
     ...store,
   });
 }

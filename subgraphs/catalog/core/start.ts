@@ -25,9 +25,7 @@ export async function startCatalogCore(config: z.infer<typeof catalogCoreVariabl
   return await startCore({
     service: catalogService,
     handlers: createCatalogHandlers(createCatalogService(repository)),
-    host: config.HOST,
-    grpcPort: config.GRPC_PORT,
-    healthPort: config.HEALTH_PORT,
+    config,
     ...store,
   });
 }

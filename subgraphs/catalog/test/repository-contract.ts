@@ -67,7 +67,10 @@ export function repositoryContract(open: () => Promise<ProductRepository>): void
       const { id } = await repository.create(desk, undefined);
       const request = onceRequest('UpdateProduct', 'update-once', { id });
       await repository.update(id, { name: 'Renamed' }, 1, request);
-      expect(await repository.update(id, { name: 'Renamed' }, 1, request)).toMatchObject({ name: 'Renamed', version: 2 });
+      expect(await repository.update(id, { name: 'Renamed' }, 1, request)).toMatchObject({
+        name: 'Renamed',
+        version: 2,
+      });
     });
 
     test('leaves a refused request id unused', async () => {
@@ -102,7 +105,9 @@ export function repositoryContract(open: () => Promise<ProductRepository>): void
     test('goes newest first, to the end, by position and by token', async () => {
       const list = await readAll(repository);
       expect(list.length).toBeGreaterThan(5);
-      expect(list).toEqual(list.toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? 1 : -1)));
+      expect(list).toEqual(
+        list.toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? 1 : -1)),
+      );
       const skipped = await repository.list({ ...FIRST_PAGE, pageSize: 2, skip: 3 });
       expect(skipped.items).toEqual(list.slice(3, 5));
     });
@@ -115,10 +120,16 @@ export function repositoryContract(open: () => Promise<ProductRepository>): void
       expect(after.items.map(({ id }) => id)).toEqual(ids.slice(3, 5));
     });
 
-    test.each(['garbled', Buffer.from('["orders",1,"x"]').toString('base64url')])('refuses the token %s', async (pageToken) => {
-      const page = repository.list({ ...FIRST_PAGE, pageToken });
-      await expect(page).rejects.toMatchObject({ kind: 'InvalidArgument', details: { fieldViolations: [{ field: 'pageToken' }] } });
-    });
+    test.each(['garbled', Buffer.from('["orders",1,"x"]').toString('base64url')])(
+      'refuses the token %s',
+      async (pageToken) => {
+        const page = repository.list({ ...FIRST_PAGE, pageToken });
+        await expect(page).rejects.toMatchObject({
+          kind: 'InvalidArgument',
+          details: { fieldViolations: [{ field: 'pageToken' }] },
+        });
+      },
+    );
   });
 }
 

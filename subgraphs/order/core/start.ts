@@ -32,9 +32,7 @@ export async function startOrderCore(config: z.infer<typeof orderCoreVariables>)
   return await startCore({
     service: orderService,
     handlers: createOrderHandlers(createOrderService(repository, createNeighbours(accounts, catalog))),
-    host: config.HOST,
-    grpcPort: config.GRPC_PORT,
-    healthPort: config.HEALTH_PORT,
+    config,
     toDomainError: store.toDomainError,
     // Not for the neighbours: while they are down, orders can still be read and cancelled.
     waitsFor: store.waitsFor,

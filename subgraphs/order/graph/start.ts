@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { grpcAddress, port, processVariables, requestTimeout } from '@commerce/platform/config';
+import { graphqlVariables, grpcAddress, port } from '@commerce/platform/config';
 import { type RunningSubgraph, startSubgraph } from '@commerce/platform/graphql/start-subgraph';
 import { z } from 'zod';
 import { createOrderClient } from '../client.ts';
@@ -7,10 +7,9 @@ import { createContext } from './context.ts';
 import { resolvers } from './resolvers.ts';
 
 export const orderGraphVariables = z.object({
-  ...processVariables,
+  ...graphqlVariables,
   PORT: port.default(4_003),
   ORDER_CORE: grpcAddress.default('localhost:50053'),
-  REQUEST_TIMEOUT_MS: requestTimeout,
 });
 
 /** Wires the order subgraph and starts it. */
@@ -21,11 +20,7 @@ export async function startOrderGraph(config: z.infer<typeof orderGraphVariables
     schemaFile: join(import.meta.dirname, 'schema.graphql'),
     resolvers,
     context: () => createContext(client),
-    host: config.HOST,
-    port: config.PORT,
-    development: config.NODE_ENV !== 'production',
-    maxTimeoutMs: config.REQUEST_TIMEOUT_MS,
-    waitsFor: client.waitsFor,
-    close: client.close,
+    config,
+    ...client,
   });
 }
