@@ -17,6 +17,9 @@ export interface Gateway {
 export function createGateway(supergraphPath: string, urlOf: (name: string, url?: string) => string): Gateway {
   // By name and address: a new supergraph keeps the connections to the subgraphs that did not move.
   const dataSources = new Map<string, SubgraphDataSource>();
+  // The gateway would look for the metadata services of the clouds, and report to Apollo every hour. A variable that
+  // is set already stands: `false` lets it.
+  process.env['APOLLO_TELEMETRY_DISABLED'] ??= 'true';
   const gateway = new ApolloGateway({
     supergraphSdl: supergraphFile(supergraphPath),
     buildService({ name, url }) {

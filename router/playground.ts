@@ -32,18 +32,26 @@ async function renderPage(operationsFolder: string): Promise<string> {
   });
 }
 
-async function readTabs(folder: string): Promise<{ query: string; variables?: string }[]> {
+/** A tab for each operation; those that can run as they are come before those whose variables have a `<placeholder>`. */
+async function readTabs(folder: string): Promise<Tab[]> {
   const files = await readdir(folder).catch((): string[] => []);
-  return await Promise.all(
+  const tabs = await Promise.all(
     files
       .filter((file) => file.endsWith('.graphql'))
       .toSorted()
-      .map(async (file) => {
-        const query = await readFile(join(folder, file), 'utf8');
-        const variables = file.replace(/\.graphql$/, '.json');
-        return files.includes(variables)
-          ? { query, variables: await readFile(join(folder, variables), 'utf8') }
-          : { query };
-      }),
+      .map((file) => readTab(folder, file)),
   );
+  const isToBeFilled = ({ variables = '' }: Tab) => variables.includes('<');
+  return [...tabs.filter((tab) => !isToBeFilled(tab)), ...tabs.filter(isToBeFilled)];
+}
+
+interface Tab {
+  query: string;
+  variables?: string;
+}
+
+async function readTab(folder: string, file: string): Promise<Tab> {
+  const query = await readFile(join(folder, file), 'utf8');
+  const variables = await readFile(join(folder, file.replace(/\.graphql$/, '.json')), 'utf8').catch(() => undefined);
+  return { query, ...(variables !== undefined && { variables }) };
 }

@@ -3,6 +3,7 @@ import { readConfig } from '@commerce/platform/config';
 import { log } from '@commerce/platform/log';
 import { runProcess } from '@commerce/platform/process/run-process';
 import { StartError } from '@commerce/platform/process/start-error';
+import { seedCores } from '../tools/seed/seed-cores.ts';
 import { standaloneVariables } from './config.ts';
 import { startStandalone } from './start.ts';
 
@@ -13,6 +14,7 @@ await runProcess('commerce', async () => {
   // People read this output, so it holds what they need and what went wrong.
   if (!process.env['LOG_LEVEL']) log.level = 'error';
   const system = await startStandalone(config);
+  if (seed) await seedCores(system.cores, process.stderr);
   console.log(`The commerce supergraph is up.
 
   GraphQL     ${system.origin}/graphql

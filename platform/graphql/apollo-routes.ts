@@ -10,8 +10,9 @@ import { v4 as newRequestId } from 'uuid';
 import { callContext, readCallContext, REQUEST_ID_HEADER } from '../call-context.ts';
 import { formatError } from '../errors/format-error.ts';
 import { log } from '../log.ts';
-import { finiteNumbers } from './finite-numbers.ts';
 import { apolloMetrics } from './apollo-metrics.ts';
+import { finiteNumbers } from './finite-numbers.ts';
+import { addHttpErrors } from './http-errors.ts';
 
 /**
  * Serves GraphQL at `/graphql`: the same for the router and for every subgraph. Each request runs in the context that
@@ -52,6 +53,7 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
   });
   await server.start();
 
+  addHttpErrors(app);
   // After the body is read: the body's stream would not keep the context.
   app.addHook('preHandler', (request, reply, done) => {
     const read = (header: string) => request.headers[header]?.toString();

@@ -1,0 +1,16 @@
+import { ConfigError } from '@commerce/platform/config';
+import { StartError } from '@commerce/platform/process/start-error';
+
+/**
+ * Runs a command to its end. An error that the user can mend is its message alone, any other one its stack; both
+ * make the process exit 1 when its work is done.
+ */
+export async function runCommand(run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    const expected = error instanceof ConfigError || error instanceof StartError;
+    console.error(expected ? error.message : error);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,75 @@
+import { rm } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { useExampleSupergraph, YAML } from './example-supergraph.ts';
+
+const { inFolder, write, failure, path, list } = useExampleSupergraph();
+
+describe('a configuration at fault', () => {
+  test('has all its problems listed, each with its place, what was expected and what came', async () => {
+    await write({
+      'supergraph.yaml': `federation_version: 2
+subgraphs:
+  a:
+    routing_url: localhost:4001
+    schema:
+      file: gone.graphql
+  b:
+    routing_urll: http://localhost:4002/graphql
+    schema:
+      sdl: "type Query { a: Int }"
+  c: 12
+router: yes
+`,
+    });
+    const yaml = path('supergraph.yaml');
+    expect((await failure()).split('\n')).toEqual([
+      `StartError: ${yaml} is not valid:`,
+      expect.stringMatching(
+        `^  ${yaml}:1:21: federation_version: expected =2.14.4, the version of the installed .*, got 2$`,
+      ),
+      `  ${yaml}:4:18: subgraphs.a.routing_url: expected an http or https URL, got "localhost:4001"`,
+      `  ${yaml}:6:13: subgraphs.a.schema.file: expected an SDL file to read (${path('gone.graphql')}: ` +
+        `ENOENT: no such file or directory), got "gone.graphql"`,
+      `  ${yaml}:8:5: subgraphs.b.routing_url: expected an http or https URL, got nothing`,
+      `  ${yaml}:8:19: subgraphs.b.routing_urll: expected one of the keys routing_url, schema, got "http://localhost:4002/graphql"`,
+      `  ${yaml}:10:7: subgraphs.b.schema.file: expected the path of an SDL file, got nothing`,
+      `  ${yaml}:10:12: subgraphs.b.schema.sdl: expected nothing here: of the sources of a schema only "file" is ` +
+        `understood so far, got "type Query { a: Int }"`,
+      `  ${yaml}:11:6: subgraphs.c: expected a mapping with the keys routing_url, schema, got 12`,
+      `  ${yaml}:12:9: router: expected one of the keys federation_version, subgraphs, got "yes"`,
+    ]);
+    expect(await list()).not.toContain('supergraph.graphql');
+  });
+
+  test.each([
+    ['another federation version', '=2.13.0', 'expected =2.14.4, the version of the installed @apollo/composition'],
+    ['no federation version', '', 'got null'],
+  ])('with %s says what to do', async (_, version, message) => {
+    await write({ 'supergraph.yaml': YAML.replace('=2.14.4', version) });
+    expect(await failure()).toContain(message);
+  });
+
+  test.each([
+    [
+      'no subgraph',
+      'federation_version: =2.14.4\nsubgraphs: {}\n',
+      'subgraphs: expected at least one subgraph, got {}',
+    ],
+    [
+      'a name that composition cannot use',
+      YAML.replace(' orders:', ' 1st:'),
+      'subgraphs.1st: expected a name of at most 64',
+    ],
+    ['a file that is no YAML', 'subgraphs: [\n', 'supergraph.yaml:2:1: Flow sequence in block collection'],
+    ['a subgraph twice', YAML.replace(' orders:', ' products:'), 'supergraph.yaml:7:3: Map keys must be unique'],
+    ['an empty file', '', 'the file: expected a mapping with the keys federation_version, subgraphs, got null'],
+  ])('with %s is refused', async (_, yaml, message) => {
+    await write({ 'supergraph.yaml': yaml });
+    expect(await failure()).toContain(message);
+  });
+
+  test('that is not there is named', async () => {
+    await rm(inFolder('supergraph.yaml'));
+    expect(await failure()).toContain(`Cannot read ${path('supergraph.yaml')}: ENOENT`);
+  });
+});
