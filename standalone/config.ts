@@ -4,7 +4,8 @@ import { z } from 'zod';
 /** What `npm start` reads from the environment. */
 export const standaloneVariables = z.object({
   ...graphqlVariables,
-  NODE_ENV: graphqlVariables.NODE_ENV.unwrap().default('development').describe('production, development or test'),
+  // In production each part is a process of its own, on a store of its own.
+  NODE_ENV: z.enum(['development', 'test']).default('development').describe('development or test'),
   DATA_DIR: z.string().default('.data').describe('the path of a folder for the data'),
   SUPERGRAPH_PATH: z.string().default('supergraph.graphql').describe('the path of a supergraph SDL file'),
   OPERATIONS_PATH: z

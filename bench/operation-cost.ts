@@ -1,0 +1,102 @@
+/**
+ * `npm run bench`: what operations cost in CPU, of all parts together, as a ratio to the cheapest read in the same run.
+ * It starts the system in a process of its own, on the sample shop, and reads the CPU time from that process's metrics.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const OPERATIONS = {
+  'the cheapest read': '{ accounts(pagination: { take: 1 }) { id } }',
+  'list of 100 products': '{ products { id name description price } }',
+  'search, first 10': '{ products(query: "lamp", pagination: { take: 10 }) { id name price } }',
+  'products(50) → unitsSold': '{ products(pagination: { take: 50 }) { name unitsSold } }',
+  'accounts(10) → orders → lines':
+    '{ accounts(pagination: { take: 10 }) { name orders { totalPrice products { name quantity } } } }',
+  "the same, with today's products":
+    '{ accounts(pagination: { take: 10 }) { name orders { totalPrice products { product { name price } } } } }',
+};
+const ROUNDS = 7;
+const REQUESTS_PER_ROUND = 50;
+const AT_A_TIME = 4;
+
+const dataDir = await mkdtemp(join(tmpdir(), 'commerce-bench-'));
+const system = startSystem(dataDir);
+try {
+  const origin = await system.origin;
+  const cost = new Map<string, number[]>();
+  // The rounds go through all operations in turn, so that a slow moment of the machine falls on all of them alike.
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    for (const [name, query] of Object.entries(OPERATIONS)) {
+      const ms = await measure(origin, query);
+      // The first round warms up.
+      if (round > 0) cost.set(name, [...(cost.get(name) ?? []), ms]);
+    }
+  }
+  const baseline = cost.get('the cheapest read') ?? [];
+  for (const [name, values] of cost) {
+    const ratio = median(values.map((value, round) => value / (baseline[round] ?? Number.NaN)));
+    console.log(`${name.padEnd(34)} ${ratio.toFixed(1).padStart(5)} ×   (${median(values).toFixed(1)} ms CPU)`);
+  }
+} finally {
+  await system.stop();
+  await rm(dataDir, { recursive: true, force: true });
+}
+
+/** Milliseconds of CPU for one request, over one round of them. */
+async function measure(origin: string, query: string): Promise<number> {
+  const before = await cpuSeconds(origin);
+  let left = REQUESTS_PER_ROUND;
+  const worker = async () => {
+    while (left > 0) {
+      left -= 1;
+      await send(origin, query);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, worker));
+  return ((await cpuSeconds(origin)) - before) * (1_000 / REQUESTS_PER_ROUND);
+}
+
+async function send(origin: string, query: string): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(`${origin}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) });
+  const { errors } = (await response.json()) as { errors?: unknown };
+  if (errors) throw new Error(`${query} failed: ${JSON.stringify(errors)}`);
+}
+
+async function cpuSeconds(origin: string): Promise<number> {
+  const text = await (await fetch(`${origin}/metrics`)).text();
+  return Number(/^process_cpu_seconds_total (\S+)/m.exec(text)?.[1]);
+}
+
+function median(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+function startSystem(folder: string): { origin: Promise<string>; stop: () => Promise<void> } {
+  const parts = ['GRAPH', 'CORE', 'HEALTH'].flatMap((part) =>
+    ['ACCOUNT', 'CATALOG', 'ORDER'].map((domain) => `${domain}_${part}_PORT`),
+  );
+  const ports = Object.fromEntries(['PORT', ...parts].map((name) => [name, '0']));
+  const child = spawn(process.execPath, ['--import', 'tsx', 'standalone/main.ts', '--seed'], {
+    env: { ...process.env, ...ports, NODE_ENV: 'development', DATA_DIR: folder },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const origin = new Promise<string>((resolve, reject) => {
+    createInterface(child.stdout).on('line', (line) => {
+      const found = /(http:\S+)\/graphql/.exec(line)?.[1];
+      if (found) resolve(found);
+    });
+    child.once('exit', () => reject(new Error('The system ended before it was up.')));
+  });
+  return {
+    origin,
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
