@@ -39,3 +39,9 @@ export const subgraphFetchDuration = new Histogram({
   labelNames: ['subgraph', 'outcome'] as const,
   buckets: DURATION_BUCKETS,
 });
+
+export const supergraphReloads = new Counter({
+  name: 'supergraph_reloads_total',
+  help: 'New supergraphs that the router read, by outcome (served or refused).',
+  labelNames: ['outcome'] as const,
+});

@@ -2,6 +2,7 @@ import { unwatchFile, watchFile } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { SupergraphSdlHook } from '@apollo/gateway';
 import { log } from '@commerce/platform/log';
+import { supergraphReloads } from '@commerce/platform/metrics';
 
 /**
  * Gives the gateway a supergraph from a file, and each new version of it while requests go on. A version that the
@@ -20,8 +21,10 @@ export function supergraphFile(path: string): SupergraphSdlHook {
         if (next === current) return;
         current = next;
         update(next);
+        supergraphReloads.inc({ outcome: 'served' });
         log.info({ path }, 'serving the new supergraph');
       } catch (err) {
+        supergraphReloads.inc({ outcome: 'refused' });
         log.error({ err, path }, 'the new supergraph cannot be served; the one before it stays in service');
       }
     };

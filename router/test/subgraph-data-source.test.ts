@@ -1,0 +1,107 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { GraphQLDataSourceRequestKind } from '@apollo/gateway/dist/datasources/types.js';
+import { callContext } from '@commerce/platform/call-context';
+import { afterEach, describe, expect, test } from 'vitest';
+import { createSubgraphDataSource, type SubgraphDataSource } from '../subgraph-data-source.ts';
+
+let server: Server | undefined;
+let dataSource: SubgraphDataSource | undefined;
+
+afterEach(async () => {
+  await dataSource?.close();
+  await new Promise((resolve) => (server ? server.close(resolve) : resolve(undefined)));
+  server = undefined;
+});
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+/** Asks a subgraph that answers as told. */
+async function ask(answer: Answer, query = '{ order { id } }', timeoutMs = 5_000) {
+  server = createServer((request, response) => void answer(request, response));
+  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return await askAt(`http://127.0.0.1:${port}/graphql`, query, timeoutMs);
+}
+
+async function askAt(url: string, query = '{ order { id } }', timeoutMs = 5_000) {
+  dataSource = createSubgraphDataSource('order', url);
+  const context = {
+    requestId: 'request-1',
+    deadline: Date.now() + timeoutMs,
+    headers: { authorization: 'Bearer x', traceparent: '00-a-b-01' },
+  };
+  const request = { query, variables: {} };
+  const kind = GraphQLDataSourceRequestKind.HEALTH_CHECK;
+  return await callContext.run(context, () => dataSource?.process({ kind, request, context: {} }));
+}
+
+const respond =
+  (status: number, body: string): RequestListener =>
+  (request, response) => {
+    request.resume();
+    response.writeHead(status, { 'content-type': 'application/json' }).end(body);
+  };
+
+test("hands on the request's id, credentials, trace context and remaining time", async () => {
+  const seen: IncomingMessage['headers'][] = [];
+  await ask(async (request, response) => {
+    seen.push(request.headers);
+    expect(JSON.parse(await text(request))).toEqual({ query: '{ order { id } }', variables: {} });
+    response.end('{"data":{"order":null}}');
+  });
+  expect(seen[0]).toMatchObject({ authorization: 'Bearer x', traceparent: '00-a-b-01', 'x-request-id': 'request-1' });
+  const remaining = Number(seen[0]?.['x-request-timeout-ms']);
+  expect(remaining).toBeGreaterThan(4_000);
+  expect(remaining).toBeLessThanOrEqual(5_000);
+});
+
+test('passes on data and errors, whatever the HTTP status', async () => {
+  const body = { data: { order: null }, errors: [{ message: 'no' }] };
+  expect(await ask(respond(400, JSON.stringify(body)))).toEqual(body);
+});
+
+describe('a field has an UNAVAILABLE error when its subgraph', () => {
+  const unavailable = {
+    data: null,
+    errors: [
+      { message: expect.stringContaining('The order subgraph'), path: ['order'], extensions: { code: 'UNAVAILABLE' } },
+    ],
+  };
+
+  test.each([
+    ['answers with a page', respond(502, '<html>Bad gateway</html>')],
+    ['answers with broken JSON', respond(200, '{"data":')],
+    ['answers with neither data nor errors', respond(200, '{"status":"ok"}')],
+    ['answers with no object', respond(200, '[]')],
+    ['hangs up', ((request) => request.socket.destroy()) satisfies Answer],
+    ['hangs up in the middle', ((_, response) => response.write('{"da', () => response.destroy())) satisfies Answer],
+  ])('%s', async (_what, answer) => {
+    expect(await ask(answer)).toMatchObject(unavailable);
+  });
+
+  test('is not there', async () => {
+    expect(await askAt('http://127.0.0.1:1/graphql')).toMatchObject(unavailable);
+  });
+});
+
+test('a field has a DEADLINE_EXCEEDED error when its subgraph takes longer than is left', async () => {
+  const answer = await ask((request) => request.resume(), '{ order { id } }', 100);
+  server?.closeAllConnections();
+  expect(answer).toMatchObject({
+    errors: [{ path: ['order'], extensions: { code: 'DEADLINE_EXCEEDED', retryable: true } }],
+  });
+});
+
+test.each([
+  ['a query', '{ order { id } }', 2],
+  ['a mutation', 'mutation { order { id } }', 1],
+])('%s on a lost connection is sent %s: %i times', async (_what, query, times) => {
+  let requests = 0;
+  await ask((request) => {
+    requests += 1;
+    request.socket.destroy();
+  }, query);
+  expect(requests).toBe(times);
+});
