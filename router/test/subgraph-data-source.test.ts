@@ -38,7 +38,7 @@ async function askAt(url: string, query = '{ order { id } }', timeoutMs = 5_000)
 }
 
 const respond =
-  (status: number, body: string): RequestListener =>
+  (status: number, body: string): Answer =>
   (request, response) => {
     request.resume();
     response.writeHead(status, { 'content-type': 'application/json' }).end(body);
