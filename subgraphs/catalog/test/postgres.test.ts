@@ -28,6 +28,10 @@ describe('the repository on PostgreSQL', () => {
     return createPostgresRepository(db);
   };
 
-  describe('stores', () => repositoryContract(open));
-  describe('finds', () => searchContract(open));
+  describe('stores', () => {
+    repositoryContract(open);
+  });
+  describe('finds', () => {
+    searchContract(open);
+  });
 });

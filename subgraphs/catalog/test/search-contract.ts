@@ -54,15 +54,16 @@ export function searchContract(open: () => Promise<ProductRepository>): void {
     ['a typo in a short word', 'mvg'],
     ['the middle of a word', 'phones'],
     ['punctuation alone', "!?&|:*()<>\\'"],
-    ['an archived product', 'zeppelin'],
   ])('does not find %s', async (_what, query) => {
-    if (query === 'zeppelin') {
-      const unitPrice = { currencyCode: 'USD', amountMinor: 1_000n };
-      const { id } = await repository.create({ name: 'Zeppelin', description: '', unitPrice }, undefined);
-      expect(await find(query)).toEqual(['Zeppelin']);
-      await repository.archive(id, undefined);
-    }
     expect(await find(query)).toEqual([]);
+  });
+
+  test('does not find an archived product', async () => {
+    const unitPrice = { currencyCode: 'USD', amountMinor: 1_000n };
+    const { id } = await repository.create({ name: 'Zeppelin', description: '', unitPrice }, undefined);
+    expect(await find('zeppelin')).toEqual(['Zeppelin']);
+    await repository.archive(id, undefined);
+    expect(await find('zeppelin')).toEqual([]);
   });
 
   test('puts a match in the name before one in the description', async () => {

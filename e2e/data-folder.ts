@@ -1,0 +1,21 @@
+import { constants, cpSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+
+export interface DataFolder {
+  path: string;
+  remove(): Promise<void>;
+}
+
+/** A temporary data folder of the whole system. Its databases are copies of an empty one: making them takes seconds. */
+export async function makeDataFolder(): Promise<DataFolder> {
+  const path = await mkdtemp(join(tmpdir(), 'commerce-e2e-'));
+  const template = inject('databaseTemplate');
+  for (const domain of ['account', 'catalog', 'order']) cpSync(template, join(path, domain), COPY);
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}
+
+/** Without this mode the copy takes five times as long, on any file system. */
+const COPY = { recursive: true, mode: constants.COPYFILE_FICLONE };

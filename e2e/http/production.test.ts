@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type RunningRouter, startRouter } from '../../router/start.ts';
+import { query } from '../graphql-client.ts';
+import { ROUTER_CONFIG, startSystem, type System } from '../start-system.ts';
+
+let system: System;
+let router: RunningRouter;
+beforeAll(async () => {
+  system = await startSystem();
+  const { graphs } = system;
+  router = await startRouter(
+    { ...ROUTER_CONFIG, NODE_ENV: 'production' },
+    (name) => Object.entries(graphs).find(([subgraph]) => subgraph === name)?.[1] ?? '',
+  );
+});
+afterAll(async () => {
+  await router.stop();
+  await system.stop();
+});
+
+test('production serves operations', async () => {
+  expect(await query(router.origin, '{ accounts { id } }')).toEqual({ data: { accounts: [] } });
+});
+
+test.each(['/playground', '/'])('production has no page at %s', async (path) => {
+  expect((await fetch(router.origin + path)).status).toBe(404);
+});
+
+test.each(['{ __schema { types { name } } }', '{ __type(name: "Account") { name } }'])(
+  'production does not answer %s',
+  async (document) => {
+    expect(await query(router.origin, document)).toMatchObject({
+      errors: [{ extensions: { code: 'BAD_USER_INPUT' } }],
+    });
+  },
+);
+
+test('production suggests no field that a client did not name', async () => {
+  const { errors } = await query(router.origin, '{ acounts { id } }');
+  expect(errors?.[0]?.message).toBe('Cannot query field "acounts" on type "Query".');
+});
+
+test.each(['{ _service { sdl } }', '{ _entities(representations: []) { __typename } }'])(
+  'the router does not answer what only subgraphs are asked: %s',
+  async (document) => {
+    expect(await query(router.origin, document)).toMatchObject({
+      errors: [{ extensions: { code: 'BAD_USER_INPUT' } }],
+    });
+  },
+);

@@ -1,0 +1,63 @@
+import { resolve } from 'node:path';
+import { type Standalone, startStandalone } from '../standalone/start.ts';
+import { type DataFolder, makeDataFolder } from './data-folder.ts';
+import { type Answer, ask, type ClientError, query, refusal } from './graphql-client.ts';
+
+/** The whole system in this process, as `npm start` runs it, and a client of its router. */
+export interface System extends Standalone {
+  /** What a document returns, errors and all. */
+  query<Data>(...request: Request): Promise<Answer<Data>>;
+  /** The data of a document; it must not fail. */
+  ask<Data>(...request: Request): Promise<Data>;
+  /** The error of a document; it must have exactly one. */
+  refusal(...request: Request): Promise<ClientError>;
+}
+
+type Request = [document: string, variables?: Record<string, unknown>, headers?: Record<string, string>];
+
+/**
+ * Starts the system on free ports.
+ *
+ * @param data is kept when the system stops; without it the system has data of its own, which is then removed.
+ */
+export async function startSystem(data?: DataFolder): Promise<System> {
+  const folder = data ?? (await makeDataFolder());
+  const standalone = await startStandalone({ ...CONFIG, DATA_DIR: folder.path });
+  const { origin } = standalone;
+  return {
+    ...standalone,
+    query: (...request) => query(origin, ...request),
+    ask: (...request) => ask(origin, ...request),
+    refusal: (...request) => refusal(origin, ...request),
+    async stop() {
+      await standalone.stop();
+      if (!data) await folder.remove();
+    },
+  };
+}
+
+const ROOT = resolve(import.meta.dirname, '..');
+
+export const ROUTER_CONFIG = {
+  NODE_ENV: 'test' as const,
+  LOG_LEVEL: 'silent' as const,
+  HOST: '127.0.0.1',
+  SUPERGRAPH_PATH: resolve(ROOT, 'supergraph.graphql'),
+  OPERATIONS_PATH: resolve(ROOT, 'operations'),
+  // Generous: the tests of a busy machine are not about time.
+  REQUEST_TIMEOUT_MS: 30_000,
+  PORT: 0,
+};
+
+const CONFIG = {
+  ...ROUTER_CONFIG,
+  ACCOUNT_GRAPH_PORT: 0,
+  CATALOG_GRAPH_PORT: 0,
+  ORDER_GRAPH_PORT: 0,
+  ACCOUNT_CORE_PORT: 0,
+  CATALOG_CORE_PORT: 0,
+  ORDER_CORE_PORT: 0,
+  ACCOUNT_HEALTH_PORT: 0,
+  CATALOG_HEALTH_PORT: 0,
+  ORDER_HEALTH_PORT: 0,
+};
