@@ -12,25 +12,22 @@ const post = (body: string, headers: Record<string, string> = JSON_TYPE) =>
   fetch(`${system.origin}/graphql`, { method: 'POST', headers, body });
 const QUERY = JSON.stringify({ query: '{ accounts { id } }' });
 
-describe('a request that is no GraphQL request is refused as GraphQL refuses', () => {
-  const isRefused = async (response: Response, status: number) => {
-    expect(response.status).toBe(status);
-    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
-  };
+const BY_GET = `/graphql?query=${encodeURIComponent('{ accounts { id } }')}`;
 
-  test('with broken JSON', async () => isRefused(await post('{"query":'), 400));
-  test('with a body of 2 MB', async () => isRefused(await post(JSON.stringify({ query: ' '.repeat(2_000_000) })), 413));
-  test('without a query', async () => isRefused(await post('{}'), 400));
-  test('with a type that is not JSON', async () => isRefused(await post(QUERY, { 'content-type': 'text/plain' }), 400));
-  test('as a form of another site can send it', async () => {
-    const url = `${system.origin}/graphql?query=${encodeURIComponent('{ accounts { id } }')}`;
-    await isRefused(await fetch(url), 400);
-  });
+test.each([
+  ['broken JSON', 400, () => post('{"query":')],
+  ['a body of 2 MB', 413, () => post(JSON.stringify({ query: ' '.repeat(2_000_000) }))],
+  ['no query', 400, () => post('{}')],
+  ['a type that is not JSON', 400, () => post(QUERY, { 'content-type': 'text/plain' })],
+  ['what a form of another site can send', 400, () => fetch(system.origin + BY_GET)],
+])('a request with %s is refused as GraphQL refuses, with the status %i', async (_what, status, send) => {
+  const response = await send();
+  expect(response.status).toBe(status);
+  expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
 });
 
 test('a query may come by GET from a client that says it is none of a form', async () => {
-  const url = `${system.origin}/graphql?query=${encodeURIComponent('{ accounts { id } }')}`;
-  const response = await fetch(url, { headers: { 'apollo-require-preflight': 'true' } });
+  const response = await fetch(system.origin + BY_GET, { headers: { 'apollo-require-preflight': 'true' } });
   expect(await response.json()).toEqual({ data: { accounts: [] } });
 });
 
