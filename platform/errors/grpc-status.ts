@@ -62,6 +62,15 @@ function pack<T>(type: MessageType<T>, message: T): Any {
 function readDetails(metadata: Metadata): ErrorDetails | undefined {
   const [bytes] = metadata.get(DETAILS);
   if (!Buffer.isBuffer(bytes)) return undefined;
+  try {
+    return decodeDetails(bytes);
+  } catch {
+    // A stranger's, and no google.rpc.Status. Thrown from here it would end the process: gRPC calls back with nobody above.
+    return undefined;
+  }
+}
+
+function decodeDetails(bytes: Buffer): ErrorDetails | undefined {
   const { details } = Status.decode(bytes);
   const info = unpack(ErrorInfo, details);
   if (info?.domain !== DOMAIN) return undefined;

@@ -1,6 +1,7 @@
 import {
   Server,
   ServerCredentials,
+  setLogger,
   status,
   type handleUnaryCall,
   type sendUnaryData,
@@ -52,6 +53,7 @@ export async function startGrpcServer<Definition extends ServiceDefinition>(opti
   toDomainError: (error: unknown) => DomainError | undefined;
 }): Promise<RunningGrpcServer> {
   const { service, handlers, host, port, toDomainError } = options;
+  setLogger(grpcLog);
   const server = new Server({ 'grpc.max_receive_message_length': 4 * 1024 * 1024 });
   const implementation = Object.keys(service.definition).map((method) => {
     const handler = handlers[`${method.charAt(0).toLowerCase()}${method.slice(1)}` as keyof typeof handlers];
@@ -78,6 +80,13 @@ export async function startGrpcServer<Definition extends ServiceDefinition>(opti
     },
   };
 }
+
+/** What gRPC has to say goes where all logs go: it would print it. Whom it concerns gets an error as well. */
+const grpcLog = {
+  error: (...args: unknown[]) => log.warn({ grpc: args.join(' ') }, 'gRPC'),
+  info: (...args: unknown[]) => log.info({ grpc: args.join(' ') }, 'gRPC'),
+  debug: (...args: unknown[]) => log.debug({ grpc: args.join(' ') }, 'gRPC'),
+};
 
 /** The longest that a call may take when its caller set no deadline. */
 const MAX_TIMEOUT_MS = 60_000;
