@@ -16,7 +16,8 @@ export function formatError(formatted: GraphQLFormattedError, thrown: unknown): 
   const where = { ...(locations && { locations }), ...(path && { path }) };
   const { code } = extensions;
   if (typeof code === 'string' && REQUEST_ERRORS.has(code)) {
-    return { message, ...where, extensions: { code: errorTable.InvalidArgument.graphql, reason: code } };
+    const { graphql } = errorTable.InvalidArgument;
+    return { message, ...where, extensions: { ...allowed(extensions), code: graphql, reason: code } };
   }
   const kind = kindOfCode(code);
   if (kind === undefined || (kind === 'Internal' && !isMasked(message))) {

@@ -13,10 +13,11 @@ import {
  */
 export function finiteNumbers(context: ValidationContext): ASTVisitor {
   return {
-    FloatValue(node, _key, _parent, _path, ancestors) {
+    FloatValue(node, _key, parent, _path, ancestors) {
       if (Number.isFinite(Number(node.value))) return;
       const description = `must be a finite number, got ${shorten(node)}`;
-      const field = fieldPath(ancestors);
+      // graphql-js leaves the parent out of the ancestors.
+      const field = fieldPath(parent ? [...ancestors, parent] : ancestors);
       context.reportError(
         new GraphQLError(`${field} ${description}`, {
           nodes: node,
