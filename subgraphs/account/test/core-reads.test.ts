@@ -1,0 +1,146 @@
+import { fromTimestamp } from '@commerce/platform/grpc/timestamp';
+import { encodePageToken } from '@commerce/platform/input/page-token';
+import { createPool } from '@commerce/platform/postgres/pool';
+import { costOf } from '@commerce/platform/testing/cost';
+import { readList } from '@commerce/platform/testing/read-pages';
+import { refusalOf } from '@commerce/platform/testing/refusal';
+import { within } from '@commerce/platform/testing/within';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Account } from '../client.ts';
+import { type AccountDomain, startAccount } from './start-account.ts';
+
+let domain: AccountDomain;
+let client: AccountDomain['client'];
+beforeAll(async () => {
+  domain = await startAccount();
+  ({ client } = domain);
+});
+afterAll(() => domain.stop());
+
+const UNKNOWN = '01890000-0000-7000-8000-000000000000';
+
+async function createAccount(name = 'Ada Lovelace', requestId = '') {
+  const { account } = await client.createAccount({ name, requestId });
+  if (!account) throw new Error('There is no account in the response.');
+  return account;
+}
+
+describe('GetAccount and BatchGetAccounts', () => {
+  test('give the account for an id in any letter case', async () => {
+    const account = await createAccount();
+    expect(await client.getAccount({ id: account.id.toUpperCase() })).toEqual({ account });
+  });
+
+  test.each([
+    ['no account has', UNKNOWN, 'NotFound'],
+    ['is no UUID', 'nonsense', 'InvalidArgument'],
+    ['is empty', '', 'InvalidArgument'],
+    ['holds a NUL character', 'a\0b', 'InvalidArgument'],
+  ])('GetAccount refuses an id that %s', async (_what, id, kind) => {
+    expect(await refusalOf(client.getAccount({ id }))).toEqual({ kind, fields: ['id'] });
+  });
+
+  test('BatchGetAccounts keeps the order asked, repeats, and leaves holes', async () => {
+    const [ada, grace] = [await createAccount('Ada'), await createAccount('Grace')];
+    const { results } = await client.batchGetAccounts({
+      ids: [grace.id, UNKNOWN, ada.id.toUpperCase(), 'nonsense', '', grace.id],
+    });
+    expect(results.map(({ account }) => account)).toEqual([grace, null, ada, null, null, grace]);
+    expect(await client.batchGetAccounts({ ids: [] })).toEqual({ results: [] });
+  });
+
+  test('BatchGetAccounts takes 1,000 ids and refuses 1,001', async () => {
+    const ids = Array.from({ length: 1_001 }, () => UNKNOWN);
+    expect((await client.batchGetAccounts({ ids: ids.slice(1) })).results).toHaveLength(1_000);
+    expect(await refusalOf(client.batchGetAccounts({ ids }))).toEqual({ kind: 'InvalidArgument', fields: ['ids'] });
+  });
+
+  test('BatchGetAccounts and ListAccounts cost one statement for many accounts', async () => {
+    const made = await Promise.all(Array.from({ length: 30 }, () => createAccount()));
+    const ids = made.map(({ id }) => id);
+    expect((await costOf(() => client.batchGetAccounts({ ids }))).statements).toEqual({ account: 1 });
+    expect((await costOf(() => client.listAccounts({}))).statements).toEqual({ account: 1 });
+    expect((await costOf(() => client.batchGetAccounts({ ids: ['nonsense'] }))).statements).toEqual({});
+  });
+});
+
+/** The whole list, `pageSize` at a time. */
+function readAll(pageSize: number): Promise<Account[]> {
+  return readList(async (pageToken) => {
+    const { accounts: items, ...tokens } = await client.listAccounts({ pageSize, pageToken });
+    return { items, ...tokens };
+  });
+}
+
+function timeOf({ createTime }: Account): number {
+  return fromTimestamp(createTime).getTime();
+}
+
+describe('ListAccounts', () => {
+  beforeAll(async () => {
+    await Promise.all(Array.from({ length: 105 }, (_, n) => createAccount(`Listed ${n}`)));
+  });
+
+  test('goes newest first to the end, in pages of any size', async () => {
+    const list = await readAll(100);
+    expect(list.length).toBeGreaterThanOrEqual(105);
+    expect(new Set(list.map(({ id }) => id)).size).toBe(list.length);
+    expect(list).toEqual(list.toSorted((a, b) => timeOf(b) - timeOf(a) || (a.id < b.id ? 1 : -1)));
+    expect(await readAll(7)).toEqual(list);
+  });
+
+  test.each([
+    ['the default, 100', { pageSize: 0 }, 100],
+    ['at most 100', { pageSize: 101 }, 100],
+    ['at most 100', { pageSize: 2 ** 31 - 1 }, 100],
+    ['what is asked for', { pageSize: 3 }, 3],
+    ['nothing beyond the end', { skip: 9_900 }, 0],
+  ])('gives %s for %j', async (_what, request, length) => {
+    expect((await client.listAccounts(request)).accounts).toHaveLength(length);
+  });
+
+  test('passes over what it is told to, and goes on where a token says although accounts were added', async () => {
+    const { accounts: list } = await client.listAccounts({ pageSize: 10 });
+    expect((await client.listAccounts({ pageSize: 2, skip: 3 })).accounts).toEqual(list.slice(3, 5));
+    const { pageTokens } = await client.listAccounts({ pageSize: 4 });
+    await createAccount('Newcomer');
+    const page = await client.listAccounts({ pageSize: 2, pageToken: pageTokens[2] ?? '', skip: 1 });
+    expect(page.accounts).toEqual(list.slice(4, 6));
+  });
+
+  test.each([
+    ['a negative page size', { pageSize: -1 }, ['pageSize']],
+    ['a negative skip', { skip: -1 }, ['skip']],
+    ['a skip that is too large', { skip: 9_901 }, ['skip']],
+    ['two faults at once, and names both', { pageSize: -1, skip: 9_901 }, ['pageSize', 'skip']],
+    ['a garbled token', { pageToken: 'garbled' }, ['pageToken']],
+    ['a token with a NUL character', { pageToken: '\0' }, ['pageToken']],
+    ["another list's token", { pageToken: encodePageToken('orders', [0, UNKNOWN]) }, ['pageToken']],
+    ['a token without an id', { pageToken: encodePageToken('accounts', [0]) }, ['pageToken']],
+    ['a token with a nonsense id', { pageToken: encodePageToken('accounts', [0, 'x']) }, ['pageToken']],
+    ['a token of a year that no store has', { pageToken: encodePageToken('accounts', [9e15, UNKNOWN]) }, ['pageToken']],
+  ])('refuses %s', async (_what, request, fields) => {
+    expect(await refusalOf(client.listAccounts(request))).toEqual({ kind: 'InvalidArgument', fields });
+  });
+});
+
+describe("a caller's deadline", () => {
+  test('ends the call once it has passed', async () => {
+    const read = within(-1, () => client.getAccount({ id: UNKNOWN }));
+    expect(await refusalOf(read)).toEqual({ kind: 'DeadlineExceeded', fields: [] });
+  });
+
+  test('bounds the statements in the database', async () => {
+    // The embedded database has one session, so another connection sees what the core's has set.
+    const pool = createPool({ store: 'look', url: domain.databaseUrl, size: 1 });
+    const timeout = async () => (await pool.query('SHOW statement_timeout')).rows;
+    try {
+      await within(2_000, () => client.listAccounts({}));
+      expect(await timeout()).toEqual([{ statement_timeout: '2500ms' }]);
+      await within(25_000, () => client.listAccounts({}));
+      expect(await timeout()).toEqual([{ statement_timeout: '30s' }]);
+    } finally {
+      await pool.end();
+    }
+  });
+});

@@ -1,0 +1,44 @@
+import { type GraphQLClient, graphqlClient } from '@commerce/platform/testing/graphql-client';
+import { startTestDatabase } from '@commerce/platform/testing/test-database';
+import type { RunningCore } from '@commerce/platform/process/start-core';
+import { type AccountClient, createAccountClient } from '../client.ts';
+import { accountCoreVariables, startAccountCore } from '../core/start.ts';
+import { accountGraphVariables, startAccountGraph } from '../graph/start.ts';
+
+/** The account domain alone: its core on an empty database, and its subgraph. */
+export interface AccountDomain {
+  core: RunningCore;
+  client: AccountClient;
+  databaseUrl: string;
+  graph: GraphQLClient;
+  stop(): Promise<void>;
+}
+
+export async function startAccount(): Promise<AccountDomain> {
+  const database = await startTestDatabase();
+  const core = await startAccountCore(
+    accountCoreVariables.parse({
+      NODE_ENV: 'test',
+      DATABASE_URL: database.url,
+      DATABASE_POOL_SIZE: 1,
+      GRPC_PORT: 0,
+      HEALTH_PORT: 0,
+    }),
+  );
+  const graph = await startAccountGraph(
+    accountGraphVariables.parse({ NODE_ENV: 'test', PORT: 0, ACCOUNT_CORE: core.address }),
+  );
+  const client = createAccountClient(core.address);
+  return {
+    core,
+    client,
+    databaseUrl: database.url,
+    graph: graphqlClient(graph.url),
+    async stop() {
+      client.close();
+      await graph.stop();
+      await core.stop();
+      await database.stop();
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { RunningCore } from '@commerce/platform/process/start-core';
+import { type GraphQLClient, graphqlClient } from '@commerce/platform/testing/graphql-client';
+import { startTestDatabase } from '@commerce/platform/testing/test-database';
+import { type CatalogClient, createCatalogClient, type Product } from '../client.ts';
+import { catalogCoreVariables, startCatalogCore } from '../core/start.ts';
+import { catalogGraphVariables, startCatalogGraph } from '../graph/start.ts';
+
+/** The catalog domain alone: its core on an empty database, and its subgraph. */
+export interface CatalogDomain {
+  core: RunningCore;
+  client: CatalogClient;
+  graph: GraphQLClient;
+  /** Puts a product up for sale, for the tests that are about something else. */
+  createProduct(product?: { name?: string; amountMinor?: number; currencyCode?: string }): Promise<Product>;
+  stop(): Promise<void>;
+}
+
+export async function startCatalog(): Promise<CatalogDomain> {
+  const database = await startTestDatabase();
+  const core = await startCatalogCore(
+    catalogCoreVariables.parse({
+      NODE_ENV: 'test',
+      DATABASE_URL: database.url,
+      DATABASE_POOL_SIZE: 1,
+      GRPC_PORT: 0,
+      HEALTH_PORT: 0,
+    }),
+  );
+  const graph = await startCatalogGraph(
+    catalogGraphVariables.parse({ NODE_ENV: 'test', PORT: 0, CATALOG_CORE: core.address }),
+  );
+  const client = createCatalogClient(core.address);
+  return {
+    core,
+    client,
+    graph: graphqlClient(graph.url),
+    async createProduct({ name = 'Desk lamp', amountMinor = 4_990, currencyCode = 'USD' } = {}) {
+      const unitPrice = { amountMinor, currencyCode };
+      const { product } = await client.createProduct({ name, description: 'Brass, warm light', unitPrice });
+      if (!product) throw new Error('There is no product in the response.');
+      return product;
+    },
+    async stop() {
+      client.close();
+      await graph.stop();
+      await core.stop();
+      await database.stop();
+    },
+  };
+}

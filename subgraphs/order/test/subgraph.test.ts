@@ -1,0 +1,104 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { GraphQLClient } from '@commerce/platform/testing/graphql-client';
+import { subgraphContract } from '@commerce/platform/testing/subgraph-contract';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { shopOf } from './shop.ts';
+import { type OrderDomain, startOrder } from './start-order.ts';
+
+let domain: OrderDomain;
+let graph: GraphQLClient;
+let shop: ReturnType<typeof shopOf>;
+let [ada, grace, lamp] = ['', '', ''];
+beforeAll(async () => {
+  domain = await startOrder();
+  ({ graph } = domain);
+  shop = shopOf(domain);
+  [ada, grace, lamp] = [await shop.createAccount(), await shop.createAccount(), await shop.createProduct()];
+});
+afterAll(() => domain.stop());
+
+const UNKNOWN = '01890000-0000-7000-8000-000000000000';
+
+describe('the order subgraph', () => {
+  subgraphContract({
+    graph: () => graph,
+    schema: () => readFile(join(import.meta.dirname, '../graph/schema.graphql'), 'utf8'),
+    entities: [
+      {
+        type: 'Order',
+        fields: 'id totalPrice products { name }',
+        async create() {
+          const { id } = await shop.createOrder(ada, [lamp]);
+          return { id, totalPrice: 49.9, products: [{ name: 'Desk lamp' }] };
+        },
+        rpc: 'BatchGetOrders',
+        store: 'order',
+      },
+      {
+        type: 'Account',
+        fields: 'id orders { products { quantity } }',
+        async create() {
+          const id = await shop.createAccount();
+          await shop.createOrder(id, [lamp], 2);
+          return { id, orders: [{ products: [{ quantity: 2 }] }] };
+        },
+        unknown: (id) => ({ id, orders: [] }),
+        rpc: 'BatchListOrdersByAccount',
+        store: 'order',
+      },
+      {
+        type: 'Product',
+        fields: 'id unitsSold',
+        async create() {
+          const id = await shop.createProduct();
+          await shop.createOrder(ada, [id], 3);
+          return { id, unitsSold: 3 };
+        },
+        unknown: (id) => ({ id, unitsSold: 0 }),
+        rpc: 'BatchGetUnitsSold',
+        store: 'order',
+      },
+    ],
+  });
+});
+
+describe('order', () => {
+  test('gives an order as it was placed, and references to what others know of it', async () => {
+    const fan = await shop.createProduct(500, 'JPY', 'Fan');
+    const { id } = await shop.createOrder(grace, [fan], 3);
+    const document = `query ($id: ID!) { order(id: $id) {
+      id createdAt status totalPrice total { amount currencyCode } account { id }
+      products { id name description price unitPrice { amount currencyCode } quantity lineTotal { amount } product { id } }
+    } }`;
+    expect(await graph.ask(document, { id: id.toUpperCase() })).toEqual({
+      order: {
+        id,
+        createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]{8}\.\d{3}Z$/),
+        status: 'PLACED',
+        totalPrice: 1_500,
+        total: { amount: '1500', currencyCode: 'JPY' },
+        account: { id: grace },
+        products: [
+          {
+            id: fan,
+            name: 'Fan',
+            description: 'Brass, warm light',
+            price: 500,
+            unitPrice: { amount: '500', currencyCode: 'JPY' },
+            quantity: 3,
+            lineTotal: { amount: '1500' },
+            product: { id: fan },
+          },
+        ],
+      },
+    });
+  });
+
+  test('gives null for an unknown id, and refuses one that is no UUID', async () => {
+    expect(await graph.query(`{ order(id: "${UNKNOWN}") { id } }`)).toEqual({ data: { order: null } });
+    expect(await graph.errors('{ order(id: "nonsense") { id } }')).toEqual([
+      { code: 'BAD_USER_INPUT', path: 'order', fields: ['id'] },
+    ]);
+  });
+});
