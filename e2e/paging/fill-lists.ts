@@ -1,0 +1,36 @@
+import { connectCores } from '../core-clients.ts';
+import type { System } from '../start-system.ts';
+import { mapConcurrently } from '../../tools/seed/map-concurrently.ts';
+import type { List } from './lists.ts';
+
+/** What was made: the account with the orders, and the ids of each list's entries. */
+export interface Filled {
+  buyer: string;
+  ids: Record<List['name'], string[]>;
+}
+
+/** Makes so many accounts, products, and orders of one account; through the cores, because that is fast. */
+export async function fillLists(system: System, count: number): Promise<Filled> {
+  const cores = connectCores(system);
+  const numbers = Array.from({ length: count }, (_, index) => index + 1);
+  const [accounts, products] = await Promise.all([
+    mapConcurrently(numbers, WRITES_AT_A_TIME, async (number) => {
+      const { account } = await cores.account.createAccount({ name: `Account ${number}` });
+      return account?.id ?? '';
+    }),
+    mapConcurrently(numbers, WRITES_AT_A_TIME, async (number) => {
+      const unitPrice = { currencyCode: 'USD', amountMinor: number };
+      const { product } = await cores.catalog.createProduct({ name: `Lamp ${number}`, unitPrice });
+      return product?.id ?? '';
+    }),
+  ]);
+  const [buyer = ''] = accounts;
+  const orders = await mapConcurrently(products, WRITES_AT_A_TIME, async (productId) => {
+    const { order } = await cores.order.createOrder({ accountId: buyer, lines: [{ productId, quantity: 1 }] });
+    return order?.id ?? '';
+  });
+  cores.close();
+  return { buyer, ids: { accounts, products, 'found products': products, orders } };
+}
+
+const WRITES_AT_A_TIME = 8;

@@ -1,0 +1,96 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type DataFolder, makeDataFolder } from '../data-folder.ts';
+import { ask } from '../graphql-client.ts';
+import { endChildren, failToStart, spawnChild, startChild } from './child-system.ts';
+
+let data: DataFolder;
+beforeEach(async () => {
+  data = await makeDataFolder();
+});
+afterEach(async () => {
+  await endChildren();
+  await data.remove();
+});
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s stops the system in order',
+  async (signal) => {
+    const system = await startChild(data.path);
+    await ask(system.origin, 'mutation { createAccount(account: { name: "Ada" }) { id } }');
+    expect(await system.end(signal)).toMatchObject({ code: 0, stderr: '' });
+
+    const again = await startChild(data.path);
+    expect(await ask(again.origin, '{ accounts { name } }')).toEqual({ accounts: [{ name: 'Ada' }] });
+  },
+  60_000,
+);
+
+test('a second start on the same data says so in one line', async () => {
+  const first = await startChild(data.path);
+  const { code, stderr, stdout } = await failToStart(data.path);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toBe(
+    `commerce: The data in ${data.path} is in use: another process was started on it. Stop that first.\n`,
+  );
+  expect(await ask(first.origin, '{ accounts { name } }')).toEqual({ accounts: [] });
+}, 60_000);
+
+test.each([
+  { variable: 'PORT', protocol: 'HTTP' },
+  { variable: 'ORDER_GRAPH_PORT', protocol: 'HTTP' },
+  { variable: 'CATALOG_CORE_PORT', protocol: 'gRPC' },
+])(
+  'a busy $variable is one line',
+  async ({ variable, protocol }) => {
+    const { port, close } = await listenSomewhere();
+    const { code, stderr, stdout } = await failToStart(data.path, { [variable]: String(port) });
+    await close();
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toBe(
+      `commerce: Port ${port} (${protocol}) is in use: stop what listens there, or choose another port.\n`,
+    );
+  },
+  60_000,
+);
+
+test('a data folder that cannot be written is one line', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'commerce-e2e-'));
+  const file = join(folder, 'file');
+  await writeFile(file, '');
+  const dataDir = join(file, 'data');
+  const { code, stderr, stdout } = await failToStart(dataDir);
+  await rm(folder, { recursive: true });
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toMatch(/^commerce: Cannot write to the data folder [^\n]*make it writable, or set DATA_DIR\.\n$/);
+  expect(stderr).toContain(dataDir);
+}, 60_000);
+
+test('a first start that was killed leaves nothing in the way of the next', async () => {
+  const empty = await mkdtemp(join(tmpdir(), 'commerce-e2e-'));
+  const child = spawnChild(empty);
+  // It is making the first database.
+  await vi.waitFor(async () => expect(await readdir(join(empty, '.unfinished'))).not.toEqual([]), {
+    timeout: 30_000,
+    interval: 5,
+  });
+  child.process.kill('SIGKILL');
+  await child.ended;
+
+  const system = await startChild(empty);
+  expect(await ask(system.origin, '{ accounts { id } }')).toEqual({ accounts: [] });
+  expect(await system.end('SIGINT')).toMatchObject({ code: 0 });
+  expect((await readdir(empty)).toSorted()).toEqual(['account', 'catalog', 'order']);
+  await rm(empty, { recursive: true });
+}, 90_000);
+
+/** A port that something else listens on. */
+async function listenSomewhere(): Promise<{ port: number; close: () => Promise<unknown> }> {
+  const server: Server = createServer();
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo;
+  return { port, close: () => new Promise((closed) => server.close(closed)) };
+}
