@@ -54,15 +54,20 @@ function requestClient(store: string): new () => pg.Client {
       // A transaction ends whenever it wants to: left open, it would keep its locks and take in the next request's work.
       const timeoutMs = endsTransaction(args[0]) ? this.#timeoutMs : statementTimeout(remainingMs());
       // Inside a transaction the setting stays as it was at its start: a rollback would undo the change unseen.
-      if (timeoutMs !== this.#timeoutMs && this.getTransactionStatus() === 'I') {
+      // Of a new connection pg does not know yet that it is in none.
+      if (timeoutMs === this.#timeoutMs || (this.getTransactionStatus() ?? 'I') !== 'I')
+        return this.#send(args) as never;
+      const set = this.#send([`SET statement_timeout = ${timeoutMs}`]).then(() => {
         this.#timeoutMs = timeoutMs;
-        sqlStatements.inc({ store });
-        super.query(`SET statement_timeout = ${timeoutMs}`).catch(() => {
-          this.#timeoutMs = -1;
-        });
-      }
+        return this.#send(args);
+      });
+      const callback = args.at(-1);
+      return (typeof callback === 'function' ? void set.catch(callback as () => void) : set) as never;
+    }
+
+    #send(args: unknown[]): Promise<unknown> {
       sqlStatements.inc({ store });
-      return super.query(...(args as [string])) as never;
+      return super.query(...(args as [string])) as Promise<unknown>;
     }
   };
 }
