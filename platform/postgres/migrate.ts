@@ -18,16 +18,24 @@ export async function migrate(url: string, prismaFolder: string): Promise<string
   const schema = await readFile(join(prismaFolder, 'schema.prisma'), 'utf8');
   try {
     return await withSchemaEngine(url, schema, async (engine) => {
-      const { appliedMigrationNames } = await engine.applyMigrations({
-        migrationsList,
-        filters: { externalTables: [], externalEnums: [] },
-      });
-      return appliedMigrationNames;
+      const filters = { externalTables: [], externalEnums: [] };
+      const history = { migrationsList, filters, optInToShadowDatabase: false };
+      // Applying does not look at what was applied before.
+      const { editedMigrationNames: edited } = await engine.diagnoseMigrationHistory(history);
+      if (edited.length > 0) throw new Error(`changed after they were applied: ${edited.join(', ')}`);
+      return (await engine.applyMigrations({ migrationsList, filters })).appliedMigrationNames;
     });
   } catch (error) {
-    const reason = error instanceof Error ? error.message.trim() : String(error);
-    throw new StartError(`Cannot migrate the database with ${prismaFolder}: ${reason}`, error);
+    throw new StartError(`Cannot migrate the database with ${prismaFolder}: ${reasonOf(error)}`, error);
   }
+}
+
+/** The engine's messages end with a stack, in which the name of the failed migration stands. */
+function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const [reason = ''] = text.split(/^ +0: /m);
+  const name = /migration_name="([^"]+)"/.exec(text)?.[1];
+  return `${name ? `${name}: ` : ''}${reason.trim()}`;
 }
 
 async function readMigrations(prismaFolder: string): Promise<MigrationList> {
