@@ -11,7 +11,10 @@ export function readConfig<T extends z.ZodRawShape>(
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): z.infer<z.ZodObject<T>> {
   // An empty variable is an absent one: that is what `VARIABLE= command` and compose files mean by it.
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  // So is a blank one, which would be the number 0.
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
   const result = schema.safeParse(given);
   if (result.success) return result.data;
   throw new ConfigError(

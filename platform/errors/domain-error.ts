@@ -47,11 +47,6 @@ export function conflict(violation: FieldViolation): DomainError {
   return new DomainError('Conflict', violation.description, { fieldViolations: [violation] });
 }
 
-export function failedPrecondition(violations: readonly FieldViolation[], reason: string): DomainError {
-  const message = violations.map(({ description }) => description).join('; ');
-  return new DomainError('FailedPrecondition', message, { fieldViolations: violations, reason });
-}
-
 /** @param part what cannot be reached, as a client may know it: "the account store". */
 export function unavailable(part: string, cause?: unknown): DomainError {
   return new DomainError('Unavailable', `${part} cannot be reached; retry later.`, { retryAfterMs: 1_000, cause });

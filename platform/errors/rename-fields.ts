@@ -24,7 +24,8 @@ export async function renameFields<T>(names: Readonly<Record<string, string>>, c
 
 function rename(names: Readonly<Record<string, string>>, field: string): string {
   const indices = field.match(/\[\d+\]/g) ?? [];
-  const name = names[field.replaceAll(/\[\d+\]/g, '[]')];
+  const pattern = field.replaceAll(/\[\d+\]/g, '[]');
+  const name = Object.hasOwn(names, pattern) ? names[pattern] : undefined;
   let next = 0;
   return name?.replaceAll('[]', () => indices[next++] ?? '[]') ?? field;
 }

@@ -48,17 +48,19 @@ export async function once<Tx extends RawSql, T>(
   write: (tx: Tx) => Promise<T>,
   read: (tx: Tx, resourceId: string) => Promise<T>,
 ): Promise<T> {
-  return await db.$transaction(
-    async (tx) => {
-      if (await claim(tx, request, resourceId)) return await write(tx);
-      const earlier = await findRequest(tx, request);
-      if (earlier === undefined) throw new Error(`Request ${request.id} was claimed and is gone.`);
-      return await read(tx, earlier);
-    },
-    // How long to wait for a connection, in milliseconds. What follows is bounded by the request's deadline.
-    { maxWait: 5_000, timeout: 60_000 },
-  );
+  return await db.$transaction(async (tx) => {
+    if (await claim(tx, request, resourceId)) return await write(tx);
+    const earlier = await findRequest(tx, request);
+    if (earlier === undefined) throw new Error(`Request ${request.id} was claimed and is gone.`);
+    return await read(tx, earlier);
+  }, TRANSACTION_OPTIONS);
 }
+
+/**
+ * For every transaction of a domain, in milliseconds: how long to wait for a connection, and more than any request may
+ * take, because its statements are bounded by the request's deadline.
+ */
+export const TRANSACTION_OPTIONS = { maxWait: 5_000, timeout: 60_000 };
 
 /** The part of a Prisma client that every domain's has alike. */
 interface RawSql {
@@ -67,7 +69,7 @@ interface RawSql {
 }
 
 interface TransactionalDb<Tx> {
-  $transaction<T>(work: (tx: Tx) => Promise<T>, options: { maxWait: number; timeout: number }): Promise<T>;
+  $transaction<T>(work: (tx: Tx) => Promise<T>, options: typeof TRANSACTION_OPTIONS): Promise<T>;
 }
 
 interface EarlierRequest {

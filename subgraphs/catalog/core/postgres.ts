@@ -2,7 +2,7 @@ import { conflict, notFound } from '@commerce/platform/errors/domain-error';
 import { toPage } from '@commerce/platform/input/page';
 import { newId } from '@commerce/platform/input/uuid';
 import { newestFirst, tokenAfter, whereAfter } from '@commerce/platform/postgres/newest-first';
-import { once, type OnceRequest } from '@commerce/platform/postgres/once';
+import { once, type OnceRequest, TRANSACTION_OPTIONS } from '@commerce/platform/postgres/once';
 import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import { changedColumns, columnsOf, PRODUCT_COLUMNS, toProduct } from './postgres-row.ts';
 import { addSearchWords, searchProducts } from './postgres-search.ts';
@@ -13,7 +13,7 @@ import type { ProductRepository } from './repository.ts';
 export function createPostgresRepository(db: PrismaClient): ProductRepository {
   /** A product and the words it is found by are written together or not at all. */
   const inTransaction = (id: string, request: OnceRequest | undefined, write: (tx: Transaction) => Promise<Product>) =>
-    request ? once(db, request, id, write, read) : db.$transaction(write);
+    request ? once(db, request, id, write, read) : db.$transaction(write, TRANSACTION_OPTIONS);
 
   return {
     create(product, request) {

@@ -37,7 +37,9 @@ export async function readNewPrice(
     throw refuse('product.price', 'must be given with a new currency');
   }
   if (currency != null) return { unitPrice: readPrice(price, currency) };
-  const product = await productById.load(checkUuid('id', id));
+  const key = checkUuid('id', id);
+  // Read anew: an earlier change in the same request may have changed it.
+  const product = await productById.clear(key).load(key);
   if (!product?.unitPrice) throw notFound({ field: 'id', description: `There is no product ${id}.` });
   return { unitPrice: readPrice(price, product.unitPrice.currencyCode), atVersion: product.version };
 }

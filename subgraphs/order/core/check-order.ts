@@ -1,6 +1,6 @@
-import { type FieldViolation, invalidArgument } from '@commerce/platform/errors/domain-error';
 import { checkRequestId } from '@commerce/platform/input/request-id';
 import { isUuid } from '@commerce/platform/input/uuid';
+import { collectViolations, type Violations } from '@commerce/platform/input/violations';
 
 /** One line of an order as a caller asks for it. */
 export interface AskedLine {
@@ -20,7 +20,7 @@ export interface AskedOrder {
  * @throws DomainError InvalidArgument with every violation; with a reason when all of them have the same.
  */
 export function checkOrder({ accountId, lines, requestId }: AskedOrder): AskedOrder {
-  const violations = collectWithReasons();
+  const violations = collectViolations();
   if (!isUuid(accountId)) violations.add('accountId', 'must be a UUID');
   const checkedRequestId = checkRequestId(violations, requestId);
   const checkedLines = lines.map((line) => ({ ...line, productId: line.productId.toLowerCase() }));
@@ -47,7 +47,7 @@ export function mergeLines(lines: readonly AskedLine[]): AskedLine[] {
 const MAX_LINES = 100;
 const MAX_QUANTITY = 10_000;
 
-function checkLines(violations: ReturnType<typeof collectWithReasons>, lines: readonly AskedLine[]): void {
+function checkLines(violations: Violations, lines: readonly AskedLine[]): void {
   const sums = new Map<string, { quantity: number; lastIndex: number }>();
   for (const [index, { productId, quantity }] of lines.entries()) {
     const validId = isUuid(productId);
@@ -68,19 +68,3 @@ function checkLines(violations: ReturnType<typeof collectWithReasons>, lines: re
 }
 
 const LIMIT = MAX_QUANTITY.toLocaleString('en');
-
-/** Gathers violations that may each have a reason. An error has room for one, so it has it only when all share it. */
-function collectWithReasons() {
-  const violations: FieldViolation[] = [];
-  const reasons = new Set<string | undefined>();
-  return {
-    add(field: string, description: string, reason?: string) {
-      violations.push({ field, description });
-      reasons.add(reason);
-    },
-    throwIfAny() {
-      const [reason] = reasons.size === 1 ? reasons : [];
-      if (violations.length > 0) throw invalidArgument(violations, reason);
-    },
-  };
-}

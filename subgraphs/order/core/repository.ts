@@ -2,7 +2,7 @@ import { notFound } from '@commerce/platform/errors/domain-error';
 import { type Page, type PageRequest, toPage } from '@commerce/platform/input/page';
 import { newId } from '@commerce/platform/input/uuid';
 import { newestFirst, tokenAfter, whereAfter } from '@commerce/platform/postgres/newest-first';
-import { findRequest, once, type OnceRequest } from '@commerce/platform/postgres/once';
+import { findRequest, once, type OnceRequest, TRANSACTION_OPTIONS } from '@commerce/platform/postgres/once';
 import type { Prisma, PrismaClient, UnitsSold } from '../generated/prisma/client.ts';
 import type { NewOrder, Order } from './order.ts';
 import { toOrder } from './order-row.ts';
@@ -14,7 +14,7 @@ export type OrderRepository = ReturnType<typeof createOrderRepository>;
 export function createOrderRepository(db: PrismaClient) {
   /** An order and the units it sells are written together or not at all. */
   const inTransaction = (id: string, request: OnceRequest | undefined, write: (tx: Transaction) => Promise<Order>) =>
-    request ? once(db, request, id, write, read) : db.$transaction(write, TRANSACTION);
+    request ? once(db, request, id, write, read) : db.$transaction(write, TRANSACTION_OPTIONS);
 
   return {
     create(order: NewOrder, request: OnceRequest | undefined): Promise<Order> {
@@ -86,9 +86,6 @@ export function createOrderRepository(db: PrismaClient) {
 type Transaction = Prisma.TransactionClient;
 
 const LIST = 'orders';
-
-/** In milliseconds, as `once` has them: how long to wait for a connection, and more than any request may take. */
-const TRANSACTION = { maxWait: 5_000, timeout: 60_000 };
 
 /** Reads orders with their lines in one statement. */
 const WITH_LINES = {
