@@ -2,6 +2,7 @@ import { isTypeDefinitionNode, parse, print, visit } from 'graphql';
 import { expect, test } from 'vitest';
 import { costOf } from './cost.ts';
 import type { GraphQLClient } from './graphql-client.ts';
+import { repeat } from './repeat.ts';
 
 /** A type with a key that a subgraph resolves. */
 export interface EntityUnderTest {
@@ -48,7 +49,7 @@ export function subgraphContract(options: {
     });
 
     test(`50 ${type}s cost one RPC and one statement`, async () => {
-      const made = await Promise.all(Array.from({ length: 50 }, () => create()));
+      const made = await repeat(50, () => create());
       const ids = made.map(({ id }) => id);
       await read(ids);
       const cost = await costOf(async () => expect(await read(ids)).toEqual(made));

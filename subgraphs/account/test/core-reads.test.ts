@@ -4,6 +4,7 @@ import { createPool } from '@commerce/platform/postgres/pool';
 import { costOf } from '@commerce/platform/testing/cost';
 import { readList } from '@commerce/platform/testing/read-pages';
 import { refusalOf } from '@commerce/platform/testing/refusal';
+import { repeat } from '@commerce/platform/testing/repeat';
 import { within } from '@commerce/platform/testing/within';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Account } from '../client.ts';
@@ -56,7 +57,7 @@ describe('GetAccount and BatchGetAccounts', () => {
   });
 
   test('BatchGetAccounts and ListAccounts cost one statement for many accounts', async () => {
-    const made = await Promise.all(Array.from({ length: 30 }, () => createAccount()));
+    const made = await repeat(30, () => createAccount());
     const ids = made.map(({ id }) => id);
     expect((await costOf(() => client.batchGetAccounts({ ids }))).statements).toEqual({ account: 1 });
     expect((await costOf(() => client.listAccounts({}))).statements).toEqual({ account: 1 });
@@ -78,7 +79,7 @@ function timeOf({ createTime }: Account): number {
 
 describe('ListAccounts', () => {
   beforeAll(async () => {
-    await Promise.all(Array.from({ length: 105 }, (_, n) => createAccount(`Listed ${n}`)));
+    await repeat(105, (n) => createAccount(`Listed ${n}`));
   });
 
   test('goes newest first to the end, in pages of any size', async () => {

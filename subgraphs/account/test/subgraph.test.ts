@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { repeat } from '@commerce/platform/testing/repeat';
 import { subgraphContract } from '@commerce/platform/testing/subgraph-contract';
 import type { GraphQLClient } from '@commerce/platform/testing/graphql-client';
 import { type ConnectionPage, readConnection } from '@commerce/platform/testing/read-pages';
@@ -107,7 +108,7 @@ describe('accountsConnection', () => {
 
 describe('pages by position', () => {
   test('take 0 gives nothing, take 101 gives 100', async () => {
-    await Promise.all(Array.from({ length: 101 }, (_, n) => createAccount(`Many ${n}`)));
+    await repeat(101, (n) => createAccount(`Many ${n}`));
     const document = 'query ($p: PaginationInput) { accounts(pagination: $p) { id } }';
     const take = async (p: object) => (await graph.ask<{ accounts: Account[] }>(document, { p })).accounts.length;
     expect(await take({ take: 0 })).toBe(0);

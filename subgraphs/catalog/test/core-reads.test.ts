@@ -131,6 +131,19 @@ describe('SearchProducts', () => {
     }
   });
 
+  test.each([
+    ['without its position', []],
+    ['with a text for its score', ['high', 0, UNKNOWN]],
+    ['with a score that no JSON can hold', [null, 0, UNKNOWN]],
+    ['with an id that is no UUID', [1, 0, 'nonsense']],
+    ['of a year that no store has', [1, 9e15, UNKNOWN]],
+  ])("refuses the query's own token %s", async (_what, position) => {
+    const { nextPageToken } = await client.searchProducts({ query: 'lamp', pageSize: 1 });
+    const [list] = JSON.parse(Buffer.from(nextPageToken, 'base64url').toString()) as [string];
+    const page = client.searchProducts({ query: 'lamp', pageToken: encodePageToken(list, position as []) });
+    expect(await refusalOf(page)).toEqual({ kind: 'InvalidArgument', fields: ['pageToken'] });
+  });
+
   test('gives nothing, and no error, for 256 characters that no product has', async () => {
     expect(await client.searchProducts({ query: 'q'.repeat(256) })).toEqual({
       products: [],

@@ -1,4 +1,5 @@
 import { refusalOf } from '@commerce/platform/testing/refusal';
+import { repeat } from '@commerce/platform/testing/repeat';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { shopOf } from './shop.ts';
 import { type OrderDomain, startOrder } from './start-order.ts';
@@ -77,7 +78,7 @@ describe('CreateOrder', () => {
   });
 
   test('takes 100 lines, 10,000 units of a product, and the highest price', async () => {
-    const products = await Promise.all(Array.from({ length: 100 }, () => shop.createProduct(10_000_000_000)));
+    const products = await repeat(100, () => shop.createProduct(10_000_000_000));
     const order = await shop.createOrder(accountId, products, 10_000);
     expect(order.lines).toHaveLength(100);
     expect(order.total).toEqual({ currencyCode: 'USD', amountMinor: String(100n * 10_000n * 10_000_000_000n) });

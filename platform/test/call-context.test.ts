@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { callContext, outgoingHeaders, readCallContext, remainingMs } from '../call-context.ts';
+import { within } from '../testing/within.ts';
+
+const MAX_MS = 10_000;
+
+function read(headers: Record<string, string>) {
+  const now = Date.now();
+  const { deadline, ...rest } = readCallContext(
+    (header) => headers[header],
+    MAX_MS,
+    () => 'new-id',
+  );
+  // In steps of a second, so that a slow machine reads the same.
+  return { ...rest, seconds: Math.round((deadline - now) / 1_000) };
+}
+
+describe("a request's time", () => {
+  test.each([
+    ['is what the caller asks for', '3000', 3],
+    ['is what the process allows, when the caller asks for more', '60000', 10],
+    ['is what the process allows, when the caller asks for any time', 'Infinity', 10],
+    ['is what the process allows, when the caller asks for none', '0', 10],
+    ['is what the process allows, when the caller asks for less than none', '-5', 10],
+    ['is what the process allows, when the caller asks for nonsense', 'soon', 10],
+    ['is what the process allows, when the caller asks for nothing', '', 10],
+  ])('%s: %j', (_what, timeout, seconds) => {
+    expect(read({ 'x-request-timeout-ms': timeout })).toMatchObject({ seconds });
+  });
+
+  test('is what the process allows, without the header', () => {
+    expect(read({})).toEqual({ requestId: 'new-id', headers: {}, seconds: 10 });
+  });
+});
+
+describe("a request's id", () => {
+  test.each(['a', '01890000-0000-7000-8000-000000000000', 'shop/cart:7.b_2', 'x'.repeat(128)])('may be %s', (id) => {
+    expect(read({ 'x-request-id': id })).toMatchObject({ requestId: id });
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['too much', 'x'.repeat(129)],
+    ['a line break', 'a\nINFO forged'],
+    ['a line break at its end', 'a\n'],
+    ['a blank', 'a b'],
+    ['a quote', 'a"'],
+    ['a terminal’s escape', '\u001b[31m'],
+    ['a letter that no header can hold', 'ä'],
+  ])('is replaced when it holds %s', (_what, id) => {
+    expect(read({ 'x-request-id': id })).toMatchObject({ requestId: 'new-id' });
+  });
+});
+
+test('credentials and trace context are kept as they came, and nothing else', () => {
+  const headers = { authorization: 'Bearer x', traceparent: '00-1-2-01', tracestate: 'a=1' };
+  expect(read({ ...headers, cookie: 'secret', host: 'shop' }).headers).toEqual(headers);
+  expect(read({ authorization: '' }).headers).toEqual({ authorization: '' });
+});
+
+describe('what goes on to the next process', () => {
+  test('is nothing outside a request', () => {
+    expect(outgoingHeaders()).toEqual({});
+    expect(remainingMs()).toBeUndefined();
+  });
+
+  test("is the running request's headers and id", () => {
+    const context = { requestId: 'r-1', deadline: Date.now() + 5_000, headers: { traceparent: '00-1-2-01' } };
+    callContext.run(context, () => {
+      expect(outgoingHeaders()).toEqual({ traceparent: '00-1-2-01', 'x-request-id': 'r-1' });
+      expect(remainingMs()).toBeGreaterThan(4_000);
+    });
+  });
+
+  test('is a time below zero after the deadline', async () => {
+    await within(-50, async () => expect(remainingMs()).toBeLessThan(0));
+  });
+});
