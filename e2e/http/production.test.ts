@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type RunningRouter, startRouter } from '../../router/start.ts';
+import { type RunningRouter, startRouter } from '@commerce/router/start';
 import { query } from '../graphql-client.ts';
 import { ROUTER_CONFIG, startSystem, type System } from '../start-system.ts';
 

@@ -32,6 +32,8 @@ export type ErrorKind = keyof typeof errorTable;
 
 /** The kind that a gRPC status stands for; statuses that no domain throws count as `Internal`. */
 export function kindOfStatus(code: status): ErrorKind {
+  // Nobody here cancels a call: its server was stopped in the middle of it.
+  if (code === status.CANCELLED) return 'Unavailable';
   return entries.find(([, { grpc }]) => grpc === code)?.[0] ?? 'Internal';
 }
 

@@ -15,18 +15,18 @@ export function toGrpcStatus(error: DomainError): Partial<StatusObject> {
   // Always there: it tells the client that the message is one of ours and may be passed on.
   const details = [pack(ErrorInfo, ErrorInfo.fromPartial({ reason: reason ?? '', domain: DOMAIN }))];
   if (fieldViolations?.length) {
-    details.push(pack(BadRequest, BadRequest.fromPartial({ fieldViolations: [...fieldViolations] })));
+    details.push(
+      pack(BadRequest, BadRequest.fromPartial({ fieldViolations: fieldViolations.slice(0, MAX_VIOLATIONS) })),
+    );
   }
   if (retryAfterMs !== undefined) {
     const retryDelay = { seconds: Math.trunc(retryAfterMs / 1_000), nanos: (retryAfterMs % 1_000) * 1_000_000 };
     details.push(pack(RetryInfo, RetryInfo.fromPartial({ retryDelay })));
   }
+  const message = error.message.length > MAX_MESSAGE ? `${error.message.slice(0, MAX_MESSAGE)}…` : error.message;
   const metadata = new Metadata();
-  metadata.set(
-    DETAILS,
-    Buffer.from(Status.encode({ $type: Status.$type, code, message: error.message, details }).finish()),
-  );
-  return { code, details: error.message, metadata };
+  metadata.set(DETAILS, Buffer.from(Status.encode({ $type: Status.$type, code, message, details }).finish()));
+  return { code, details: message, metadata };
 }
 
 /**
@@ -47,6 +47,10 @@ export function fromGrpcError(error: ServiceError, service: string): DomainError
 
 const DETAILS = 'grpc-status-details-bin';
 const DOMAIN = 'commerce';
+
+// A status travels in HTTP/2 headers: one that is larger than the other side takes would be lost, and the call hang.
+const MAX_VIOLATIONS = 200;
+const MAX_MESSAGE = 10_000;
 
 interface MessageType<T> {
   readonly $type: string;

@@ -39,6 +39,11 @@ class RequestPool extends pg.Pool {
   override connect(): Promise<pg.PoolClient>;
   override connect(callback: ConnectCallback): void;
   override connect(callback?: ConnectCallback): Promise<pg.PoolClient> | void {
+    // Before a connection is taken: pg-pool drops the connection of a query that fails.
+    if ((remainingMs() ?? 1) <= 0) {
+      const error = deadlineExceeded();
+      return callback ? callback(error, undefined, () => {}) : Promise.reject(error);
+    }
     return callback ? super.connect(AsyncResource.bind(callback)) : super.connect();
   }
 }
@@ -55,14 +60,20 @@ function requestClient(store: string): new () => pg.Client {
       const timeoutMs = endsTransaction(args[0]) ? this.#timeoutMs : statementTimeout(remainingMs());
       // Inside a transaction the setting stays as it was at its start: a rollback would undo the change unseen.
       // Of a new connection pg does not know yet that it is in none.
-      if (timeoutMs === this.#timeoutMs || (this.getTransactionStatus() ?? 'I') !== 'I')
-        return this.#send(args) as never;
-      const set = this.#send([`SET statement_timeout = ${timeoutMs}`]).then(() => {
-        this.#timeoutMs = timeoutMs;
-        return this.#send(args);
-      });
+      const inTransaction = (this.getTransactionStatus() ?? 'I') !== 'I';
+      if (inTransaction || timeoutMs === this.#timeoutMs) return this.#send(args) as never;
+      const sent = this.#sendAfterSetting(timeoutMs, args);
+      // Whoever gives a callback learns through it what became of the query, and of the setting too.
       const callback = args.at(-1);
-      return (typeof callback === 'function' ? void set.catch(callback as () => void) : set) as never;
+      if (typeof callback !== 'function') return sent as never;
+      // oxlint-disable-next-line promise/no-callback-in-promise
+      return void sent.catch(callback as () => void) as never;
+    }
+
+    async #sendAfterSetting(timeoutMs: number, args: unknown[]): Promise<unknown> {
+      await this.#send([`SET statement_timeout = ${timeoutMs}`]);
+      this.#timeoutMs = timeoutMs;
+      return await this.#send(args);
     }
 
     #send(args: unknown[]): Promise<unknown> {

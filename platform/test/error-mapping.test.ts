@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DomainError, invalidArgument } from '../errors/domain-error.ts';
 import { errorTable } from '../errors/error-table.ts';
 import { toGraphQLError } from '../errors/graphql-error.ts';
-import { fromGrpcError } from '../errors/grpc-status.ts';
+import { fromGrpcError, toGrpcStatus } from '../errors/grpc-status.ts';
 import { rawCall } from '../testing/grpc-calls.ts';
 import { type Accounts, accountService, startAccounts } from './start-accounts.ts';
 
@@ -74,7 +74,18 @@ describe.each(KINDS)('%s', (kind, code, graphql, retryable) => {
   });
 });
 
-test.each([status.CANCELLED, status.UNKNOWN, status.OUT_OF_RANGE, status.UNIMPLEMENTED, status.DATA_LOSS])(
+test('more faults than a status can carry are cut short', () => {
+  const violations = Array.from({ length: 2_000 }, (_, index) => ({
+    field: `ids[${index}]`,
+    description: 'must be a UUID',
+  }));
+  const { details = '', metadata } = toGrpcStatus(invalidArgument(violations));
+  const { kind, details: read } = errorOf(serviceError(status.INVALID_ARGUMENT, details, metadata));
+  expect({ kind, faults: read.fieldViolations?.length }).toEqual({ kind: 'InvalidArgument', faults: 200 });
+  expect(details).toHaveLength(10_001);
+});
+
+test.each([status.UNKNOWN, status.OUT_OF_RANGE, status.UNIMPLEMENTED, status.DATA_LOSS])(
   'status %i, which no core sends, is an internal error',
   (code) => {
     const { kind, message } = errorOf(serviceError(code, '10.0.0.7'));

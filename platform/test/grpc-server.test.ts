@@ -60,7 +60,7 @@ describe('stop()', () => {
     const { response } = await startWaiting();
     const outcome = refusalOf(response);
     await accounts.stopServer(50);
-    expect(await outcome).toEqual({ kind: 'Internal', fields: [] });
+    expect(await outcome).toEqual({ kind: 'Unavailable', fields: [] });
   });
 });
 
