@@ -70,7 +70,7 @@ const AMOUNTS = [
   ['KWD', 5n, '0.005'],
   ['HUF', 12_345n, '123.45'],
   ['USD', 9_007_199_254_740_993n, '90071992547409.93'],
-  ['USD', 123_456_789_012_345_678_901_234n, '1234567890123456789012.34'],
+  ['USD', 9_223_372_036_854_775_807n, '92233720368547758.07'],
 ] as const;
 
 test.each(AMOUNTS)('toDecimal() writes %s %s as %s', (currencyCode, amountMinor, text) => {
@@ -87,3 +87,10 @@ test.each(AMOUNTS)('%s %s crosses gRPC and reaches the schema exactly, as %s', (
 test('an absent amount reads as one that no currency has', () => {
   expect(fromMoneyMessage(null)).toEqual({ currencyCode: '', amountMinor: 0n });
 });
+
+test.each([2n ** 63n, -(2n ** 63n) - 1n, 18_446_744_073_709_552_000n])(
+  '%s minor units are refused, not cut to 64 bits',
+  (amountMinor) => {
+    expect(() => toMoneyMessage({ currencyCode: 'USD', amountMinor })).toThrow(RangeError);
+  },
+);

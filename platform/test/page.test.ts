@@ -120,3 +120,9 @@ describe('listByPosition()', () => {
     expect(await refusalOf(listByPosition(pagination, fetchItems))).toEqual(invalid(...fields));
   });
 });
+
+test.each(['%%%', '=', ' ', '\n'])('a page token with %j at its end is not the token that was given out', (junk) => {
+  const token = encodePageToken('list', [1]);
+  expect(decodePageToken('list', token)).toEqual([1]);
+  expect(() => decodePageToken('list', token + junk)).toThrow('must be a token');
+});

@@ -1,5 +1,5 @@
 import { invalidArgument, notFound } from '@commerce/platform/errors/domain-error';
-import type { MoneyMessage } from '@commerce/platform/grpc/money';
+import { fitsMoneyMessage, type MoneyMessage, toMoneyMessage } from '@commerce/platform/grpc/money';
 import { minorDigits, toMinorUnits } from '@commerce/platform/input/money';
 import { checkUuid } from '@commerce/platform/input/uuid';
 import type { Context } from './context.ts';
@@ -19,7 +19,8 @@ export function readPrice(price: number, currencyCode: string): MoneyMessage {
   if (amountMinor === undefined) {
     throw refuse('product.price', `must be a decimal number with at most ${digits} decimals, as ${currencyCode} has`);
   }
-  return { currencyCode, amountMinor: String(amountMinor) };
+  if (!fitsMoneyMessage({ currencyCode, amountMinor })) throw refuse('product.price', 'is too high for any product');
+  return toMoneyMessage({ currencyCode, amountMinor });
 }
 
 /**

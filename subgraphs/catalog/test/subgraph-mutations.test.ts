@@ -48,6 +48,7 @@ describe('createProduct', () => {
     ['a price so small that it needs an exponent', { price: 1e-7 }, ['product.price']],
     ['a price so large that it needs an exponent', { price: 1e21 }, ['product.price']],
     ['a negative price', { price: -0.01 }, ['product.price']],
+    ['a price beyond 64 bits of cents', { price: 184467440737095520 }, ['product.price']],
     ['a price above the highest', { price: 100_000_000.01 }, ['product.price']],
     ['an unknown currency', { currency: 'XXQ' }, ['product.currency']],
     ['a currency in small letters', { currency: 'usd' }, ['product.currency']],
@@ -115,6 +116,7 @@ describe('updateProduct', () => {
     ['three decimals in the currency it has', { price: 1.005 }, ['product.price']],
     ['an unknown currency', { price: 1, currency: 'XXQ' }, ['product.currency']],
     ['a negative price', { price: -1 }, ['product.price']],
+    ['a price beyond 64 bits of cents', { price: 184467440737095520 }, ['product.price']],
     ['a blank name', { name: '' }, ['product.name']],
   ])('refuses %s', async (_what, product, fields) => {
     const { id } = await domain.createProduct();
