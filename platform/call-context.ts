@@ -45,7 +45,7 @@ export function readCallContext(
     headers: Object.fromEntries(
       FORWARDED_HEADERS.flatMap((name) => {
         const value = read(name);
-        return value === undefined ? [] : [[name, value]];
+        return value === undefined || !PRINTABLE.test(value) ? [] : [[name, value]];
       }),
     ),
   };
@@ -59,3 +59,6 @@ export function outgoingHeaders(): Record<string, string> {
 
 /** What may stand in a log line or a header as it came. */
 const REQUEST_ID = /^[\w.:/-]{1,128}$/;
+
+/** What both an HTTP header and gRPC metadata may hold. What else a client sends counts as not sent. */
+const PRINTABLE = /^[\x20-\x7e]*$/;

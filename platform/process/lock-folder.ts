@@ -18,11 +18,19 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
     .update(await realpath(folder))
     .digest('hex')
     .slice(0, 16)}`;
-  const path = process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`);
-  const server = (await tryListen(path)) ?? (await takeOver(path));
+  const server = await listenOnce(name);
   if (!server)
     throw new StartError(`The data in ${folder} is in use: another process was started on it. Stop that first.`);
   return () => new Promise((resolve) => server.close(() => resolve()));
+}
+
+/** Listens on a local socket of this name, which one process on the machine can do at a time. */
+async function listenOnce(name: string): Promise<Server | undefined> {
+  // These two kinds have no file: nothing is left of them, and there is nothing to take over.
+  if (process.platform === 'linux') return await tryListen(`\0${name}`);
+  if (process.platform === 'win32') return await tryListen(`\\\\.\\pipe\\${name}`);
+  const path = join(tmpdir(), `${name}.sock`);
+  return (await tryListen(path)) ?? (await takeOver(path));
 }
 
 /** The socket's file may be left from a process that was killed: then nobody answers. */

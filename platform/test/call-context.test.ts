@@ -58,6 +58,15 @@ test('credentials and trace context are kept as they came, and nothing else', ()
   expect(read({ authorization: '' }).headers).toEqual({ authorization: '' });
 });
 
+test.each(['Bearer café', 'a\nb', 'a\u0000'])(
+  'the header %j, which metadata cannot hold, counts as not sent',
+  (value) => {
+    expect(read({ authorization: value, tracestate: value, traceparent: '00-1-2-01' }).headers).toEqual({
+      traceparent: '00-1-2-01',
+    });
+  },
+);
+
 describe('what goes on to the next process', () => {
   test('is nothing outside a request', () => {
     expect(outgoingHeaders()).toEqual({});

@@ -77,3 +77,12 @@ test('is free after the process that held it was stopped', async () => {
   expect(release).toBeTypeOf('function');
   await release();
 });
+
+test("goes to one of many that start at once after the holder's kill -9", async () => {
+  await lockElsewhere();
+  await end('SIGKILL');
+  const starts = await Promise.allSettled(Array.from({ length: 8 }, () => lockFolder(folder)));
+  const releases = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
+  expect(releases).toHaveLength(1);
+  await Promise.all(releases.map((release) => release()));
+});

@@ -27,3 +27,10 @@ export function createContext(client: OrderClient): Context {
     ),
   };
 }
+
+/** After a change: what was read before it in the same request must be read anew. */
+export function forgetReads({ orderById, ordersByAccount, unitsSoldByProduct }: Context): void {
+  orderById.clearAll();
+  ordersByAccount.clearAll();
+  unitsSoldByProduct.clearAll();
+}

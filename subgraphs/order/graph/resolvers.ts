@@ -7,6 +7,7 @@ import { fromTimestamp } from '@commerce/platform/grpc/timestamp';
 import { checkUuid } from '@commerce/platform/input/uuid';
 import type { OrderStatus, Resolvers } from '../generated/graphql.ts';
 import type { Order } from '../client.ts';
+import { forgetReads } from './context.ts';
 
 export const resolvers: Resolvers = {
   DateTime,
@@ -17,12 +18,18 @@ export const resolvers: Resolvers = {
   },
 
   Mutation: {
-    createOrder: (_, { order: { accountId, products }, idempotencyKey }, { client }) =>
+    createOrder: (_, { order: { accountId, products }, idempotencyKey }, context) =>
       renameFields(ORDER_FIELDS, async () => {
         const lines = products.map(({ id, quantity }) => ({ productId: id, quantity }));
-        return (await client.createOrder({ accountId, lines, requestId: idempotencyKey ?? '' })).order;
+        const { order } = await context.client.createOrder({ accountId, lines, requestId: idempotencyKey ?? '' });
+        forgetReads(context);
+        return order;
       }),
-    cancelOrder: async (_, { id }, { client }) => (await client.cancelOrder({ id })).order,
+    cancelOrder: async (_, { id }, context) => {
+      const { order } = await context.client.cancelOrder({ id });
+      forgetReads(context);
+      return order;
+    },
   },
 
   Order: {
