@@ -2,6 +2,7 @@ import { ApolloGateway } from '@apollo/gateway';
 import { log } from '@commerce/platform/log';
 import { createSubgraphDataSource, type SubgraphDataSource } from './subgraph-data-source.ts';
 import { supergraphFile } from './supergraph-file.ts';
+import { subgraphsOf } from './subgraphs-of.ts';
 
 export interface Gateway {
   gateway: ApolloGateway;
@@ -21,7 +22,10 @@ export function createGateway(supergraphPath: string, urlOf: (name: string, url?
   // is set already stands: `false` lets it.
   process.env['APOLLO_TELEMETRY_DISABLED'] ??= 'true';
   const gateway = new ApolloGateway({
-    supergraphSdl: supergraphFile(supergraphPath),
+    // The gateway takes over subgraph by subgraph: found half-way, one without an address would leave the others moved.
+    supergraphSdl: supergraphFile(supergraphPath, (sdl) => {
+      for (const { name, url } of subgraphsOf(sdl)) urlOf(name, url);
+    }),
     buildService({ name, url }) {
       const address = urlOf(name, url);
       const key = `${name} ${address}`;

@@ -9,17 +9,18 @@ import { supergraphReloads } from '@commerce/platform/metrics';
  * gateway refuses is reported, and the one before it stays in service.
  *
  * @param path of a supergraph SDL, as `rover supergraph compose` or `npm run compose` writes it.
+ * @param check throws for a supergraph that must not reach the gateway.
  */
-export function supergraphFile(path: string): SupergraphSdlHook {
+export function supergraphFile(path: string, check: (sdl: string) => void): SupergraphSdlHook {
   return async ({ update }) => {
-    const supergraphSdl = await readFile(path, 'utf8');
-    let current = supergraphSdl;
+    let current: string | undefined;
 
     const reload = async () => {
       try {
         const next = await readFile(path, 'utf8');
-        if (next === current) return;
+        if (next === current || current === undefined) return;
         current = next;
+        check(next);
         update(next);
         supergraphReloads.inc({ outcome: 'served' });
         log.info({ path }, 'serving the new supergraph');
@@ -30,9 +31,16 @@ export function supergraphFile(path: string): SupergraphSdlHook {
     };
     const onChange = () => void reload();
     // Polling, because a deployment may replace the file, its folder or a link on the way to it, and a watch on the
-    // file would then see nothing more.
+    // file would then see nothing more. It begins before the first read, or a change between the two would be missed.
     watchFile(path, { interval: POLL_MS }, onChange);
-    return { supergraphSdl, cleanup: async () => unwatchFile(path, onChange) };
+    const cleanup = async () => unwatchFile(path, onChange);
+    try {
+      current = await readFile(path, 'utf8');
+    } catch (error) {
+      await cleanup();
+      throw error;
+    }
+    return { supergraphSdl: current, cleanup };
   };
 }
 

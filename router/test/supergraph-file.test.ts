@@ -1,8 +1,11 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type RunningRouter, startRouter } from '../start.ts';
+import { subgraphUrls } from '../subgraph-urls.ts';
 
 const sdl = await readFile(resolve(import.meta.dirname, '../../supergraph.graphql'), 'utf8');
 let folder: string;
@@ -27,10 +30,7 @@ async function start() {
     PORT: 0,
     OPERATIONS_PATH: folder,
   } as const;
-  router = await startRouter(
-    { ...config, SUPERGRAPH_PATH: path, REQUEST_TIMEOUT_MS: 1_000 },
-    () => 'http://127.0.0.1:1/',
-  );
+  router = await startRouter({ ...config, SUPERGRAPH_PATH: path, REQUEST_TIMEOUT_MS: 1_000 }, subgraphUrls({}));
 }
 
 /** The names of the query fields that the router serves. */
@@ -67,6 +67,33 @@ test('a broken supergraph leaves the one before it in service', async () => {
     timeout: 5_000,
   });
   expect(await queryFields()).toContain('product');
+});
+
+test('a supergraph with a subgraph without an address moves none of the others', async () => {
+  let requests = 0;
+  const moved = createServer((request, response) => {
+    requests += 1;
+    request.resume();
+    response.end('{"data":{"accounts":[]}}');
+  });
+  await new Promise<void>((listening) => moved.listen(0, '127.0.0.1', listening));
+  const { port } = moved.address() as AddressInfo;
+  await writeFile(path, sdl.replaceAll(/http:\/\/localhost:400\d/g, 'http://127.0.0.1:1'));
+  await start();
+  const refused = await metric('supergraph_reloads_total{outcome="refused"}');
+  await replace(
+    sdl.replace('http://localhost:4001', `http://127.0.0.1:${port}`).replace('http://localhost:4003/graphql', ''),
+  );
+  await vi.waitFor(async () => expect(await metric('supergraph_reloads_total{outcome="refused"}')).toBe(refused + 1), {
+    timeout: 5_000,
+  });
+  await fetch(`${router?.origin}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: '{ accounts { id } }' }),
+  });
+  moved.close();
+  expect(requests).toBe(0);
 });
 
 async function metric(name: string): Promise<number> {
