@@ -39,12 +39,25 @@ export const orderCases: BadInput[] = [
     fields: ['order.products[1].quantity'],
   },
   // The three that GraphQL's own Int refuses, before any field runs.
-  { wrong: 'quantity 2³¹', ...lamps(2 ** 31), path: undefined, message: /order\.products\[0\]\.quantity/ },
-  { wrong: 'quantity 1.5', ...lamps(1.5), path: undefined, message: /order\.products\[0\]\.quantity/ },
+  {
+    wrong: 'quantity 2³¹',
+    ...lamps(2 ** 31),
+    path: undefined,
+    fields: ['order.products[0].quantity'],
+    message: /order\.products\[0\]\.quantity/,
+  },
+  {
+    wrong: 'quantity 1.5',
+    ...lamps(1.5),
+    path: undefined,
+    fields: ['order.products[0].quantity'],
+    message: /order\.products\[0\]\.quantity/,
+  },
   {
     wrong: 'quantity 2³¹ in the document',
     document: `mutation { createOrder(order: { accountId: "${UNKNOWN}", products: [{ id: "${UNKNOWN}", quantity: 2147483648 }] }) { id } }`,
     reason: 'GRAPHQL_VALIDATION_FAILED',
+    fields: ['order.products[0].quantity'],
     message: /2147483648/,
   },
   {

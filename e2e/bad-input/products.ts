@@ -42,6 +42,7 @@ export const productCases: BadInput[] = [
     wrong: 'the price "NaN"',
     document: CREATE_PRODUCT,
     variables: () => ({ product: { ...LAMP, price: 'NaN' } }),
+    fields: ['product.price'],
     message: /product\.price/,
   },
   {
