@@ -1,7 +1,6 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import type { GraphQLFormattedError } from 'graphql';
 import { log } from '../log.ts';
-import { argumentViolation } from './argument-violation.ts';
 import { DomainError } from './domain-error.ts';
 import { errorTable, kindOfCode } from './error-table.ts';
 import { type ErrorExtensions, toGraphQLError } from './graphql-error.ts';
@@ -18,11 +17,7 @@ export function formatError(formatted: GraphQLFormattedError, thrown: unknown): 
   const { code } = extensions;
   if (typeof code === 'string' && REQUEST_ERRORS.has(code)) {
     const { graphql } = errorTable.InvalidArgument;
-    return {
-      message,
-      ...where,
-      extensions: { ...violationOf(original), ...allowed(extensions), code: graphql, reason: code },
-    };
+    return { message, ...where, extensions: { ...allowed(extensions), code: graphql, reason: code } };
   }
   const kind = kindOfCode(code);
   if (kind === undefined || (kind === 'Internal' && !isMasked(message))) {
@@ -32,13 +27,7 @@ export function formatError(formatted: GraphQLFormattedError, thrown: unknown): 
     const { graphql, message: masked } = errorTable.Internal;
     return { message: masked, ...where, extensions: { code: graphql, ...subgraphOf(extensions) } };
   }
-  const violation = kind === 'InvalidArgument' ? violationOf(original) : {};
-  return { message, ...where, extensions: { ...violation, ...allowed(extensions), ...subgraphOf(extensions) } };
-}
-
-function violationOf(error: unknown): Pick<ErrorExtensions, 'fieldViolations'> {
-  const violation = argumentViolation(error);
-  return violation ? { fieldViolations: [violation] } : {};
+  return { message, ...where, extensions: { ...allowed(extensions), ...subgraphOf(extensions) } };
 }
 
 /** Apollo Server's codes for requests that never reach a resolver: for a client all of them are its own bad input. */

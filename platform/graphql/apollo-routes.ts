@@ -13,6 +13,7 @@ import { log } from '../log.ts';
 import { apolloMetrics } from './apollo-metrics.ts';
 import { finiteNumbers } from './finite-numbers.ts';
 import { addHttpErrors } from './http-errors.ts';
+import { valueErrors } from './value-errors.ts';
 
 /**
  * Serves GraphQL at `/graphql`: the same for the router and for every subgraph. Each request runs in the context that
@@ -44,6 +45,7 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
     logger: log.child({ server: name }),
     plugins: [
       apolloMetrics(name),
+      valueErrors,
       fastifyApolloDrainPlugin(app),
       // Traces go over OpenTelemetry, not inside each response.
       ApolloServerPluginInlineTraceDisabled(),

@@ -1,11 +1,5 @@
-import {
-  type ASTNode,
-  type ASTVisitor,
-  type FloatValueNode,
-  GraphQLError,
-  Kind,
-  type ValidationContext,
-} from 'graphql';
+import { type ASTVisitor, type FloatValueNode, GraphQLError, type ValidationContext } from 'graphql';
+import { valuePath } from './value-path.ts';
 
 /**
  * A validation rule: a number in a document must be one that JavaScript can hold. graphql-js takes 1e400 for infinity,
@@ -13,11 +7,10 @@ import {
  */
 export function finiteNumbers(context: ValidationContext): ASTVisitor {
   return {
-    FloatValue(node, _key, parent, _path, ancestors) {
+    FloatValue(node, _key, parent, keys, ancestors) {
       if (Number.isFinite(Number(node.value))) return;
       const description = `must be a finite number, got ${shorten(node)}`;
-      // graphql-js leaves the parent out of the ancestors.
-      const field = fieldPath(parent ? [...ancestors, parent] : ancestors);
+      const field = valuePath(keys, [...ancestors, parent]);
       context.reportError(
         new GraphQLError(`${field} ${description}`, {
           nodes: node,
@@ -26,17 +19,6 @@ export function finiteNumbers(context: ValidationContext): ASTVisitor {
       );
     },
   };
-}
-
-/** The argument that a value stands in: `product.price`. */
-function fieldPath(ancestors: readonly (ASTNode | readonly ASTNode[])[]): string {
-  return ancestors
-    .flatMap((ancestor) =>
-      'kind' in ancestor && (ancestor.kind === Kind.ARGUMENT || ancestor.kind === Kind.OBJECT_FIELD)
-        ? [ancestor.name.value]
-        : [],
-    )
-    .join('.');
 }
 
 function shorten(node: FloatValueNode): string {
