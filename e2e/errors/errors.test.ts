@@ -56,15 +56,19 @@ test('BAD_USER_INPUT is also the code of a field below an entity, on its path', 
 });
 
 test.each([
-  ['cannot be parsed', '{ accounts { id }', 'GRAPHQL_PARSE_FAILED'],
-  ['asks for an unknown field', '{ accounts { password } }', 'GRAPHQL_VALIDATION_FAILED'],
-  ['lacks a variable', 'query ($id: ID!) { account(id: $id) { id } }', undefined],
-])('BAD_USER_INPUT is the code of a document that %s', async (_, document, reason) => {
+  ['cannot be parsed', '{ accounts { id }', { reason: 'GRAPHQL_PARSE_FAILED' }],
+  ['asks for an unknown field', '{ accounts { password } }', { reason: 'GRAPHQL_VALIDATION_FAILED' }],
+  [
+    'lacks a variable',
+    'query ($id: ID!) { account(id: $id) { id } }',
+    {
+      fieldViolations: [{ field: 'id', description: 'Variable "$id" of required type "ID!" was not provided.' }],
+    },
+  ],
+])('BAD_USER_INPUT is the code of a document that %s', async (_, document, details) => {
   const response = await system.query(document);
   expect(response).not.toHaveProperty('data');
-  expect(response.errors?.map(({ extensions }) => extensions)).toEqual([
-    { code: 'BAD_USER_INPUT', ...(reason && { reason }) },
-  ]);
+  expect(response.errors?.map(({ extensions }) => extensions)).toEqual([{ code: 'BAD_USER_INPUT', ...details }]);
 });
 
 test('NOT_FOUND says what is not there, and where the document names it', async () => {

@@ -30,11 +30,13 @@ export const valueErrors: ApolloServerPlugin = {
 const VARIABLE = /^Variable "\$(\w+)" got invalid value (?:"(?:[^"\\]|\\.)*"|[^"])*?(?: at "([^"]+)")?; ([^]+)$/;
 
 /** `Variable "$order" of required type "OrderInput!" was not provided.` */
-const ABSENT = /^Variable "\$(\w+)" ()(of (?:required|non-null) type [^]+)$/;
+const ABSENT = /^Variable "\$(\w+)" of (?:required|non-null) type /;
 
 function variableViolation(message: string): FieldViolation | undefined {
-  const [, variable, path, description] = VARIABLE.exec(message) ?? ABSENT.exec(message) ?? [];
-  return variable && description ? { field: path || variable, description } : undefined;
+  const [, absent] = ABSENT.exec(message) ?? [];
+  if (absent) return { field: absent, description: message };
+  const [, variable, path, description] = VARIABLE.exec(message) ?? [];
+  return variable && description ? { field: path ?? variable, description } : undefined;
 }
 
 function documentViolation({ nodes: [node] = [], message }: GraphQLError, paths?: ReadonlyMap<ASTNode, string>) {
