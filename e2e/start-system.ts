@@ -44,6 +44,7 @@ export const ROUTER_CONFIG = {
   HOST: '127.0.0.1',
   SUPERGRAPH_PATH: resolve(ROOT, 'supergraph.graphql'),
   OPERATIONS_PATH: resolve(ROOT, 'operations'),
+  MAX_RESPONSE_FIELDS: 1_000_000,
   // Generous: the tests of a busy machine are not about time.
   REQUEST_TIMEOUT_MS: 30_000,
   PORT: 0,

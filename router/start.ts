@@ -6,6 +6,7 @@ import type { Running } from '@commerce/platform/process/run-process';
 import { StartError } from '@commerce/platform/process/start-error';
 import { z } from 'zod';
 import { createGateway } from './gateway.ts';
+import { MAX_SELECTIONS, MAX_TOKENS, operationLimits } from './operation-limits.ts';
 import { addPlayground } from './playground.ts';
 
 export const routerVariables = z.object({
@@ -16,6 +17,12 @@ export const routerVariables = z.object({
     .string()
     .default('operations')
     .describe('the path of a folder of .graphql files for the playground'),
+  MAX_RESPONSE_FIELDS: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(1_000_000)
+    .describe('an operation that asks for more fields than this is refused'),
 });
 
 export interface RunningRouter extends Running {
@@ -42,6 +49,11 @@ export async function startRouter(
     name: 'router',
     server: { gateway },
     context: () => ({}),
+    limits: {
+      parseOptions: { maxTokens: MAX_TOKENS },
+      maxRecursiveSelections: MAX_SELECTIONS,
+      plugins: [operationLimits(config.MAX_RESPONSE_FIELDS)],
+    },
     development,
     maxTimeoutMs: config.REQUEST_TIMEOUT_MS,
   }).catch((error: unknown) => {

@@ -1,18 +1,13 @@
-import { graphqlVariables, port } from '@commerce/platform/config';
+import { port } from '@commerce/platform/config';
+import { routerVariables } from '@commerce/router/start';
 import { z } from 'zod';
 
 /** What `npm start` reads from the environment. */
 export const standaloneVariables = z.object({
-  ...graphqlVariables,
+  ...routerVariables.shape,
   // In production each part is a process of its own, on a store of its own.
   NODE_ENV: z.enum(['development', 'test']).default('development').describe('development or test'),
   DATA_DIR: z.string().default('.data').describe('the path of a folder for the data'),
-  SUPERGRAPH_PATH: z.string().default('supergraph.graphql').describe('the path of a supergraph SDL file'),
-  OPERATIONS_PATH: z
-    .string()
-    .default('operations')
-    .describe('the path of a folder of .graphql files for the playground'),
-  PORT: port.default(4_000),
   ACCOUNT_GRAPH_PORT: port.default(4_001),
   CATALOG_GRAPH_PORT: port.default(4_002),
   ORDER_GRAPH_PORT: port.default(4_003),

@@ -28,13 +28,16 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
     name: string;
     server: { schema: GraphQLSchema } | { gateway: ApolloServerOptionsWithGateway<Context>['gateway'] };
     context: () => Context;
+    /** What a client's operation may ask for. A subgraph has none: its callers are routers, which have. */
+    limits?: Pick<ApolloServerOptionsWithGateway<Context>, 'parseOptions' | 'maxRecursiveSelections' | 'plugins'>;
     development: boolean;
     maxTimeoutMs: number;
   },
 ): Promise<ApolloServer<Context>> {
-  const { name, context, development, maxTimeoutMs } = options;
+  const { name, context, limits, development, maxTimeoutMs } = options;
   const server = new ApolloServer<Context>({
     ...options.server,
+    ...limits,
     introspection: development,
     hideSchemaDetailsFromClientErrors: !development,
     includeStacktraceInErrorResponses: false,
@@ -51,6 +54,7 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
       ApolloServerPluginInlineTraceDisabled(),
       // It would load Apollo's sandbox from the internet; the router has a playground of its own.
       ApolloServerPluginLandingPageDisabled(),
+      ...(limits?.plugins ?? []),
     ],
   });
   await server.start();

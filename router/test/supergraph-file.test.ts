@@ -29,8 +29,11 @@ async function start() {
     LOG_LEVEL: 'silent',
     PORT: 0,
     OPERATIONS_PATH: folder,
+    SUPERGRAPH_PATH: path,
+    REQUEST_TIMEOUT_MS: 1_000,
+    MAX_RESPONSE_FIELDS: 1_000,
   } as const;
-  router = await startRouter({ ...config, SUPERGRAPH_PATH: path, REQUEST_TIMEOUT_MS: 1_000 }, subgraphUrls({}));
+  router = await startRouter(config, subgraphUrls({}));
 }
 
 /** The names of the query fields that the router serves. */

@@ -1,0 +1,135 @@
+import { resolve } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type RunningRouter, startRouter } from '../start.ts';
+
+// No subgraph runs: an operation that is let through fails there, and one that is refused has no data at all.
+
+let router: RunningRouter;
+
+beforeAll(async () => {
+  const config = {
+    NODE_ENV: 'production',
+    HOST: '127.0.0.1',
+    LOG_LEVEL: 'silent',
+    PORT: 0,
+    OPERATIONS_PATH: '',
+    SUPERGRAPH_PATH: resolve(import.meta.dirname, '../../supergraph.graphql'),
+    REQUEST_TIMEOUT_MS: 5_000,
+    MAX_RESPONSE_FIELDS: 1_000_000,
+  } as const;
+  router = await startRouter(config, () => 'http://127.0.0.1:1/graphql');
+});
+afterAll(() => router.stop());
+
+interface Answer {
+  data?: unknown;
+  errors: { message: string; extensions: { code: string; reason?: string } }[];
+}
+
+async function send(query: string, variables?: object): Promise<{ status: number; answer: Answer }> {
+  const response = await fetch(`${router.origin}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  });
+  return { status: response.status, answer: (await response.json()) as Answer };
+}
+
+const aliases = (count: number, field: string) => Array.from({ length: count }, (_, index) => `a${index}: ${field}`);
+const nested = (levels: number) =>
+  `{ accounts ${'{ orders { account '.repeat(levels)} { id } ${'} }'.repeat(levels)} }`;
+const shortNested = (levels: number) =>
+  `{ account(id: "1") ${'{ orders(pagination: { take: 1 }) { account '.repeat(levels)} { id } ${'} }'.repeat(levels)} }`;
+const page = 'first: 100';
+
+test.each([
+  ['two levels of orders below accounts', nested(2)],
+  ['three levels of orders below accounts', nested(3)],
+  [
+    'two levels of connections',
+    `{ accountsConnection(${page}) { nodes { ordersConnection(${page}) { nodes {
+    account { ordersConnection(${page}) { edges { node { id } } } } } } } } }`,
+  ],
+  ['page sizes in variables', '', { take: 100 }],
+  ['page sizes in the variables’ defaults', '', {}],
+  ['many names for one scalar', `{ accounts { orders { ${aliases(101, 'id').join(' ')} } } }`],
+  ['more objects than 100', `{ ${aliases(101, 'account(id: "1") { id }').join(' ')} }`],
+  ['a hundred levels', shortNested(50)],
+  [
+    'the long lists of a fragment',
+    `{ accounts { ...A } } fragment A on Account { orders { account { orders { id } } } }`,
+  ],
+])('%s are refused', async (_name, document, variables?: object) => {
+  const query =
+    document ||
+    `query ($take: Int = 100) { accounts(pagination: { take: $take }) { orders(pagination: { take: $take }) {
+       account { orders(pagination: { take: $take }) { id } } } } }`;
+  const { status, answer } = await send(query, variables);
+  expect(status).toBe(400);
+  expect(answer.data).toBeUndefined();
+  expect(answer.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', reason: 'OPERATION_TOO_LARGE' } }]);
+});
+
+test('the refusal says how much was asked for, how much may be, and what to do', async () => {
+  const { answer } = await send('{ accounts { orders { account { orders { id } } } } }');
+  expect(answer.errors.map(({ message }) => message)).toEqual([
+    'The operation asks for 2020100 fields in its response; at most 1000000 are allowed: ask for shorter or fewer lists.',
+  ]);
+});
+
+test.each([
+  [
+    'fragments that double',
+    `{ ...F0 } ${Array.from(
+      { length: 20 },
+      (_, level) => `fragment F${level} on Query { ...F${level + 1} ...F${level + 1} }`,
+    ).join(' ')} fragment F20 on Query { __typename }`,
+    'Anonymous operation recursively requests too many selections.',
+  ],
+  ['more than 1,500 tokens', `{ ${'__typename '.repeat(1_500)} }`, /more that 1500 tokens/],
+  [
+    'levels beyond what a parser can follow',
+    `{ accounts(pagination: ${'['.repeat(100_000)}) { id } }`,
+    /more that 1500 tokens/,
+  ],
+])('%s are refused before they are planned', async (_name, document, message) => {
+  const { status, answer } = await send(document);
+  expect(status).toBe(400);
+  expect(answer.data).toBeUndefined();
+  expect(answer.errors).toMatchObject([
+    { message: expect.stringMatching(message) as unknown, extensions: { code: 'BAD_USER_INPUT' } },
+  ]);
+});
+
+test.each([
+  [
+    'every field of three levels',
+    `{ accounts { id name createdAt version orders { id createdAt status totalPrice
+    total { amount currencyCode } products { id name description price unitPrice { amount currencyCode } quantity
+    lineTotal { amount currencyCode } product { name price } } } } }`,
+  ],
+  [
+    'four levels of short lists',
+    `{ accounts(pagination: { take: 10 }) { orders(pagination: { take: 10 }) { account {
+    orders(pagination: { take: 10 }) { account { orders(pagination: { take: 10 }) { id } } } } } } }`,
+  ],
+  ['a page that a subgraph cuts to 100', '{ accounts(pagination: { take: 2147483647 }) { orders { id } } }'],
+  ['a hundred objects', `{ ${aliases(100, 'account(id: "1") { id }').join(' ')} }`],
+  [
+    'a part that a variable leaves out',
+    `query ($deep: Boolean = false) {
+    accounts { orders { account @include(if: $deep) { orders { id } } } } }`,
+  ],
+])('%s pass', async (_name, document) => {
+  const { answer } = await send(document);
+  expect(answer.errors[0]?.extensions).toMatchObject({ code: 'UNAVAILABLE' });
+});
+
+test('only the operation that is run counts', async () => {
+  const response = await fetch(`${router.origin}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: `query Large ${nested(3)} query Small { accounts { id } }`, operationName: 'Small' }),
+  });
+  expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'UNAVAILABLE' } }] });
+});
