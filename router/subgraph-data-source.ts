@@ -1,6 +1,8 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { outgoingHeaders, remainingMs, TIMEOUT_HEADER } from '@commerce/platform/call-context';
-import { deadlineExceeded, DomainError, unavailable } from '@commerce/platform/errors/domain-error';
+import { deadlineExceeded, DomainError, internal, unavailable } from '@commerce/platform/errors/domain-error';
+import { errorTable } from '@commerce/platform/errors/error-table';
+import { REQUEST_ERRORS } from '@commerce/platform/errors/format-error';
 import { log } from '@commerce/platform/log';
 import { subgraphFetchDuration } from '@commerce/platform/metrics';
 import type { GraphQLFormattedError } from 'graphql';
@@ -99,7 +101,17 @@ function toResponse(text: string, statusCode: number): SubgraphResponse {
   if (typeof body !== 'object' || body === null || !('data' in body || 'errors' in body)) {
     throw new Error(`It answered ${statusCode} with neither data nor errors.`);
   }
-  return body as SubgraphResponse;
+  const response = body as SubgraphResponse;
+  // The router wrote this request, and the client's own was valid: this subgraph serves another schema than the
+  // supergraph says, or takes smaller requests.
+  if (!('data' in body) && response.errors?.some(isRequestError))
+    throw internal(new Error(`It refused: ${text.slice(0, 1_000)}`));
+  return response;
+}
+
+/** Not so a client's value that only the subgraph can judge, such as a scalar of its own: that one gives no reason. */
+function isRequestError({ extensions: { code, reason } = {} }: GraphQLFormattedError): boolean {
+  return REQUEST_ERRORS.has(code) || (code === errorTable.InvalidArgument.graphql && reason !== undefined);
 }
 
 function isConnectionLost(error: unknown): boolean {

@@ -31,7 +31,7 @@ export function formatError(formatted: GraphQLFormattedError, thrown: unknown): 
 }
 
 /** Apollo Server's codes for requests that never reach a resolver: for a client all of them are its own bad input. */
-const REQUEST_ERRORS = new Set([
+export const REQUEST_ERRORS: ReadonlySet<unknown> = new Set([
   'BAD_REQUEST',
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',

@@ -86,6 +86,32 @@ describe('a field has an UNAVAILABLE error when its subgraph', () => {
   });
 });
 
+describe("a field has an INTERNAL_SERVER_ERROR when its subgraph refuses the router's document", () => {
+  test.each([
+    ['as one of ours does', 400, { code: 'BAD_USER_INPUT', reason: 'GRAPHQL_VALIDATION_FAILED' }],
+    ['as another Apollo Server does', 400, { code: 'GRAPHQL_VALIDATION_FAILED' }],
+    ['because it is too long', 413, { code: 'BAD_USER_INPUT', reason: 'FST_ERR_CTP_BODY_TOO_LARGE' }],
+  ])('%s', async (_how, status, extensions) => {
+    const body = { errors: [{ message: 'Cannot query field "id" on type "Order".', extensions }] };
+    expect(await ask(respond(status, JSON.stringify(body)))).toEqual({
+      data: null,
+      errors: [
+        {
+          message: 'The server failed; the fault is not in the request.',
+          path: ['order'],
+          extensions: { code: 'INTERNAL_SERVER_ERROR', subgraph: 'order' },
+        },
+      ],
+    });
+  });
+});
+
+test("passes on that a subgraph refused a client's value", async () => {
+  const extensions = { code: 'BAD_USER_INPUT', fieldViolations: [{ field: 'since', description: 'is no DateTime' }] };
+  const body = { errors: [{ message: 'Variable "$since" got invalid value 1; is no DateTime', extensions }] };
+  expect(await ask(respond(400, JSON.stringify(body)))).toEqual(body);
+});
+
 test('a field has a DEADLINE_EXCEEDED error when its subgraph takes longer than is left', async () => {
   const answer = await ask((request) => request.resume(), '{ order { id } }', 100);
   server?.closeAllConnections();
