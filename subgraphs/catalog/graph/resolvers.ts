@@ -8,7 +8,8 @@ import type { Page, PageRequest } from '@commerce/platform/input/page';
 import { checkUuid } from '@commerce/platform/input/uuid';
 import type { CatalogClient, Product } from '../client.ts';
 import type { Resolvers } from '../generated/graphql.ts';
-import { readNewPrice, readPrice } from './price.ts';
+import { readPrice } from './price.ts';
+import { updateProduct } from './update-product.ts';
 
 export const resolvers: Resolvers = {
   DateTime,
@@ -34,19 +35,7 @@ export const resolvers: Resolvers = {
         return (await client.createProduct({ name, description, unitPrice, requestId })).product;
       }),
 
-    updateProduct: (_, { id, product: { name, description, price, currency }, expectedVersion }, context) =>
-      renameFields(PRODUCT_FIELDS, async () => {
-        const { unitPrice, atVersion } = await readNewPrice(context, id, price, currency);
-        const version = expectedVersion ?? atVersion;
-        const { product } = await context.client.updateProduct({
-          id,
-          ...(name != null && { name }),
-          ...(description != null && { description }),
-          ...(unitPrice && { unitPrice }),
-          ...(version !== undefined && { expectedVersion: version }),
-        });
-        return product;
-      }),
+    updateProduct: (_, update, context) => renameFields(PRODUCT_FIELDS, () => updateProduct(context, update)),
 
     archiveProduct: async (_, { id }, { client }) => (await client.archiveProduct({ id })).product,
   },

@@ -124,6 +124,13 @@ describe('updateProduct', () => {
     expect((await domain.client.getProduct({ id })).product?.version).toBe(1);
   });
 
+  test('takes new prices from ten clients at once, none of which asked for a version', async () => {
+    const { id } = await domain.createProduct();
+    const prices = Array.from({ length: 10 }, (_, index) => index + 1);
+    await Promise.all(prices.map((price) => graph.ask(UPDATE, { id, product: { price } })));
+    expect((await domain.client.getProduct({ id })).product?.version).toBe(11);
+  });
+
   test('refuses a stale version', async () => {
     const { id } = await domain.createProduct();
     for (const product of [{ name: 'Torch' }, { price: 1 }]) {
