@@ -60,12 +60,15 @@ export async function startRouter(
     const reason = error instanceof Error ? error.message : String(error);
     throw new StartError(`Cannot serve the supergraph in ${config.SUPERGRAPH_PATH}: ${reason}`, error);
   });
-  const boundPort = await listen(app, config.HOST, config.PORT);
-  return {
-    origin: `http://${config.HOST}:${boundPort}`,
-    async stop() {
-      await server.stop();
-      await close();
-    },
+  const stop = async () => {
+    await server.stop();
+    await close();
   };
+  try {
+    const boundPort = await listen(app, config.HOST, config.PORT);
+    return { origin: `http://${config.HOST}:${boundPort}`, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }

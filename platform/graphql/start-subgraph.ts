@@ -38,12 +38,15 @@ export async function startSubgraph(options: {
   const app = createHttpServer();
   addHealthRoutes(app, waitsFor);
   const server = await addGraphQLRoutes(app, { name, server: { schema }, context, development, maxTimeoutMs });
-  const port = await listen(app, host, options.config.PORT);
-  return {
-    url: `http://${host}:${port}/graphql`,
-    async stop() {
-      await server.stop();
-      close();
-    },
+  const stop = async () => {
+    await server.stop();
+    close();
   };
+  try {
+    const port = await listen(app, host, options.config.PORT);
+    return { url: `http://${host}:${port}/graphql`, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }

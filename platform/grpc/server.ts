@@ -55,9 +55,11 @@ export async function startGrpcServer<Definition extends ServiceDefinition>(opti
   const { service, handlers, host, port, toDomainError } = options;
   setLogger(grpcLog);
   const server = new Server({ 'grpc.max_receive_message_length': 4 * 1024 * 1024 });
+  const inFlight = new Set<object>();
   const implementation = Object.keys(service.definition).map((method) => {
     const handler = handlers[`${method.charAt(0).toLowerCase()}${method.slice(1)}` as keyof typeof handlers];
-    return [method, unary(service.name, method, handler as (request: object) => Promise<object>, toDomainError)];
+    const answer = unary(service.name, method, handler as (request: object) => Promise<object>, toDomainError);
+    return [method, tracked(answer, inFlight)];
   });
   server.addService(service.definition, Object.fromEntries(implementation) as UntypedServiceImplementation);
   const health = new HealthImplementation({ '': 'SERVING', [service.name]: 'SERVING' });
@@ -75,9 +77,29 @@ export async function startGrpcServer<Definition extends ServiceDefinition>(opti
       health.setStatus('', 'NOT_SERVING');
       health.setStatus(service.name, 'NOT_SERVING');
       const cutOff = setTimeout(() => server.forceShutdown(), limitMs);
+      // A client that watches the server's health, or reads its reflection, never ends its call by itself.
+      let idleSince = Date.now();
+      const idle = setInterval(() => {
+        if (inFlight.size > 0) idleSince = Date.now();
+        else if (Date.now() - idleSince >= WATCHERS_MS) server.forceShutdown();
+      }, 50);
       await new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
       clearTimeout(cutOff);
+      clearInterval(idle);
     },
+  };
+}
+
+/** How long streams stay open when no call is in flight any more: enough for the last responses to be sent. */
+const WATCHERS_MS = 500;
+
+function tracked(handler: handleUnaryCall<object, object>, inFlight: Set<object>): handleUnaryCall<object, object> {
+  return (call, callback) => {
+    inFlight.add(call);
+    handler(call, (...outcome) => {
+      inFlight.delete(call);
+      callback(...outcome);
+    });
   };
 }
 

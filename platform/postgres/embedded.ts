@@ -16,15 +16,21 @@ export interface EmbeddedPostgres {
  */
 export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres> {
   const worker = new Worker(new URL('./embedded-worker.mjs', import.meta.url), { workerData: { dataDir } });
+  let stopping = false;
+  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   const port = await new Promise<number>((resolve, reject) => {
     worker.once('message', resolve);
     worker.once('error', reject);
     worker.once('exit', () => reject(new Error(`The embedded database in ${dataDir} ended while it started.`)));
   });
+  // Nothing brings it back: the process that has it ends, as it would by any other fault of its own.
+  worker.once('exit', () => {
+    if (!stopping) throw new Error(`The embedded database in ${dataDir} ended by itself.`);
+  });
   return {
     url: `postgresql://postgres@127.0.0.1:${port}/postgres?sslmode=disable`,
     async stop() {
-      const ended = new Promise((resolve) => worker.once('exit', resolve));
+      stopping = true;
       worker.postMessage('stop');
       await ended;
     },

@@ -24,17 +24,25 @@ export async function startCore<Definition extends ServiceDefinition>(options: {
 }): Promise<RunningCore> {
   const { service, handlers, toDomainError, waitsFor, close } = options;
   const { HOST: host, GRPC_PORT, HEALTH_PORT } = options.config;
+  let stopping = false;
   const health = createHttpServer();
-  addHealthRoutes(health, waitsFor);
-  const healthPort = await listen(health, host, HEALTH_PORT);
-  const server = await startGrpcServer({ service, handlers, host, port: GRPC_PORT, toDomainError });
-  return {
-    address: `${host}:${server.port}`,
-    healthPort,
-    async stop() {
-      await server.stop();
-      await health.close();
-      await close();
-    },
-  };
+  addHealthRoutes(health, async () => (stopping ? ['the end of this process'] : await waitsFor()));
+  try {
+    const healthPort = await listen(health, host, HEALTH_PORT);
+    const server = await startGrpcServer({ service, handlers, host, port: GRPC_PORT, toDomainError });
+    return {
+      address: `${host}:${server.port}`,
+      healthPort,
+      async stop() {
+        stopping = true;
+        await server.stop();
+        await health.close();
+        await close();
+      },
+    };
+  } catch (error) {
+    await health.close();
+    await close();
+    throw error;
+  }
 }

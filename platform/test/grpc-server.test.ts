@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { Client, credentials } from '@grpc/grpc-js';
+import { service } from 'grpc-health-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { unavailable } from '../errors/domain-error.ts';
 import { errorTable } from '../errors/error-table.ts';
@@ -54,6 +56,26 @@ describe('stop()', () => {
     end();
     expect(await response).toEqual({ account });
     await stopped;
+  });
+
+  test('waits for no client that watches the server for as long as it runs', async () => {
+    await start({});
+    const watcher = new Client(accounts.address, credentials.createInsecure());
+    const rpc = service['Watch'];
+    if (!rpc) throw new Error('The health service has no Watch.');
+    const watch = watcher.makeServerStreamRequest(rpc.path, rpc.requestSerialize, rpc.responseDeserialize, {
+      service: '',
+    });
+    const ended = once(watch, 'error');
+    const statuses: unknown[] = [];
+    watch.on('data', (response) => statuses.push(response));
+    await once(watch, 'data');
+    const before = performance.now();
+    await accounts.stopServer(10_000);
+    expect(performance.now() - before).toBeLessThan(5_000);
+    await ended;
+    expect(statuses).toEqual([{ status: 'SERVING' }, { status: 'NOT_SERVING' }]);
+    watcher.close();
   });
 
   test('cuts a call off that takes too long', async () => {
