@@ -1,6 +1,9 @@
 import { readConfig } from '@commerce/platform/config';
 import { runProcess } from '@commerce/platform/process/run-process';
 import { routerVariables, startRouter } from './start.ts';
-import { subgraphUrls } from './subgraph-urls.ts';
+import { subgraphUrls, withSubgraphUrls } from './subgraph-urls.ts';
 
-await runProcess('router', () => startRouter(readConfig(routerVariables), subgraphUrls(process.env)));
+await runProcess('router', async () => {
+  const config = readConfig(withSubgraphUrls(routerVariables, process.env));
+  return await startRouter(config, subgraphUrls(config));
+});

@@ -1,6 +1,7 @@
 import { graphqlVariables, port } from '@commerce/platform/config';
 import { addGraphQLRoutes } from '@commerce/platform/graphql/apollo-routes';
 import { addHealthRoutes } from '@commerce/platform/process/health-routes';
+import { hostPort } from '@commerce/platform/process/host-port';
 import { createHttpServer, listen } from '@commerce/platform/process/http-server';
 import type { Running } from '@commerce/platform/process/run-process';
 import { StartError } from '@commerce/platform/process/start-error';
@@ -66,7 +67,7 @@ export async function startRouter(
   };
   try {
     const boundPort = await listen(app, config.HOST, config.PORT);
-    return { origin: `http://${config.HOST}:${boundPort}`, stop };
+    return { origin: `http://${hostPort(config.HOST, boundPort)}`, stop };
   } catch (error) {
     await stop();
     throw error;

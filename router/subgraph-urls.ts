@@ -1,34 +1,37 @@
-import { ConfigError } from '@commerce/platform/config';
+import { z } from 'zod';
 
 /**
- * Where the subgraphs are, for those that are not at the address in the supergraph: `SUBGRAPH_URL_ORDER` holds the
- * subgraph "order"'s. A name is written in capitals, with `_` for all but letters and digits.
+ * Adds the variables that say where subgraphs are which are not at the address in the supergraph: `SUBGRAPH_URL_ORDER`
+ * holds the subgraph "order"'s. A name is written in capitals, with `_` for all but letters and digits.
  *
- * @returns the address of a subgraph, given its name and the supergraph's own address for it.
- * @throws ConfigError for an address that is no http(s) URL.
+ * @param env which of them are set.
  */
-export function subgraphUrls(
-  env: Readonly<Record<string, string | undefined>>,
-): (name: string, url?: string) => string {
-  const overrides = Object.entries(env).filter(([key, value]) => key.startsWith(PREFIX) && value);
-  const wrong = overrides.filter(([, value]) => !isHttpUrl(value));
-  if (wrong.length > 0) {
-    throw new ConfigError(
-      wrong.map(
-        ([key, value]) => `${key}: expected a URL such as http://localhost:4001/graphql, got ${JSON.stringify(value)}`,
-      ),
-    );
-  }
-  const byKey = new Map(overrides);
-  return (name, url) => {
-    const address = byKey.get(`${PREFIX}${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`) ?? url;
-    if (!isHttpUrl(address)) throw new Error(`The supergraph has no http URL for the subgraph "${name}".`);
-    return address;
+export function withSubgraphUrls<Variables extends z.ZodRawShape>(
+  variables: z.ZodObject<Variables>,
+  env: object,
+): z.ZodObject<Variables> {
+  const urls = Object.keys(env).filter((name) => name.startsWith(PREFIX));
+  // Their names are not known to the type.
+  return z.object({ ...variables.shape, ...Object.fromEntries(urls.map((name) => [name, url])) });
+}
+
+/**
+ * @param config the values of those variables, among others.
+ * @returns the address of a subgraph, given its name and the supergraph's own address for it.
+ */
+export function subgraphUrls(config: object): (name: string, url?: string) => string {
+  const overrides = new Map<string, unknown>(Object.entries(config));
+  return (name, supergraphUrl) => {
+    const key = `${PREFIX}${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`;
+    const { success, data } = url.safeParse(overrides.get(key) ?? supergraphUrl);
+    if (!success || !data) throw new Error(`The supergraph has no http URL for the subgraph "${name}".`);
+    return data;
   };
 }
 
 const PREFIX = 'SUBGRAPH_URL_';
 
-function isHttpUrl(value: string | undefined): value is string {
-  return value !== undefined && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
-}
+const url = z
+  .url({ protocol: /^https?$/ })
+  .optional()
+  .describe('a URL such as http://localhost:4001/graphql');

@@ -3,27 +3,32 @@ import { readConfig } from '@commerce/platform/config';
 import { log } from '@commerce/platform/log';
 import { runProcess } from '@commerce/platform/process/run-process';
 import { StartError } from '@commerce/platform/process/start-error';
+import { withSubgraphUrls } from '@commerce/router/subgraph-urls';
 import { seedCores } from '../tools/seed/seed-cores.ts';
 import { standaloneVariables } from './config.ts';
 import { startStandalone } from './start.ts';
 
 /** `npm start [-- --seed]` */
-await runProcess('commerce', async () => {
-  const { seed } = readArguments();
-  const config = readConfig(standaloneVariables);
-  // People read this output, so it holds what they need and what went wrong.
-  if (!process.env['LOG_LEVEL']) log.level = 'error';
-  const system = await startStandalone(config);
-  if (seed) await seedCores(system.cores, process.stderr);
-  console.log(`The commerce supergraph is up.
+await runProcess(
+  'commerce',
+  async () => {
+    const { seed } = readArguments();
+    const config = readConfig(withSubgraphUrls(standaloneVariables, process.env));
+    // People read this output, so it holds what they need and what went wrong.
+    if (!process.env['LOG_LEVEL']) log.level = 'error';
+    return { seed, ...config, ...(await startStandalone(config)) };
+  },
+  async ({ seed, cores, origin, DATA_DIR }) => {
+    if (seed) await seedCores(cores, process.stderr);
+    console.log(`The commerce supergraph is up.
 
-  GraphQL     ${system.origin}/graphql
-  Playground  ${system.origin}/playground
-  Data        ${config.DATA_DIR} (delete it to begin afresh)
+  GraphQL     ${origin}/graphql
+  Playground  ${origin}/playground
+  Data        ${DATA_DIR} (delete it to begin afresh)
 
 Stop it with Ctrl-C.`);
-  return system;
-});
+  },
+);
 
 function readArguments(): { seed: boolean } {
   try {

@@ -6,6 +6,7 @@ import { startOrderCore } from '@commerce/order/core/start';
 import { startOrderGraph } from '@commerce/order/graph/start';
 import type { Running } from '@commerce/platform/process/run-process';
 import { startRouter } from '@commerce/router/start';
+import { subgraphUrls } from '@commerce/router/subgraph-urls';
 import type { StandaloneConfig } from './config.ts';
 import { startStores } from './stores.ts';
 
@@ -62,8 +63,9 @@ export async function startStandalone(config: StandaloneConfig): Promise<Standal
       catalog: (await start('catalog graph', startCatalogGraph(catalogGraph))).url,
       order: (await start('order graph', startOrderGraph(orderGraph))).url,
     };
-    const urlOf = (name: string, url?: string) =>
-      new Map<string, string>(Object.entries(graphs)).get(name) ?? url ?? '';
+    const own = new Map<string, string>(Object.entries(graphs));
+    const override = subgraphUrls(config);
+    const urlOf = (name: string, url?: string) => override(name, own.get(name) ?? url);
     const { origin } = await start('router', startRouter(config, urlOf));
     const cores = { account: account.address, catalog: catalog.address, order: order.address };
     return { origin, cores, graphs, stopPart, stop };

@@ -28,7 +28,7 @@ await Promise.all(
   ]),
 );
 
-/** The flags say what `platform/proto.ts` asks of the loader at run time; the two must agree. */
+/** The flags say what `platform/grpc/proto.ts` asks of the loader at run time; the two must agree. */
 async function generateProtoTypes(domain: string): Promise<void> {
   await node('@grpc/proto-loader/build/bin/proto-loader-gen-types.js', [
     '--longs=String',

@@ -23,6 +23,18 @@ export const accountCases: BadInput[] = [
     fields: ['idempotencyKey'],
   },
   {
+    wrong: 'an empty idempotency key',
+    ...create,
+    variables: () => ({ name: 'Ada', key: '' }),
+    fields: ['idempotencyKey'],
+  },
+  {
+    wrong: 'a blank idempotency key',
+    ...create,
+    variables: () => ({ name: 'Ada', key: ' ' }),
+    fields: ['idempotencyKey'],
+  },
+  {
     wrong: 'an idempotency key of 129 letters',
     ...create,
     variables: () => ({ name: 'Ada', key: 'k'.repeat(129) }),

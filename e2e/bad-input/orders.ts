@@ -17,6 +17,12 @@ const notFound = { code: 'NOT_FOUND' };
 const impossible = { code: 'FAILED_PRECONDITION' };
 
 export const orderCases: BadInput[] = [
+  {
+    wrong: 'an empty idempotency key',
+    ...lamps(1),
+    document: 'mutation ($order: OrderInput!) { createOrder(order: $order, idempotencyKey: "") { id } }',
+    fields: ['idempotencyKey'],
+  },
   { wrong: 'no line', ...order(() => []), reason: 'ORDER_EMPTY', fields: ['order.products'] },
   {
     wrong: '101 lines',

@@ -17,6 +17,12 @@ const connection = {
 };
 
 export const productCases: BadInput[] = [
+  {
+    wrong: 'an empty idempotency key',
+    ...create({}),
+    document: 'mutation ($product: ProductInput!) { createProduct(product: $product, idempotencyKey: "") { id } }',
+    fields: ['idempotencyKey'],
+  },
   { wrong: 'a blank name', ...create({ name: '  ' }), fields: ['product.name'] },
   { wrong: 'a name of 201 letters', ...create({ name: 'ä'.repeat(201) }), fields: ['product.name'] },
   { wrong: 'NUL in a name', ...create({ name: NUL }), fields: ['product.name'] },

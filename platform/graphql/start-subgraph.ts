@@ -4,6 +4,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
 import { parse } from 'graphql';
 import { addHealthRoutes, type ReadinessCheck } from '../process/health-routes.ts';
+import { hostPort } from '../process/host-port.ts';
 import { createHttpServer, listen } from '../process/http-server.ts';
 import type { Running } from '../process/run-process.ts';
 import { addGraphQLRoutes } from './apollo-routes.ts';
@@ -44,7 +45,7 @@ export async function startSubgraph(options: {
   };
   try {
     const port = await listen(app, host, options.config.PORT);
-    return { url: `http://${host}:${port}/graphql`, stop };
+    return { url: `http://${hostPort(host, port)}/graphql`, stop };
   } catch (error) {
     await stop();
     throw error;

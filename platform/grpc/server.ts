@@ -18,6 +18,7 @@ import { errorTable } from '../errors/error-table.ts';
 import { toGrpcStatus } from '../errors/grpc-status.ts';
 import { log } from '../log.ts';
 import { rpcServerDuration } from '../metrics.ts';
+import { hostPort } from '../process/host-port.ts';
 import { listenError } from '../process/start-error.ts';
 import type { LoadedService, MethodName, UnaryMethod } from './proto.ts';
 
@@ -67,7 +68,7 @@ export async function startGrpcServer<Definition extends ServiceDefinition>(opti
   new ReflectionService(service.packageDefinition).addToServer(server);
 
   const boundPort = await new Promise<number>((resolve, reject) => {
-    server.bindAsync(`${host}:${port}`, ServerCredentials.createInsecure(), (error, bound) =>
+    server.bindAsync(hostPort(host, port), ServerCredentials.createInsecure(), (error, bound) =>
       error ? reject(listenError(error, host, port, 'gRPC')) : resolve(bound),
     );
   });

@@ -10,8 +10,14 @@ export interface Money {
 /** The number of decimals of a currency by ISO 4217, or undefined when there is no such currency. */
 export function minorDigits(currencyCode: string): number | undefined {
   const currency = Object.hasOwn(currencies, currencyCode) && currencies[currencyCode as keyof typeof currencies];
-  return currency ? currency.exponent : undefined;
+  return currency ? (CORRECTED_DIGITS[currencyCode] ?? currency.exponent) : undefined;
 }
+
+/**
+ * dinero.js counts the ariary's and the ouguiya's fifths as one decimal; ISO 4217 gives them two
+ * (https://www.six-group.com/en/products-services/financial-information/data-standards.html).
+ */
+const CORRECTED_DIGITS: Readonly<Record<string, number>> = { MGA: 2, MRU: 2 };
 
 /**
  * The minor units of a decimal number, without a float in between: it works on the digits that JavaScript prints,

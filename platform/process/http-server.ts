@@ -6,7 +6,8 @@ import { listenError } from './start-error.ts';
 /** An HTTP server with this project's limits; routes are added to it before `listen`. */
 export function createHttpServer(): FastifyInstance {
   return fastify({
-    loggerInstance: log.child({}, { level: 'warn' }),
+    // Without a line for each request, and no louder than the process.
+    loggerInstance: log.isLevelEnabled('warn') ? log.child({}, { level: 'warn' }) : log.child({}),
     // The largest request body, in bytes.
     bodyLimit: 1_048_576,
     // A client that sends its request too slowly is cut off; in milliseconds.

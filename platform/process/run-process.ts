@@ -11,16 +11,27 @@ export interface Running {
 /**
  * Runs a process from its start to its exit: a start that fails says why in plain words and exits 1; SIGTERM and SIGINT
  * stop it in order and exit 0.
+ *
+ * @param afterStart work that such a signal may interrupt. When it fails, the process ends as if the start had.
  */
-export async function runProcess(name: string, start: () => Promise<Running>): Promise<void> {
+export async function runProcess<Started extends Running>(
+  name: string,
+  start: () => Promise<Started>,
+  afterStart: (running: Started) => Promise<void> = async () => {},
+): Promise<void> {
+  let stopping = false;
   try {
     const running = await start();
     closeWithGrace({ delay: STOP_LIMIT_MS, logger: false }, async ({ signal, err }) => {
       if (err) log.fatal({ err }, `${name} failed`);
       else log.info(`${name} stops on ${signal ?? 'request'}`);
+      stopping = true;
       await running.stop();
     });
+    await afterStart(running);
   } catch (error) {
+    // What was still at work when the process was told to stop.
+    if (stopping) return;
     const expected = error instanceof ConfigError || error instanceof StartError;
     console.error(`${name}: ${expected ? error.message : error instanceof Error ? error.stack : String(error)}`);
     process.exit(1);

@@ -3,6 +3,7 @@ import type { DomainError } from '../errors/domain-error.ts';
 import type { LoadedService } from '../grpc/proto.ts';
 import { startGrpcServer, type UnaryHandlers } from '../grpc/server.ts';
 import { addHealthRoutes, type ReadinessCheck } from './health-routes.ts';
+import { hostPort } from './host-port.ts';
 import { createHttpServer, listen } from './http-server.ts';
 import type { Running } from './run-process.ts';
 
@@ -31,7 +32,7 @@ export async function startCore<Definition extends ServiceDefinition>(options: {
     const healthPort = await listen(health, host, HEALTH_PORT);
     const server = await startGrpcServer({ service, handlers, host, port: GRPC_PORT, toDomainError });
     return {
-      address: `${host}:${server.port}`,
+      address: hostPort(host, server.port),
       healthPort,
       async stop() {
         stopping = true;

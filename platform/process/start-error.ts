@@ -1,3 +1,5 @@
+import { hostPort } from './host-port.ts';
+
 /** An error that ends a process, with a message that is complete without a stack trace. */
 export class StartError extends Error {
   constructor(message: string, cause?: unknown) {
@@ -18,5 +20,5 @@ export function listenError(error: unknown, host: string, port: number, protocol
   if (text.includes('EACCES')) {
     return new StartError(`Port ${port} (${protocol}) may not be used by this user: choose one above 1023.`, error);
   }
-  return new StartError(`Cannot listen on ${host}:${port} (${protocol}): ${text.trim()}`, error);
+  return new StartError(`Cannot listen on ${hostPort(host, port)} (${protocol}): ${text.trim()}`, error);
 }

@@ -12,6 +12,8 @@ test.each([
   ['KWD', 3],
   ['BHD', 3],
   ['CLF', 4],
+  ['MGA', 2],
+  ['MRU', 2],
 ])('%s has %i decimals', (currency, digits) => {
   expect(minorDigits(currency)).toBe(digits);
 });

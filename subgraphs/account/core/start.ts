@@ -23,9 +23,9 @@ export async function startAccountCore(config: z.infer<typeof accountCoreVariabl
   const store = openStore({ store: 'account', url: config.DATABASE_URL, size: config.DATABASE_POOL_SIZE });
   const repository = createAccountRepository(new PrismaClient({ adapter: store.adapter }));
   return await startCore({
+    ...store,
     service: accountService,
     handlers: createAccountHandlers(createAccountService(repository)),
     config,
-    ...store,
   });
 }

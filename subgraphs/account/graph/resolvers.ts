@@ -1,5 +1,6 @@
 import { renameFields } from '@commerce/platform/errors/rename-fields';
 import { connection } from '@commerce/platform/graphql/connection';
+import { toRequestId } from '@commerce/platform/graphql/idempotency-key';
 import { listByPosition } from '@commerce/platform/graphql/pagination';
 import { DateTime } from '@commerce/platform/graphql/scalars';
 import { fromTimestamp } from '@commerce/platform/grpc/timestamp';
@@ -27,7 +28,7 @@ export const resolvers: Resolvers = {
   Mutation: {
     createAccount: (_, { account: { name }, idempotencyKey }, { client }) =>
       renameFields({ name: 'account.name', requestId: 'idempotencyKey' }, async () => {
-        const { account } = await client.createAccount({ name, requestId: idempotencyKey ?? '' });
+        const { account } = await client.createAccount({ name, requestId: toRequestId(idempotencyKey) });
         return account;
       }),
     updateAccount: (_, { id, account: { name }, expectedVersion }, { client }) =>

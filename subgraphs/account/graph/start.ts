@@ -16,11 +16,11 @@ export const accountGraphVariables = z.object({
 export async function startAccountGraph(config: z.infer<typeof accountGraphVariables>): Promise<RunningSubgraph> {
   const client = createAccountClient(config.ACCOUNT_CORE);
   return await startSubgraph({
+    ...client,
     name: 'account',
     schemaFile: join(import.meta.dirname, 'schema.graphql'),
     resolvers,
     context: () => createContext(client),
     config,
-    ...client,
   });
 }

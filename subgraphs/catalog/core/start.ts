@@ -23,9 +23,9 @@ export async function startCatalogCore(config: z.infer<typeof catalogCoreVariabl
   const store = openStore({ store: 'catalog', url: config.DATABASE_URL, size: config.DATABASE_POOL_SIZE });
   const repository = createPostgresRepository(new PrismaClient({ adapter: store.adapter }));
   return await startCore({
+    ...store,
     service: catalogService,
     handlers: createCatalogHandlers(createCatalogService(repository)),
     config,
-    ...store,
   });
 }

@@ -1,5 +1,6 @@
 import { renameFields } from '@commerce/platform/errors/rename-fields';
 import { connection } from '@commerce/platform/graphql/connection';
+import { toRequestId } from '@commerce/platform/graphql/idempotency-key';
 import { toFloat, toMoneyValue } from '@commerce/platform/graphql/money';
 import { listByPosition } from '@commerce/platform/graphql/pagination';
 import { DateTime, Decimal } from '@commerce/platform/graphql/scalars';
@@ -31,7 +32,7 @@ export const resolvers: Resolvers = {
     createProduct: (_, { product: { name, description, price, currency }, idempotencyKey }, { client }) =>
       renameFields(PRODUCT_FIELDS, async () => {
         const unitPrice = readPrice(price, currency ?? DEFAULT_CURRENCY);
-        const requestId = idempotencyKey ?? '';
+        const requestId = toRequestId(idempotencyKey);
         return (await client.createProduct({ name, description, unitPrice, requestId })).product;
       }),
 

@@ -16,11 +16,11 @@ export const catalogGraphVariables = z.object({
 export async function startCatalogGraph(config: z.infer<typeof catalogGraphVariables>): Promise<RunningSubgraph> {
   const client = createCatalogClient(config.CATALOG_CORE);
   return await startSubgraph({
+    ...client,
     name: 'catalog',
     schemaFile: join(import.meta.dirname, 'schema.graphql'),
     resolvers,
     context: () => createContext(client),
     config,
-    ...client,
   });
 }

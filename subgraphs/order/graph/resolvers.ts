@@ -1,5 +1,6 @@
 import { renameFields } from '@commerce/platform/errors/rename-fields';
 import { connection } from '@commerce/platform/graphql/connection';
+import { toRequestId } from '@commerce/platform/graphql/idempotency-key';
 import { toFloat, toMoneyValue } from '@commerce/platform/graphql/money';
 import { listByPosition } from '@commerce/platform/graphql/pagination';
 import { DateTime, Decimal } from '@commerce/platform/graphql/scalars';
@@ -21,7 +22,8 @@ export const resolvers: Resolvers = {
     createOrder: (_, { order: { accountId, products }, idempotencyKey }, context) =>
       renameFields(ORDER_FIELDS, async () => {
         const lines = products.map(({ id, quantity }) => ({ productId: id, quantity }));
-        const { order } = await context.client.createOrder({ accountId, lines, requestId: idempotencyKey ?? '' });
+        const requestId = toRequestId(idempotencyKey);
+        const { order } = await context.client.createOrder({ accountId, lines, requestId });
         forgetReads(context);
         return order;
       }),

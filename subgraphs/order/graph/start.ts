@@ -16,11 +16,11 @@ export const orderGraphVariables = z.object({
 export async function startOrderGraph(config: z.infer<typeof orderGraphVariables>): Promise<RunningSubgraph> {
   const client = createOrderClient(config.ORDER_CORE);
   return await startSubgraph({
+    ...client,
     name: 'order',
     schemaFile: join(import.meta.dirname, 'schema.graphql'),
     resolvers,
     context: () => createContext(client),
     config,
-    ...client,
   });
 }
