@@ -5,16 +5,18 @@ import { z } from 'zod';
 import { Prisma } from '../generated/prisma/client.ts';
 import { type ProductRow, toProduct } from './postgres-row.ts';
 import type { Product, ProductChange } from './product.ts';
-import { isOneTypoApart, MAX_TYPO_LETTERS, MIN_TYPO_LETTERS, spellingsOf, wordsOf } from './search-words.ts';
+import { isOneTypoApart, MIN_TYPO_LETTERS, wordsOf } from './search-words.ts';
 
 /** Remembers the words of a product, so that a mistyped one can be told from them. One statement, or none. */
 export async function addSearchWords(db: Sql, { name = '', description = '' }: ProductChange): Promise<void> {
-  const words = [...new Set(wordsOf(`${name} ${description}`))].filter(mayBeMistyped);
+  const words = wordsOf(`${name} ${description}`);
   if (words.length === 0) return;
   // In one order for all writers, so that two of them cannot wait for each other.
-  const rows = words.toSorted().map((word) => Prisma.sql`(${word}, ${spellingsOf(word)})`);
   await db.$executeRaw`
-    INSERT INTO search_words (word, spellings) VALUES ${Prisma.join(rows)} ON CONFLICT (word) DO NOTHING`;
+    INSERT INTO search_words (word, spellings)
+    SELECT form, spellings_of(form)
+    FROM (SELECT DISTINCT form FROM search_forms_of(${words}::text[]) ORDER BY form) AS forms
+    ON CONFLICT (word) DO NOTHING`;
 }
 
 /** Two statements: what the words of the query may stand for, and the products that have them all. */
@@ -56,29 +58,23 @@ type FoundRow = ProductRow & { score: number };
 
 /** Words that English ignores, and for each word of the query the known words that are one typo from it. */
 async function lookUp(db: Sql, words: string[]): Promise<{ ignored: Set<string>; similar: Map<string, string[]> }> {
-  const spellings = words
-    .filter(mayBeMistyped)
-    .flatMap((word) => spellingsOf(word).map((spelling) => ({ word, spelling })));
-  const rows = await db.$queryRaw<{ word: string; known: string | null }[]>`
-    SELECT word, NULL AS known FROM unnest(${words}::text[]) AS word WHERE ts_lexize('english_stem', word) = '{}'
+  const rows = await db.$queryRaw<{ word: string; form: string | null; known: string | null }[]>`
+    SELECT word, NULL AS form, NULL AS known
+    FROM unnest(${words}::text[]) AS word WHERE ts_lexize('english_stem', word) = '{}'
     UNION
-    SELECT asked.word, search_words.word
-    FROM unnest(${spellings.map(({ word }) => word)}::text[], ${spellings.map(({ spelling }) => spelling)}::text[])
-      AS asked(word, spelling)
-    JOIN search_words ON search_words.spellings @> ARRAY[asked.spelling]`;
+    SELECT asked.word, asked.form, search_words.word
+    FROM search_forms_of(${words}::text[]) AS asked
+    CROSS JOIN LATERAL unnest(spellings_of(asked.form)) AS spelling
+    JOIN search_words ON search_words.spellings @> ARRAY[spelling]`;
   const similar = new Map(words.map((word): [string, string[]] => [word, []]));
-  for (const { word, known } of rows) if (known !== null && isLikelyTypo(word, known)) similar.get(word)?.push(known);
+  for (const { word, form, known } of rows) {
+    if (form !== null && known !== null && isLikelyTypo(form, known)) similar.get(word)?.push(known);
+  }
   return { ignored: new Set(rows.filter(({ known }) => known === null).map(({ word }) => word)), similar };
 }
 
-/** May the word, or one that it is a misspelling of, have the letters that make a guess worth while? */
-function mayBeMistyped(word: string): boolean {
-  const { length } = [...word];
-  return length >= MIN_TYPO_LETTERS - 1 && length <= MAX_TYPO_LETTERS;
-}
-
-function isLikelyTypo(word: string, known: string): boolean {
-  return Math.max([...word].length, [...known].length) >= MIN_TYPO_LETTERS && isOneTypoApart(word, known);
+function isLikelyTypo(form: string, known: string): boolean {
+  return Math.max([...form].length, [...known].length) >= MIN_TYPO_LETTERS && isOneTypoApart(form, known);
 }
 
 /** By its stem or its beginning. `weight` A: in the name alone. Words are letters and digits, so they need no quoting. */

@@ -6,16 +6,6 @@ export function wordsOf(text: string): string[] {
   return fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
-/**
- * A word and all its spellings that lack one letter. Two words are at most one typo apart (a letter missing, added,
- * exchanged, or two neighbours swapped) only if they share one of these, and an index can look them up.
- * Known as symmetric deletion: https://wolfgarbe.medium.com/1000x-faster-spelling-correction-algorithm-2012-8701fcd87a5f
- */
-export function spellingsOf(word: string): string[] {
-  const letters = [...word];
-  return [...new Set([word, ...letters.map((_, index) => letters.toSpliced(index, 1).join(''))])];
-}
-
 /** Is it one typo from one word to the other? They share a spelling also when it is two. */
 export function isOneTypoApart(left: string, right: string): boolean {
   const [a, b] = [[...left], [...right]];
@@ -30,8 +20,6 @@ export function isOneTypoApart(left: string, right: string): boolean {
 
 /** Words shorter than this are not worth guessing at: too many others are one letter away. */
 export const MIN_TYPO_LETTERS = 5;
-/** No one mistypes a longer one, and an index entry has a largest size. */
-export const MAX_TYPO_LETTERS = 40;
 
 /** Letters that are one of their own to Unicode, and another with a stroke or two joined to a reader. */
 const LETTERS: Record<string, string> = {

@@ -37,6 +37,8 @@ export function searchContract(open: () => Promise<ProductRepository>): void {
     ['a letter too many', 'kettlle', ['Steel kettle']],
     ['a letter exchanged', 'kettke', ['Steel kettle']],
     ['two letters swapped', 'kettel', ['Steel kettle']],
+    ['a typo in a plural of a singular', 'ketles', ['Steel kettle']],
+    ['a typo in a form of a verb', 'glazzing', ['Café mug']],
     ['a letter missing in a word of five', 'steal', ['Steel kettle']],
     ['all words, in name and description', 'mug glazed', ['Café mug']],
     ['words in any order', 'kettle steel', ['Steel kettle']],

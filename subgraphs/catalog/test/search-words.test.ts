@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isOneTypoApart, spellingsOf, wordsOf } from '../core/search-words.ts';
+import { isOneTypoApart, wordsOf } from '../core/search-words.ts';
 
 test.each([
   ['Café CRÈME', ['cafe', 'creme']],
@@ -12,11 +12,6 @@ test.each([
   [' \t!?&|:*()\\', []],
 ])('the words of %j', (text, words) => {
   expect(wordsOf(text)).toEqual(words);
-});
-
-test('the spellings of a word are it and each that lacks one letter, once', () => {
-  expect(spellingsOf('boot')).toEqual(['boot', 'oot', 'bot', 'boo']);
-  expect(spellingsOf('愛𝒳')).toEqual(['愛𝒳', '𝒳', '愛']);
 });
 
 test.each([
