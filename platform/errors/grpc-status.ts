@@ -42,8 +42,16 @@ export function fromGrpcError(error: ServiceError, service: string): DomainError
   if (kind === 'Unavailable') {
     return new DomainError(kind, `${service} cannot be reached; retry later.`, { retryAfterMs: 1_000, cause: error });
   }
+  if (kind === 'ResourceExhausted' && TOO_LARGE.test(error.details)) {
+    // Not a limit that passes: the same request would meet it again.
+    const message = 'The request asks for more than one response can carry: ask for shorter pages.';
+    return new DomainError('InvalidArgument', message, { reason: 'RESPONSE_TOO_LARGE', cause: error });
+  }
   return new DomainError(kind, errorTable[kind].message, { cause: error });
 }
+
+/** How gRPC's own libraries say that a message is above a side's limit. */
+const TOO_LARGE = /message .*larger than/i;
 
 const DETAILS = 'grpc-status-details-bin';
 const DOMAIN = 'commerce';

@@ -30,6 +30,16 @@ describe('a call', () => {
     expect(await accounts.client.getAccount({ id: ID })).toEqual({ account });
   });
 
+  test('whose response is above the limit of 64 MB is the fault of who asked for so much', async () => {
+    const name = 'x'.repeat(70 * 1024 * 1024);
+    await start({ getAccount: async () => ({ account: { ...account, name } }) });
+    await expect(accounts.client.getAccount({ id: ID })).rejects.toMatchObject({
+      kind: 'InvalidArgument',
+      message: 'The request asks for more than one response can carry: ask for shorter pages.',
+      details: { reason: 'RESPONSE_TOO_LARGE' },
+    });
+  });
+
   test("carries the running request's id, credentials, trace and deadline", async () => {
     const seen = await startListener();
     const headers = { authorization: 'Bearer x', traceparent: '00-1-2-01', tracestate: 'a=1' };
