@@ -10,6 +10,9 @@ import { createGateway } from './gateway.ts';
 import { MAX_SELECTIONS, MAX_TOKENS, operationLimits } from './operation-limits.ts';
 import { addPlayground } from './playground.ts';
 
+// For whoever starts the router beside its subgraphs.
+export { subgraphUrls, withSubgraphUrls } from './subgraph-urls.ts';
+
 export const routerVariables = z.object({
   ...graphqlVariables,
   PORT: port.default(4_000),

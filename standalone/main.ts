@@ -3,7 +3,7 @@ import { readConfig } from '@commerce/platform/config';
 import { log } from '@commerce/platform/log';
 import { runProcess } from '@commerce/platform/process/run-process';
 import { StartError } from '@commerce/platform/process/start-error';
-import { withSubgraphUrls } from '@commerce/router/subgraph-urls';
+import { withSubgraphUrls } from '@commerce/router/start';
 import { seedCores } from '../tools/seed/seed-cores.ts';
 import { standaloneVariables } from './config.ts';
 import { startStandalone } from './start.ts';

@@ -5,8 +5,7 @@ import { startCatalogGraph } from '@commerce/catalog/graph/start';
 import { startOrderCore } from '@commerce/order/core/start';
 import { startOrderGraph } from '@commerce/order/graph/start';
 import type { Running } from '@commerce/platform/process/run-process';
-import { startRouter } from '@commerce/router/start';
-import { subgraphUrls } from '@commerce/router/subgraph-urls';
+import { startRouter, subgraphUrls } from '@commerce/router/start';
 import type { StandaloneConfig } from './config.ts';
 import { startStores } from './stores.ts';
 
