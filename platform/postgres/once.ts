@@ -1,25 +1,4 @@
-import { createHash } from 'node:crypto';
-import { DomainError } from '../errors/domain-error.ts';
-
-/** Names a request that must take effect once, however often it is sent (https://google.aip.dev/155). */
-export interface OnceRequest {
-  /** Chosen by the caller. */
-  id: string;
-  method: string;
-  /** Of the request's content. */
-  fingerprint: string;
-}
-
-/**
- * @param requestId as it came; empty when the caller asked for no protection.
- * @param content everything else in the request, as plain data with a fixed order of keys.
- * @returns undefined without a request id.
- */
-export function onceRequest(method: string, requestId: string, content: unknown): OnceRequest | undefined {
-  if (requestId === '') return undefined;
-  const text = JSON.stringify(content, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
-  return { id: requestId, method, fingerprint: createHash('sha256').update(text).digest('hex') };
-}
+import { type OnceRequest, requestIdReused } from '../input/once-request.ts';
 
 /**
  * What an earlier request with the same id made or changed, if there was one.
@@ -30,7 +9,7 @@ export async function findRequest(db: RawSql, request: OnceRequest): Promise<str
   const [earlier] = await db.$queryRaw<EarlierRequest[]>`
     SELECT method, fingerprint, resource_id AS "resourceId" FROM requests WHERE id = ${request.id}`;
   if (!earlier) return undefined;
-  if (earlier.method !== request.method || earlier.fingerprint !== request.fingerprint) throw otherRequest();
+  if (earlier.method !== request.method || earlier.fingerprint !== request.fingerprint) throw requestIdReused();
   return earlier.resourceId;
 }
 
@@ -83,12 +62,4 @@ async function claim(tx: RawSql, { id, method, fingerprint }: OnceRequest, resou
     INSERT INTO requests (id, method, fingerprint, resource_id)
     VALUES (${id}, ${method}, ${fingerprint}, ${resourceId}::uuid) ON CONFLICT (id) DO NOTHING`;
   return inserted === 1;
-}
-
-function otherRequest(): DomainError {
-  const description = 'was used before with another request; choose a new one';
-  return new DomainError('AlreadyExists', `The request id ${description}.`, {
-    reason: 'REQUEST_ID_REUSED',
-    fieldViolations: [{ field: 'requestId', description }],
-  });
 }

@@ -3,7 +3,8 @@ import { connection } from '../graphql/connection.ts';
 import { listByPosition } from '../graphql/pagination.ts';
 import { checkPageRequest, type PageRequest, toPage } from '../input/page.ts';
 import { decodePageToken, encodePageToken } from '../input/page-token.ts';
-import { newestFirst, readTokenAfter, tokenAfter } from '../postgres/newest-first.ts';
+import { readTokenAfter, tokenAfter } from '../input/newest-first.ts';
+import { newestFirst } from '../postgres/newest-first.ts';
 import { refusalOf } from '../testing/refusal.ts';
 
 const refused = (call: () => unknown) => refusalOf((async () => call())());

@@ -1,8 +1,10 @@
 import { conflict, notFound } from '@commerce/platform/errors/domain-error';
 import { toPage } from '@commerce/platform/input/page';
 import { newId } from '@commerce/platform/input/uuid';
-import { newestFirst, tokenAfter, whereAfter } from '@commerce/platform/postgres/newest-first';
-import { once, type OnceRequest, TRANSACTION_OPTIONS } from '@commerce/platform/postgres/once';
+import { tokenAfter } from '@commerce/platform/input/newest-first';
+import { newestFirst, whereAfter } from '@commerce/platform/postgres/newest-first';
+import type { OnceRequest } from '@commerce/platform/input/once-request';
+import { once, TRANSACTION_OPTIONS } from '@commerce/platform/postgres/once';
 import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import { changedColumns, columnsOf, PRODUCT_COLUMNS, toProduct } from './postgres-row.ts';
 import { addSearchWords, searchProducts } from './postgres-search.ts';

@@ -1,5 +1,5 @@
 import type { Page, PageRequest } from '@commerce/platform/input/page';
-import type { OnceRequest } from '@commerce/platform/postgres/once';
+import type { OnceRequest } from '@commerce/platform/input/once-request';
 import type { NewProduct, Product, ProductChange } from './product.ts';
 
 /**

@@ -5,7 +5,7 @@ import { checkRequestId } from '@commerce/platform/input/request-id';
 import { checkText } from '@commerce/platform/input/text';
 import { checkUuid } from '@commerce/platform/input/uuid';
 import { collectViolations } from '@commerce/platform/input/violations';
-import { onceRequest } from '@commerce/platform/postgres/once';
+import { onceRequest } from '@commerce/platform/input/once-request';
 import { checkDescription, checkName, checkUnitPrice } from './check-product.ts';
 import type { NewProduct, Product, ProductChange } from './product.ts';
 import type { ProductRepository } from './repository.ts';

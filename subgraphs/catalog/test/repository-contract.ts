@@ -1,5 +1,5 @@
 import { DomainError } from '@commerce/platform/errors/domain-error';
-import { onceRequest } from '@commerce/platform/postgres/once';
+import { onceRequest } from '@commerce/platform/input/once-request';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { NewProduct, Product } from '../core/product.ts';
 import type { ProductRepository } from '../core/repository.ts';

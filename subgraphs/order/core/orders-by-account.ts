@@ -1,5 +1,5 @@
 import { type Page, type PageRequest, toPage } from '@commerce/platform/input/page';
-import { readTokenAfter, tokenAfter } from '@commerce/platform/postgres/newest-first';
+import { readTokenAfter, tokenAfter } from '@commerce/platform/input/newest-first';
 import { Prisma, type PrismaClient } from '../generated/prisma/client.ts';
 import type { Order } from './order.ts';
 import { type OrderRow, toOrder } from './order-row.ts';

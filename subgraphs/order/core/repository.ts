@@ -1,8 +1,10 @@
 import { notFound } from '@commerce/platform/errors/domain-error';
 import { type Page, type PageRequest, toPage } from '@commerce/platform/input/page';
 import { newId } from '@commerce/platform/input/uuid';
-import { newestFirst, tokenAfter, whereAfter } from '@commerce/platform/postgres/newest-first';
-import { findRequest, once, type OnceRequest, TRANSACTION_OPTIONS } from '@commerce/platform/postgres/once';
+import { tokenAfter } from '@commerce/platform/input/newest-first';
+import { newestFirst, whereAfter } from '@commerce/platform/postgres/newest-first';
+import type { OnceRequest } from '@commerce/platform/input/once-request';
+import { findRequest, once, TRANSACTION_OPTIONS } from '@commerce/platform/postgres/once';
 import type { Prisma, PrismaClient, UnitsSold } from '../generated/prisma/client.ts';
 import type { NewOrder, Order } from './order.ts';
 import { toOrder } from './order-row.ts';

@@ -4,7 +4,7 @@ import { checkPageRequest, type Page, type PageRequest } from '@commerce/platfor
 import { checkRequestId } from '@commerce/platform/input/request-id';
 import { checkUuid } from '@commerce/platform/input/uuid';
 import { collectViolations } from '@commerce/platform/input/violations';
-import { onceRequest } from '@commerce/platform/postgres/once';
+import { onceRequest } from '@commerce/platform/input/once-request';
 import { type AskedOrder, checkOrder, mergeLines } from './check-order.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { Order } from './order.ts';
