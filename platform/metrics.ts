@@ -14,9 +14,9 @@ export const rpcServerDuration = new Histogram({
   buckets: DURATION_BUCKETS,
 });
 
-export const sqlStatements = new Counter({
-  name: 'sql_statements_total',
-  help: 'SQL statements sent, by store.',
+export const storeStatements = new Counter({
+  name: 'store_statements_total',
+  help: 'Statements sent to a store: of SQL, or requests to Elasticsearch.',
   labelNames: ['store'] as const,
 });
 

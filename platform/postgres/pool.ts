@@ -3,7 +3,7 @@ import pg from 'pg';
 import { remainingMs } from '../call-context.ts';
 import { deadlineExceeded } from '../errors/domain-error.ts';
 import { log } from '../log.ts';
-import { sqlStatements } from '../metrics.ts';
+import { storeStatements } from '../metrics.ts';
 
 export interface PoolOptions {
   /** Names the store in metrics and logs: "account". */
@@ -77,7 +77,7 @@ function requestClient(store: string): new () => pg.Client {
     }
 
     #send(args: unknown[]): Promise<unknown> {
-      sqlStatements.inc({ store });
+      storeStatements.inc({ store });
       return super.query(...(args as [string])) as Promise<unknown>;
     }
   };

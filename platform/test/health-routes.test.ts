@@ -30,7 +30,7 @@ test('a process that waits for nothing is ready', async () => {
 test('metrics come in the text format of Prometheus', async () => {
   const response = await fetch(`http://127.0.0.1:${port}/metrics`);
   expect(response.headers.get('content-type')).toContain('text/plain');
-  expect(await response.text()).toMatch(/^# TYPE sql_statements_total counter$/m);
+  expect(await response.text()).toMatch(/^# TYPE store_statements_total counter$/m);
 });
 
 test('a process whose port is taken does not start, and says what to do', async () => {

@@ -1,4 +1,4 @@
-import { rpcServerDuration, sqlStatements } from '../metrics.ts';
+import { rpcServerDuration, storeStatements } from '../metrics.ts';
 
 /** What a piece of work cost the cores and stores of this process. */
 export interface Cost {
@@ -23,7 +23,7 @@ async function readCounters(): Promise<Cost> {
   const counts = (await rpcServerDuration.get()).values.filter(({ metricName }) => metricName?.endsWith('_count'));
   return {
     rpcs: sumBy(counts, ({ labels }) => String(labels.method)),
-    statements: sumBy((await sqlStatements.get()).values, ({ labels }) => String(labels.store)),
+    statements: sumBy((await storeStatements.get()).values, ({ labels }) => String(labels.store)),
   };
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../postgres/embedded.ts';
+import { startElasticsearchServer, type TestServer } from './elasticsearch-server.ts';
 
 /**
  * Makes one empty database before the tests: its first start takes seconds, a copy of it a fraction of one.
@@ -14,11 +15,24 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await mkdir(template);
   await (await startEmbeddedPostgres(template)).stop();
   project.provide('databaseTemplate', template);
-  return () => rm(folder, { recursive: true, force: true });
+  const elasticsearch = process.env['TEST_ELASTICSEARCH'] ? await elasticsearchServer() : undefined;
+  project.provide('elasticsearchUrl', elasticsearch?.url);
+  return async () => {
+    await elasticsearch?.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+}
+
+/** The server whose address is given, or one of its own. */
+async function elasticsearchServer(): Promise<TestServer> {
+  const url = process.env['ELASTICSEARCH_URL'];
+  return url ? { url, stop: async () => {} } : await startElasticsearchServer();
 }
 
 declare module 'vitest' {
   export interface ProvidedContext {
     databaseTemplate: string;
+    /** With TEST_ELASTICSEARCH=1. */
+    elasticsearchUrl: string | undefined;
   }
 }

@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
-import { badPageToken, decodePageToken, encodePageToken } from '@commerce/platform/input/page-token';
 import { type Page, type PageRequest, toPage } from '@commerce/platform/input/page';
-import { z } from 'zod';
 import { Prisma } from '../generated/prisma/client.ts';
 import { type ProductRow, toProduct } from './postgres-row.ts';
 import type { Product, ProductChange } from './product.ts';
+import { readSearchToken, searchList, searchTokenAfter } from './search-token.ts';
 import { isOneTypoApart, MIN_TYPO_LETTERS, wordsOf } from './search-words.ts';
 
 /** Remembers the words of a product, so that a mistyped one can be told from them. One statement, or none. */
@@ -26,8 +24,8 @@ export async function searchProducts(
   { pageSize, pageToken, skip }: PageRequest,
 ): Promise<Page<Product>> {
   const words = [...new Set(wordsOf(query))];
-  const list = `search:${createHash('sha256').update(words.join(' ')).digest('base64url').slice(0, 12)}`;
-  const after = readPosition(list, pageToken);
+  const list = searchList(words);
+  const after = readSearchToken(list, pageToken);
   const { ignored, similar } = await lookUp(db, words);
   // A query of nothing but "the" and the like means them.
   const wanted = words.every((word) => ignored.has(word)) ? words : words.filter((word) => !ignored.has(word));
@@ -47,9 +45,7 @@ export async function searchProducts(
     ) found
     ${after ? Prisma.sql`WHERE (score, "createdAt", id) < (${after.score}, ${after.createdAt}, ${after.id}::uuid)` : Prisma.empty}
     ORDER BY score DESC, "createdAt" DESC, id DESC OFFSET ${skip} LIMIT ${pageSize + 1}`;
-  const { items, ...tokens } = toPage(rows, pageSize, ({ score, createdAt, id }) =>
-    encodePageToken(list, [score, createdAt.getTime(), id]),
-  );
+  const { items, ...tokens } = toPage(rows, pageSize, (row) => searchTokenAfter(list, row));
   return { items: items.map(toProduct), ...tokens };
 }
 
@@ -91,13 +87,3 @@ function roughly(word: string, similar: string[]): Prisma.Sql {
 function allOf(queries: Prisma.Sql[]): Prisma.Sql {
   return Prisma.sql`(${Prisma.join(queries, ' && ')})`;
 }
-
-function readPosition(list: string, token: string): { score: number; createdAt: Date; id: string } | undefined {
-  if (token === '') return undefined;
-  const { success, data } = POSITION.safeParse(decodePageToken(list, token));
-  if (!success) throw badPageToken();
-  const [score, createdAt, id] = data;
-  return { score, createdAt: new Date(createdAt), id };
-}
-
-const POSITION = z.tuple([z.number(), z.number().int().min(0).max(8_640_000_000_000_000), z.guid()]);

@@ -1,0 +1,46 @@
+import { newId } from '@commerce/platform/input/uuid';
+import type { ProductRepository } from './repository.ts';
+import { changeProduct } from './elasticsearch/change-product.ts';
+import { claimRequest } from './elasticsearch/claim-request.ts';
+import { type Elasticsearch, repeatable } from './elasticsearch/client.ts';
+import { listProducts, searchProducts } from './elasticsearch/find-products.ts';
+import { fromDocument, type ProductDocument, toDocument } from './elasticsearch/product-document.ts';
+import { writeDocument } from './elasticsearch/write-document.ts';
+import type { Product } from './product.ts';
+
+/**
+ * Stores products in Elasticsearch, and finds them with it. Reads by id are of this moment; lists and searches find
+ * what was written as soon as the write has returned, because it waits for the index's next refresh (0.1 s on average).
+ */
+export function createElasticsearchRepository(store: Elasticsearch): ProductRepository {
+  const findMany = async (ids: string[]): Promise<Product[]> => {
+    if (ids.length === 0) return [];
+    const { docs } = await store.client.mget<ProductDocument>({ index: store.alias, ids }, repeatable());
+    return docs.flatMap((found) => {
+      if ('error' in found) throw new Error(found.error.reason ?? found.error.type);
+      return found._source ? [fromDocument(found._source)] : [];
+    });
+  };
+
+  return {
+    async create(product, request) {
+      const planned = { resourceId: newId(), createdAt: new Date() };
+      const { resourceId: id, createdAt } = request ? await claimRequest(store, request, planned) : planned;
+      const created: Product = { ...product, id, createdAt, archived: false, version: 1 };
+      if (await writeDocument(store, toDocument(created, []), undefined)) return created;
+      // Made by an earlier try of the same request.
+      const [earlier] = await findMany([id]);
+      if (!earlier) throw new Error(`The product ${id} was made and is gone.`);
+      return earlier;
+    },
+
+    findMany,
+    list: (page) => listProducts(store, page),
+    search: (query, page) => searchProducts(store, query, page),
+
+    update: (id, change, expectedVersion, request) => changeProduct(store, id, request, expectedVersion, () => change),
+
+    archive: (id, request) =>
+      changeProduct(store, id, request, undefined, ({ archived }) => (archived ? undefined : { archived: true })),
+  };
+}

@@ -1,0 +1,63 @@
+import { type OnceRequest, requestIdReused } from '@commerce/platform/input/once-request';
+import { isStatus, repeatable, type Elasticsearch } from './client.ts';
+import { requestsIndex } from './product-index.ts';
+
+/** What a request makes or changes, and when: a repeated one is to do the same. */
+export interface Claim {
+  resourceId: string;
+  createdAt: Date;
+}
+
+interface ClaimDocument {
+  method: string;
+  fingerprint: string;
+  resourceId: string;
+  createdAt: string;
+}
+
+/**
+ * Writes down what a request is about to do, before it does it: Elasticsearch has no transactions, and whoever was
+ * killed between the two finds it on the next try.
+ *
+ * @returns this claim, or that of an earlier request with the same id and content.
+ * @throws DomainError AlreadyExists when the id stood for another request.
+ */
+export async function claimRequest(
+  { client, alias }: Elasticsearch,
+  { id, method, fingerprint }: OnceRequest,
+  claim: Claim,
+): Promise<Claim> {
+  const index = requestsIndex(alias);
+  const document = { method, fingerprint, resourceId: claim.resourceId, createdAt: claim.createdAt.toISOString() };
+  try {
+    await client.create<ClaimDocument>({ index, id, document }, repeatable());
+    return claim;
+  } catch (error) {
+    if (!isStatus(error, 409)) throw error;
+  }
+  const earlier = await findClaim({ client, alias }, { id, method, fingerprint });
+  // It was refused in between, and its claim released: what this request finds out for itself.
+  return earlier ?? claim;
+}
+
+/**
+ * What an earlier request with the same id claimed, if there was one.
+ *
+ * @throws DomainError AlreadyExists when it asked for something else.
+ */
+async function findClaim(
+  { client, alias }: Pick<Elasticsearch, 'client' | 'alias'>,
+  { id, method, fingerprint }: OnceRequest,
+): Promise<Claim | undefined> {
+  const { docs } = await client.mget<ClaimDocument>({ index: requestsIndex(alias), ids: [id] }, repeatable());
+  const [found] = docs;
+  const earlier = found && '_source' in found ? found._source : undefined;
+  if (!earlier) return undefined;
+  if (earlier.method !== method || earlier.fingerprint !== fingerprint) throw requestIdReused();
+  return { resourceId: earlier.resourceId, createdAt: new Date(earlier.createdAt) };
+}
+
+/** Takes back the claim of a request that is refused: its id may be used again. */
+export async function releaseClaim({ client, alias }: Elasticsearch, { id }: OnceRequest): Promise<void> {
+  await client.delete({ index: requestsIndex(alias), id }, { ...repeatable(), ignore: [404] });
+}

@@ -1,0 +1,87 @@
+import { tokenAfter, readTokenAfter } from '@commerce/platform/input/newest-first';
+import { type Page, type PageRequest, toPage } from '@commerce/platform/input/page';
+import type { estypes } from '@elastic/elasticsearch';
+import type { Product } from '../product.ts';
+import { readSearchToken, searchList, searchTokenAfter } from '../search-token.ts';
+import { wordsOf } from '../search-words.ts';
+import { type Elasticsearch, repeatable } from './client.ts';
+import { STEMS } from './index-definition.ts';
+import { fromDocument, type ProductDocument } from './product-document.ts';
+import { searchQuery, type SearchWord } from './search-query.ts';
+
+/** Products for sale, newest first. One request. */
+export async function listProducts(store: Elasticsearch, page: PageRequest): Promise<Page<Product>> {
+  const after = readTokenAfter(LIST, page.pageToken);
+  const hits = await find(store, page, {
+    query: { term: { archived: false } },
+    sort: NEWEST_FIRST,
+    ...(after && { search_after: [after.createdAt.getTime(), after.id] }),
+  });
+  return toPage(
+    hits.map(({ product }) => product),
+    page.pageSize,
+    (product) => tokenAfter(LIST, product),
+  );
+}
+
+/** Products for sale that match, best first. Two requests: what the words' stems are, and the products. */
+export async function searchProducts(store: Elasticsearch, query: string, page: PageRequest): Promise<Page<Product>> {
+  const words = [...new Set(wordsOf(query))];
+  const list = searchList(words);
+  const after = readSearchToken(list, page.pageToken);
+  if (words.length === 0) return { items: [], pageTokens: [], nextPageToken: '' };
+  const hits = await find(store, page, {
+    query: searchQuery(await stemsOf(store, words)),
+    sort: ['_score', ...NEWEST_FIRST],
+    ...(after && { search_after: [after.score, after.createdAt.getTime(), after.id] }),
+  });
+  const { items, ...tokens } = toPage(hits, page.pageSize, ({ product: { createdAt, id }, score }) =>
+    searchTokenAfter(list, { score, createdAt, id }),
+  );
+  return { items: items.map(({ product }) => product), ...tokens };
+}
+
+const LIST = 'products';
+const NEWEST_FIRST: estypes.SortCombinations[] = [{ createdAt: 'desc' }, { id: 'desc' }];
+
+/** The hits of a page, and one more where the list goes on. */
+async function find(
+  { client, alias }: Elasticsearch,
+  { pageSize, skip }: PageRequest,
+  search: {
+    query: NonNullable<estypes.QueryDslQueryContainer>;
+    sort: estypes.SortCombinations[];
+    search_after?: (string | number)[];
+  },
+): Promise<{ product: Product; score: number }[]> {
+  const options = repeatable();
+  // Elasticsearch passes over a position's entries by `from`, but not after an entry: there they are read and left out.
+  const [from, surplus] = search.search_after ? [0, skip] : [skip, 0];
+  const { hits, timed_out: timedOut } = await client.search<ProductDocument>(
+    {
+      index: alias,
+      ...search,
+      from,
+      size: surplus + pageSize + 1,
+      track_total_hits: false,
+      timeout: `${options.requestTimeout}ms`,
+      allow_partial_search_results: false,
+    },
+    options,
+  );
+  if (timedOut) throw new Error('The search was cut off.');
+  return hits.hits
+    .slice(surplus)
+    .flatMap(({ _source, _score }) => (_source ? [{ product: fromDocument(_source), score: _score ?? 0 }] : []));
+}
+
+/** The words that English does not ignore, each with its stem; all of them when it ignores all, and they are what is meant. */
+async function stemsOf({ client, alias }: Elasticsearch, words: string[]): Promise<SearchWord[]> {
+  const text = words.join(' ');
+  const { tokens = [] } = await client.indices.analyze({ index: alias, analyzer: STEMS, text }, repeatable());
+  const stems = tokens.map(({ token, start_offset, end_offset }) => ({
+    text: text.slice(start_offset, end_offset),
+    stem: token,
+  }));
+  return stems.length > 0 ? stems : words.map((word) => ({ text: word, stem: word }));
+}
