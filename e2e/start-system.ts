@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
+import { inject } from 'vitest';
+import { createDatabase } from '@commerce/platform/testing/postgres-server';
 import { type Standalone, startStandalone } from '../standalone/start.ts';
 import { type DataFolder, makeDataFolder } from './data-folder.ts';
 import { type Answer, ask, type ClientError, query, refusal } from './graphql-client.ts';
@@ -22,7 +25,7 @@ type Request = [document: string, variables?: Record<string, unknown>, headers?:
  */
 export async function startSystem(data?: DataFolder): Promise<System> {
   const folder = data ?? (await makeDataFolder());
-  const standalone = await startStandalone({ ...CONFIG, DATA_DIR: folder.path });
+  const standalone = await startStandalone({ ...CONFIG, ...(await servers(folder.path)), DATA_DIR: folder.path });
   const { origin } = standalone;
   return {
     ...standalone,
@@ -33,6 +36,21 @@ export async function startSystem(data?: DataFolder): Promise<System> {
       await standalone.stop();
       if (!data) await folder.remove();
     },
+  };
+}
+
+/** With TEST_POSTGRES=1 and TEST_ELASTICSEARCH=1 the stores are on real servers, under names that the data folder gives. */
+async function servers(folder: string) {
+  const name = `e2e-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}`;
+  const [postgres, elasticsearch] = [inject('postgresUrl'), inject('elasticsearchUrl')];
+  return {
+    ELASTICSEARCH_ALIAS: name,
+    ...(postgres && {
+      ACCOUNT_DATABASE_URL: await createDatabase(postgres, `${name}-account`),
+      CATALOG_DATABASE_URL: await createDatabase(postgres, `${name}-catalog`),
+      ORDER_DATABASE_URL: await createDatabase(postgres, `${name}-order`),
+    }),
+    ...(elasticsearch && { ELASTICSEARCH_URL: elasticsearch }),
   };
 }
 

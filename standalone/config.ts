@@ -1,4 +1,5 @@
-import { port } from '@commerce/platform/config';
+import { elasticsearchVariables } from '@commerce/catalog/core/start';
+import { databaseVariables, port } from '@commerce/platform/config';
 import { routerVariables } from '@commerce/router/start';
 import { z } from 'zod';
 
@@ -8,6 +9,11 @@ export const standaloneVariables = z.object({
   // In production each part is a process of its own, on a store of its own.
   NODE_ENV: z.enum(['development', 'test']).default('development').describe('development or test'),
   DATA_DIR: z.string().default('.data').describe('the path of a folder for the data'),
+  // A domain's store where it is given, instead of an embedded one.
+  ACCOUNT_DATABASE_URL: databaseVariables.DATABASE_URL.optional(),
+  CATALOG_DATABASE_URL: databaseVariables.DATABASE_URL.optional(),
+  ORDER_DATABASE_URL: databaseVariables.DATABASE_URL.optional(),
+  ...elasticsearchVariables,
   ACCOUNT_GRAPH_PORT: port.default(4_001),
   CATALOG_GRAPH_PORT: port.default(4_002),
   ORDER_GRAPH_PORT: port.default(4_003),

@@ -45,13 +45,14 @@ export async function startStandalone(config: StandaloneConfig): Promise<Standal
   };
 
   try {
-    const { urls } = await start('stores', startStores(config.DATA_DIR, ['account', 'catalog', 'order']));
-    const account = await start('account core', startAccountCore(coreConfig(config, 'ACCOUNT', urls.account)));
-    const catalog = await start('catalog core', startCatalogCore(coreConfig(config, 'CATALOG', urls.catalog)));
+    const embedded = DOMAINS.filter((domain) => !hasOwnStore(config, domain));
+    const { urls } = await start('stores', startStores(config.DATA_DIR, embedded));
+    const account = await start('account core', startAccountCore(coreConfig(config, 'ACCOUNT', urls.get('account'))));
+    const catalog = await start('catalog core', startCatalogCore(coreConfig(config, 'CATALOG', urls.get('catalog'))));
     const neighbours = { ACCOUNT_CORE: account.address, CATALOG_CORE: catalog.address };
     const order = await start(
       'order core',
-      startOrderCore({ ...coreConfig(config, 'ORDER', urls.order), ...neighbours }),
+      startOrderCore({ ...coreConfig(config, 'ORDER', urls.get('order')), ...neighbours }),
     );
 
     const accountGraph = { ...config, PORT: config.ACCOUNT_GRAPH_PORT, ACCOUNT_CORE: account.address };
@@ -74,12 +75,22 @@ export async function startStandalone(config: StandaloneConfig): Promise<Standal
   }
 }
 
-function coreConfig(config: StandaloneConfig, domain: 'ACCOUNT' | 'CATALOG' | 'ORDER', databaseUrl: string) {
+const DOMAINS: readonly Domain[] = ['account', 'catalog', 'order'];
+
+function hasOwnStore(config: StandaloneConfig, domain: Domain): boolean {
+  const name = domain.toUpperCase() as Uppercase<Domain>;
+  return (
+    config[`${name}_DATABASE_URL`] !== undefined || (domain === 'catalog' && config.ELASTICSEARCH_URL !== undefined)
+  );
+}
+
+/** @param embeddedUrl of the embedded database, if the domain has one. */
+function coreConfig(config: StandaloneConfig, domain: Uppercase<Domain>, embeddedUrl: string | undefined) {
   return {
     ...config,
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: config[`${domain}_DATABASE_URL`] ?? embeddedUrl ?? '',
     // An embedded database has one session.
-    DATABASE_POOL_SIZE: 1,
+    DATABASE_POOL_SIZE: embeddedUrl === undefined ? 10 : 1,
     GRPC_PORT: config[`${domain}_CORE_PORT`],
     HEALTH_PORT: config[`${domain}_HEALTH_PORT`],
   };

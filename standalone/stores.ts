@@ -5,7 +5,8 @@ import { lockFolder } from '@commerce/platform/process/lock-folder';
 import { StartError } from '@commerce/platform/process/start-error';
 
 export interface Stores<Domain extends string> {
-  urls: Record<Domain, string>;
+  /** Of the databases, by domain. */
+  urls: ReadonlyMap<Domain, string>;
   stop(): Promise<void>;
 }
 
@@ -34,7 +35,7 @@ export async function startStores<Domain extends string>(
         return [domain, store.url] as const;
       }),
     );
-    return { urls: Object.fromEntries(urls) as Record<Domain, string>, stop };
+    return { urls: new Map(urls), stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import {
@@ -32,6 +35,27 @@ describe('readConfig()', () => {
 
   test('takes an empty or blank variable for one that is not set', () => {
     expect(readConfig(variables, { ...needed, PORT: '', NODE_ENV: '', HOST: ' ', LOG_LEVEL: '\t' })).toEqual(DEFAULTS);
+  });
+
+  test('reads a secret from the file that a variable names', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'config-'));
+    const file = join(folder, 'url');
+    await writeFile(file, `${DATABASE_URL}\n`);
+    const { CORE } = needed;
+    expect(readConfig(variables, { CORE, DATABASE_URL_FILE: file })).toEqual(DEFAULTS);
+    expect(() => readConfig(variables, { ...needed, DATABASE_URL_FILE: file })).toThrow(
+      'DATABASE_URL_FILE: expected nothing beside DATABASE_URL',
+    );
+    await rm(folder, { recursive: true });
+    expect(() => readConfig(variables, { CORE, DATABASE_URL_FILE: file })).toThrow(
+      /DATABASE_URL_FILE: expected the path of a file that can be read.*\n.*DATABASE_URL: expected/,
+    );
+  });
+
+  test('never shows a password', () => {
+    const DATABASE_URL = 'mysql://user:hunter2@host/db';
+    expect(() => readConfig(variables, { ...needed, DATABASE_URL })).toThrow('not shown');
+    expect(() => readConfig(variables, { ...needed, DATABASE_URL })).not.toThrow('hunter2');
   });
 
   test('reads numbers', () => {

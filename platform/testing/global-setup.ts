@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../postgres/embedded.ts';
 import { startElasticsearchServer, type TestServer } from './elasticsearch-server.ts';
+import { startPostgresServer } from './postgres-server.ts';
 
 /**
  * Makes one empty database before the tests: its first start takes seconds, a copy of it a fraction of one.
@@ -17,15 +18,23 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('databaseTemplate', template);
   const elasticsearch = process.env['TEST_ELASTICSEARCH'] ? await elasticsearchServer() : undefined;
   project.provide('elasticsearchUrl', elasticsearch?.url);
+  const postgres = process.env['TEST_POSTGRES'] ? await postgresServer() : undefined;
+  project.provide('postgresUrl', postgres?.url);
   return async () => {
     await elasticsearch?.stop();
+    await postgres?.stop();
     await rm(folder, { recursive: true, force: true });
   };
 }
 
-/** The server whose address is given, or one of its own. */
+/** The servers whose addresses are given, or servers of the tests' own. */
+async function postgresServer(): Promise<TestServer> {
+  const url = process.env['TEST_POSTGRES_URL'];
+  return url ? { url, stop: async () => {} } : await startPostgresServer();
+}
+
 async function elasticsearchServer(): Promise<TestServer> {
-  const url = process.env['ELASTICSEARCH_URL'];
+  const url = process.env['TEST_ELASTICSEARCH_URL'];
   return url ? { url, stop: async () => {} } : await startElasticsearchServer();
 }
 
@@ -34,5 +43,7 @@ declare module 'vitest' {
     databaseTemplate: string;
     /** With TEST_ELASTICSEARCH=1. */
     elasticsearchUrl: string | undefined;
+    /** With TEST_POSTGRES=1. */
+    postgresUrl: string | undefined;
   }
 }

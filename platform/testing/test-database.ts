@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import { startEmbeddedPostgres } from '../postgres/embedded.ts';
+import { createDatabase } from './postgres-server.ts';
 
 export interface TestDatabase {
   url: string;
@@ -10,8 +12,13 @@ export interface TestDatabase {
   stop(): Promise<void>;
 }
 
-/** Starts an empty PostgreSQL database for the tests of one file; use it through a pool of one connection. */
+/**
+ * An empty PostgreSQL database for the tests of one file, embedded or on the server of TEST_POSTGRES=1; use it through
+ * a pool of one connection.
+ */
 export async function startTestDatabase(): Promise<TestDatabase> {
+  const server = inject('postgresUrl');
+  if (server) return { url: await createDatabase(server, `test-${randomUUID()}`), stop: async () => {} };
   const dataDir = await mkdtemp(join(tmpdir(), 'commerce-database-'));
   await cp(inject('databaseTemplate'), dataDir, { recursive: true });
   const database = await startEmbeddedPostgres(dataDir);

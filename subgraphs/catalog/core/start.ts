@@ -1,27 +1,44 @@
-import { join } from 'node:path';
 import { databaseVariables, port, processVariables } from '@commerce/platform/config';
-import { migrate } from '@commerce/platform/postgres/migrate';
-import { openStore } from '@commerce/platform/postgres/store';
 import { type RunningCore, startCore } from '@commerce/platform/process/start-core';
 import { z } from 'zod';
 import { catalogService } from '../client.ts';
-import { PrismaClient } from '../generated/prisma/client.ts';
-import { createPostgresRepository } from './postgres.ts';
+import { openElasticsearchStore, openPostgresStore } from './open-store.ts';
 import { createCatalogHandlers } from './server.ts';
 import { createCatalogService } from './service.ts';
 
-export const catalogCoreVariables = z.object({
-  ...processVariables,
-  ...databaseVariables,
-  GRPC_PORT: port.default(50_052),
-  HEALTH_PORT: port.default(9_002),
-});
+/** What `npm start` reads as well. */
+export const elasticsearchVariables = {
+  ELASTICSEARCH_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('the URL of an Elasticsearch server, such as http://localhost:9200, or instead of it a DATABASE_URL'),
+  ELASTICSEARCH_ALIAS: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9_-]*$/)
+    .default('products')
+    .describe('the name of an alias, in small letters'),
+};
 
-/** Wires the catalog core and starts it. In development it brings its database up to date first. */
+export const catalogCoreVariables = z
+  .object({
+    ...processVariables,
+    ...databaseVariables,
+    DATABASE_URL: databaseVariables.DATABASE_URL.optional(),
+    ...elasticsearchVariables,
+    GRPC_PORT: port.default(50_052),
+    HEALTH_PORT: port.default(9_002),
+  })
+  .check(({ value, issues }) => {
+    if (value.DATABASE_URL || value.ELASTICSEARCH_URL) return;
+    issues.push({ code: 'custom', path: ['ELASTICSEARCH_URL'], message: 'or a DATABASE_URL', input: undefined });
+  });
+
+/** Wires the catalog core and starts it, on Elasticsearch where its address is given, else on PostgreSQL. */
 export async function startCatalogCore(config: z.infer<typeof catalogCoreVariables>): Promise<RunningCore> {
-  if (config.NODE_ENV !== 'production') await migrate(config.DATABASE_URL, join(import.meta.dirname, 'prisma'));
-  const store = openStore({ store: 'catalog', url: config.DATABASE_URL, size: config.DATABASE_POOL_SIZE });
-  const repository = createPostgresRepository(new PrismaClient({ adapter: store.adapter }));
+  const { ELASTICSEARCH_URL, ELASTICSEARCH_ALIAS, DATABASE_URL = '', DATABASE_POOL_SIZE, NODE_ENV } = config;
+  const { repository, ...store } = ELASTICSEARCH_URL
+    ? await openElasticsearchStore(ELASTICSEARCH_URL, ELASTICSEARCH_ALIAS)
+    : await openPostgresStore(DATABASE_URL, DATABASE_POOL_SIZE, NODE_ENV !== 'production');
   return await startCore({
     ...store,
     service: catalogService,

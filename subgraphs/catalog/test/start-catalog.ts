@@ -1,6 +1,8 @@
 import type { RunningCore } from '@commerce/platform/process/start-core';
+import { newId } from '@commerce/platform/input/uuid';
 import { type GraphQLClient, graphqlClient } from '@commerce/platform/testing/graphql-client';
 import { startTestDatabase } from '@commerce/platform/testing/test-database';
+import { inject } from 'vitest';
 import { type CatalogClient, createCatalogClient, type Product } from '../client.ts';
 import { catalogCoreVariables, startCatalogCore } from '../core/start.ts';
 import { catalogGraphVariables, startCatalogGraph } from '../graph/start.ts';
@@ -21,6 +23,9 @@ export async function startCatalog(): Promise<CatalogDomain> {
     catalogCoreVariables.parse({
       NODE_ENV: 'test',
       DATABASE_URL: database.url,
+      // With TEST_ELASTICSEARCH=1: an index of its own.
+      ELASTICSEARCH_URL: inject('elasticsearchUrl'),
+      ELASTICSEARCH_ALIAS: `catalog-${newId()}`,
       DATABASE_POOL_SIZE: 1,
       GRPC_PORT: 0,
       HEALTH_PORT: 0,
