@@ -6,7 +6,7 @@ import { readList } from '@commerce/platform/testing/read-pages';
 import { refusalOf } from '@commerce/platform/testing/refusal';
 import { repeat } from '@commerce/platform/testing/repeat';
 import { within } from '@commerce/platform/testing/within';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Account } from '../client.ts';
 import { type AccountDomain, startAccount } from './start-account.ts';
 
@@ -131,7 +131,24 @@ describe("a caller's deadline", () => {
     expect(await refusalOf(read)).toEqual({ kind: 'DeadlineExceeded', fields: [] });
   });
 
-  test('bounds the statements in the database', async () => {
+  test.runIf(inject('postgresUrl'))('ends the statement on the server', async () => {
+    const pool = createPool({ store: 'look', url: domain.databaseUrl, size: 2 });
+    const other = await pool.connect();
+    try {
+      await other.query('BEGIN; LOCK TABLE accounts IN ACCESS EXCLUSIVE MODE');
+      const refused = await refusalOf(within(500, () => client.listAccounts({})));
+      expect(refused.kind).toBe('DeadlineExceeded');
+      const waiting = `SELECT query FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      expect((await pool.query(waiting)).rows).toHaveLength(1);
+      await expect.poll(async () => (await pool.query(waiting)).rows, { timeout: 5_000 }).toEqual([]);
+    } finally {
+      await other.query('ROLLBACK');
+      other.release();
+      await pool.end();
+    }
+  });
+
+  test.skipIf(inject('postgresUrl'))('bounds the statements in the database', async () => {
     // The embedded database has one session, so another connection sees what the core's has set.
     const pool = createPool({ store: 'look', url: domain.databaseUrl, size: 1 });
     const timeout = async () => (await pool.query('SHOW statement_timeout')).rows;

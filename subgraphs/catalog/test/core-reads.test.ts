@@ -15,8 +15,7 @@ let products: Product[];
 beforeAll(async () => {
   domain = await startCatalog();
   ({ client } = domain);
-  products = [];
-  for (let n = 1; n <= 105; n += 1) products.unshift(await domain.createProduct({ name: `Lamp ${n}` }));
+  products = await domain.createLamps(105);
 });
 afterAll(() => domain.stop());
 

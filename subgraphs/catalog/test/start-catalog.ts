@@ -1,6 +1,7 @@
 import type { RunningCore } from '@commerce/platform/process/start-core';
 import { newId } from '@commerce/platform/input/uuid';
 import { type GraphQLClient, graphqlClient } from '@commerce/platform/testing/graphql-client';
+import { repeat } from '@commerce/platform/testing/repeat';
 import { startTestDatabase } from '@commerce/platform/testing/test-database';
 import { inject } from 'vitest';
 import { type CatalogClient, createCatalogClient, type Product } from '../client.ts';
@@ -14,6 +15,8 @@ export interface CatalogDomain {
   graph: GraphQLClient;
   /** Puts a product up for sale, for the tests that are about something else. */
   createProduct(product?: { name?: string; amountMinor?: number; currencyCode?: string }): Promise<Product>;
+  /** Puts so many lamps up for sale; newest first, as the lists have them. */
+  createLamps(count: number): Promise<Product[]>;
   stop(): Promise<void>;
 }
 
@@ -35,15 +38,24 @@ export async function startCatalog(): Promise<CatalogDomain> {
     catalogGraphVariables.parse({ NODE_ENV: 'test', PORT: 0, CATALOG_CORE: core.address }),
   );
   const client = createCatalogClient(core.address);
+  const createProduct: CatalogDomain['createProduct'] = async ({
+    name = 'Desk lamp',
+    amountMinor = 4_990,
+    currencyCode = 'USD',
+  } = {}) => {
+    const unitPrice = { amountMinor, currencyCode };
+    const { product } = await client.createProduct({ name, description: 'Brass, warm light', unitPrice });
+    if (!product) throw new Error('There is no product in the response.');
+    return product;
+  };
   return {
     core,
     client,
     graph: graphqlClient(graph.url),
-    async createProduct({ name = 'Desk lamp', amountMinor = 4_990, currencyCode = 'USD' } = {}) {
-      const unitPrice = { amountMinor, currencyCode };
-      const { product } = await client.createProduct({ name, description: 'Brass, warm light', unitPrice });
-      if (!product) throw new Error('There is no product in the response.');
-      return product;
+    createProduct,
+    async createLamps(count) {
+      const lamps = await repeat(count, (n) => createProduct({ name: `Lamp ${n + 1}` }));
+      return lamps.toSorted((a, b) => millisecond(b) - millisecond(a) || (a.id < b.id ? 1 : -1));
     },
     async stop() {
       client.close();
@@ -52,4 +64,8 @@ export async function startCatalog(): Promise<CatalogDomain> {
       await database.stop();
     },
   };
+}
+
+function millisecond({ createdAt }: Product): number {
+  return Number(createdAt?.seconds) * 1_000 + (createdAt?.nanos ?? 0) / 1_000_000;
 }

@@ -14,8 +14,7 @@ let archived: string;
 beforeAll(async () => {
   domain = await startCatalog();
   ({ graph } = domain);
-  lamps = [];
-  for (let n = 1; n <= 103; n += 1) lamps.unshift({ id: (await domain.createProduct({ name: `Lamp ${n}` })).id });
+  lamps = (await domain.createLamps(103)).map(({ id }) => ({ id }));
   archived = (await domain.createProduct({ name: 'Archived lamp' })).id;
   await domain.client.archiveProduct({ id: archived });
 });
