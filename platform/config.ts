@@ -90,7 +90,22 @@ export const processVariables = {
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
     .describe('one of fatal, error, warn, info, debug, trace, silent'),
+  DRAIN_MS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(60_000)
+    .optional()
+    .describe('for how many milliseconds a process that is told to stop still serves, 0 to 60000'),
 };
+
+/**
+ * For how long a process that is told to stop still serves, while whoever sends requests learns that it is not ready.
+ * Five seconds are longer than the router keeps an idle connection; in development nobody sends any.
+ */
+export function drainMs({ NODE_ENV, DRAIN_MS }: { NODE_ENV: string; DRAIN_MS?: number | undefined }): number {
+  return DRAIN_MS ?? (NODE_ENV === 'production' ? 5_000 : 0);
+}
 
 /** What every subgraph and the router read; the port is each one's own. */
 export const graphqlVariables = { ...processVariables, REQUEST_TIMEOUT_MS: requestTimeout };
@@ -103,8 +118,8 @@ export const databaseVariables = {
   DATABASE_POOL_SIZE: positiveInt.default(10),
 };
 
-/** The host and port of a core, as gRPC writes it. */
+/** The host and port of a core as gRPC writes it, or several: `ipv4:10.0.0.1:50051,10.0.0.2:50051`. */
 export const grpcAddress = z
   .string()
-  .regex(/^[\w.:[\]/-]+:\d+$/)
+  .regex(/^[\w.:,[\]/-]+:\d+$/)
   .describe('the address of a gRPC server, such as localhost:50051');

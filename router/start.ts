@@ -1,8 +1,9 @@
-import { graphqlVariables, port } from '@commerce/platform/config';
+import { drainMs, graphqlVariables, port } from '@commerce/platform/config';
 import { addGraphQLRoutes } from '@commerce/platform/graphql/apollo-routes';
 import { addHealthRoutes } from '@commerce/platform/process/health-routes';
 import { hostPort } from '@commerce/platform/process/host-port';
 import { createHttpServer, listen } from '@commerce/platform/process/http-server';
+import { createReadiness } from '@commerce/platform/process/readiness';
 import type { Running } from '@commerce/platform/process/run-process';
 import { StartError } from '@commerce/platform/process/start-error';
 import { z } from 'zod';
@@ -46,7 +47,8 @@ export async function startRouter(
   const development = config.NODE_ENV !== 'production';
   const app = createHttpServer();
   // It serves whatever subgraphs are up, so it is ready once it listens.
-  addHealthRoutes(app, async () => []);
+  const readiness = createReadiness('router', async () => []);
+  addHealthRoutes(app, readiness);
   if (development) addPlayground(app, config.OPERATIONS_PATH);
   const { gateway, close } = createGateway(config.SUPERGRAPH_PATH, urlOf);
   const server = await addGraphQLRoutes(app, {
@@ -65,12 +67,20 @@ export async function startRouter(
     throw new StartError(`Cannot serve the supergraph in ${config.SUPERGRAPH_PATH}: ${reason}`, error);
   });
   const stop = async () => {
+    readiness.stop();
     await server.stop();
     await close();
   };
   try {
     const boundPort = await listen(app, config.HOST, config.PORT);
-    return { origin: `http://${hostPort(config.HOST, boundPort)}`, stop };
+    await readiness.watch();
+    return {
+      origin: `http://${hostPort(config.HOST, boundPort)}`,
+      async stop() {
+        await readiness.drain(drainMs(config));
+        await stop();
+      },
+    };
   } catch (error) {
     await stop();
     throw error;

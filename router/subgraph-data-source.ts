@@ -6,7 +6,7 @@ import { REQUEST_ERRORS } from '@commerce/platform/errors/format-error';
 import { log } from '@commerce/platform/log';
 import { subgraphFetchDuration } from '@commerce/platform/metrics';
 import type { GraphQLFormattedError } from 'graphql';
-import { Pool } from 'undici';
+import { Agent, interceptors } from 'undici';
 import { failedFields } from './failed-fields.ts';
 import { withUniqueRepresentations } from './unique-representations.ts';
 
@@ -26,24 +26,27 @@ export interface SubgraphDataSource extends GraphQLDataSource {
 }
 
 /**
- * Fetches from one subgraph over a pool of connections, within what is left of the request's time. It hands on the
+ * Fetches from one subgraph, from each address behind its name in turn, within what is left of the request's time. It hands on the
  * request's id, credentials, trace context and remaining time. A fetch that fails gives an error on the path of every
  * field that it was for, so that the rest of the response is whole.
  */
 export function createSubgraphDataSource(name: string, url: string): SubgraphDataSource {
   const { origin, pathname, search } = new URL(url);
-  const pool = new Pool(origin, {
+  const agent = new Agent({
     connections: 128,
     connect: { timeout: 2_000 },
     // The bounds where no request's deadline is nearer.
     headersTimeout: 30_000,
     bodyTimeout: 30_000,
   });
+  // Looked up again after this time: replicas come and go.
+  const replicas = agent.compose(interceptors.dns({ maxTTL: 5_000 }));
 
   const post = async (request: SubgraphRequest): Promise<SubgraphResponse> => {
     const remaining = remainingMs() ?? DEFAULT_TIMEOUT_MS;
     if (remaining <= 0) throw deadlineExceeded();
-    const response = await pool.request({
+    const response = await replicas.request({
+      origin,
       method: 'POST',
       path: pathname + search,
       headers: {
@@ -62,8 +65,9 @@ export function createSubgraphDataSource(name: string, url: string): SubgraphDat
     try {
       return await post(request);
     } catch (error) {
-      // The subgraph may have closed an idle connection just as it was used. A query can be sent again.
-      if (isQuery && isConnectionLost(error)) return await post(request);
+      // The subgraph may have closed an idle connection just as it was used. A query can be sent again, and what was
+      // never sent can be too: to the next replica.
+      if (isNeverSent(error) || (isQuery && isConnectionLost(error))) return await post(request);
       throw error;
     }
   };
@@ -85,7 +89,7 @@ export function createSubgraphDataSource(name: string, url: string): SubgraphDat
         return { data: null, errors: failedFields(error, name, query, variables, document) };
       }
     },
-    close: () => pool.close(),
+    close: () => agent.close(),
   };
 }
 
@@ -113,6 +117,12 @@ function toResponse(text: string, statusCode: number): SubgraphResponse {
 function isRequestError({ extensions: { code, reason } = {} }: GraphQLFormattedError): boolean {
   return REQUEST_ERRORS.has(code) || (code === errorTable.InvalidArgument.graphql && reason !== undefined);
 }
+
+function isNeverSent(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && NEVER_SENT.has(String(error.code));
+}
+
+const NEVER_SENT = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
 
 function isConnectionLost(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'UND_ERR_SOCKET' || error.code === 'ECONNRESET');

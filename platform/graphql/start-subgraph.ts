@@ -3,9 +3,11 @@ import type { BaseContext } from '@apollo/server';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
 import { parse } from 'graphql';
-import { addHealthRoutes, type ReadinessCheck } from '../process/health-routes.ts';
+import { drainMs } from '../config.ts';
+import { addHealthRoutes } from '../process/health-routes.ts';
 import { hostPort } from '../process/host-port.ts';
 import { createHttpServer, listen } from '../process/http-server.ts';
+import { createReadiness, type ReadinessCheck } from '../process/readiness.ts';
 import type { Running } from '../process/run-process.ts';
 import { addGraphQLRoutes } from './apollo-routes.ts';
 
@@ -26,7 +28,7 @@ export async function startSubgraph(options: {
   /** As generated for the SDL. */
   resolvers: object;
   context: () => BaseContext;
-  config: { HOST: string; PORT: number; NODE_ENV: string; REQUEST_TIMEOUT_MS: number };
+  config: { HOST: string; PORT: number; NODE_ENV: string; REQUEST_TIMEOUT_MS: number; DRAIN_MS?: number | undefined };
   waitsFor: ReadinessCheck;
   /** Closes what the subgraph opened: its client. */
   close: () => void;
@@ -37,15 +39,24 @@ export async function startSubgraph(options: {
   const typeDefs = parse(await readFile(options.schemaFile, 'utf8'));
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: options.resolvers as GraphQLResolverMap }]);
   const app = createHttpServer();
-  addHealthRoutes(app, waitsFor);
+  const readiness = createReadiness(`${name} subgraph`, waitsFor);
+  addHealthRoutes(app, readiness);
   const server = await addGraphQLRoutes(app, { name, server: { schema }, context, development, maxTimeoutMs });
   const stop = async () => {
+    readiness.stop();
     await server.stop();
     close();
   };
   try {
     const port = await listen(app, host, options.config.PORT);
-    return { url: `http://${hostPort(host, port)}/graphql`, stop };
+    await readiness.watch();
+    return {
+      url: `http://${hostPort(host, port)}/graphql`,
+      async stop() {
+        await readiness.drain(drainMs(options.config));
+        await stop();
+      },
+    };
   } catch (error) {
     await stop();
     throw error;

@@ -23,10 +23,10 @@ export type UnaryClient<Definition extends ServiceDefinition> = {
 };
 
 /**
- * A client of one core, over one channel that all its callers share. A call carries the running request's id,
+ * A client of one core, over one channel that all its callers share; its calls take turns over the core's replicas. A call carries the running request's id,
  * credentials and trace context, and ends with its deadline (https://grpc.io/docs/guides/deadlines/).
  *
- * @param address `host:port`, or any name that gRPC resolves.
+ * @param address `host:port`, or any name that gRPC resolves (https://github.com/grpc/grpc/blob/master/doc/naming.md).
  * @param label what a client of the graph may call it in an error: "the account service".
  */
 export function createClient<Definition extends ServiceDefinition>(
@@ -35,12 +35,14 @@ export function createClient<Definition extends ServiceDefinition>(
   label: string,
 ): UnaryClient<Definition> {
   const client = new Client(address, credentials.createInsecure(), {
-    'grpc.service_config': JSON.stringify(retryReads(service)),
+    'grpc.service_config': JSON.stringify(serviceConfig(service)),
     'grpc.max_receive_message_length': MAX_RESPONSE_BYTES,
     'grpc.keepalive_time_ms': 30_000,
     // A core that comes back is found within this time.
     'grpc.max_reconnect_backoff_ms': 2_000,
     'grpc.initial_reconnect_backoff_ms': 100,
+    // So that the address of a core that was started afresh is looked up when its connection is lost, not 30 s later.
+    'grpc.dns_min_time_between_resolutions_ms': 1_000,
   });
 
   const call = (method: MethodDefinition<object, object>, request: object) =>
@@ -83,12 +85,15 @@ function canConnect(client: Client): Promise<boolean> {
 }
 
 /**
+ * Calls go to every address behind the name in turn; the default keeps to the first.
+ *
  * Retries what may safely be repeated when the server cannot be reached: the reads (https://google.aip.dev/194,
  * https://github.com/grpc/proposal/blob/master/A6-client-retries.md). The call's deadline covers all attempts.
  */
-function retryReads({ name, definition }: LoadedService<ServiceDefinition>) {
+function serviceConfig({ name, definition }: LoadedService<ServiceDefinition>) {
   const reads = Object.keys(definition).filter((method) => /^(Get|BatchGet|List|BatchList|Search)/.test(method));
   return {
+    loadBalancingConfig: [{ round_robin: {} }],
     methodConfig: [
       {
         name: reads.map((method) => ({ service: name, method })),

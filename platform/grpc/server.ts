@@ -36,6 +36,8 @@ export type UnaryHandlers<Definition extends ServiceDefinition> = {
 
 export interface RunningGrpcServer {
   port: number;
+  /** What it says to health checks. */
+  setServing(serving: boolean): void;
   /** Says "not serving" to health checks, finishes the calls in flight, and cuts them off after `limitMs`. */
   stop(limitMs?: number): Promise<void>;
 }
@@ -55,7 +57,12 @@ export async function startGrpcServer<Definition extends ServiceDefinition>(opti
 }): Promise<RunningGrpcServer> {
   const { service, handlers, host, port, toDomainError } = options;
   setLogger(grpcLog);
-  const server = new Server({ 'grpc.max_receive_message_length': 4 * 1024 * 1024 });
+  const server = new Server({
+    'grpc.max_receive_message_length': 4 * 1024 * 1024,
+    // A client that has to connect again looks up the name again, and finds the replicas that were added meanwhile.
+    'grpc.max_connection_age_ms': MAX_CONNECTION_AGE_MS,
+    'grpc.max_connection_age_grace_ms': MAX_TIMEOUT_MS,
+  });
   const inFlight = new Set<object>();
   const implementation = Object.keys(service.definition).map((method) => {
     const handler = handlers[`${method.charAt(0).toLowerCase()}${method.slice(1)}` as keyof typeof handlers];
@@ -64,6 +71,9 @@ export async function startGrpcServer<Definition extends ServiceDefinition>(opti
   });
   server.addService(service.definition, Object.fromEntries(implementation) as UntypedServiceImplementation);
   const health = new HealthImplementation({ '': 'SERVING', [service.name]: 'SERVING' });
+  const setServing = (serving: boolean) => {
+    for (const name of ['', service.name]) health.setStatus(name, serving ? 'SERVING' : 'NOT_SERVING');
+  };
   health.addToServer(server);
   new ReflectionService(service.packageDefinition).addToServer(server);
 
@@ -74,9 +84,9 @@ export async function startGrpcServer<Definition extends ServiceDefinition>(opti
   });
   return {
     port: boundPort,
+    setServing,
     async stop(limitMs = 10_000) {
-      health.setStatus('', 'NOT_SERVING');
-      health.setStatus(service.name, 'NOT_SERVING');
+      setServing(false);
       const cutOff = setTimeout(() => server.forceShutdown(), limitMs);
       // A client that watches the server's health, or reads its reflection, never ends its call by itself.
       let idleSince = Date.now();
@@ -110,6 +120,8 @@ const grpcLog = {
   info: (...args: unknown[]) => log.info({ grpc: args.join(' ') }, 'gRPC'),
   debug: (...args: unknown[]) => log.debug({ grpc: args.join(' ') }, 'gRPC'),
 };
+
+const MAX_CONNECTION_AGE_MS = 60_000;
 
 /** The longest that a call may take when its caller set no deadline. */
 const MAX_TIMEOUT_MS = 60_000;

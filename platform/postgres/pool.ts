@@ -1,6 +1,6 @@
 import { AsyncResource } from 'node:async_hooks';
 import pg from 'pg';
-import { remainingMs } from '../call-context.ts';
+import { callContext, remainingMs } from '../call-context.ts';
 import { deadlineExceeded } from '../errors/domain-error.ts';
 import { log } from '../log.ts';
 import { storeStatements } from '../metrics.ts';
@@ -77,7 +77,8 @@ function requestClient(store: string): new () => pg.Client {
     }
 
     #send(args: unknown[]): Promise<unknown> {
-      storeStatements.inc({ store });
+      // What a request costs; the process's own looks at its store are no request's.
+      if (callContext.getStore()) storeStatements.inc({ store });
       return super.query(...(args as [string])) as Promise<unknown>;
     }
   };

@@ -1,30 +1,65 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import type { DomainError } from '../errors/domain-error.ts';
+import pg from 'pg';
+import type { CoreStore } from '../process/start-core.ts';
+import { migrate } from './migrate.ts';
+import { missingMigrations } from './missing-migrations.ts';
 import { createPool, type PoolOptions } from './pool.ts';
 import { storeError } from './store-error.ts';
 
 /** A core's PostgreSQL store, as its Prisma client and its server need it. */
-export interface Store {
+export interface Store extends CoreStore {
   adapter: PrismaPg;
-  toDomainError: (error: unknown) => DomainError | undefined;
-  /** What the store waits for before it can serve: nothing, when it answers. */
-  waitsFor(): Promise<string[]>;
-  close(): Promise<void>;
 }
 
-export function openStore(options: PoolOptions): Store {
+/**
+ * @param prismaFolder holds `schema.prisma` and `migrations/`.
+ * @param migrates at its start, as in development; elsewhere migrating is a step of the deployment, and a core waits for it.
+ */
+export function openStore({
+  prismaFolder,
+  migrates,
+  ...options
+}: PoolOptions & { prismaFolder: string; migrates: boolean }): Store {
+  const { store, url } = options;
   const pool = createPool(options);
+  let prepared = false;
   return {
     adapter: new PrismaPg(pool),
-    toDomainError: storeError(`The ${options.store} store`),
+    toDomainError: storeError(`The ${store} store`),
     async waitsFor() {
       try {
-        await pool.query('SELECT 1');
+        // The pool would keep its connection, and the embedded database has none besides for the migrations.
+        await (prepared ? pool.query('SELECT 1') : connectOnce(url));
         return [];
-      } catch {
-        return [`the ${options.store} store`];
+      } catch (error) {
+        return [`the ${store} store (${reasonOf(error)})`];
       }
+    },
+    async prepare() {
+      if (migrates) await migrate(url, prismaFolder);
+      const missing = migrates ? [] : await missingMigrations(pool, prismaFolder);
+      prepared = missing.length === 0;
+      return missing.length === 0
+        ? []
+        : [`\`npm run migrate -- ${store}\`, because its database lacks ${missing.join(', ')}`];
     },
     close: () => pool.end(),
   };
+}
+
+async function connectOnce(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  // A server that ends the connection just then would end the process.
+  client.on('error', () => {});
+  try {
+    await client.connect();
+  } finally {
+    await client.end();
+  }
+}
+
+/** A connection that every address of a name refused has only a code. */
+function reasonOf(error: unknown): string {
+  const { message, code } = error as { message?: string; code?: string };
+  return message || code || 'it does not answer';
 }

@@ -14,6 +14,8 @@ export function createHttpServer(): FastifyInstance {
     requestTimeout: 30_000,
     // Closing ends idle keep-alive connections at once instead of waiting for their clients.
     forceCloseConnections: 'idle',
+    // A request that still comes on an open connection is served, not refused.
+    return503OnClosing: false,
   }) as unknown as FastifyInstance;
 }
 

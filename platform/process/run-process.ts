@@ -20,14 +20,16 @@ export async function runProcess<Started extends Running>(
   afterStart: (running: Started) => Promise<void> = async () => {},
 ): Promise<void> {
   let stopping = false;
+  let running: Started | undefined;
+  // Before the start, which may wait long for a store: process 1 of a container ignores the signals it does not handle.
+  closeWithGrace({ delay: STOP_LIMIT_MS, logger: false }, async ({ signal, err }) => {
+    if (err) log.fatal({ err }, `${name} failed`);
+    else log.info(`${name} stops on ${signal ?? 'request'}`);
+    stopping = true;
+    await running?.stop();
+  });
   try {
-    const running = await start();
-    closeWithGrace({ delay: STOP_LIMIT_MS, logger: false }, async ({ signal, err }) => {
-      if (err) log.fatal({ err }, `${name} failed`);
-      else log.info(`${name} stops on ${signal ?? 'request'}`);
-      stopping = true;
-      await running.stop();
-    });
+    running = await start();
     await afterStart(running);
   } catch (error) {
     // What was still at work when the process was told to stop.
@@ -38,5 +40,5 @@ export async function runProcess<Started extends Running>(
   }
 }
 
-/** A little more than what the servers allow the requests in flight. */
-const STOP_LIMIT_MS = 15_000;
+/** More than the longest DRAIN_MS and what the servers then allow the requests in flight: only a stop that hangs takes it. */
+const STOP_LIMIT_MS = 90_000;

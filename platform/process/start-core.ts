@@ -1,10 +1,12 @@
 import type { ServiceDefinition } from '@grpc/grpc-js';
+import { drainMs } from '../config.ts';
 import type { DomainError } from '../errors/domain-error.ts';
 import type { LoadedService } from '../grpc/proto.ts';
 import { startGrpcServer, type UnaryHandlers } from '../grpc/server.ts';
-import { addHealthRoutes, type ReadinessCheck } from './health-routes.ts';
+import { addHealthRoutes } from './health-routes.ts';
 import { hostPort } from './host-port.ts';
 import { createHttpServer, listen } from './http-server.ts';
+import { createReadiness, type ReadinessCheck } from './readiness.ts';
 import type { Running } from './run-process.ts';
 
 export interface RunningCore extends Running {
@@ -13,37 +15,81 @@ export interface RunningCore extends Running {
   healthPort: number;
 }
 
-/** Serves a core's RPCs, and its health and metrics over HTTP beside them. */
+/** What a core keeps its data in. */
+export interface CoreStore {
+  toDomainError: (error: unknown) => DomainError | undefined;
+  /** What the store waits for before it can serve: nothing, when it answers. */
+  waitsFor: ReadinessCheck;
+  /**
+   * Makes an answering store fit for this version of the core, before its first call.
+   *
+   * @returns what it still lacks and somebody else has to do: nothing, when it is fit.
+   * @throws StartError when waiting would not help.
+   */
+  prepare: ReadinessCheck;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves a core's RPCs, and its health and metrics over HTTP beside them. Its health is served at once; its RPCs, and
+ * the promise that this returns, wait for the store.
+ */
 export async function startCore<Definition extends ServiceDefinition>(options: {
+  /** Of the domain: "account". */
+  name: string;
   service: LoadedService<Definition>;
   handlers: UnaryHandlers<Definition>;
-  config: { HOST: string; GRPC_PORT: number; HEALTH_PORT: number };
-  toDomainError: (error: unknown) => DomainError | undefined;
-  waitsFor: ReadinessCheck;
-  /** Closes what the core opened: its store, its clients. */
-  close: () => Promise<void>;
+  config: { NODE_ENV: string; HOST: string; GRPC_PORT: number; HEALTH_PORT: number; DRAIN_MS?: number | undefined };
+  store: CoreStore;
+  /** Closes what the core opened beside its store: its clients. */
+  close?: () => void;
 }): Promise<RunningCore> {
-  const { service, handlers, toDomainError, waitsFor, close } = options;
+  const { name, service, handlers, store, close = () => {} } = options;
   const { HOST: host, GRPC_PORT, HEALTH_PORT } = options.config;
-  let stopping = false;
+  const readiness = createReadiness(`${name} core`, preparedFirst(name, store));
   const health = createHttpServer();
-  addHealthRoutes(health, async () => (stopping ? ['the end of this process'] : await waitsFor()));
+  addHealthRoutes(health, readiness);
+  const closeAll = async () => {
+    readiness.stop();
+    await health.close();
+    close();
+    await store.close();
+  };
   try {
     const healthPort = await listen(health, host, HEALTH_PORT);
+    await readiness.untilReady();
+    const { toDomainError } = store;
     const server = await startGrpcServer({ service, handlers, host, port: GRPC_PORT, toDomainError });
+    await readiness.watch(server.setServing);
     return {
       address: hostPort(host, server.port),
       healthPort,
       async stop() {
-        stopping = true;
+        await readiness.drain(drainMs(options.config));
         await server.stop();
-        await health.close();
-        await close();
+        await closeAll();
       },
     };
   } catch (error) {
-    await health.close();
-    await close();
+    await closeAll();
     throw error;
   }
+}
+
+/** What a store waits for, which until it was prepared once includes that. */
+function preparedFirst(name: string, { waitsFor, prepare, toDomainError }: CoreStore): ReadinessCheck {
+  let prepared = false;
+  return async () => {
+    const waiting = await waitsFor();
+    if (prepared || waiting.length > 0) return waiting;
+    try {
+      const lacking = await prepare();
+      prepared = lacking.length === 0;
+      return lacking;
+    } catch (error) {
+      // The store has gone meanwhile, or is not quite there yet.
+      if (toDomainError(error)) return [`the ${name} store`];
+      throw error;
+    }
+  };
 }

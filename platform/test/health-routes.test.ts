@@ -6,7 +6,7 @@ const app = createHttpServer();
 let port: number;
 let waitsFor: string[] = [];
 beforeAll(async () => {
-  addHealthRoutes(app, async () => waitsFor);
+  addHealthRoutes(app, { waitsFor: () => waitsFor, isDraining: () => false });
   port = await listen(app, '127.0.0.1', 0);
 });
 afterAll(() => app.close());

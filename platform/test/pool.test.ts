@@ -122,11 +122,12 @@ describe('a query that waits for a connection', () => {
 
 describe('a store', () => {
   test('is ready when its database answers, and waits for it by name when not', async () => {
-    const store = openStore({ store: 'shop', url: database.url, size: 1 });
+    const options = { store: 'shop', size: 1, prismaFolder: '', migrates: false };
+    const store = openStore({ ...options, url: database.url });
     expect(await store.waitsFor()).toEqual([]);
     await store.close();
-    const lost = openStore({ store: 'shop', url: 'postgresql://localhost:1/shop', size: 1 });
-    expect(await lost.waitsFor()).toEqual(['the shop store']);
+    const lost = openStore({ ...options, url: 'postgresql://127.0.0.1:1/shop' });
+    expect(await lost.waitsFor()).toEqual(['the shop store (connect ECONNREFUSED 127.0.0.1:1)']);
     await lost.close();
   });
 

@@ -15,10 +15,14 @@ async function start(ports: { GRPC_PORT: number; HEALTH_PORT: number }, getAccou
   const core = startCore({
     service: accountService,
     handlers: { getAccount, createAccount: async () => ({}) },
-    config: { HOST: '127.0.0.1', ...ports },
-    toDomainError: () => undefined,
-    waitsFor: async () => [],
-    close: async () => void (opened.closed += 1),
+    name: 'account',
+    config: { NODE_ENV: 'test', HOST: '127.0.0.1', ...ports },
+    store: {
+      toDomainError: () => undefined,
+      waitsFor: async () => [],
+      prepare: async () => [],
+      close: async () => void (opened.closed += 1),
+    },
   });
   const running: RunningCore | undefined = await core.catch(() => undefined);
   if (running) stops.push(() => running.stop());

@@ -4,9 +4,9 @@ import { seedCores } from './seed-cores.ts';
 import type { ProgressStream } from './show-progress.ts';
 
 const seedVariables = z.object({
-  ACCOUNT_CORE: grpcAddress.default('localhost:50051'),
-  CATALOG_CORE: grpcAddress.default('localhost:50052'),
-  ORDER_CORE: grpcAddress.default('localhost:50053'),
+  ACCOUNT_CORE: grpcAddress.default('127.0.0.1:50051'),
+  CATALOG_CORE: grpcAddress.default('127.0.0.1:50052'),
+  ORDER_CORE: grpcAddress.default('127.0.0.1:50053'),
 });
 
 /**

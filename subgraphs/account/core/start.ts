@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { databaseVariables, port, processVariables } from '@commerce/platform/config';
-import { migrate } from '@commerce/platform/postgres/migrate';
 import { openStore } from '@commerce/platform/postgres/store';
 import { type RunningCore, startCore } from '@commerce/platform/process/start-core';
 import { z } from 'zod';
@@ -19,11 +18,17 @@ export const accountCoreVariables = z.object({
 
 /** Wires the account core and starts it. In development it brings its database up to date first. */
 export async function startAccountCore(config: z.infer<typeof accountCoreVariables>): Promise<RunningCore> {
-  if (config.NODE_ENV !== 'production') await migrate(config.DATABASE_URL, join(import.meta.dirname, 'prisma'));
-  const store = openStore({ store: 'account', url: config.DATABASE_URL, size: config.DATABASE_POOL_SIZE });
+  const store = openStore({
+    store: 'account',
+    url: config.DATABASE_URL,
+    size: config.DATABASE_POOL_SIZE,
+    prismaFolder: join(import.meta.dirname, 'prisma'),
+    migrates: config.NODE_ENV !== 'production',
+  });
   const repository = createAccountRepository(new PrismaClient({ adapter: store.adapter }));
   return await startCore({
-    ...store,
+    name: 'account',
+    store,
     service: accountService,
     handlers: createAccountHandlers(createAccountService(repository)),
     config,

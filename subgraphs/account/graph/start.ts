@@ -9,7 +9,7 @@ import { resolvers } from './resolvers.ts';
 export const accountGraphVariables = z.object({
   ...graphqlVariables,
   PORT: port.default(4_001),
-  ACCOUNT_CORE: grpcAddress.default('localhost:50051'),
+  ACCOUNT_CORE: grpcAddress.default('127.0.0.1:50051'),
 });
 
 /** Wires the account subgraph and starts it. */

@@ -37,10 +37,11 @@ export const catalogCoreVariables = z
 export async function startCatalogCore(config: z.infer<typeof catalogCoreVariables>): Promise<RunningCore> {
   const { ELASTICSEARCH_URL, ELASTICSEARCH_ALIAS, DATABASE_URL = '', DATABASE_POOL_SIZE, NODE_ENV } = config;
   const { repository, ...store } = ELASTICSEARCH_URL
-    ? await openElasticsearchStore(ELASTICSEARCH_URL, ELASTICSEARCH_ALIAS)
-    : await openPostgresStore(DATABASE_URL, DATABASE_POOL_SIZE, NODE_ENV !== 'production');
+    ? openElasticsearchStore(ELASTICSEARCH_URL, ELASTICSEARCH_ALIAS)
+    : openPostgresStore(DATABASE_URL, DATABASE_POOL_SIZE, NODE_ENV !== 'production');
   return await startCore({
-    ...store,
+    name: 'catalog',
+    store,
     service: catalogService,
     handlers: createCatalogHandlers(createCatalogService(repository)),
     config,

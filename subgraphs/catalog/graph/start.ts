@@ -9,7 +9,7 @@ import { resolvers } from './resolvers.ts';
 export const catalogGraphVariables = z.object({
   ...graphqlVariables,
   PORT: port.default(4_002),
-  CATALOG_CORE: grpcAddress.default('localhost:50052'),
+  CATALOG_CORE: grpcAddress.default('127.0.0.1:50052'),
 });
 
 /** Wires the catalog subgraph and starts it. */

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { migrate } from '@commerce/platform/postgres/migrate';
 import { openStore, type Store } from '@commerce/platform/postgres/store';
 import { startTestDatabase, type TestDatabase } from '@commerce/platform/testing/test-database';
 import { afterAll, beforeAll, describe } from 'vitest';
@@ -14,8 +13,9 @@ describe('the repository on PostgreSQL', () => {
 
   beforeAll(async () => {
     database = await startTestDatabase();
-    await migrate(database.url, join(import.meta.dirname, '../core/prisma'));
-    store = openStore({ store: 'catalog', url: database.url, size: 1 });
+    const prismaFolder = join(import.meta.dirname, '../core/prisma');
+    store = openStore({ store: 'catalog', url: database.url, size: 1, prismaFolder, migrates: true });
+    await store.prepare();
   });
   afterAll(async () => {
     await store.close();

@@ -66,6 +66,6 @@ export async function startCatalog(): Promise<CatalogDomain> {
   };
 }
 
-function millisecond({ createdAt }: Product): number {
-  return Number(createdAt?.seconds) * 1_000 + (createdAt?.nanos ?? 0) / 1_000_000;
+function millisecond({ createTime }: Product): number {
+  return Number(createTime?.seconds) * 1_000 + (createTime?.nanos ?? 0) / 1_000_000;
 }

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { createAccountClient } from '@commerce/account/client';
 import { createCatalogClient } from '@commerce/catalog/client';
 import { databaseVariables, grpcAddress, port, processVariables } from '@commerce/platform/config';
-import { migrate } from '@commerce/platform/postgres/migrate';
 import { openStore } from '@commerce/platform/postgres/store';
 import { type RunningCore, startCore } from '@commerce/platform/process/start-core';
 import { z } from 'zod';
@@ -18,28 +17,32 @@ export const orderCoreVariables = z.object({
   ...databaseVariables,
   GRPC_PORT: port.default(50_053),
   HEALTH_PORT: port.default(9_003),
-  ACCOUNT_CORE: grpcAddress.default('localhost:50051'),
-  CATALOG_CORE: grpcAddress.default('localhost:50052'),
+  ACCOUNT_CORE: grpcAddress.default('127.0.0.1:50051'),
+  CATALOG_CORE: grpcAddress.default('127.0.0.1:50052'),
 });
 
 /** Wires the order core and starts it. In development it brings its database up to date first. */
 export async function startOrderCore(config: z.infer<typeof orderCoreVariables>): Promise<RunningCore> {
-  if (config.NODE_ENV !== 'production') await migrate(config.DATABASE_URL, join(import.meta.dirname, 'prisma'));
-  const store = openStore({ store: 'order', url: config.DATABASE_URL, size: config.DATABASE_POOL_SIZE });
+  const store = openStore({
+    store: 'order',
+    url: config.DATABASE_URL,
+    size: config.DATABASE_POOL_SIZE,
+    prismaFolder: join(import.meta.dirname, 'prisma'),
+    migrates: config.NODE_ENV !== 'production',
+  });
   const repository = createOrderRepository(new PrismaClient({ adapter: store.adapter }));
   const accounts = createAccountClient(config.ACCOUNT_CORE);
   const catalog = createCatalogClient(config.CATALOG_CORE);
   return await startCore({
+    name: 'order',
     service: orderService,
     handlers: createOrderHandlers(createOrderService(repository, createNeighbours(accounts, catalog))),
     config,
-    toDomainError: store.toDomainError,
-    // Not for the neighbours: while they are down, orders can still be read and cancelled.
-    waitsFor: store.waitsFor,
-    async close() {
+    // It does not wait for its neighbours: while they are down, orders can still be read and cancelled.
+    store,
+    close() {
       accounts.close();
       catalog.close();
-      await store.close();
     },
   });
 }

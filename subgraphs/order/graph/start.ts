@@ -9,7 +9,7 @@ import { resolvers } from './resolvers.ts';
 export const orderGraphVariables = z.object({
   ...graphqlVariables,
   PORT: port.default(4_003),
-  ORDER_CORE: grpcAddress.default('localhost:50053'),
+  ORDER_CORE: grpcAddress.default('127.0.0.1:50053'),
 });
 
 /** Wires the order subgraph and starts it. */

@@ -1,4 +1,4 @@
-import { remainingMs } from '@commerce/platform/call-context';
+import { callContext, remainingMs } from '@commerce/platform/call-context';
 import { deadlineExceeded, type DomainError, unavailable } from '@commerce/platform/errors/domain-error';
 import { storeStatements } from '@commerce/platform/metrics';
 import { Client, errors } from '@elastic/elasticsearch';
@@ -17,7 +17,8 @@ export interface Elasticsearch {
 /** @param url with `user:password@` where the server asks for them. */
 export function openElasticsearch({ url, alias }: { url: string; alias: string }): Elasticsearch {
   const client = new Client({ node: url, requestTimeout: MAX_REQUEST_MS });
-  client.diagnostic.on('request', () => storeStatements.inc({ store: 'catalog' }));
+  // What a request costs; the process's own looks at its store are no request's.
+  client.diagnostic.on('request', () => callContext.getStore() && storeStatements.inc({ store: 'catalog' }));
   return {
     client,
     alias,
@@ -26,8 +27,8 @@ export function openElasticsearch({ url, alias }: { url: string; alias: string }
       try {
         await client.info({}, { requestTimeout: 1_000, maxRetries: 0 });
         return [];
-      } catch {
-        return ['the catalog store'];
+      } catch (error) {
+        return [`the catalog store (${error instanceof Error ? error.message : String(error)})`];
       }
     },
     close: () => client.close(),
