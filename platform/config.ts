@@ -101,7 +101,8 @@ export const processVariables = {
 
 /**
  * For how long a process that is told to stop still serves, while whoever sends requests learns that it is not ready.
- * Five seconds are longer than the router keeps an idle connection; in development nobody sends any.
+ * Five seconds are longer than the router keeps an idle connection, and than a client takes to find a core that came
+ * back; in development nobody sends any.
  */
 export function drainMs({ NODE_ENV, DRAIN_MS }: { NODE_ENV: string; DRAIN_MS?: number | undefined }): number {
   return DRAIN_MS ?? (NODE_ENV === 'production' ? 5_000 : 0);

@@ -35,6 +35,8 @@ export function createSubgraphDataSource(name: string, url: string): SubgraphDat
   const agent = new Agent({
     connections: 128,
     connect: { timeout: 2_000 },
+    // Less than a subgraph that is about to end still serves (DRAIN_MS): none is used just as it is closed.
+    keepAliveTimeout: 1_000,
     // The bounds where no request's deadline is nearer.
     headersTimeout: 30_000,
     bodyTimeout: 30_000,

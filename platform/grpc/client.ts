@@ -38,8 +38,8 @@ export function createClient<Definition extends ServiceDefinition>(
     'grpc.service_config': JSON.stringify(serviceConfig(service)),
     'grpc.max_receive_message_length': MAX_RESPONSE_BYTES,
     'grpc.keepalive_time_ms': 30_000,
-    // A core that comes back is found within this time.
-    'grpc.max_reconnect_backoff_ms': 2_000,
+    // A core that comes back is found within this time: before the next replica of a rolling restart has gone (DRAIN_MS).
+    'grpc.max_reconnect_backoff_ms': 1_000,
     'grpc.initial_reconnect_backoff_ms': 100,
     // So that the address of a core that was started afresh is looked up when its connection is lost, not 30 s later.
     'grpc.dns_min_time_between_resolutions_ms': 1_000,

@@ -1,0 +1,87 @@
+import { freePort } from '@commerce/platform/testing/free-port';
+import type { Domain } from '../../standalone/start.ts';
+import { type Balancer, type Replica, startBalancer } from './balancer.ts';
+import { type ManagedProcess, manageProcess } from './managed-process.ts';
+
+/** The system as processes of their own, in production mode. */
+export interface Deployment {
+  /** All of them, replicas one after the other; whoever answers comes before whoever asks. */
+  processes: ManagedProcess[];
+  /** The first with this name, such as "order core". */
+  process(name: string): ManagedProcess;
+  /** Of one router for all of them: `http://host:port`. Connections are handed on once a router is ready. */
+  serve(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+const DOMAINS: readonly Domain[] = ['account', 'catalog', 'order'];
+
+/** @param storeOf the variables that name a domain's store. */
+export async function planDeployment(
+  replicas: number,
+  storeOf: (domain: Domain) => Record<string, string>,
+  settings: Record<string, string> = {},
+): Promise<Deployment> {
+  const each = Array.from({ length: replicas });
+  const corePorts = Object.fromEntries(
+    await Promise.all(DOMAINS.map(async (domain) => [domain, await Promise.all(each.map(() => freePort()))] as const)),
+  );
+  const addresses = Object.fromEntries(
+    DOMAINS.map((domain) => [
+      `${domain.toUpperCase()}_CORE`,
+      `ipv4:${corePorts[domain]?.map((port) => `127.0.0.1:${port}`).join(',')}`,
+    ]),
+  );
+  const cores: ManagedProcess[] = [];
+  const graphs: (Replica & { process: ManagedProcess; domain: Domain })[] = [];
+  for (const domain of DOMAINS) {
+    for (const port of corePorts[domain] ?? []) {
+      const health = await freePort();
+      const variables = {
+        ...settings,
+        ...addresses,
+        ...storeOf(domain),
+        GRPC_PORT: String(port),
+        HEALTH_PORT: String(health),
+      };
+      cores.push(manageProcess(`${domain} core`, `subgraphs/${domain}/core/main.ts`, health, variables));
+      const graphPort = await freePort();
+      const program = `subgraphs/${domain}/graph/main.ts`;
+      const graphVariables = { ...settings, ...addresses, PORT: String(graphPort) };
+      const process = manageProcess(`${domain} subgraph`, program, graphPort, graphVariables);
+      graphs.push({ domain, port: graphPort, process });
+    }
+  }
+  const balancers: Balancer[] = [];
+  const balance = async (behind: Replica[]) => {
+    const balancer = await startBalancer(behind);
+    balancers.push(balancer);
+    return balancer.port;
+  };
+  const subgraphUrls: Record<string, string> = {};
+  for (const domain of DOMAINS) {
+    const port = await balance(graphs.filter((graph) => graph.domain === domain));
+    subgraphUrls[`SUBGRAPH_URL_${domain.toUpperCase()}`] = `http://127.0.0.1:${port}/graphql`;
+  }
+  const routers = await Promise.all(
+    each.map(async () => {
+      const port = await freePort();
+      const variables = { ...settings, ...subgraphUrls, PORT: String(port) };
+      return { port, process: manageProcess('router', 'router/main.ts', port, variables) };
+    }),
+  );
+  const processes = [...cores, ...[...graphs, ...routers].map(({ process }) => process)];
+  return {
+    processes,
+    process(name) {
+      const found = processes.find((process) => process.name === name);
+      if (!found) throw new Error(`There is no ${name}.`);
+      return found;
+    },
+    serve: async () => `http://127.0.0.1:${await balance(routers)}`,
+    async stop() {
+      await Promise.all(processes.map((process) => process.end('SIGKILL')));
+      await Promise.all(balancers.map((balancer) => balancer.stop()));
+    },
+  };
+}

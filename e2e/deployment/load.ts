@@ -1,0 +1,51 @@
+import { query } from '../graphql-client.ts';
+
+export interface Load {
+  /** How many requests were answered so far. */
+  answered(): number;
+  /** Ends it. @returns what failed, and the ids of the orders that were placed. */
+  stop(): Promise<{ failures: unknown[]; orders: string[] }>;
+}
+
+/** Clients that read across all subgraphs and place orders, each its next request as soon as the last is answered. */
+export async function startLoad(origin: string, accountId: string, productId: string): Promise<Load> {
+  const failures: unknown[] = [];
+  const orders: string[] = [];
+  let answered = 0;
+  let stopping = false;
+  const client = async (number: number) => {
+    for (let turn = number; !stopping; turn += 1) {
+      const [document, variables] =
+        turn % 2 === 0
+          ? [READ, { accountId, productId }]
+          : [ORDER, { order: { accountId, products: [{ id: productId, quantity: 1 }] } }];
+      try {
+        const { data, errors } = await query<{ createOrder?: { id: string } }>(origin, document, variables);
+        if (errors) failures.push({ at: new Date().toISOString(), document, errors });
+        if (data?.createOrder) orders.push(data.createOrder.id);
+      } catch (error) {
+        failures.push({ at: new Date().toISOString(), document, error: String(error), cause: describe(error) });
+      }
+      answered += 1;
+    }
+  };
+  const clients = Array.from({ length: CLIENTS }, (_, number) => client(number));
+  return {
+    answered: () => answered,
+    async stop() {
+      stopping = true;
+      await Promise.all(clients);
+      return { failures, orders };
+    },
+  };
+}
+
+const CLIENTS = 4;
+const READ = `query ($accountId: ID!, $productId: ID!) {
+  account(id: $accountId) { name orders(pagination: { take: 3 }) { products { product { name } } } }
+  product(id: $productId) { unitsSold } }`;
+const ORDER = 'mutation ($order: OrderInput!) { createOrder(order: $order) { id account { name } } }';
+
+function describe(error: unknown): string {
+  return error instanceof Error && error.cause ? String(error.cause) : '';
+}

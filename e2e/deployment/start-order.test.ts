@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
+import { createDatabase } from '@commerce/platform/testing/postgres-server';
+import { afterEach, describe, expect, inject, test } from 'vitest';
+import { ask, query } from '../graphql-client.ts';
+import { shopOf } from '../shop.ts';
+import { type Deployment, planDeployment } from './deployment.ts';
+import type { ManagedProcess } from './managed-process.ts';
+
+const serverUrl = inject('postgresUrl');
+
+let deployment: Deployment;
+afterEach(() => deployment?.stop());
+
+// Production mode waits for migrations that somebody else runs, on databases that may come later.
+describe.runIf(serverUrl)('the processes start in any order', () => {
+  test('the router first, the databases last', async () => {
+    const name = `late-${randomUUID()}`;
+    const urlOf = (domain: string) => {
+      const url = new URL(serverUrl ?? '');
+      url.pathname = `/${name}-${domain}`;
+      return url.href;
+    };
+    deployment = await planDeployment(1, (domain) => ({ DATABASE_URL: urlOf(domain) }), { DRAIN_MS: '0' });
+    const { processes } = deployment;
+    for (const process of processes.toReversed()) process.start();
+
+    // Live at once, all of them; ready is the router alone.
+    for (const process of processes) await expect.poll(() => statusOf(process, 'healthz'), SOON).toBe(200);
+    await expect.poll(() => statusOf(deployment.process('router'), 'readyz'), SOON).toBe(200);
+    for (const domain of DOMAINS) {
+      const core = deployment.process(`${domain} core`);
+      await expect
+        .poll(() => waitsFor(core), SOON)
+        .toEqual([`the ${domain} store (database "${name}-${domain}" does not exist)`]);
+      await expect
+        .poll(() => waitsFor(deployment.process(`${domain} subgraph`)), SOON)
+        .toEqual([`the ${domain} service`]);
+    }
+    const origin = await deployment.serve();
+    const { data, errors } = await query(origin, '{ accounts { id } products { id } }');
+    expect(data).toEqual({ accounts: null, products: null });
+    expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['UNAVAILABLE', 'UNAVAILABLE']);
+
+    for (const domain of DOMAINS) {
+      await createDatabase(serverUrl ?? '', `${name}-${domain}`);
+      await expect
+        .poll(() => waitsFor(deployment.process(`${domain} core`)), SOON)
+        .toEqual([expect.stringContaining(`\`npm run migrate -- ${domain}\`, because its database lacks 2026`)]);
+      const { status, stdout } = migrate(domain, urlOf(domain));
+      expect([status, stdout]).toEqual([0, expect.stringContaining(`The ${domain} database is up to date.`)]);
+    }
+    for (const process of processes) await expect.poll(() => statusOf(process, 'readyz'), SOON).toBe(200);
+
+    // A line for each change, and none for the many looks between them.
+    const changes = deployment.process('order core').lines();
+    expect(
+      changes.filter(({ msg }) => msg.startsWith('The order core')).map(({ waitsFor = [] }) => waitsFor[0]),
+    ).toEqual([
+      `the order store (database "${name}-order" does not exist)`,
+      expect.stringContaining('npm run migrate -- order'),
+      undefined,
+    ]);
+    const shop = shopOf({ ask: (...request) => ask(origin, ...request) });
+    const order = await shop.createOrder(await shop.createAccount(), await shop.createProduct());
+    expect(await ask(origin, 'query ($id: ID!) { order(id: $id) { account { name } } }', { id: order })).toEqual({
+      order: { account: { name: 'Ada Lovelace' } },
+    });
+  }, 120_000);
+
+  test('a core that still waits ends at once when it is told to', async () => {
+    deployment = await planDeployment(1, () => ({ DATABASE_URL: 'postgresql://127.0.0.1:1/nothing' }));
+    const core = deployment.process('order core');
+    core.start();
+    await expect.poll(() => waitsFor(core), SOON).toEqual(['the order store (connect ECONNREFUSED 127.0.0.1:1)']);
+    expect(await core.end('SIGTERM')).toBe(0);
+  });
+});
+
+const DOMAINS = ['account', 'catalog', 'order'];
+const SOON = { timeout: 30_000, interval: 100 };
+
+async function statusOf({ healthOrigin }: ManagedProcess, path: string): Promise<number | undefined> {
+  return await fetch(`${healthOrigin}/${path}`).then(
+    ({ status }) => status,
+    () => undefined,
+  );
+}
+
+async function waitsFor({ healthOrigin }: ManagedProcess): Promise<string[] | undefined> {
+  const answer = await fetch(`${healthOrigin}/readyz`).catch(() => undefined);
+  return ((await answer?.json()) as { waitsFor?: string[] } | undefined)?.waitsFor;
+}
+
+function migrate(domain: string, url: string) {
+  return spawnSync(process.execPath, ['--import', 'tsx', 'tools/migrate.ts', domain], {
+    cwd: resolve(import.meta.dirname, '../..'),
+    env: { PATH: process.env['PATH'], DATABASE_URL: url },
+    encoding: 'utf8',
+  });
+}
