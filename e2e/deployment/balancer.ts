@@ -34,7 +34,10 @@ export async function startBalancer(replicas: readonly Replica[]): Promise<Balan
   let turn = 0;
   const server = createServer((socket) => {
     const choice = [...ready][(turn += 1) % Math.max(ready.size, 1)];
-    if (!choice) return void socket.destroy();
+    if (!choice) {
+      socket.destroy();
+      return;
+    }
     const onward = connect(choice.port, '127.0.0.1');
     for (const [from, to] of [
       [socket, onward],

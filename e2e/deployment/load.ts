@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { query } from '../graphql-client.ts';
 
 export interface Load {
@@ -12,9 +13,9 @@ export async function startLoad(origin: string, accountId: string, productId: st
   const failures: unknown[] = [];
   const orders: string[] = [];
   let answered = 0;
-  let stopping = false;
+  const end = new AbortController();
   const client = async (number: number) => {
-    for (let turn = number; !stopping; turn += 1) {
+    for (let turn = number; !end.signal.aborted; turn += 1) {
       const [document, variables] =
         turn % 2 === 0
           ? [READ, { accountId, productId }]
@@ -24,7 +25,7 @@ export async function startLoad(origin: string, accountId: string, productId: st
         if (errors) failures.push({ at: new Date().toISOString(), document, errors });
         if (data?.createOrder) orders.push(data.createOrder.id);
       } catch (error) {
-        failures.push({ at: new Date().toISOString(), document, error: String(error), cause: describe(error) });
+        failures.push({ at: new Date().toISOString(), document, error: inspect(error) });
       }
       answered += 1;
     }
@@ -33,7 +34,7 @@ export async function startLoad(origin: string, accountId: string, productId: st
   return {
     answered: () => answered,
     async stop() {
-      stopping = true;
+      end.abort();
       await Promise.all(clients);
       return { failures, orders };
     },
@@ -45,7 +46,3 @@ const READ = `query ($accountId: ID!, $productId: ID!) {
   account(id: $accountId) { name orders(pagination: { take: 3 }) { products { product { name } } } }
   product(id: $productId) { unitsSold } }`;
 const ORDER = 'mutation ($order: OrderInput!) { createOrder(order: $order) { id account { name } } }';
-
-function describe(error: unknown): string {
-  return error instanceof Error && error.cause ? String(error.cause) : '';
-}

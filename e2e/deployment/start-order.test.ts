@@ -32,10 +32,10 @@ describe.runIf(serverUrl)('the processes start in any order', () => {
     for (const domain of DOMAINS) {
       const core = deployment.process(`${domain} core`);
       await expect
-        .poll(() => waitsFor(core), SOON)
+        .poll(() => waitedFor(core), SOON)
         .toEqual([`the ${domain} store (database "${name}-${domain}" does not exist)`]);
       await expect
-        .poll(() => waitsFor(deployment.process(`${domain} subgraph`)), SOON)
+        .poll(() => waitedFor(deployment.process(`${domain} subgraph`)), SOON)
         .toEqual([`the ${domain} service`]);
     }
     const origin = await deployment.serve();
@@ -46,7 +46,7 @@ describe.runIf(serverUrl)('the processes start in any order', () => {
     for (const domain of DOMAINS) {
       await createDatabase(serverUrl ?? '', `${name}-${domain}`);
       await expect
-        .poll(() => waitsFor(deployment.process(`${domain} core`)), SOON)
+        .poll(() => waitedFor(deployment.process(`${domain} core`)), SOON)
         .toEqual([expect.stringContaining(`\`npm run migrate -- ${domain}\`, because its database lacks 2026`)]);
       const { status, stdout } = migrate(domain, urlOf(domain));
       expect([status, stdout]).toEqual([0, expect.stringContaining(`The ${domain} database is up to date.`)]);
@@ -73,7 +73,7 @@ describe.runIf(serverUrl)('the processes start in any order', () => {
     deployment = await planDeployment(1, () => ({ DATABASE_URL: 'postgresql://127.0.0.1:1/nothing' }));
     const core = deployment.process('order core');
     core.start();
-    await expect.poll(() => waitsFor(core), SOON).toEqual(['the order store (connect ECONNREFUSED 127.0.0.1:1)']);
+    await expect.poll(() => waitedFor(core), SOON).toEqual(['the order store (connect ECONNREFUSED 127.0.0.1:1)']);
     expect(await core.end('SIGTERM')).toBe(0);
   });
 });
@@ -88,7 +88,7 @@ async function statusOf({ healthOrigin }: ManagedProcess, path: string): Promise
   );
 }
 
-async function waitsFor({ healthOrigin }: ManagedProcess): Promise<string[] | undefined> {
+async function waitedFor({ healthOrigin }: ManagedProcess): Promise<string[] | undefined> {
   const answer = await fetch(`${healthOrigin}/readyz`).catch(() => undefined);
   return ((await answer?.json()) as { waitsFor?: string[] } | undefined)?.waitsFor;
 }

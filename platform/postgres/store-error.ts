@@ -19,16 +19,17 @@ const QUERY_CANCELED = '57014';
 
 /**
  * Node's connection errors; Prisma's (https://www.prisma.io/docs/orm/reference/error-reference): cannot reach, timed out,
- * connection closed, no free connection, transaction not started in time; PostgreSQL's classes 08 (connection), 53 (out of resources) and 57P (shut down).
+ * connection closed, no free connection, transaction not started in time, and the kinds of its driver adapters' errors,
+ * which alone tell of a raw query (P2010) that reached nothing; PostgreSQL's classes 08 (connection), 53 (out of resources) and 57P (shut down).
  */
 const UNREACHABLE =
-  /^(ECONN\w+|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|P1001|P1002|P1008|P1017|P2024|P2028|08\w{3}|53\w{3}|57P\d\d)$/;
+  /^(ECONN\w+|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|P1001|P1002|P1008|P1017|P2024|P2028|DatabaseNotReachable|ConnectionClosed|SocketTimeout|TooManyConnections|08\w{3}|53\w{3}|57P\d\d)$/;
 
 /** The codes of an error and of those that caused it. */
 function codesOf(error: unknown, depth = 0): string[] {
   if (typeof error !== 'object' || error === null || depth > 5) return [];
-  const { code, originalCode, cause, meta, driverAdapterError, message } = error as Record<string, unknown>;
-  const here = [code, originalCode].filter((value): value is string => typeof value === 'string');
+  const { code, kind, originalCode, cause, meta, driverAdapterError, message } = error as Record<string, unknown>;
+  const here = [code, kind, originalCode].filter((value): value is string => typeof value === 'string');
   // pg says these in words alone.
   if (
     typeof message === 'string' &&

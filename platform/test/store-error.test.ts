@@ -20,6 +20,11 @@ test.each([
   ['Prisma without a free connection', coded('P2024'), 'Unavailable'],
   ['Prisma that cannot begin a transaction', coded('P2028'), 'Unavailable'],
   ['a connection that failed', coded('08006'), 'Unavailable'],
+  [
+    'a raw query of Prisma that cannot reach it',
+    { code: 'P2010', meta: { driverAdapterError: { cause: { kind: 'DatabaseNotReachable' } } } },
+    'Unavailable',
+  ],
   ['too many connections', coded('53300'), 'Unavailable'],
   ['a server that shuts down', coded('57P01'), 'Unavailable'],
   [

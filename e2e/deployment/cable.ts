@@ -1,0 +1,43 @@
+import { connect, createServer, type Socket } from 'node:net';
+import { freePort } from '@commerce/platform/testing/free-port';
+
+/** The way from a core to its store's server: cut, the store is as good as dead for that core alone. */
+export interface Cable {
+  /** The server's URL, by way of the cable. */
+  url: string;
+  cut(): Promise<void>;
+  mend(): Promise<void>;
+}
+
+/** @param url of a server, with its port. */
+export async function layCable(url: string): Promise<Cable> {
+  const target = new URL(url);
+  const port = await freePort();
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    const onward = connect(Number(target.port), target.hostname);
+    for (const [from, to] of [
+      [socket, onward],
+      [onward, socket],
+    ] as const) {
+      sockets.add(from);
+      from.on('error', () => to.destroy());
+      from.on('close', () => sockets.delete(from));
+      from.pipe(to);
+    }
+  });
+  const mend = () => new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening));
+  await mend();
+  const near = new URL(url);
+  near.hostname = '127.0.0.1';
+  near.port = String(port);
+  return {
+    url: near.href,
+    cut: () =>
+      new Promise((closed) => {
+        server.close(() => closed());
+        for (const socket of sockets) socket.destroy();
+      }),
+    mend,
+  };
+}
