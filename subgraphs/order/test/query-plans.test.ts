@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { migrate } from '@commerce/platform/postgres/migrate';
+import { createDatabase } from '@commerce/platform/testing/postgres-server';
+import { type ExplainedPool, openExplainedPool } from '@commerce/platform/testing/query-plans';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { createOrderRepository, type OrderRepository } from '../core/repository.ts';
+import { PrismaClient } from '../generated/prisma/client.ts';
+
+// The embedded database tells no plans, and would take minutes to fill.
+const server = inject('postgresUrl');
+const ORDERS = 1_000_000;
+
+describe.runIf(server)(`with ${ORDERS} orders no statement reads a table from end to end`, () => {
+  let explained: ExplainedPool;
+  let repository: OrderRepository;
+  let accounts: string[];
+  let orders: string[];
+  let products: string[];
+
+  beforeAll(async () => {
+    const url = await createDatabase(server ?? '', `plans-${randomUUID()}`);
+    await migrate(url, join(import.meta.dirname, '../core/prisma'));
+    explained = await openExplainedPool(url);
+    const { pool } = explained;
+    await pool.query('SET auto_explain.log_min_duration = -1');
+    // 10,000 accounts with 100 orders each, of 1,000 products.
+    await pool.query(`
+      INSERT INTO orders (id, account_id, currency_code, total_minor, created_at)
+      SELECT ${uuid('1', 'n')}, ${uuid('2', 'n % 10000')}, 'USD', 100, '2026-01-01'::timestamptz + n * interval '1 s'
+      FROM generate_series(1, ${ORDERS}) AS n`);
+    await pool.query(`
+      INSERT INTO order_lines (order_id, position, product_id, name, description, unit_price_minor, quantity)
+      SELECT ${uuid('1', 'n')}, 0, ${uuid('3', 'n % 1000')}, 'Lamp', '', 100, 1 FROM generate_series(1, ${ORDERS}) AS n`);
+    await pool.query(`
+      INSERT INTO units_sold (product_id, units) SELECT ${uuid('3', 'n')}, 1000 FROM generate_series(0, 9999) AS n`);
+    await pool.query(`
+      INSERT INTO requests (id, method, fingerprint, resource_id)
+      SELECT 'r' || n, 'CreateOrder', 'f', ${uuid('1', 'n')} FROM generate_series(1, 100000) AS n`);
+    await pool.query('ANALYZE');
+    const ids = async (table: string, column: string) =>
+      (await pool.query<{ id: string }>(`SELECT ${column} AS id FROM ${table} LIMIT 100`)).rows.map(({ id }) => id);
+    orders = await ids('orders', 'id');
+    products = await ids('units_sold', 'product_id');
+    accounts = [...new Set(await ids('orders', 'account_id'))];
+    await pool.query('SET auto_explain.log_min_duration = 0');
+    repository = createOrderRepository(new PrismaClient({ adapter: new PrismaPg(pool) }));
+  }, 300_000);
+  afterAll(async () => await explained.pool.end());
+
+  const newest = { pageSize: 100, pageToken: '', skip: 0 };
+  const request = { id: 'new', method: 'CreateOrder', fingerprint: 'f' };
+
+  test.each<[what: string, statements: number, work: () => Promise<unknown>]>([
+    ['an order by its id', 1, () => repository.findMany(orders.slice(0, 1))],
+    ['100 orders by their ids', 1, () => repository.findMany(orders)],
+    ['the newest orders', 1, () => repository.list(newest)],
+    ['the orders at position 9,900', 1, () => repository.list({ ...newest, skip: 9_900 })],
+    ['the next page of orders', 2, async () => repository.list({ ...newest, pageToken: await token() })],
+    ['the newest orders of an account', 1, () => repository.listByAccount(accounts.slice(0, 1), newest)],
+    ['the newest orders of 100 accounts', 1, () => repository.listByAccount(accounts, newest)],
+    ['units sold of 100 products', 1, () => repository.findUnitsSold(products)],
+    ['what an earlier request placed', 2, () => repository.findPlaced({ ...request, id: 'r7' })],
+    ['an order that is placed', 3, () => repository.create(newOrder(), undefined)],
+    ['an order that is cancelled', 3, () => repository.cancel(orders[0] ?? '', undefined)],
+  ])('%s', async (_what, statements, work) => {
+    const plans = await explained.plansOf(work);
+    expect(plans.length).toBeGreaterThanOrEqual(statements);
+    for (const plan of plans) expect(plan).not.toContain('Seq Scan');
+  });
+
+  async function token(): Promise<string> {
+    return (await repository.list({ ...newest, pageSize: 10 })).nextPageToken;
+  }
+
+  function newOrder() {
+    const price = { currencyCode: 'USD', amountMinor: 100n };
+    const line = { productId: products[0] ?? '', name: 'Lamp', description: '', unitPrice: price, quantity: 1 };
+    return { accountId: accounts[0] ?? '', total: price, lines: [line] };
+  }
+});
+
+/** SQL for the UUID that begins with a digit and ends with a number. */
+function uuid(first: string, number: string): string {
+  return `('${first}0000000-0000-7000-8000-' || lpad(to_hex(${number}), 12, '0'))::uuid`;
+}
