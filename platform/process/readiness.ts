@@ -60,7 +60,9 @@ export function createReadiness(name: string, check: ReadinessCheck): Readiness 
     },
     async drain(milliseconds) {
       draining = true;
-      set(['the end of this process']);
+      const wasReady = waiting.length === 0;
+      waiting = ['the end of this process'];
+      if (wasReady) onChange(false);
       await wait(milliseconds);
     },
     isDraining: () => draining,
