@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { traceHeaders } from './traces/trace-context.ts';
 
 /** What belongs to one request, in every process that works on it. */
 export interface CallContext {
@@ -54,7 +55,12 @@ export function readCallContext(
 /** The headers that hand the running request on to the next process; empty outside a request. */
 export function outgoingHeaders(): Record<string, string> {
   const context = callContext.getStore();
-  return context ? { ...context.headers, [REQUEST_ID_HEADER]: context.requestId } : {};
+  if (!context) return {};
+  const headers: Record<string, string> = { ...context.headers, [REQUEST_ID_HEADER]: context.requestId };
+  const own = traceHeaders();
+  // The caller's own state goes with the caller's own parent alone.
+  if (own.traceparent) delete headers['tracestate'];
+  return { ...headers, ...own };
 }
 
 /** What may stand in a log line or a header as it came. */

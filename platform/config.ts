@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { tracesVariables } from './traces/traces.ts';
 
 /**
  * Reads a process's configuration from environment variables, once, at its start.
@@ -53,7 +54,7 @@ function readFiles(names: string[], env: Readonly<Record<string, string | undefi
 /** What came, for whoever has to mend it; a URL may hold a password. */
 function describe(name: string, got: string | undefined): string {
   if (got === undefined) return 'nothing';
-  return name.endsWith('_URL') && got.includes('@')
+  return /_(URL|ENDPOINT)$/.test(name) && got.includes('@')
     ? 'another text, not shown because it may hold a password'
     : JSON.stringify(got);
 }
@@ -80,6 +81,7 @@ export const requestTimeout = positiveInt.default(10_000);
 
 /** What every process reads. */
 export const processVariables = {
+  ...tracesVariables,
   /** Anything but an explicit "development" or "test" is production, so that nobody has to remember a switch to be safe. */
   NODE_ENV: z
     .enum(['production', 'development', 'test'])

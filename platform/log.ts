@@ -1,14 +1,15 @@
 import { levels, pino } from 'pino';
 import { callContext } from './call-context.ts';
+import { currentTrace } from './traces/trace-context.ts';
 
-/** JSON lines on standard output; every line of a request carries its id. */
+/** JSON lines on standard output; every line of a request carries its id and its trace's. */
 export const log = pino({
   level: levelOf(process.env['LOG_LEVEL']),
   serializers: { err: describeError },
   redact: ['authorization', '*.authorization'],
   mixin: () => {
-    const requestId = callContext.getStore()?.requestId;
-    return requestId ? { requestId } : {};
+    const request = callContext.getStore();
+    return request ? { requestId: request.requestId, ...currentTrace(request.headers['traceparent']) } : {};
   },
 });
 

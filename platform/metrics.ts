@@ -14,6 +14,13 @@ export const rpcServerDuration = new Histogram({
   buckets: DURATION_BUCKETS,
 });
 
+export const rpcClientDuration = new Histogram({
+  name: 'rpc_client_duration_seconds',
+  help: 'Calls that this process made, by service, method and gRPC status.',
+  labelNames: ['service', 'method', 'code'] as const,
+  buckets: DURATION_BUCKETS,
+});
+
 export const storeStatements = new Counter({
   name: 'store_statements_total',
   help: 'Statements sent to a store: of SQL, or requests to Elasticsearch.',

@@ -42,6 +42,14 @@ export function kindOfCode(code: unknown): ErrorKind | undefined {
   return entries.find(([, { graphql }]) => graphql === code)?.[0];
 }
 
+/**
+ * Is it a failure of the system, and not of what the caller asked for? Such a call is an error in its server's trace
+ * (https://opentelemetry.io/docs/specs/semconv/rpc/grpc/).
+ */
+export function isFault(kind: ErrorKind): boolean {
+  return kind === 'Internal' || kind === 'Unavailable' || kind === 'DeadlineExceeded';
+}
+
 const entries = Object.entries(errorTable) as [ErrorKind, (typeof errorTable)[ErrorKind]][];
 
 function row(grpc: status, graphql: string, message: string, retryable = false) {

@@ -1,9 +1,13 @@
-import { credentials, Client, Metadata, type ServiceDefinition, type ServiceError } from '@grpc/grpc-js';
+import { credentials, Client, Metadata, status, type ServiceDefinition, type ServiceError } from '@grpc/grpc-js';
 import type { MethodDefinition } from '@grpc/proto-loader';
+import type { Span } from '@opentelemetry/api';
 import { callContext, outgoingHeaders } from '../call-context.ts';
 import { deadlineExceeded } from '../errors/domain-error.ts';
 import { fromGrpcError } from '../errors/grpc-status.ts';
+import { rpcClientDuration } from '../metrics.ts';
+import { inClientSpan } from '../traces/span.ts';
 import type { LoadedService, MethodName, UnaryMethod } from './proto.ts';
+import { recordStatus, rpcSpan } from './rpc-span.ts';
 
 /** A function for each unary RPC of a service. A failed call throws a DomainError. */
 export type UnaryClient<Definition extends ServiceDefinition> = {
@@ -45,12 +49,13 @@ export function createClient<Definition extends ServiceDefinition>(
     'grpc.dns_min_time_between_resolutions_ms': 1_000,
   });
 
-  const call = (method: MethodDefinition<object, object>, request: object) =>
+  const call = (name: string, method: MethodDefinition<object, object>, request: object, span?: Span) =>
     new Promise<object>((resolve, reject) => {
       const deadline = callContext.getStore()?.deadline ?? Date.now() + DEFAULT_TIMEOUT_MS;
       if (deadline <= Date.now()) return reject(deadlineExceeded());
       const metadata = new Metadata();
-      for (const [name, value] of Object.entries(outgoingHeaders())) metadata.set(name, value);
+      for (const [header, value] of Object.entries(outgoingHeaders())) metadata.set(header, value);
+      const stopTimer = rpcClientDuration.startTimer({ service: service.name, method: name });
       client.makeUnaryRequest(
         method.path,
         method.requestSerialize,
@@ -58,14 +63,23 @@ export function createClient<Definition extends ServiceDefinition>(
         request,
         metadata,
         { deadline },
-        (error: ServiceError | null, response?: object) =>
-          error ? reject(fromGrpcError(error, label)) : resolve(response ?? {}),
+        (error: ServiceError | null, response?: object) => {
+          const code = status[error?.code ?? status.OK];
+          stopTimer({ code });
+          recordStatus(span, code);
+          if (error) reject(fromGrpcError(error, label));
+          else resolve(response ?? {});
+        },
       );
     });
 
   const methods = Object.entries(service.definition).map(([name, method]) => [
     `${name.charAt(0).toLowerCase()}${name.slice(1)}`,
-    (request: object) => call(method as MethodDefinition<object, object>, request),
+    (request: object) =>
+      inClientSpan(
+        () => rpcSpan(service.name, name),
+        (span) => call(name, method as MethodDefinition<object, object>, request, span),
+      ),
   ]);
   return {
     ...Object.fromEntries(methods),

@@ -10,17 +10,20 @@ import {
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
 import { ReflectionService } from '@grpc/reflection';
+import type { Span, TracerProvider } from '@opentelemetry/api';
 import { HealthImplementation } from 'grpc-health-check';
 import { v7 as newRequestId } from 'uuid';
 import { callContext, readCallContext } from '../call-context.ts';
 import { DomainError, internal } from '../errors/domain-error.ts';
-import { errorTable } from '../errors/error-table.ts';
+import { errorTable, isFault } from '../errors/error-table.ts';
 import { toGrpcStatus } from '../errors/grpc-status.ts';
 import { log } from '../log.ts';
 import { rpcServerDuration } from '../metrics.ts';
 import { hostPort } from '../process/host-port.ts';
 import { listenError } from '../process/start-error.ts';
+import { markFailed, startServerSpan } from '../traces/span.ts';
 import type { LoadedService, MethodName, UnaryMethod } from './proto.ts';
+import { recordStatus, rpcSpan } from './rpc-span.ts';
 
 /** A function for each unary RPC of a service: it returns the response or throws a DomainError. */
 export type UnaryHandlers<Definition extends ServiceDefinition> = {
@@ -54,8 +57,10 @@ export async function startGrpcServer<Definition extends ServiceDefinition>(opti
   host: string;
   port: number;
   toDomainError: (error: unknown) => DomainError | undefined;
+  /** Makes the spans of its calls. */
+  spans?: TracerProvider | undefined;
 }): Promise<RunningGrpcServer> {
-  const { service, handlers, host, port, toDomainError } = options;
+  const { service, handlers, host, port, toDomainError, spans } = options;
   setLogger(grpcLog);
   const server = new Server({
     'grpc.max_receive_message_length': 4 * 1024 * 1024,
@@ -66,7 +71,7 @@ export async function startGrpcServer<Definition extends ServiceDefinition>(opti
   const inFlight = new Set<object>();
   const implementation = Object.keys(service.definition).map((method) => {
     const handler = handlers[`${method.charAt(0).toLowerCase()}${method.slice(1)}` as keyof typeof handlers];
-    const answer = unary(service.name, method, handler as (request: object) => Promise<object>, toDomainError);
+    const answer = unary(service.name, method, handler as (request: object) => Promise<object>, toDomainError, spans);
     return [method, tracked(answer, inFlight)];
   });
   server.addService(service.definition, Object.fromEntries(implementation) as UntypedServiceImplementation);
@@ -131,29 +136,40 @@ function unary(
   method: string,
   handler: (request: object) => Promise<object>,
   toDomainError: (error: unknown) => DomainError | undefined,
+  spans: TracerProvider | undefined,
 ): handleUnaryCall<object, object> {
-  const answer = async (call: ServerUnaryCall<object, object>, callback: sendUnaryData<object>) => {
-    const read = (header: string) => call.metadata.get(header)[0]?.toString();
-    const deadline = Math.min(Number(call.getDeadline()), Date.now() + MAX_TIMEOUT_MS);
-    const context = { ...readCallContext(read, MAX_TIMEOUT_MS, newRequestId), deadline };
+  const answer = async (call: ServerUnaryCall<object, object>, callback: sendUnaryData<object>, span?: Span) => {
     const stopTimer = rpcServerDuration.startTimer({ service, method });
+    const end = (code: string) => {
+      stopTimer({ code });
+      recordStatus(span, code);
+      span?.end();
+    };
     try {
-      const response = await callContext.run(context, () => handler(call.request));
-      stopTimer({ code: 'OK' });
+      const response = await handler(call.request);
+      end('OK');
       callback(null, response);
     } catch (thrown) {
       const error = thrown instanceof DomainError ? thrown : (toDomainError(thrown) ?? internal(thrown));
-      stopTimer({ code: status[errorTable[error.kind].grpc] });
-      logFailure(service, method, context.requestId, error);
+      const code = status[errorTable[error.kind].grpc];
+      if (span && isFault(error.kind)) markFailed(span, code);
+      end(code);
+      logFailure(service, method, error);
       callback(toGrpcStatus(error));
     }
   };
-  return (call, callback) => void answer(call, callback);
+  return (call, callback) => {
+    const read = (header: string) => call.metadata.get(header)[0]?.toString();
+    const deadline = Math.min(Number(call.getDeadline()), Date.now() + MAX_TIMEOUT_MS);
+    const context = { ...readCallContext(read, MAX_TIMEOUT_MS, newRequestId), deadline };
+    const { span, run } = startServerSpan(spans, () => rpcSpan(service, method), read);
+    run(() => callContext.run(context, () => void answer(call, callback, span)));
+  };
 }
 
 /** What the caller did wrong is the caller's to see; what we did wrong is ours. */
-function logFailure(service: string, method: string, requestId: string, error: DomainError): void {
-  const line = { service, method, requestId, kind: error.kind, err: error.cause ?? error };
+function logFailure(service: string, method: string, error: DomainError): void {
+  const line = { service, method, kind: error.kind, err: error.cause ?? error };
   if (error.kind === 'Internal') log.error(line, 'call failed');
   else if (errorTable[error.kind].retryable) log.warn(line, 'call failed');
 }

@@ -1,0 +1,80 @@
+import { context, propagation, trace } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
+import { defaultResource, detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
+import { BasicTracerProvider, BatchSpanProcessor, type SpanExporter } from '@opentelemetry/sdk-trace-base';
+import { ATTR_SERVICE_NAME, ATTR_SERVICE_NAMESPACE } from '@opentelemetry/semantic-conventions';
+import { log } from '../log.ts';
+import { spanProvider } from './span-provider.ts';
+import type { Traces } from './traces.ts';
+
+/**
+ * Exports a part's spans over OTLP. Only `openTraces` imports this file: it loads the SDK.
+ *
+ * The parts that share a process share one queue to the collector; each span names its own part. A collector that does
+ * not answer costs what is in the queue, and nothing else.
+ *
+ * @param url of the collector's endpoint for traces.
+ */
+export function exportTraces(service: string, url: string): Traces {
+  registerGlobals();
+  const queue = queues.get(url) ?? { processor: new BatchSpanProcessor(reporting(new OTLPTraceExporter({ url }), url)), parts: 0 };
+  queues.set(url, queue);
+  queue.parts += 1;
+  const provider = new BasicTracerProvider({
+    resource: defaultResource()
+      .merge(resourceFromAttributes({ [ATTR_SERVICE_NAMESPACE]: 'commerce' }))
+      .merge(detectResources({ detectors: [envDetector] }))
+      .merge(resourceFromAttributes({ [ATTR_SERVICE_NAME]: service })),
+    spanProcessors: [queue.processor],
+    // A library's events are exceptions, whose messages may hold a client's values.
+    spanLimits: { eventCountLimit: 0 },
+  });
+  return {
+    provider,
+    async stop() {
+      queue.parts -= 1;
+      if (queue.parts > 0) return;
+      queues.delete(url);
+      await Promise.race([queue.processor.shutdown().catch(() => {}), wait(STOP_LIMIT_MS)]);
+    },
+  };
+}
+
+/** Of this process, by collector. */
+const queues = new Map<string, { processor: BatchSpanProcessor; parts: number }>();
+
+const STOP_LIMIT_MS = 2_000;
+
+function wait(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
+}
+
+/** What the API's functions use, and the libraries that make spans of their own: the gateway and Elasticsearch's client. */
+function registerGlobals(): void {
+  if (registered) return;
+  registered = true;
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  propagation.setGlobalPropagator(new W3CTraceContextPropagator());
+  trace.setGlobalTracerProvider(spanProvider);
+}
+
+let registered = false;
+
+/** Says once that the collector does not take the spans: whoever looks for traces then finds why there are none. */
+function reporting(exporter: SpanExporter, url: string): SpanExporter {
+  let reported = false;
+  return {
+    export: (spans, done) =>
+      exporter.export(spans, (result) => {
+        if (result.error && !reported) {
+          reported = true;
+          log.warn({ err: result.error, collector: new URL(url).host }, 'traces cannot be exported');
+        }
+        done(result);
+      }),
+    shutdown: () => exporter.shutdown(),
+    forceFlush: async () => await exporter.forceFlush?.(),
+  };
+}

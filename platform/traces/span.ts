@@ -1,0 +1,84 @@
+import {
+  type Attributes,
+  context,
+  propagation,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  type TracerProvider,
+} from '@opentelemetry/api';
+import { ATTR_ERROR_TYPE } from '@opentelemetry/semantic-conventions';
+import { DomainError } from '../errors/domain-error.ts';
+import { partProvider, withPartProvider } from './span-provider.ts';
+
+/** A span's name and attributes, as OpenTelemetry's conventions have them (https://opentelemetry.io/docs/specs/semconv/). */
+export interface SpanDescription {
+  name: string;
+  attributes: Attributes;
+}
+
+/**
+ * Begins the span of a request that this part answers, as a child of the caller's span
+ * (https://www.w3.org/TR/trace-context/). Whoever begins it ends it.
+ *
+ * @param provider the part's own; without one there is no span.
+ * @param read one header's value, by its name in lower case.
+ * @returns `run` for the work that belongs to the span.
+ */
+export function startServerSpan(
+  provider: TracerProvider | undefined,
+  describe: () => SpanDescription,
+  read: (header: string) => string | undefined,
+): { span: Span | undefined; run: <T>(work: () => T) => T } {
+  if (!provider) return { span: undefined, run: (work) => work() };
+  const { name, attributes } = describe();
+  const caller = propagation.extract(withPartProvider(ROOT_CONTEXT, provider), read, HEADERS);
+  const span = provider.getTracer(SCOPE).startSpan(name, { kind: SpanKind.SERVER, attributes }, caller);
+  return { span, run: (work) => context.with(trace.setSpan(caller, span), work) };
+}
+
+/** Begins the span of a call that the running request makes; undefined when nobody collects it. Whoever begins it ends it. */
+export function startClientSpan(describe: () => SpanDescription): Span | undefined {
+  const provider = partProvider();
+  if (!provider) return undefined;
+  const { name, attributes } = describe();
+  return provider.getTracer(SCOPE).startSpan(name, { kind: SpanKind.CLIENT, attributes });
+}
+
+/** Makes a call of the running request in a span of its own, which the call's headers name as its caller. */
+export async function inClientSpan<T>(
+  describe: () => SpanDescription,
+  call: (span: Span | undefined) => Promise<T>,
+): Promise<T> {
+  const span = startClientSpan(describe);
+  if (!span) return await call(undefined);
+  try {
+    return await context.with(trace.setSpan(context.active(), span), () => call(span));
+  } catch (error) {
+    markFailed(span, errorType(error));
+    throw error;
+  } finally {
+    span.end();
+  }
+}
+
+/** @param type names the kind of failure, and nothing that a client sent. */
+export function markFailed(span: Span, type: string): void {
+  span.setAttribute(ATTR_ERROR_TYPE, type).setStatus({ code: SpanStatusCode.ERROR });
+}
+
+/** An error's code, or its name: never its message, which may hold a client's values. */
+export function errorType(error: unknown): string {
+  if (error instanceof DomainError) return error.kind;
+  if (!(error instanceof Error)) return '_OTHER';
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+}
+
+const SCOPE = 'commerce';
+
+const HEADERS = {
+  get: (read: (header: string) => string | undefined, name: string) => read(name),
+  keys: () => [],
+};
