@@ -6,6 +6,7 @@ import { createHttpServer, listen } from '@commerce/platform/process/http-server
 import { createReadiness } from '@commerce/platform/process/readiness';
 import type { Running } from '@commerce/platform/process/run-process';
 import { StartError } from '@commerce/platform/process/start-error';
+import { openTraces } from '@commerce/platform/traces/traces';
 import { z } from 'zod';
 import { createGateway } from './gateway.ts';
 import { MAX_SELECTIONS, MAX_TOKENS, operationLimits } from './operation-limits.ts';
@@ -51,6 +52,7 @@ export async function startRouter(
   addHealthRoutes(app, readiness);
   if (development) addPlayground(app, config.OPERATIONS_PATH);
   const { gateway, close } = createGateway(config.SUPERGRAPH_PATH, urlOf);
+  const traces = await openTraces('router', config);
   const server = await addGraphQLRoutes(app, {
     name: 'router',
     server: { gateway },
@@ -62,6 +64,7 @@ export async function startRouter(
     },
     development,
     maxTimeoutMs: config.REQUEST_TIMEOUT_MS,
+    spans: traces.provider,
   }).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     throw new StartError(`Cannot serve the supergraph in ${config.SUPERGRAPH_PATH}: ${reason}`, error);
@@ -70,6 +73,7 @@ export async function startRouter(
     readiness.stop();
     await server.stop();
     await close();
+    await traces.stop();
   };
   try {
     const boundPort = await listen(app, config.HOST, config.PORT);

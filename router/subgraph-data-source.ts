@@ -5,6 +5,15 @@ import { errorTable } from '@commerce/platform/errors/error-table';
 import { REQUEST_ERRORS } from '@commerce/platform/errors/format-error';
 import { log } from '@commerce/platform/log';
 import { subgraphFetchDuration } from '@commerce/platform/metrics';
+import { inClientSpan, type SpanDescription } from '@commerce/platform/traces/span';
+import type { Span } from '@opentelemetry/api';
+import {
+  ATTR_HTTP_REQUEST_METHOD,
+  ATTR_HTTP_RESPONSE_STATUS_CODE,
+  ATTR_SERVER_ADDRESS,
+  ATTR_SERVER_PORT,
+  ATTR_URL_FULL,
+} from '@opentelemetry/semantic-conventions';
 import type { GraphQLFormattedError } from 'graphql';
 import { Agent, interceptors } from 'undici';
 import { failedFields } from './failed-fields.ts';
@@ -44,7 +53,7 @@ export function createSubgraphDataSource(name: string, url: string): SubgraphDat
   // Looked up again after this time: replicas come and go.
   const replicas = agent.compose(interceptors.dns({ maxTTL: 5_000 }));
 
-  const post = async (request: SubgraphRequest): Promise<SubgraphResponse> => {
+  const post = async (request: SubgraphRequest, span?: Span): Promise<SubgraphResponse> => {
     const remaining = remainingMs() ?? DEFAULT_TIMEOUT_MS;
     if (remaining <= 0) throw deadlineExceeded();
     const response = await replicas.request({
@@ -60,16 +69,24 @@ export function createSubgraphDataSource(name: string, url: string): SubgraphDat
       body: JSON.stringify(request),
       signal: AbortSignal.timeout(Math.ceil(remaining)),
     });
+    span?.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, response.statusCode);
     return toResponse(await response.body.text(), response.statusCode);
   };
 
+  // One for each attempt.
+  const postInSpan = (request: SubgraphRequest) =>
+    inClientSpan(
+      () => requestSpan(name, url),
+      (span) => post(request, span),
+    );
+
   const fetch = async (request: SubgraphRequest, isQuery: boolean): Promise<SubgraphResponse> => {
     try {
-      return await post(request);
+      return await postInSpan(request);
     } catch (error) {
       // The subgraph may have closed an idle connection just as it was used. A query can be sent again, and what was
       // never sent can be too: to the next replica.
-      if (isNeverSent(error) || (isQuery && isConnectionLost(error))) return await post(request);
+      if (isNeverSent(error) || (isQuery && isConnectionLost(error))) return await postInSpan(request);
       throw error;
     }
   };
@@ -96,6 +113,22 @@ export function createSubgraphDataSource(name: string, url: string): SubgraphDat
 }
 
 const DEFAULT_TIMEOUT_MS = 10_000;
+
+/** How a request to a subgraph is shown (https://opentelemetry.io/docs/specs/semconv/http/http-spans/). */
+function requestSpan(subgraph: string, url: string): SpanDescription {
+  const { protocol, hostname, port, pathname } = new URL(url);
+  return {
+    name: `POST ${pathname}`,
+    attributes: {
+      [ATTR_HTTP_REQUEST_METHOD]: 'POST',
+      // Without a password or a query.
+      [ATTR_URL_FULL]: new URL(pathname, `${protocol}//${hostname}:${port}`).href,
+      [ATTR_SERVER_ADDRESS]: hostname,
+      [ATTR_SERVER_PORT]: Number(port) || (protocol === 'https:' ? 443 : 80),
+      'commerce.subgraph.name': subgraph,
+    },
+  };
+}
 
 function toResponse(text: string, statusCode: number): SubgraphResponse {
   let body: unknown;

@@ -5,7 +5,8 @@ import { z } from 'zod';
 
 /** What `npm start` reads from the environment. */
 export const standaloneVariables = z.object({
-  ...routerVariables.shape,
+  // Each part has its own name in the traces.
+  ...routerVariables.omit({ OTEL_SERVICE_NAME: true }).shape,
   // In production each part is a process of its own, on a store of its own.
   NODE_ENV: z.enum(['development', 'test']).default('development').describe('development or test'),
   DATA_DIR: z.string().default('.data').describe('the path of a folder for the data'),

@@ -4,6 +4,7 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import fastifyApollo, { fastifyApolloDrainPlugin, type ApolloFastifyContextFunction } from '@as-integrations/fastify';
+import type { TracerProvider } from '@opentelemetry/api';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { v4 as newRequestId } from 'uuid';
@@ -11,8 +12,10 @@ import { callContext, readCallContext, REQUEST_ID_HEADER } from '../call-context
 import { formatError } from '../errors/format-error.ts';
 import { log } from '../log.ts';
 import { apolloMetrics } from './apollo-metrics.ts';
+import { apolloSpans } from './apollo-spans.ts';
 import { finiteNumbers } from './finite-numbers.ts';
 import { addHttpErrors } from './http-errors.ts';
+import { startRequestSpan } from './request-span.ts';
 import { valueErrors } from './value-errors.ts';
 
 /**
@@ -32,9 +35,11 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
     limits?: Pick<ApolloServerOptionsWithGateway<Context>, 'parseOptions' | 'maxRecursiveSelections' | 'plugins'>;
     development: boolean;
     maxTimeoutMs: number;
+    /** Makes the spans of its requests. */
+    spans: TracerProvider | undefined;
   },
 ): Promise<ApolloServer<Context>> {
-  const { name, context, limits, development, maxTimeoutMs } = options;
+  const { name, context, limits, development, maxTimeoutMs, spans } = options;
   const server = new ApolloServer<Context>({
     ...options.server,
     ...limits,
@@ -48,6 +53,7 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
     logger: log.child({ server: name }),
     plugins: [
       apolloMetrics(name),
+      apolloSpans,
       valueErrors,
       fastifyApolloDrainPlugin(app),
       // Traces go over OpenTelemetry, not inside each response.
@@ -65,9 +71,13 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
     const read = (header: string) => request.headers[header]?.toString();
     const requestContext = readCallContext(read, maxTimeoutMs, newRequestId);
     void reply.header(REQUEST_ID_HEADER, requestContext.requestId);
-    callContext.run(requestContext, done);
+    // Those who ask for its health or metrics trace nothing.
+    const run = startRequestSpan(request.routeOptions.url === GRAPHQL_PATH ? spans : undefined, request, reply);
+    run(() => callContext.run(requestContext, done));
   });
   const contextFunction: ApolloFastifyContextFunction<Context> = async () => context();
-  await app.register(fastifyApollo(server), { context: contextFunction });
+  await app.register(fastifyApollo(server), { context: contextFunction, path: GRAPHQL_PATH });
   return server;
 }
+
+const GRAPHQL_PATH = '/graphql';

@@ -9,6 +9,7 @@ import { hostPort } from '../process/host-port.ts';
 import { createHttpServer, listen } from '../process/http-server.ts';
 import { createReadiness, type ReadinessCheck } from '../process/readiness.ts';
 import type { Running } from '../process/run-process.ts';
+import { openTraces, type TracesConfig } from '../traces/traces.ts';
 import { addGraphQLRoutes } from './apollo-routes.ts';
 
 export interface RunningSubgraph extends Running {
@@ -28,7 +29,13 @@ export async function startSubgraph(options: {
   /** As generated for the SDL. */
   resolvers: object;
   context: () => BaseContext;
-  config: { HOST: string; PORT: number; NODE_ENV: string; REQUEST_TIMEOUT_MS: number; DRAIN_MS?: number | undefined };
+  config: TracesConfig & {
+    HOST: string;
+    PORT: number;
+    NODE_ENV: string;
+    REQUEST_TIMEOUT_MS: number;
+    DRAIN_MS?: number | undefined;
+  };
   waitsFor: ReadinessCheck;
   /** Closes what the subgraph opened: its client. */
   close: () => void;
@@ -41,11 +48,20 @@ export async function startSubgraph(options: {
   const app = createHttpServer();
   const readiness = createReadiness(`${name} subgraph`, waitsFor);
   addHealthRoutes(app, readiness);
-  const server = await addGraphQLRoutes(app, { name, server: { schema }, context, development, maxTimeoutMs });
+  const traces = await openTraces(`${name}-subgraph`, options.config);
+  const server = await addGraphQLRoutes(app, {
+    name,
+    server: { schema },
+    context,
+    development,
+    maxTimeoutMs,
+    spans: traces.provider,
+  });
   const stop = async () => {
     readiness.stop();
     await server.stop();
     close();
+    await traces.stop();
   };
   try {
     const port = await listen(app, host, options.config.PORT);

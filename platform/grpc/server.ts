@@ -142,6 +142,7 @@ function unary(
     const stopTimer = rpcServerDuration.startTimer({ service, method });
     const end = (code: string) => {
       stopTimer({ code });
+      log.debug({ service, method, code }, 'call answered');
       recordStatus(span, code);
       span?.end();
     };

@@ -4,6 +4,9 @@ import { callContext, remainingMs } from '../call-context.ts';
 import { deadlineExceeded } from '../errors/domain-error.ts';
 import { log } from '../log.ts';
 import { storeStatements } from '../metrics.ts';
+import { startClientSpan } from '../traces/span.ts';
+import { watchPool } from './pool-metrics.ts';
+import { endedByCallback, endWith, statementSpan } from './statement-span.ts';
 
 export interface PoolOptions {
   /** Names the store in metrics and logs: "account". */
@@ -27,8 +30,9 @@ export function createPool({ store, url, size }: PoolOptions): pg.Pool {
     application_name: `commerce-${store}`,
     // Prisma writes and reads instants without their offset and means UTC; a server's own zone would shift them.
     options: '-c TimeZone=UTC',
-    Client: requestClient(store),
+    Client: requestClient(store, decodeURIComponent(new URL(url).pathname.slice(1))),
   });
+  watchPool(store, pool);
   // An idle connection that breaks is replaced; without a listener it would end the process.
   pool.on('error', (err) => log.warn({ err, store }, 'an idle database connection broke'));
   return pool;
@@ -50,7 +54,7 @@ class RequestPool extends pg.Pool {
 
 type ConnectCallback = Parameters<typeof pg.Pool.prototype.connect>[0];
 
-function requestClient(store: string): new () => pg.Client {
+function requestClient(store: string, database: string): new () => pg.Client {
   return class RequestClient extends pg.Client {
     #timeoutMs = 0;
 
@@ -79,7 +83,11 @@ function requestClient(store: string): new () => pg.Client {
     #send(args: unknown[]): Promise<unknown> {
       // What a request costs; the process's own looks at its store are no request's.
       if (callContext.getStore()) storeStatements.inc({ store });
-      return super.query(...(args as [string])) as Promise<unknown>;
+      const span = startClientSpan(() => statementSpan(database, args[0]));
+      if (!span) return super.query(...(args as [string])) as Promise<unknown>;
+      const sent = super.query(...(endedByCallback(span, args) as [string])) as Promise<unknown> | undefined;
+      endWith(span, sent);
+      return sent as Promise<unknown>;
     }
   };
 }

@@ -3,6 +3,7 @@ import { drainMs } from '../config.ts';
 import type { DomainError } from '../errors/domain-error.ts';
 import type { LoadedService } from '../grpc/proto.ts';
 import { startGrpcServer, type UnaryHandlers } from '../grpc/server.ts';
+import { openTraces, type TracesConfig } from '../traces/traces.ts';
 import { addHealthRoutes } from './health-routes.ts';
 import { hostPort } from './host-port.ts';
 import { createHttpServer, listen } from './http-server.ts';
@@ -39,7 +40,13 @@ export async function startCore<Definition extends ServiceDefinition>(options: {
   name: string;
   service: LoadedService<Definition>;
   handlers: UnaryHandlers<Definition>;
-  config: { NODE_ENV: string; HOST: string; GRPC_PORT: number; HEALTH_PORT: number; DRAIN_MS?: number | undefined };
+  config: TracesConfig & {
+    NODE_ENV: string;
+    HOST: string;
+    GRPC_PORT: number;
+    HEALTH_PORT: number;
+    DRAIN_MS?: number | undefined;
+  };
   store: CoreStore;
   /** Closes what the core opened beside its store: its clients. */
   close?: () => void;
@@ -48,18 +55,21 @@ export async function startCore<Definition extends ServiceDefinition>(options: {
   const { HOST: host, GRPC_PORT, HEALTH_PORT } = options.config;
   const readiness = createReadiness(`${name} core`, preparedFirst(name, store));
   const health = createHttpServer();
+  const traces = await openTraces(`${name}-core`, options.config);
   addHealthRoutes(health, readiness);
   const closeAll = async () => {
     readiness.stop();
     await health.close();
     close();
     await store.close();
+    await traces.stop();
   };
   try {
     const healthPort = await listen(health, host, HEALTH_PORT);
     await readiness.untilReady();
     const { toDomainError } = store;
-    const server = await startGrpcServer({ service, handlers, host, port: GRPC_PORT, toDomainError });
+    const spans = traces.provider;
+    const server = await startGrpcServer({ service, handlers, host, port: GRPC_PORT, toDomainError, spans });
     await readiness.watch(server.setServing);
     return {
       address: hostPort(host, server.port),

@@ -19,7 +19,10 @@ import type { Traces } from './traces.ts';
  */
 export function exportTraces(service: string, url: string): Traces {
   registerGlobals();
-  const queue = queues.get(url) ?? { processor: new BatchSpanProcessor(reporting(new OTLPTraceExporter({ url }), url)), parts: 0 };
+  const queue = queues.get(url) ?? {
+    processor: new BatchSpanProcessor(reporting(new OTLPTraceExporter({ url }), url)),
+    parts: 0,
+  };
   queues.set(url, queue);
   queue.parts += 1;
   const provider = new BasicTracerProvider({

@@ -19,7 +19,10 @@ const collector = z.url({ protocol: /^https?$/ }).describe('the URL of a collect
 export const tracesVariables = {
   OTEL_EXPORTER_OTLP_ENDPOINT: collector.optional(),
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: collector.optional(),
-  OTEL_EXPORTER_OTLP_PROTOCOL: z.literal('http/protobuf').optional().describe('http/protobuf, the only one spoken here'),
+  OTEL_EXPORTER_OTLP_PROTOCOL: z
+    .literal('http/protobuf')
+    .optional()
+    .describe('http/protobuf, the only one spoken here'),
   OTEL_SDK_DISABLED: z.enum(['true', 'false']).optional().describe('true or false'),
   OTEL_SERVICE_NAME: z.string().optional(),
 };
