@@ -1,123 +1,110 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DataFolder, makeDataFolder } from '../data-folder.ts';
-import { ask, post } from '../graphql-client.ts';
+import { ask } from '../graphql-client.ts';
 import { endChildren, startChild } from '../restart/child-system.ts';
 import { shopOf } from '../shop.ts';
 import { type Collector, startCollector } from './collector.ts';
+import { type LogLine, logLines, sourceOf } from './log-lines.ts';
 import { spanTree } from './span-tree.ts';
+import { CLIENT_SPAN, EVERYTHING, HEADERS, REQUEST_ID, TRACE } from './traced-request.ts';
 
 let data: DataFolder;
 let collector: Collector;
-beforeEach(async () => {
+let order: string;
+let lines: LogLine[];
+
+// Writes of clients that name no trace, then a read of one that does.
+beforeAll(async () => {
   data = await makeDataFolder();
   collector = await startCollector();
+  const { origin, end } = await startChild(data.path, {
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    LOG_LEVEL: 'debug',
+  });
+  const shop = shopOf({ ask: (...request) => ask(origin, ...request) });
+  const account = await shop.createAccount('Grace Hopper');
+  order = await shop.createOrder(account, await shop.createProduct({ name: 'Brass lamp' }));
+  expect(await ask(origin, EVERYTHING, {}, HEADERS)).toMatchObject({ accounts: [{ name: 'Grace Hopper' }] });
+  // The end sends what is still to be sent.
+  const { code, stdout } = await end('SIGTERM');
+  expect(code).toBe(0);
+  lines = logLines(stdout).filter(({ requestId }) => requestId === REQUEST_ID);
 });
-afterEach(async () => {
+afterAll(async () => {
   await endChildren();
   await collector.close();
   await data.remove();
 });
 
-const TRACE = '0af7651916cd43dd8448eb211c80319c';
-const CLIENT_SPAN = 'b7ad6b7169203331';
-const HEADERS = { traceparent: `00-${TRACE}-${CLIENT_SPAN}-01`, 'x-request-id': 'the-request' };
+function spansOf(trace?: string) {
+  return collector.spans.filter(({ traceId }) => traceId === trace);
+}
 
-const EVERYTHING = 'query Everything { accounts { name orders { totalPrice products { product { name price } } } } }';
-
-describe('a request that touches every part', () => {
-  test("is one tree under the client's span, and its log lines name the same trace", async () => {
-    const system = await startChild(data.path, { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, LOG_LEVEL: 'debug' });
-    await fillShop(system.origin);
-    expect(await ask(system.origin, EVERYTHING, {}, HEADERS)).toMatchObject({ accounts: [{ name: 'Grace Hopper' }] });
-    // The end sends what is still to be sent.
-    const { code, stdout } = await system.end('SIGTERM');
-    expect(code).toBe(0);
-
-    const spans = collector.spans.filter(({ traceId }) => traceId === TRACE);
-    const tree = spanTree(spans);
-    expect(tree.roots).toMatchObject([{ service: 'router', kind: 'SERVER', parentSpanId: CLIENT_SPAN }]);
+describe('a request that names a trace', () => {
+  test("is one tree under the client's span", () => {
+    const spans = spansOf(TRACE);
+    expect(spanTree(spans).roots).toMatchObject([{ service: 'router', kind: 'SERVER', parentSpanId: CLIENT_SPAN }]);
     expect(new Set(spans.map(({ spanId }) => spanId)).size).toBe(spans.length);
-    const statements = spans.filter(({ attributes }) => attributes['db.system.name'] === 'postgresql');
-    expect(statements.map(tree.pathTo)).toEqual(
-      expect.arrayContaining([
-        pathThrough('account', 'commerce.account.v1.AccountService/ListAccounts', 'SELECT accounts'),
-        pathThrough('order', 'commerce.order.v1.OrderService/BatchListOrdersByAccount', 'WITH orders'),
-        pathThrough('catalog', 'commerce.catalog.v1.CatalogService/BatchGetProducts', 'SELECT products'),
-      ]),
-    );
     expect(spans.filter(({ failed }) => failed)).toEqual([]);
+  });
 
-    const lines = logLines(stdout).filter(({ requestId }) => requestId === 'the-request');
-    expect(lines.map(({ server, method }) => server ?? method)).toEqual(
+  test.each([
+    { domain: 'account', rpc: 'commerce.account.v1.AccountService/ListAccounts', statement: 'SELECT accounts' },
+    { domain: 'order', rpc: 'commerce.order.v1.OrderService/BatchListOrdersByAccount', statement: 'SELECT orders' },
+    { domain: 'catalog', rpc: 'commerce.catalog.v1.CatalogService/BatchGetProducts', statement: 'SELECT products' },
+  ])('goes through router, subgraph and core to the $domain statement', ({ domain, rpc, statement }) => {
+    const spans = spansOf(TRACE);
+    const statements = spans.filter(({ attributes }) => attributes['db.system.name'] === 'postgresql');
+    expect(statements.map(spanTree(spans).pathTo)).toContainEqual([
+      'router SERVER query',
+      'router CLIENT POST /graphql',
+      `${domain}-subgraph SERVER query`,
+      `${domain}-subgraph CLIENT ${rpc}`,
+      `${domain}-core SERVER ${rpc}`,
+      `${domain}-core CLIENT ${statement}`,
+    ]);
+  });
+
+  test('has it in the log lines of every part', () => {
+    expect(lines.map(sourceOf)).toEqual(
       expect.arrayContaining([
-        'router',
-        'account',
-        'order',
-        'catalog',
-        'ListAccounts',
-        'BatchListOrdersByAccount',
-        'BatchGetProducts',
+        ...['router', 'account', 'order', 'catalog'],
+        ...['ListAccounts', 'BatchListOrdersByAccount', 'BatchGetProducts'],
       ]),
     );
     expect(new Set(lines.map(({ traceId }) => traceId))).toEqual(new Set([TRACE]));
-  }, 60_000);
+    const spans = new Set(spansOf(TRACE).map(({ spanId }) => spanId));
+    expect(lines.filter(({ spanId }) => !spans.has(String(spanId)))).toEqual([]);
+  });
+});
 
-  test('is one tree of its own where the client names no trace, down to the cores that an order asks', async () => {
-    const system = await startChild(data.path, { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
-    const { order } = await fillShop(system.origin);
-    await system.end('SIGTERM');
+test('a request that names no trace is a tree of its own, and nothing but requests is traced', () => {
+  const traces = new Set(collector.spans.map(({ traceId }) => traceId));
+  expect(traces.size).toBe(4);
+  for (const trace of [...traces].filter((id) => id !== TRACE)) {
+    expect(spanTree(spansOf(trace)).roots).toMatchObject([{ service: 'router', kind: 'SERVER', parentSpanId: '' }]);
+  }
+});
 
-    const spansOf = (id?: string) => collector.spans.filter(({ traceId }) => traceId === id);
-    for (const id of new Set(collector.spans.map(({ traceId }) => traceId))) {
-      expect(spanTree(spansOf(id)).roots).toMatchObject([{ service: 'router', kind: 'SERVER', parentSpanId: '' }]);
-    }
-    const placing = collector.spans.find(({ name, kind }) => name.endsWith('/CreateOrder') && kind === 'SERVER');
-    const spans = spansOf(placing?.traceId);
-    const asked = spans.filter(
-      ({ service, kind }) => service !== 'order-core' && service.endsWith('-core') && kind === 'SERVER',
-    );
-    const above = [
+test.each(['account.v1.AccountService/BatchGetAccounts', 'catalog.v1.CatalogService/BatchGetProducts'])(
+  'a new order leads on to %s',
+  (rpc) => {
+    const placed = collector.spans.find(({ name }) => name === 'commerce.order.v1.OrderService/CreateOrder');
+    const spans = spansOf(placed?.traceId);
+    expect(spans.map(spanTree(spans).pathTo)).toContainEqual([
       'router SERVER mutation',
       'router CLIENT POST /graphql',
       'order-subgraph SERVER mutation',
       'order-subgraph CLIENT commerce.order.v1.OrderService/CreateOrder',
       'order-core SERVER commerce.order.v1.OrderService/CreateOrder',
-    ];
-    expect(asked.map(spanTree(spans).pathTo)).toEqual(
-      expect.arrayContaining(
-        ['account.v1.AccountService/BatchGetAccounts', 'catalog.v1.CatalogService/BatchGetProducts'].map((rpc) => [
-          ...above,
-          `order-core CLIENT commerce.${rpc}`,
-          `${rpc.split('.')[0]}-core SERVER commerce.${rpc}`,
-        ]),
-      ),
-    );
-    // What clients wrote stays with us.
-    const sent = JSON.stringify(collector.spans);
-    expect(sent).toContain('$1');
-    for (const value of ['Grace', 'Brass lamp', '49.9', '4990', order]) expect(sent).not.toContain(value);
-  }, 60_000);
+      `order-core CLIENT commerce.${rpc}`,
+      `${rpc.split('.')[0]}-core SERVER commerce.${rpc}`,
+    ]);
+  },
+);
+
+test('what clients write is in no span', () => {
+  const sent = JSON.stringify(collector.spans);
+  expect(sent).toContain('$1');
+  for (const value of ['Grace', 'Brass', '49.9', '4990', order]) expect(sent).not.toContain(value);
 });
-
-/** The path from the client to a statement. */
-function pathThrough(domain: string, rpc: string, statement: string): string[] {
-  return [
-    'router SERVER query',
-    'router CLIENT POST /graphql',
-    `${domain}-subgraph SERVER query`,
-    `${domain}-subgraph CLIENT ${rpc}`,
-    `${domain}-core SERVER ${rpc}`,
-    `${domain}-core CLIENT ${statement}`,
-  ];
-}
-
-async function fillShop(origin: string): Promise<{ order: string }> {
-  const shop = shopOf({ ask: (...request) => ask(origin, ...request) });
-  const account = await shop.createAccount('Grace Hopper');
-  return { order: await shop.createOrder(account, await shop.createProduct({ name: 'Brass lamp' })) };
-}
-
-function logLines(stdout: string): Record<string, unknown>[] {
-  const lines = stdout.split('\n').filter((line) => line.startsWith('{'));
-  return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
-}

@@ -18,7 +18,7 @@ import { errorType, markFailed, type SpanDescription } from '../traces/span.ts';
 export function statementSpan(database: string, statement: unknown): SpanDescription {
   const text = textOf(statement).trim();
   const operation = /^\w+/.exec(text)?.[0].toUpperCase() ?? 'statement';
-  const table = /\b(?:FROM|INTO|UPDATE)\s+(?:"?\w+"?\.)?"?(\w+)/i.exec(text)?.[1];
+  const table = TABLE.exec(text)?.[1];
   return {
     name: table ? `${operation} ${table}` : operation,
     attributes: {
@@ -30,6 +30,9 @@ export function statementSpan(database: string, statement: unknown): SpanDescrip
     },
   };
 }
+
+/** The first one that is named, and is no function; Prisma names the schema too. */
+const TABLE = /\b(?:FROM|INTO|UPDATE)\s+(?:"?\w+"?\.)?"?(\w+)\b(?!\()/i;
 
 /** @returns the arguments of pg's `query` with a callback that also ends the span, or, without one, as they came. */
 export function endedByCallback(span: Span, args: unknown[]): unknown[] {

@@ -1,0 +1,90 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from '@commerce/platform/testing/free-port';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type DataFolder, makeDataFolder } from '../data-folder.ts';
+import { ask } from '../graphql-client.ts';
+import { endChildren, startChild } from '../restart/child-system.ts';
+import { type Collector, startCollector } from './collector.ts';
+import { logLines, sourceOf } from './log-lines.ts';
+import { EVERYTHING, HEADERS, REQUEST_ID, TRACE } from './traced-request.ts';
+
+let data: DataFolder;
+const collectors: Collector[] = [];
+beforeEach(async () => {
+  data = await makeDataFolder();
+});
+afterEach(async () => {
+  await endChildren();
+  await Promise.all(collectors.splice(0).map((collector) => collector.close()));
+  await data.remove();
+});
+
+async function collect(options?: { answers: boolean }): Promise<Collector> {
+  const collector = await startCollector(options);
+  collectors.push(collector);
+  return collector;
+}
+
+test.each([
+  { when: 'no collector is named', variables: () => ({}), loaded: false },
+  {
+    when: 'the sampler takes no request',
+    variables: (url: string) => ({ OTEL_EXPORTER_OTLP_ENDPOINT: url, OTEL_TRACES_SAMPLER: 'always_off' }),
+    loaded: true,
+  },
+])(
+  'when $when nothing is collected, and the log lines name the trace all the same',
+  async ({ variables, loaded }) => {
+    const collector = await collect();
+    const scripts = await mkdtemp(join(tmpdir(), 'commerce-scripts-'));
+    const system = await startChild(data.path, {
+      ...variables(collector.url),
+      LOG_LEVEL: 'debug',
+      NODE_V8_COVERAGE: scripts,
+    });
+    expect(await ask(system.origin, EVERYTHING, {}, HEADERS)).toEqual({ accounts: [] });
+    const { stdout } = await system.end('SIGTERM');
+
+    expect(collector.spans).toEqual([]);
+    const lines = logLines(stdout).filter(({ requestId }) => requestId === REQUEST_ID);
+    expect(lines.map(sourceOf)).toEqual(expect.arrayContaining(['router', 'account', 'ListAccounts']));
+    expect(new Set(lines.map(({ traceId }) => traceId))).toEqual(new Set([TRACE]));
+    expect(await hasRun(scripts, '/platform/log.ts')).toBe(true);
+    expect(await hasRun(scripts, '/@opentelemetry/sdk-trace/')).toBe(loaded);
+    await rm(scripts, { recursive: true });
+  },
+  60_000,
+);
+
+test.each([
+  { does: 'cannot be reached', url: async () => `http://127.0.0.1:${await freePort()}` },
+  { does: 'does not answer', url: async () => (await collect({ answers: false })).url },
+])(
+  'a collector that $does costs one line in the log, and no request',
+  async ({ url }) => {
+    const system = await startChild(data.path, {
+      OTEL_EXPORTER_OTLP_ENDPOINT: await url(),
+      // So that there are many attempts.
+      OTEL_EXPORTER_OTLP_TIMEOUT: '200',
+      OTEL_BSP_SCHEDULE_DELAY: '10',
+      LOG_LEVEL: 'warn',
+    });
+    for (let number = 0; number < 20; number += 1) {
+      expect(await ask(system.origin, '{ accounts { id } }')).toEqual({ accounts: [] });
+    }
+    const { code, stdout, stderr } = await system.end('SIGTERM');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const said = logLines(stdout).filter(({ msg }) => !/waits for/.test(String(msg)));
+    expect(said).toMatchObject([{ msg: 'traces cannot be exported' }]);
+  },
+  60_000,
+);
+
+/** @param folder where Node listed the scripts that a process ran (https://nodejs.org/api/cli.html#node_v8_coveragedir). */
+async function hasRun(folder: string, script: string): Promise<boolean> {
+  const files = await readdir(folder);
+  const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
+  return texts.some((text) => text.includes(script));
+}

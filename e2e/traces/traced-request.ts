@@ -1,0 +1,10 @@
+export const TRACE = '0af7651916cd43dd8448eb211c80319c';
+export const CLIENT_SPAN = 'b7ad6b7169203331';
+export const REQUEST_ID = 'the-request';
+
+/** Of a client that traces its requests (https://www.w3.org/TR/trace-context/). */
+export const HEADERS = { traceparent: `00-${TRACE}-${CLIENT_SPAN}-01`, 'x-request-id': REQUEST_ID };
+
+/** It touches every part of the system. */
+export const EVERYTHING =
+  'query Everything { accounts { name orders { totalPrice products { product { name price } } } } }';
