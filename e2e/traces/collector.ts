@@ -28,10 +28,12 @@ export interface Collector {
 export async function startCollector({ answers = true } = {}): Promise<Collector> {
   const spans: CollectedSpan[] = [];
   const server = createServer((request, response) => {
-    void buffer(request).then((body) => {
+    const collect = async () => {
+      const body = await buffer(request);
       if (request.url === '/v1/traces') spans.push(...decode(body));
       if (answers) response.setHeader('content-type', 'application/x-protobuf').end();
-    });
+    };
+    void collect();
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return {
@@ -50,8 +52,8 @@ const KINDS = ['UNSPECIFIED', 'INTERNAL', 'SERVER', 'CLIENT', 'PRODUCER', 'CONSU
 const STATUS_ERROR = 2;
 
 function decode(body: Buffer): CollectedSpan[] {
-  const { resourceSpans } = service['Export']?.requestDeserialize(body) as unknown as ExportRequest;
-  return resourceSpans.flatMap(({ resource, scopeSpans }) => {
+  const request = service['Export']?.requestDeserialize(body) as ExportRequest | undefined;
+  return (request?.resourceSpans ?? []).flatMap(({ resource, scopeSpans }) => {
     const { 'service.name': name } = toObject(resource.attributes);
     return scopeSpans.flatMap(({ spans }) =>
       spans.map((span) => ({

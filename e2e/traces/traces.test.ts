@@ -68,8 +68,13 @@ describe('a request that names a trace', () => {
   test('has it in the log lines of every part', () => {
     expect(lines.map(sourceOf)).toEqual(
       expect.arrayContaining([
-        ...['router', 'account', 'order', 'catalog'],
-        ...['ListAccounts', 'BatchListOrdersByAccount', 'BatchGetProducts'],
+        'router',
+        'account',
+        'order',
+        'catalog',
+        'ListAccounts',
+        'BatchListOrdersByAccount',
+        'BatchGetProducts',
       ]),
     );
     expect(new Set(lines.map(({ traceId }) => traceId))).toEqual(new Set([TRACE]));

@@ -10,7 +10,7 @@ import { markFailed } from '../traces/span.ts';
 export const apolloSpans: ApolloServerPlugin = {
   async requestDidStart() {
     const span = trace.getActiveSpan();
-    if (!span) return;
+    if (!span) return undefined;
     return {
       async didResolveOperation({ operation, operationName }) {
         const type = operation?.operation;
@@ -21,9 +21,9 @@ export const apolloSpans: ApolloServerPlugin = {
       },
       async willSendResponse({ response: { body } }) {
         const { errors = [] } = body.kind === 'single' ? body.singleResult : {};
-        const codes = errors.map(({ extensions }) => extensions?.['code']);
+        const codes = errors.map(({ extensions }) => String(extensions?.['code']));
         const fault = codes.find((code) => isFault(kindOfCode(code) ?? 'Internal'));
-        if (fault !== undefined) markFailed(span, String(fault));
+        if (fault !== undefined) markFailed(span, fault);
       },
     };
   },

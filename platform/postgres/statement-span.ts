@@ -38,10 +38,11 @@ const TABLE = /\b(?:FROM|INTO|UPDATE)\s+(?:"?\w+"?\.)?"?(\w+)\b(?!\()/i;
 export function endedByCallback(span: Span, args: unknown[]): unknown[] {
   const callback = args.at(-1);
   if (typeof callback !== 'function') return args;
-  return args.with(-1, (error: unknown, ...rest: unknown[]) => {
+  const ending = (error: unknown, ...rest: unknown[]) => {
     endStatement(span, error ?? undefined);
     callback(error, ...rest);
-  });
+  };
+  return [...args.slice(0, -1), ending];
 }
 
 /** Ends the span with what the promise of pg's `query` comes to, if it gave one. */
