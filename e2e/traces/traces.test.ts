@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DataFolder, makeDataFolder } from '../data-folder.ts';
-import { ask } from '../graphql-client.ts';
+import { ask, query } from '../graphql-client.ts';
 import { endChildren, startChild } from '../restart/child-system.ts';
 import { shopOf } from '../shop.ts';
 import { type Collector, startCollector } from './collector.ts';
 import { type LogLine, logLines, sourceOf } from './log-lines.ts';
 import { spanTree } from './span-tree.ts';
-import { CLIENT_SPAN, EVERYTHING, HEADERS, REQUEST_ID, TRACE } from './traced-request.ts';
+import { CLIENT_SPAN, EVERYTHING, HEADERS, LATE_HEADERS, LATE_TRACE, REQUEST_ID, TRACE } from './traced-request.ts';
 
 let data: DataFolder;
 let collector: Collector;
 let order: string;
 let lines: LogLine[];
 
-// Writes of clients that name no trace, then a read of one that does.
+// Writes of clients that name no trace, then reads of two that do.
 beforeAll(async () => {
   data = await makeDataFolder();
   collector = await startCollector();
@@ -25,6 +25,7 @@ beforeAll(async () => {
   const account = await shop.createAccount('Grace Hopper');
   order = await shop.createOrder(account, await shop.createProduct({ name: 'Brass lamp' }));
   expect(await ask(origin, EVERYTHING, {}, HEADERS)).toMatchObject({ accounts: [{ name: 'Grace Hopper' }] });
+  expect(await query(origin, EVERYTHING, {}, LATE_HEADERS)).toMatchObject({ errors: [{}] });
   // The end sends what is still to be sent.
   const { code, stdout } = await end('SIGTERM');
   expect(code).toBe(0);
@@ -85,8 +86,8 @@ describe('a request that names a trace', () => {
 
 test('a request that names no trace is a tree of its own, and nothing but requests is traced', () => {
   const traces = new Set(collector.spans.map(({ traceId }) => traceId));
-  expect(traces.size).toBe(4);
-  for (const trace of [...traces].filter((id) => id !== TRACE)) {
+  expect(traces.size).toBe(5);
+  for (const trace of [...traces].filter((id) => id !== TRACE && id !== LATE_TRACE)) {
     expect(spanTree(spansOf(trace)).roots).toMatchObject([{ service: 'router', kind: 'SERVER', parentSpanId: '' }]);
   }
 });
@@ -107,6 +108,11 @@ test.each(['account.v1.AccountService/BatchGetAccounts', 'catalog.v1.CatalogServ
     ]);
   },
 );
+
+test('a request that fails is marked, from the client on', () => {
+  const { roots } = spanTree(spansOf(LATE_TRACE));
+  expect(roots).toMatchObject([{ failed: true, attributes: { 'error.type': 'DEADLINE_EXCEEDED' } }]);
+});
 
 test('what clients write is in no span', () => {
   const sent = JSON.stringify(collector.spans);

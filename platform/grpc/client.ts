@@ -7,7 +7,7 @@ import { fromGrpcError } from '../errors/grpc-status.ts';
 import { rpcClientDuration } from '../metrics.ts';
 import { inClientSpan } from '../traces/span.ts';
 import type { LoadedService, MethodName, UnaryMethod } from './proto.ts';
-import { recordStatus, rpcSpan } from './rpc-span.ts';
+import { recordStatus, rpcErrorType, rpcSpan } from './rpc-span.ts';
 
 /** A function for each unary RPC of a service. A failed call throws a DomainError. */
 export type UnaryClient<Definition extends ServiceDefinition> = {
@@ -79,6 +79,7 @@ export function createClient<Definition extends ServiceDefinition>(
       inClientSpan(
         () => rpcSpan(service.name, name),
         (span) => call(name, method as MethodDefinition<object, object>, request, span),
+        rpcErrorType,
       ),
   ]);
   return {

@@ -47,17 +47,22 @@ export function startClientSpan(describe: () => SpanDescription): Span | undefin
   return provider.getTracer(SCOPE).startSpan(name, { kind: SpanKind.CLIENT, attributes });
 }
 
-/** Makes a call of the running request in a span of its own, which the call's headers name as its caller. */
+/**
+ * Makes a call of the running request in a span of its own, which the call's headers name as its caller.
+ *
+ * @param typeOf names the kind of a failure.
+ */
 export async function inClientSpan<T>(
   describe: () => SpanDescription,
   call: (span: Span | undefined) => Promise<T>,
+  typeOf: (error: unknown) => string = errorType,
 ): Promise<T> {
   const span = startClientSpan(describe);
   if (!span) return await call(undefined);
   try {
     return await context.with(trace.setSpan(context.active(), span), () => call(span));
   } catch (error) {
-    markFailed(span, errorType(error));
+    markFailed(span, typeOf(error));
     throw error;
   } finally {
     span.end();
