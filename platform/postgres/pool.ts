@@ -61,7 +61,9 @@ function requestClient(store: string, database: string): new () => pg.Client {
     // pg's overloads all come down to "arguments in, promise or nothing out".
     override query(...args: unknown[]): never {
       // A transaction ends whenever it wants to: left open, it would keep its locks and take in the next request's work.
-      const timeoutMs = endsTransaction(args[0]) ? this.#timeoutMs : statementTimeout(remainingMs());
+      // A look at the store every second would cost the next request a statement: it has a limit of its own.
+      const asItIs = endsTransaction(args[0]) || hasOwnLimit(args[0]);
+      const timeoutMs = asItIs ? this.#timeoutMs : statementTimeout(remainingMs());
       // Inside a transaction the setting stays as it was at its start: a rollback would undo the change unseen.
       // Of a new connection pg does not know yet that it is in none.
       const inTransaction = (this.getTransactionStatus() ?? 'I') !== 'I';
@@ -90,6 +92,10 @@ function requestClient(store: string, database: string): new () => pg.Client {
       return sent as Promise<unknown>;
     }
   };
+}
+
+function hasOwnLimit(statement: unknown): boolean {
+  return typeof statement === 'object' && statement !== null && 'query_timeout' in statement;
 }
 
 /** Is it one of the statements that Prisma ends a transaction with? */
