@@ -69,5 +69,6 @@ async function readForChange({ client, alias }: Elasticsearch, id: string) {
   if (!found?._source || found._seq_no === undefined || found._primary_term === undefined) {
     throw notFound({ field: 'id', description: `There is no product ${id}.` });
   }
-  return { document: found._source, if_seq_no: found._seq_no, if_primary_term: found._primary_term };
+  const { _index: index, _source: document, _seq_no: if_seq_no, _primary_term: if_primary_term } = found;
+  return { document, index, if_seq_no, if_primary_term };
 }

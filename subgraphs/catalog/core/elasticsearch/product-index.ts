@@ -11,13 +11,10 @@ import { mappings, settings } from './index-definition.ts';
  * @throws StartError when the index was made by another definition than this version's.
  */
 export async function ensureProductIndex({ client, alias }: Elasticsearch): Promise<void> {
-  await createIndex(client, requestsIndex(alias), REQUESTS);
+  await createIndex(client, { index: requestsIndex(alias), ...REQUESTS });
   if (!(await client.indices.existsAlias({ name: alias }))) {
-    await createIndex(client, indexName(alias, 1), {
-      mappings,
-      settings,
-      aliases: { [alias]: { is_write_index: true } },
-    });
+    const { aliases, ...first } = productIndex(indexName(alias, 1));
+    await createIndex(client, { ...first, aliases: { ...aliases, [alias]: { is_write_index: true } } });
   }
   const index = await currentIndex(client, alias);
   const difference = await differenceOf(client, index);
@@ -28,13 +25,30 @@ export async function ensureProductIndex({ client, alias }: Elasticsearch): Prom
   }
 }
 
-/** The index that the alias stands for. @throws StartError when there is none, or an index has the alias's name. */
+/** The index that the alias stands for. @throws StartError when there is none, or there are several. */
 export async function currentIndex(client: Client, alias: string): Promise<string> {
-  const [index, ...others] = Object.keys(await client.indices.getAlias({ name: alias }));
-  if (index === undefined || others.length > 0) {
-    throw new StartError(`The alias ${alias} must stand for one index, and stands for ${others.length + 1}.`);
+  const indices = await indicesOf(client, alias);
+  const [index] = indices;
+  if (index === undefined) {
+    throw new StartError(
+      `There is no alias ${alias} in Elasticsearch: set ELASTICSEARCH_ALIAS to the catalog's, or start the catalog core, which makes it.`,
+    );
   }
+  if (indices.length > 1) throw new StartError(`The alias ${alias} must stand for one index: ${indices.join(', ')}.`);
   return index;
+}
+
+/** The index of products with this name, as this version of the core makes it. Its alias is for the writes. */
+export function productIndex(index: string) {
+  return { index, mappings, settings, aliases: { [writeAlias(index)]: {} } };
+}
+
+/**
+ * Stands for this one index as long as it is there. Who writes to it by this name, and requires an alias, gets an error
+ * when the index is deleted; by its own name Elasticsearch would make an empty one.
+ */
+export function writeAlias(index: string): string {
+  return `${index}-write`;
 }
 
 /** The name of the index of a version, counted up by every reindex. */
@@ -48,6 +62,15 @@ export function versionOf(alias: string, index: string): number {
   if (indexName(alias, version) !== index)
     throw new StartError(`The alias ${alias} stands for ${index}, which is no index of the catalog core.`);
   return version;
+}
+
+/** The indices of products that are older than this one, and are there. */
+export async function versionsBefore(client: Client, alias: string, index: string): Promise<string[]> {
+  const names = Object.keys(await client.indices.get({ index: `${alias}-v*`, allow_no_indices: true }));
+  return names.filter((name) => {
+    const version = Number(name.slice(`${alias}-v`.length));
+    return indexName(alias, version) === name && version < versionOf(alias, index);
+  });
 }
 
 /** One document for each request id that changed something. */
@@ -68,13 +91,27 @@ const REQUESTS: Omit<estypes.IndicesCreateRequest, 'index'> = {
   settings: { auto_expand_replicas: '0-1' },
 };
 
-async function createIndex(client: Client, index: string, definition: Omit<estypes.IndicesCreateRequest, 'index'>) {
+async function indicesOf(client: Client, alias: string): Promise<string[]> {
   try {
-    await client.indices.create({ index, ...definition });
+    return Object.keys(await client.indices.getAlias({ name: alias }));
+  } catch (error) {
+    if (isStatus(error, 404)) return [];
+    throw error;
+  }
+}
+
+async function createIndex(client: Client, request: estypes.IndicesCreateRequest): Promise<void> {
+  try {
+    await client.indices.create(request);
   } catch (error) {
     // There already, or another core was faster.
-    if (!(isStatus(error, 400) && String(error).includes('resource_already_exists_exception'))) throw error;
+    if (!isThere(error)) throw error;
   }
+}
+
+/** Is it the answer to the creation of an index that is there? */
+export function isThere(error: unknown): boolean {
+  return isStatus(error, 400) && String(error).includes('resource_already_exists_exception');
 }
 
 /** Where an index differs from the definition. Elasticsearch gives a definition back as it took it. */

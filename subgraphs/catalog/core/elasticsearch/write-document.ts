@@ -1,9 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Elasticsearch, isStatus, unrepeatable } from './client.ts';
 import type { ProductDocument } from './product-document.ts';
+import { writeAlias } from './product-index.ts';
 
-/** What a replaced document must still be: as it was read. */
+/** What a replaced document must still be: as it was read, in the index where it was read. */
 export interface Condition {
+  index: string;
   if_seq_no: number;
   if_primary_term: number;
 }
@@ -11,34 +13,41 @@ export interface Condition {
 /**
  * Writes a product, and returns when searches find it.
  *
+ * A condition holds in one index alone: after a reindex, another state of the document may have the same sequence number
+ * in the next one. So a conditional write names the index that was read, and not the alias.
+ *
  * @param condition undefined for a new document.
- * @returns false when the document is there already, or is not as it was read any more.
+ * @returns false when the document is there already, or is not any more as, or where, it was read.
  */
 export async function writeDocument(
   { client, alias }: Elasticsearch,
   document: ProductDocument,
   condition: Condition | undefined,
 ): Promise<boolean> {
+  const { index, ...read } = condition ?? { index: undefined };
   for (;;) {
     try {
       await client.index<ProductDocument>(
         {
-          index: alias,
+          ...(index === undefined ? { index: alias, op_type: 'create' } : { index: writeAlias(index), ...read }),
           id: document.id,
           document,
           refresh: 'wait_for',
           // Without the alias Elasticsearch would make an index of that name, by guessing.
           require_alias: true,
-          ...(condition ?? { op_type: 'create' }),
         },
         unrepeatable(),
       );
       return true;
     } catch (error) {
       if (isStatus(error, 409)) return false;
-      // The last second of a reindex: the index takes no writes until the alias stands for the next one.
-      if (!(isStatus(error, 403) && String(error).includes('cluster_block_exception'))) throw error;
+      // The last second of a reindex, when the index takes no writes until the alias stands for the next one; or the end
+      // of it, when the index that was read is deleted.
+      const isBlocked = isStatus(error, 403) && String(error).includes('cluster_block_exception');
+      const isDeleted = index !== undefined && isStatus(error, 404);
+      if (!isBlocked && !isDeleted) throw error;
       await wait(SWAP_POLL_MS);
+      if (index !== undefined) return false;
     }
   }
 }

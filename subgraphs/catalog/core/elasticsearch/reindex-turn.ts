@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import { StartError } from '@commerce/platform/process/start-error';
+import type { Client, estypes } from '@elastic/elasticsearch';
+import { isStatus, type Elasticsearch } from './client.ts';
+import { currentIndex, indexName, isThere, productIndex, versionOf } from './product-index.ts';
+
+/**
+ * The right of one run of the reindex to change anything. It is an alias of the source that only this run knows, its
+ * token. All that could harm names the token, in the same request: so whoever has lost it, however late its requests
+ * arrive, can neither stop the writes nor let them go on, nor exchange the index.
+ */
+export interface Turn {
+  client: Client;
+  alias: string;
+  /** The index behind the alias, and the next one. */
+  source: string;
+  target: string;
+  token: string;
+}
+
+/**
+ * Takes the turn, and does away with what an earlier run left, whether it was killed or still runs: its target is
+ * deleted and the writes that it stopped go on. No clock and no heartbeat has to tell the two apart; a run that lives
+ * fails when it needs its token.
+ *
+ * @throws StartError when the alias is missing, or another run took the turn at the same moment.
+ */
+export async function takeTurn({ client, alias }: Pick<Elasticsearch, 'client' | 'alias'>): Promise<Turn> {
+  const source = await currentIndex(client, alias);
+  const target = indexName(alias, versionOf(alias, source) + 1);
+  return await seize({ client, alias, source, target }, []);
+}
+
+/**
+ * Undoes what this run did: its target is deleted, the writes go on, the token is gone.
+ *
+ * @returns false when another run has the turn, or the alias stands for the target: then there is nothing to undo.
+ */
+export async function giveUpTurn(turn: Turn): Promise<boolean> {
+  try {
+    // Under a new token, so that no request of this run that is still under way finds its own.
+    const renewed = await seize(turn, [turn.token]);
+    await turn.client.indices.updateAliases({ actions: [remove(turn.source, renewed.token)] });
+    return true;
+  } catch (error) {
+    if (error instanceof StartError) return false;
+    throw error;
+  }
+}
+
+/** Creates the target; one that a run without the turn makes at this moment is deleted first. */
+export async function createTarget(turn: Turn): Promise<void> {
+  const { client, target } = turn;
+  for (;;) {
+    try {
+      await client.indices.create(productIndex(target));
+      return;
+    } catch (error) {
+      if (!isThere(error)) throw error;
+    }
+    await client.indices.updateAliases({ actions: [...present(turn), { remove_index: { index: target } }] });
+  }
+}
+
+/** Makes the alias stand for the target, in one step, if this run still has the turn. */
+export async function exchangeIndices(turn: Turn, options: { requestTimeout: number; maxRetries: number }) {
+  const { client, alias, source, target, token } = turn;
+  const add = { add: { index: target, alias, is_write_index: true } };
+  await client.indices.updateAliases({ actions: [remove(source, token), remove(source, alias), add] }, options);
+}
+
+export function tookTheTurn(alias: string, cause: unknown): StartError {
+  return new StartError(
+    `Another \`npm run reindex\` of ${alias} took over or has just ended: this one gives way.`,
+    cause,
+  );
+}
+
+/** @param held a token that this run has, and whose loss ends it. */
+async function seize(planned: Omit<Turn, 'token'>, held: string[]): Promise<Turn> {
+  const { client, alias, source } = planned;
+  const turn = { ...planned, token: `${alias}-reindex-${randomUUID()}` };
+  try {
+    await client.indices.updateAliases({ actions: [{ add: { index: source, alias: turn.token } }] });
+    while (!(await excludeOthers(turn, held)));
+    await client.indices.removeBlock({ index: turn.token, block: 'write' });
+  } catch (error) {
+    throw isStatus(error, 404) ? tookTheTurn(alias, error) : error;
+  }
+  return turn;
+}
+
+/** @returns false when something changed at the same moment: to be looked at again. */
+async function excludeOthers(turn: Turn, held: string[]): Promise<boolean> {
+  const { client, alias, source, target, token } = turn;
+  // Of two that come at the same moment, the one whose token is added last sees the other's.
+  const { [source]: found } = await client.indices.getAlias({ index: source });
+  const names = Object.keys(found?.aliases ?? {});
+  if ([alias, token, ...held].some((name) => !names.includes(name))) throw tookTheTurn(alias, undefined);
+  const others = names.filter((name) => name.startsWith(`${alias}-reindex-`) && name !== token);
+  const unfinished = (await client.indices.exists({ index: target })) ? [{ remove_index: { index: target } }] : [];
+  try {
+    const actions = [...present(turn), ...others.map((other) => remove(source, other)), ...unfinished];
+    await client.indices.updateAliases({ actions });
+    return true;
+  } catch (error) {
+    if (isStatus(error, 404)) return false;
+    throw error;
+  }
+}
+
+/** Actions that change nothing, and fail when the source has not the alias and the token any more. */
+function present({ alias, source, token }: Turn): estypes.IndicesUpdateAliasesAction[] {
+  return [
+    remove(source, alias),
+    { add: { index: source, alias, is_write_index: true } },
+    remove(source, token),
+    { add: { index: source, alias: token } },
+  ];
+}
+
+/**
+ * Fails, and with it the whole request, when the index has no such alias.
+ *
+ * @see https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-indices-update-aliases
+ */
+function remove(index: string, alias: string): estypes.IndicesUpdateAliasesAction {
+  return { remove: { index, alias, must_exist: true } };
+}

@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, afterEach, describe, expect, inject, test } from 'vitest';
+import { type Elasticsearch, openElasticsearch } from '../core/elasticsearch/client.ts';
+import { mappings, settings } from '../core/elasticsearch/index-definition.ts';
+import { type ProductDocument, toDocument } from '../core/elasticsearch/product-document.ts';
+import { currentIndex, ensureProductIndex } from '../core/elasticsearch/product-index.ts';
+import { writeDocument } from '../core/elasticsearch/write-document.ts';
+import { createElasticsearchRepository } from '../core/elasticsearch.ts';
+import { type ReindexOptions, reindexProducts } from '../core/reindex.ts';
+import { killAt, runReindex, type Step } from './reindex/run-reindex.ts';
+import { startShoppers, type Shoppers } from './reindex/shoppers.ts';
+
+const url = inject('elasticsearchUrl') ?? '';
+
+describe.runIf(url)('npm run reindex', { timeout: 120_000 }, () => {
+  const stores: Elasticsearch[] = [];
+  let shoppers: Shoppers | undefined;
+  afterEach(async () => {
+    await shoppers?.stop();
+    shoppers = undefined;
+  });
+  afterAll(async () => {
+    for (const { client, alias, close } of stores) {
+      const names = Object.keys(await client.indices.get({ index: `${alias}-*` }));
+      if (names.length > 0) await client.indices.delete({ index: names });
+      await close();
+    }
+  });
+
+  const newStore = (alias = `test-${randomUUID()}`) => {
+    const store = openElasticsearch({ url, alias });
+    stores.push(store);
+    return store;
+  };
+  const openStore = async () => {
+    const store = newStore();
+    await ensureProductIndex(store);
+    return store;
+  };
+
+  test('goes on under reads, searches and writes: none fails, and none is lost', async () => {
+    const store = await openStore();
+    await fill(store, 3_000);
+    shoppers = await startShoppers(url, store.alias, 10_000);
+    await shoppers.rounds(2);
+    expect(await reindexProducts(store, quick())).toBe(`${store.alias}-v2`);
+    expect(await versions(store)).toEqual({ [`${store.alias}-v2`]: [store.alias, `${store.alias}-v2-write`] });
+    expect(await reindexProducts(store, quick())).toBe(`${store.alias}-v3`);
+    await shoppers.rounds(2);
+    await shoppers.verify();
+  });
+
+  test('a change of what was read before the exchange does not overwrite what was written since', async () => {
+    const store = await openStore();
+    const repository = createElasticsearchRepository(store);
+    await repository.create(lamp, undefined);
+    const product = await repository.create(lamp, undefined);
+    const { index, if_seq_no, if_primary_term } = await whereIs(store, product.id);
+    await repository.update(product.id, { name: 'Torch' }, undefined, undefined);
+    await reindexProducts(store, quick());
+
+    // The next index has another state of it under the same number.
+    expect(await whereIs(store, product.id)).toEqual({ index: `${store.alias}-v2`, if_seq_no, if_primary_term });
+    const stale = toDocument({ ...product, name: 'Lantern', version: 2 }, []);
+    expect(await writeDocument(store, stale, { index, if_seq_no, if_primary_term })).toBe(false);
+    expect(await repository.findMany([product.id])).toMatchObject([{ name: 'Torch', version: 2 }]);
+    // Nor was an index of the old name made of the attempt.
+    expect(Object.keys(await versions(store))).toEqual([`${store.alias}-v2`]);
+  });
+
+  test('builds what an index of another definition needs', async () => {
+    const store = newStore();
+    const { alias, client } = store;
+    const { foldedDescription: _, ...properties } = mappings.properties ?? {};
+    await client.indices.create({
+      index: `${alias}-v7`,
+      mappings: { properties },
+      settings,
+      aliases: { [alias]: { is_write_index: true } },
+    });
+    await fill(store, 20);
+    await expect(ensureProductIndex(store)).rejects.toThrow(/other mappings .* run `npm run reindex` first/);
+    expect(await reindexProducts(store, quick())).toBe(`${alias}-v8`);
+    await ensureProductIndex(store);
+    const page = await createElasticsearchRepository(store).search('brass', { pageSize: 100, pageToken: '', skip: 0 });
+    expect(page.items).toHaveLength(20);
+  });
+
+  test('leaves everything as it was when a document does not fit, and when it is stopped', async () => {
+    const store = newStore();
+    const { alias, client } = store;
+    const indices = { [alias]: { is_write_index: true } };
+    await client.indices.create({ index: `${alias}-v1`, aliases: indices });
+    await client.index({ index: alias, id: 'odd', document: { colour: 'red' }, refresh: true });
+    const misfit = `${alias}-v2 does not take the document odd of ${alias}-v1: `;
+    await expect(reindexProducts(store, quick())).rejects.toThrow(misfit);
+    const stopped = AbortSignal.abort();
+    await expect(reindexProducts(store, { ...quick(), signal: stopped })).rejects.toThrow('aborted');
+    expect(await versions(store)).toEqual({ [`${alias}-v1`]: [alias] });
+    await client.index({ index: alias, id: 'odd', document: { colour: 'blue' } });
+  });
+
+  test('of several at once one goes on, and the others give way', async () => {
+    const store = await openStore();
+    await fill(store, 3_000);
+    shoppers = await startShoppers(url, store.alias, 10_000);
+    const runs = [0, 150, 300].map(async (ms) => {
+      await wait(ms);
+      return await reindexProducts(store, quick());
+    });
+    const ends = await Promise.allSettled(runs);
+    const reasons = ends.flatMap((end) => (end.status === 'rejected' ? [String(end.reason)] : []));
+    for (const reason of reasons) expect(reason).toContain('this one gives way');
+    expect(reasons.length).toBeLessThan(3);
+    await shoppers.verify();
+    expect(Object.keys(await versions(store))).toEqual([await currentIndex(store.client, store.alias)]);
+  });
+
+  test('can be killed at any of its requests and run again', async () => {
+    const store = await openStore();
+    await fill(store, 500);
+    // Writes wait while it is killed and run again.
+    shoppers = await startShoppers(url, store.alias, 60_000);
+    const stopped: boolean[] = [];
+    for (const step of STEPS) {
+      const index = await currentIndex(store.client, store.alias);
+      await killAt(url, store.alias, step);
+      const { [index]: state } = await store.client.indices.getSettings({ index });
+      stopped.push(state?.settings?.index?.blocks?.write === 'true');
+    }
+    expect(stopped).toEqual(STEPS.map(({ stops = false }) => stops));
+    expect(await runReindex(url, store.alias)).toMatchObject({ code: 0 });
+    await shoppers.rounds(1);
+    await shoppers.verify();
+    expect(Object.keys(await versions(store))).toEqual([`${store.alias}-v3`]);
+  });
+
+  test('says what is missing', async () => {
+    const alias = `test-${randomUUID()}`;
+    await expect(reindexProducts(newStore(alias), quick())).rejects.toThrow(
+      `There is no alias ${alias} in Elasticsearch`,
+    );
+    expect(await runReindex('', alias)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('ELASTICSEARCH_URL: expected the URL of an Elasticsearch server') as string,
+    });
+    expect(await runReindex('http://127.0.0.1:9', alias)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('Cannot reach the catalog store') as string,
+    });
+    expect(await runReindex(url, alias)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('There is no alias') as string,
+    });
+  });
+});
+
+/** The requests of the command, in their order, and whether the old index takes no writes when it is killed there. */
+const STEPS: (Step & { stops?: boolean })[] = [
+  { what: /^POST \/_aliases / },
+  { what: /^POST \/_aliases .*must_exist/ },
+  { what: /^PUT \/[^/]+-v2 / },
+  { what: /^POST \/_reindex\?/ },
+  { what: /^GET \/_tasks\// },
+  { what: /^PUT .*\/_block\/write/ },
+  { what: /^PUT .*\/_block\/write/, answered: true, stops: true },
+  // The next run, where it would let the writes go on.
+  { what: /^DELETE .*\/_block\/write/, stops: true },
+  { what: /^POST \/_reindex\?require_alias=true /, stops: true },
+  { what: /^POST \/_aliases .*"add":\{"index":"[^"]+-v2"/, stops: true },
+  { what: /^POST \/_aliases .*"add":\{"index":"[^"]+-v2"/, answered: true, stops: true },
+];
+
+const lamp = { name: 'Lamp', description: 'Brass', unitPrice: { currencyCode: 'USD', amountMinor: 4_990n } };
+
+function quick(): ReindexOptions {
+  return { show: () => {}, signal: new AbortController().signal, keepMs: 300 };
+}
+
+/** Puts products into the store without waiting for searches to find each. */
+async function fill({ client, alias }: Elasticsearch, count: number): Promise<void> {
+  const operations = Array.from({ length: count }, () => {
+    const product = { ...lamp, id: randomUUID(), createdAt: new Date(0), archived: false, version: 1 };
+    return [{ create: { _id: product.id } }, toDocument(product, [])];
+  });
+  const { errors } = await client.bulk({ index: alias, operations: operations.flat(), refresh: true });
+  expect(errors).toBe(false);
+}
+
+/** The indices of products that there are, each with its aliases. */
+async function versions({ client, alias }: Elasticsearch): Promise<Record<string, string[]>> {
+  const found = await client.indices.get({ index: `${alias}-v*` });
+  return Object.fromEntries(Object.entries(found).map(([name, { aliases }]) => [name, Object.keys(aliases ?? {})]));
+}
+
+async function whereIs({ client, alias }: Elasticsearch, id: string) {
+  const {
+    _index: index,
+    _seq_no: if_seq_no = -1,
+    _primary_term: if_primary_term = -1,
+  } = await client.get<ProductDocument>({ index: alias, id });
+  return { index, if_seq_no, if_primary_term };
+}

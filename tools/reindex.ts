@@ -1,0 +1,25 @@
+import { readConfig } from '@commerce/platform/config';
+import { StartError } from '@commerce/platform/process/start-error';
+import { reindexCatalog, reindexVariables } from '@commerce/catalog/core/start';
+import { showSteps } from './reindex/show-steps.ts';
+import { runCommand } from './run-command.ts';
+
+/**
+ * `npm run reindex` builds the next version of the catalog's index in Elasticsearch, while the system runs. It is a step
+ * of a deployment that changes the definition of the index, before the new core starts; see subgraphs/catalog/README.md.
+ */
+await runCommand(async () => {
+  const stopped = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort());
+  const { show, stop } = showSteps(process.stderr);
+  const config = readConfig(reindexVariables);
+  try {
+    const index = await reindexCatalog(config, show, stopped.signal);
+    stop();
+    console.log(`The alias ${config.ELASTICSEARCH_ALIAS} stands for ${index}.`);
+  } catch (error) {
+    stop();
+    const isStopped = error instanceof Error && error.name === 'AbortError';
+    throw isStopped ? new StartError('Stopped before its end: everything is as it was before.', error) : error;
+  }
+});
