@@ -1,8 +1,11 @@
+import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { createPool } from '../postgres/pool.ts';
 
 export interface ExplainedPool {
   pool: pg.Pool;
+  /** The same, for a Prisma client. */
+  adapter: PrismaPg;
   /** The plans of the statements that some work sent, as the server ran them. */
   plansOf(work: () => Promise<unknown>): Promise<string[]>;
 }
@@ -30,6 +33,7 @@ export async function openExplainedPool(url: string): Promise<ExplainedPool> {
   pool.on('connect', (client) => client.on('notice', ({ message = '' }) => plans.push(message)));
   return {
     pool,
+    adapter: new PrismaPg(pool),
     async plansOf(work) {
       plans.length = 0;
       await work();

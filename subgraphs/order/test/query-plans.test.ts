@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { migrate } from '@commerce/platform/postgres/migrate';
 import { createDatabase } from '@commerce/platform/testing/postgres-server';
 import { type ExplainedPool, openExplainedPool } from '@commerce/platform/testing/query-plans';
-import { PrismaPg } from '@prisma/adapter-pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createOrderRepository, type OrderRepository } from '../core/repository.ts';
 import { PrismaClient } from '../generated/prisma/client.ts';
@@ -45,7 +44,7 @@ describe.runIf(server)(`with ${ORDERS} orders no statement reads a table from en
     products = await ids('units_sold', 'product_id');
     accounts = [...new Set(await ids('orders', 'account_id'))];
     await pool.query('SET auto_explain.log_min_duration = 0');
-    repository = createOrderRepository(new PrismaClient({ adapter: new PrismaPg(pool) }));
+    repository = createOrderRepository(new PrismaClient({ adapter: explained.adapter }));
   }, 300_000);
   afterAll(async () => await explained.pool.end());
 

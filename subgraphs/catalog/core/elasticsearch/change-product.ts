@@ -2,7 +2,7 @@ import { conflict, DomainError, notFound } from '@commerce/platform/errors/domai
 import type { OnceRequest } from '@commerce/platform/input/once-request';
 import type { Product, ProductChange } from '../product.ts';
 import { claimRequest, releaseClaim } from './claim-request.ts';
-import { type Elasticsearch, repeatable } from './client.ts';
+import { documentError, type Elasticsearch, repeatable } from './client.ts';
 import { fromDocument, type ProductDocument, toDocument } from './product-document.ts';
 import { writeDocument } from './write-document.ts';
 
@@ -65,7 +65,7 @@ const MAX_REQUESTS = 100;
 async function readForChange({ client, alias }: Elasticsearch, id: string) {
   const { docs } = await client.mget<ProductDocument>({ index: alias, ids: [id] }, repeatable());
   const [found] = docs;
-  if (found && 'error' in found) throw new Error(found.error.reason ?? found.error.type);
+  if (found && 'error' in found) throw documentError(found.error);
   if (!found?._source || found._seq_no === undefined || found._primary_term === undefined) {
     throw notFound({ field: 'id', description: `There is no product ${id}.` });
   }

@@ -1,7 +1,7 @@
 import { callContext, remainingMs } from '@commerce/platform/call-context';
 import { deadlineExceeded, type DomainError, unavailable } from '@commerce/platform/errors/domain-error';
 import { storeStatements } from '@commerce/platform/metrics';
-import { Client, errors } from '@elastic/elasticsearch';
+import { Client, errors, type estypes } from '@elastic/elasticsearch';
 
 /** The catalog's Elasticsearch, as its repository and its server need it. */
 export interface Elasticsearch {
@@ -45,6 +45,13 @@ export function repeatable(): { requestTimeout: number; maxRetries?: number } {
 /** As `repeatable`, for a request that may have taken effect when its answer is lost. */
 export function unrepeatable(): { requestTimeout: number; maxRetries: number } {
   return { ...repeatable(), maxRetries: 0 };
+}
+
+/** What went wrong with one document of many, of which the client throws nothing. */
+export function documentError({ type, reason }: estypes.ErrorCause): Error {
+  const error = new Error(reason ?? type);
+  // While the server starts, each document tells it for itself.
+  return type === 'no_shard_available_action_exception' ? unavailable(STORE, error) : error;
 }
 
 /** Is it Elasticsearch's answer with this HTTP status? */
