@@ -20,7 +20,7 @@ test.each([
   'rpc_client_duration_seconds_count{service="commerce.account.v1.AccountService",method="CreateAccount",code="INVALID_ARGUMENT"} 1',
   'rpc_server_duration_seconds_count{service="commerce.account.v1.AccountService",method="ListAccounts",code="OK"} 1',
   'store_pool_connections{store="account",state="idle"} ',
-  'store_pool_connections{store="account",state="busy"} 0',
+  'store_pool_connections{store="account",state="busy"} ',
   'store_pool_connections{store="account",state="waiting"} 0',
   'store_pool_limit{store="account"} ',
   'store_statements_total{store="account"} ',
