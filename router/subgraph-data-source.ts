@@ -1,29 +1,16 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { outgoingHeaders, remainingMs, TIMEOUT_HEADER } from '@commerce/platform/call-context';
-import { deadlineExceeded, DomainError, internal, unavailable } from '@commerce/platform/errors/domain-error';
-import { errorTable } from '@commerce/platform/errors/error-table';
-import { REQUEST_ERRORS } from '@commerce/platform/errors/format-error';
+import { deadlineExceeded, DomainError, unavailable } from '@commerce/platform/errors/domain-error';
 import { log } from '@commerce/platform/log';
 import { subgraphFetchDuration } from '@commerce/platform/metrics';
-import { inClientSpan, type SpanDescription } from '@commerce/platform/traces/span';
+import { inClientSpan } from '@commerce/platform/traces/span';
 import type { Span } from '@opentelemetry/api';
-import {
-  ATTR_HTTP_REQUEST_METHOD,
-  ATTR_HTTP_RESPONSE_STATUS_CODE,
-  ATTR_SERVER_ADDRESS,
-  ATTR_SERVER_PORT,
-  ATTR_URL_FULL,
-} from '@opentelemetry/semantic-conventions';
-import type { GraphQLFormattedError } from 'graphql';
+import { ATTR_HTTP_RESPONSE_STATUS_CODE } from '@opentelemetry/semantic-conventions';
 import { Agent, interceptors } from 'undici';
 import { failedFields } from './failed-fields.ts';
+import { subgraphRequestSpan } from './subgraph-request-span.ts';
+import { type SubgraphResponse, toSubgraphResponse } from './subgraph-response.ts';
 import { withUniqueRepresentations } from './unique-representations.ts';
-
-/** A subgraph's answer to one fetch of a query plan. */
-export interface SubgraphResponse {
-  data?: Record<string, unknown> | null;
-  errors?: GraphQLFormattedError[];
-}
 
 export interface SubgraphRequest {
   query: string;
@@ -35,8 +22,8 @@ export interface SubgraphDataSource extends GraphQLDataSource {
 }
 
 /**
- * Fetches from one subgraph, from each address behind its name in turn, within what is left of the request's time. It hands on the
- * request's id, credentials, trace context and remaining time. A fetch that fails gives an error on the path of every
+ * Fetches from one subgraph, from each address behind its name in turn, within what is left of the request's time. It
+ * hands on the request's id, credentials, trace context and remaining time. A fetch that fails gives an error on the path of every
  * field that it was for, so that the rest of the response is whole.
  */
 export function createSubgraphDataSource(name: string, url: string): SubgraphDataSource {
@@ -70,13 +57,13 @@ export function createSubgraphDataSource(name: string, url: string): SubgraphDat
       signal: AbortSignal.timeout(Math.ceil(remaining)),
     });
     span?.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, response.statusCode);
-    return toResponse(await response.body.text(), response.statusCode);
+    return toSubgraphResponse(await response.body.text(), response.statusCode);
   };
 
   // One for each attempt.
   const postInSpan = (request: SubgraphRequest) =>
     inClientSpan(
-      () => requestSpan(name, url),
+      () => subgraphRequestSpan(name, url),
       (span) => post(request, span),
     );
 
@@ -113,45 +100,6 @@ export function createSubgraphDataSource(name: string, url: string): SubgraphDat
 }
 
 const DEFAULT_TIMEOUT_MS = 10_000;
-
-/** How a request to a subgraph is shown (https://opentelemetry.io/docs/specs/semconv/http/http-spans/). */
-function requestSpan(subgraph: string, url: string): SpanDescription {
-  const { protocol, hostname, port, pathname } = new URL(url);
-  return {
-    name: `POST ${pathname}`,
-    attributes: {
-      [ATTR_HTTP_REQUEST_METHOD]: 'POST',
-      // Without a password or a query.
-      [ATTR_URL_FULL]: new URL(pathname, `${protocol}//${hostname}:${port}`).href,
-      [ATTR_SERVER_ADDRESS]: hostname,
-      [ATTR_SERVER_PORT]: Number(port) || (protocol === 'https:' ? 443 : 80),
-      'commerce.subgraph.name': subgraph,
-    },
-  };
-}
-
-function toResponse(text: string, statusCode: number): SubgraphResponse {
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch (cause) {
-    throw new Error(`It answered ${statusCode} with something other than JSON.`, { cause });
-  }
-  if (typeof body !== 'object' || body === null || !('data' in body || 'errors' in body)) {
-    throw new Error(`It answered ${statusCode} with neither data nor errors.`);
-  }
-  const response = body as SubgraphResponse;
-  // The router wrote this request, and the client's own was valid: this subgraph serves another schema than the
-  // supergraph says, or takes smaller requests.
-  if (!('data' in body) && response.errors?.some(isRequestError))
-    throw internal(new Error(`It refused: ${text.slice(0, 1_000)}`));
-  return response;
-}
-
-/** Not so a client's value that only the subgraph can judge, such as a scalar of its own: that one gives no reason. */
-function isRequestError({ extensions: { code, reason } = {} }: GraphQLFormattedError): boolean {
-  return REQUEST_ERRORS.has(code) || (code === errorTable.InvalidArgument.graphql && reason !== undefined);
-}
 
 function isNeverSent(error: unknown): boolean {
   return error instanceof Error && 'code' in error && NEVER_SENT.has(String(error.code));

@@ -1,5 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
-import type { SubgraphRequest, SubgraphResponse } from './subgraph-data-source.ts';
+import type { SubgraphRequest } from './subgraph-data-source.ts';
+import type { SubgraphResponse } from './subgraph-response.ts';
 
 /**
  * Sends each entity of a fetch once. A page of orders names the same few products again and again, and the gateway

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { SubgraphRequest, SubgraphResponse } from '../subgraph-data-source.ts';
+import type { SubgraphRequest } from '../subgraph-data-source.ts';
+import type { SubgraphResponse } from '../subgraph-response.ts';
 import { withUniqueRepresentations } from '../unique-representations.ts';
 
 const A = { __typename: 'Product', id: 'a' };
