@@ -14,6 +14,7 @@ import { log } from '../log.ts';
 import { apolloMetrics } from './apollo-metrics.ts';
 import { apolloSpans } from './apollo-spans.ts';
 import { finiteNumbers } from './finite-numbers.ts';
+import { hiddenSchema } from './hidden-schema.ts';
 import { addHttpErrors } from './http-errors.ts';
 import { startRequestSpan } from './request-span.ts';
 import { valueErrors } from './value-errors.ts';
@@ -49,7 +50,7 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
     // Whoever starts the process stops it: see run-process.ts.
     stopOnTerminationSignals: false,
     formatError,
-    validationRules: [finiteNumbers],
+    validationRules: development ? [finiteNumbers] : [finiteNumbers, hiddenSchema],
     logger: log.child({ server: name }),
     plugins: [
       apolloMetrics(name),

@@ -58,7 +58,7 @@ async function start(NODE_ENV: string): Promise<void> {
       },
     },
     context: () => ({}),
-    config: { HOST: '127.0.0.1', PORT: 0, NODE_ENV, REQUEST_TIMEOUT_MS: 5_000 },
+    config: { HOST: '127.0.0.1', PORT: 0, NODE_ENV, REQUEST_TIMEOUT_MS: 5_000, DRAIN_MS: 0 },
     waitsFor: async () => [],
     close: () => {},
   });
@@ -154,9 +154,12 @@ describe('a subgraph', () => {
   });
 
   test('in production shows its schema to nobody who asks', async () => {
+    expect(await graph.ask('{ _service { sdl } }')).toMatchObject({ _service: { sdl: expect.any(String) } });
     await subgraph.stop();
     await start('production');
-    expect(await graph.errors('{ __schema { queryType { name } } }')).toMatchObject([{ code: 'BAD_USER_INPUT' }]);
+    for (const document of ['{ __schema { queryType { name } } }', '{ _service { sdl } }']) {
+      expect(await graph.errors(document)).toMatchObject([{ code: 'BAD_USER_INPUT' }]);
+    }
     const { errors } = await graph.query('{ acount(id: "1") }');
     expect(errors?.[0]?.message).not.toContain('Did you mean');
   });

@@ -1,15 +1,15 @@
-import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
-import { Source } from 'graphql';
+import type { Source } from 'graphql';
 import { z } from 'zod';
-import { fileReason, fromHere, readYaml } from './read-yaml.ts';
+import { readYaml } from './read-yaml.ts';
+import { schemaSource } from './schema-source.ts';
 
 export interface SubgraphConfig {
   name: string;
   /** Where the router sends this subgraph's operations, unless its environment says otherwise. */
   routingUrl: string;
-  /** Its schema; the source's name is the file's path from the current folder. */
+  /** Its schema; the source's name is the file's path from the current folder, the URL that told it, or `sdl`. */
   sdl: Source;
 }
 
@@ -24,8 +24,9 @@ export async function readSupergraphConfig(file: string): Promise<SubgraphConfig
   const { subgraphs } = await readYaml(file, configSchema(dirname(resolve(file))));
   return Object.entries(subgraphs).map(([name, { routing_url: routingUrl, schema }]) => ({
     name,
-    routingUrl,
-    sdl: schema.file,
+    // Rover sends the operations where the schema came from, too.
+    routingUrl: routingUrl ?? schema.name,
+    sdl: schema,
   }));
 }
 
@@ -36,16 +37,6 @@ const { version: INSTALLED } = createRequire(import.meta.url)('@apollo/compositi
 
 /** The messages say what was expected. */
 function configSchema(folder: string) {
-  const schemaFile = z.string('the path of an SDL file').transform(async (path, context) => {
-    const file = resolve(folder, path);
-    try {
-      return new Source(await readFile(file, 'utf8'), fromHere(file));
-    } catch (error) {
-      context.addIssue({ code: 'custom', message: `an SDL file to read (${fromHere(file)}: ${fileReason(error)})` });
-      return z.NEVER;
-    }
-  });
-  const notYet = z.never('nothing here: of the sources of a schema only "file" is understood so far').optional();
   return mapping({
     federation_version: z.literal(
       `=${INSTALLED}`,
@@ -55,8 +46,11 @@ function configSchema(folder: string) {
       .record(
         z.string().regex(/^[A-Za-z][\w-]{0,63}$/),
         mapping({
-          routing_url: z.url({ protocol: /^https?$/, error: 'an http or https URL' }),
-          schema: mapping({ file: schemaFile, subgraph_url: notYet, sdl: notYet }),
+          routing_url: z.url({ protocol: /^https?$/, error: 'an http or https URL' }).optional(),
+          schema: schemaSource(folder),
+        }).superRefine(({ routing_url: routingUrl, schema }, context) => {
+          if (routingUrl !== undefined || isUrl(schema.name)) return;
+          context.addIssue({ code: 'custom', path: ['routing_url'], message: 'an http or https URL' });
         }),
         {
           error: ({ code }) =>
@@ -75,4 +69,8 @@ function mapping<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.strictObject(shape, {
     error: ({ code }) => (code === 'unrecognized_keys' ? `one of the keys ${keys}` : `a mapping with the keys ${keys}`),
   });
+}
+
+function isUrl(name: string): boolean {
+  return /^https?:/.test(name);
 }

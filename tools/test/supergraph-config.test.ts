@@ -1,8 +1,65 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
+import { type RunningSubgraph, startSubgraph } from '@commerce/platform/graphql/start-subgraph';
 import { describe, expect, test } from 'vitest';
-import { useExampleSupergraph, YAML } from './example-supergraph.ts';
+import { PRODUCTS, useExampleSupergraph, YAML } from './example-supergraph.ts';
 
-const { inFolder, write, failure, path, list } = useExampleSupergraph();
+const { inFolder, write, compose, written, failure, path, list } = useExampleSupergraph();
+
+describe('a schema', () => {
+  let subgraph: RunningSubgraph;
+  const startProducts = async (NODE_ENV: string) => {
+    subgraph = await startSubgraph({
+      name: 'products',
+      schemaFile: inFolder('schemas/products.graphql'),
+      resolvers: {},
+      context: () => ({}),
+      config: { HOST: '127.0.0.1', PORT: 0, NODE_ENV, REQUEST_TIMEOUT_MS: 5_000, DRAIN_MS: 0 },
+      waitsFor: async () => [],
+      close: () => {},
+    });
+    const schema = `subgraph_url: ${subgraph.url}`;
+    await write({ 'supergraph.yaml': YAML.replace('file: schemas/products.graphql', schema) });
+  };
+  const composedFromFiles = async () => {
+    await compose();
+    return await written();
+  };
+
+  test('may stand in the configuration itself', async () => {
+    const fromFiles = await composedFromFiles();
+    const inline = `sdl: |\n        ${PRODUCTS.trimEnd().replaceAll('\n', '\n        ')}`;
+    await write({ 'supergraph.yaml': YAML.replace('file: schemas/products.graphql', inline) });
+    await compose();
+    expect(await written()).toBe(fromFiles);
+  });
+
+  test('may be told by a running subgraph, to whose address operations go by default', async () => {
+    const fromFiles = await composedFromFiles();
+    await startProducts('development');
+    try {
+      await compose();
+      expect(await written()).toBe(fromFiles);
+      const yaml = await readFile(inFolder('supergraph.yaml'), 'utf8');
+      await write({ 'supergraph.yaml': yaml.replace('    routing_url: http://localhost:4001/graphql\n', '') });
+      await compose();
+      expect(await written()).toBe(fromFiles.replace('http://localhost:4001/graphql', subgraph.url));
+    } finally {
+      await subgraph.stop();
+    }
+    expect(await failure()).toMatch(
+      /subgraphs.products.schema.subgraph_url: expected a subgraph that tells its schema.*\(connect ECONNREFUSED/,
+    );
+  });
+
+  test('is told by no subgraph in production', async () => {
+    await startProducts('production');
+    try {
+      expect(await failure()).toContain('(The schema is shown in development alone: set NODE_ENV=development');
+    } finally {
+      await subgraph.stop();
+    }
+  });
+});
 
 describe('a configuration at fault', () => {
   test('has all its problems listed, each with its place, what was expected and what came', async () => {
@@ -17,6 +74,7 @@ subgraphs:
     routing_urll: http://localhost:4002/graphql
     schema:
       sdl: "type Query { a: Int }"
+      file: schemas/products.graphql
   c: 12
 router: yes
 `,
@@ -32,11 +90,10 @@ router: yes
         `ENOENT: no such file or directory), got "gone.graphql"`,
       `  ${yaml}:8:5: subgraphs.b.routing_url: expected an http or https URL, got nothing`,
       `  ${yaml}:8:19: subgraphs.b.routing_urll: expected one of the keys routing_url, schema, got "http://localhost:4002/graphql"`,
-      `  ${yaml}:10:7: subgraphs.b.schema.file: expected the path of an SDL file, got nothing`,
-      `  ${yaml}:10:12: subgraphs.b.schema.sdl: expected nothing here: of the sources of a schema only "file" is ` +
-        `understood so far, got "type Query { a: Int }"`,
-      `  ${yaml}:11:6: subgraphs.c: expected a mapping with the keys routing_url, schema, got 12`,
-      `  ${yaml}:12:9: router: expected one of the keys federation_version, subgraphs, got "yes"`,
+      `  ${yaml}:10:7: subgraphs.b.schema: expected exactly one of the keys file, subgraph_url, sdl, got ` +
+        `{"sdl":"type Query { a: Int }","file":"schemas/products.graphql"}`,
+      `  ${yaml}:12:6: subgraphs.c: expected a mapping with the keys routing_url, schema, got 12`,
+      `  ${yaml}:13:9: router: expected one of the keys federation_version, subgraphs, got "yes"`,
     ]);
     expect(await list()).not.toContain('supergraph.graphql');
   });
