@@ -14,6 +14,14 @@ const services = Object.entries(subgraphs).map(([name, { routing_url: url, schem
 }));
 const { errors, hints = [], supergraphSdl } = composeServices(services);
 const answer = errors
-  ? { Err: { build_errors: errors.map(({ message, extensions }) => ({ message, code: extensions.code, type: 'composition' })) } }
+  ? {
+      Err: {
+        build_errors: errors.map(({ message, extensions }) => ({
+          message,
+          code: extensions.code,
+          type: 'composition',
+        })),
+      },
+    }
   : { Ok: { supergraphSdl, hints: hints.map(({ message, definition }) => ({ message, code: definition.code })) } };
 process.stdout.write(JSON.stringify(answer));
