@@ -1,0 +1,9 @@
+import { checkCommand } from './check/check-command.ts';
+import { runCommand } from './run-command.ts';
+
+/** `npm run check -- --against <git ref>` */
+await runCommand(async () => {
+  const { report, markdown } = await checkCommand(process.argv.slice(2));
+  console.log(markdown);
+  if (!report.passes) process.exitCode = 1;
+});

@@ -1,0 +1,80 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { StartError } from '@commerce/platform/process/start-error';
+import { type Finding, finding } from './finding.ts';
+
+/**
+ * What a change of the protos breaks: on the wire, where a core and its callers of two versions no longer understand each
+ * other, or in the source, where callers no longer compile (https://buf.build/docs/breaking/rules/).
+ *
+ * @param base,head the folders of the two trees.
+ */
+export async function checkProtos(base: string, head: string): Promise<Finding[]> {
+  const [source, wire] = [await breaking(base, head, 'FILE'), await breaking(base, head, 'WIRE_JSON')];
+  const onTheWire = new Set(wire.map(keyOf));
+  // Some rules are the wire's alone, such as that of a changed default.
+  const all = new Map([...wire, ...source].map((broken) => [keyOf(broken), broken]));
+  return await Promise.all(
+    [...all.values()].map(async (broken) => {
+      const domain = /commerce\/([^/]+)\//.exec(broken.path)?.[1] ?? '';
+      const where = onTheWire.has(keyOf(broken)) ? 'on the wire' : 'in the source';
+      return finding({
+        verdict: 'breaking',
+        area: 'protos',
+        message: `${broken.message} (${broken.type}, breaks ${where})`,
+        advice:
+          where === 'on the wire'
+            ? 'Reserve the number and the name, and add the new beside the old.'
+            : 'Add the new beside the old; remove the old when no caller uses it.',
+        places: [`protos/${broken.path}:${broken.start_line ?? 1}`],
+        touches: [`subgraphs/${domain}/core`, ...(await clientsOf(head, domain))],
+      });
+    }),
+  );
+}
+
+interface Broken {
+  path: string;
+  start_line?: number;
+  type: string;
+  message: string;
+}
+
+function keyOf({ path, message }: Broken): string {
+  return `${path} ${message}`;
+}
+
+async function breaking(base: string, head: string, category: string): Promise<Broken[]> {
+  const config = JSON.stringify({ version: 'v2', breaking: { use: [category] } });
+  const args = ['breaking', '--against', join(base, 'protos'), '--config', config, '--error-format', 'json'];
+  try {
+    await promisify(execFile)(BUF, [...args, join(head, 'protos')]);
+    return [];
+  } catch (error) {
+    const { code, stdout = '', stderr = '' } = error as { code?: number; stdout?: string; stderr?: string };
+    // https://buf.build/docs/reference/cli/buf/breaking/: 100 when something breaks.
+    if (code !== 100) throw new StartError(`buf breaking failed: ${stderr.trim() || String(error)}`, error);
+    const lines = stdout.split('\n').filter(Boolean);
+    return lines.map((line) => {
+      const broken = JSON.parse(line) as Broken;
+      return { ...broken, path: broken.path.replace(/^.*protos\//, '') };
+    });
+  }
+}
+
+const BUF = join(import.meta.dirname, '../../node_modules/.bin/buf');
+
+/** The domain's own graph, and the other domains that import its client. */
+async function clientsOf(folder: string, domain: string): Promise<string[]> {
+  const clients = [`subgraphs/${domain}/graph`];
+  for (const other of await readdir(join(folder, 'subgraphs'))) {
+    const file = join(folder, 'subgraphs', other, 'package.json');
+    if (other === domain || !existsSync(file)) continue;
+    const { dependencies = {} } = JSON.parse(await readFile(file, 'utf8')) as { dependencies?: object };
+    if (`@commerce/${domain}` in dependencies) clients.push(`subgraphs/${other}/core`);
+  }
+  return clients;
+}

@@ -1,0 +1,116 @@
+import { type Change, CriticalityLevel, diff } from '@graphql-inspector/core';
+import { type GraphQLSchema, parse, type Source, validate } from 'graphql';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { type BrokenOperation, type Finding, finding, type Verdict } from './finding.ts';
+import { operationCoordinates } from './operation-coordinates.ts';
+import type { Tree } from './tree.ts';
+
+/** What a change does to the schema that clients see, and which operations it breaks. */
+export async function checkApi(base: Tree, head: Tree): Promise<Finding[]> {
+  const before = apiOf(base);
+  const after = apiOf(head);
+  // Composition says what is wrong.
+  if (!before || !after) return [];
+  const changes = await diff(before, after);
+  const uses = head.operations.map((source) => ({
+    operation: { file: source.name, owner: ownerOf(source) },
+    coordinates: operationCoordinates(before, parse(source)),
+    errors: validate(after, parse(source)),
+  }));
+  const findings = changes.map((change) => {
+    const verdict = verdictOf(change);
+    const affected =
+      verdict === 'safe'
+        ? []
+        : uses.filter(({ coordinates }) => isUsed(change, coordinates)).map(({ operation }) => operation);
+    return finding({
+      verdict,
+      area: 'API',
+      message: change.message,
+      operations: affected,
+      ...adviceFor(verdict, affected),
+    });
+  });
+  const named = new Set(findings.flatMap(({ operations }) => operations.map(({ file }) => file)));
+  return [
+    ...findings,
+    ...uses
+      .filter(({ operation, errors }) => errors.length > 0 && !named.has(operation.file))
+      .map(({ operation, errors }) =>
+        finding({
+          verdict: 'breaking',
+          area: 'API',
+          message: `${operation.file} is not valid: ${errors[0]?.message}`,
+          advice: 'Mend the document, or the schema that it is for.',
+          operations: [operation],
+        }),
+      ),
+  ];
+}
+
+/**
+ * What a change does to each subgraph's schema. A change that clients do not see can still break the router that serves
+ * the present supergraph until it has the next one.
+ */
+export async function checkSubgraphs(base: Tree, head: Tree): Promise<Finding[]> {
+  const findings = await Promise.all(
+    head.subgraphs.map(async ({ name, sdl }) => {
+      const before = base.subgraphs.find((subgraph) => subgraph.name === name);
+      const [from, to] = [before && schemaOf(before.sdl), schemaOf(sdl)];
+      if (!from || !to) return [];
+      return (await diff(from, to)).map((change) => {
+        const verdict = verdictOf(change) === 'breaking' ? 'dangerous' : verdictOf(change);
+        return finding({
+          verdict,
+          area: `subgraph ${name}`,
+          message: change.message,
+          ...(verdict === 'dangerous' && {
+            advice: 'Publish the new supergraph first: until then the router asks this subgraph by the old one.',
+            touches: ['router'],
+          }),
+        });
+      });
+    }),
+  );
+  return findings.flat();
+}
+
+function apiOf({ composition }: Tree): GraphQLSchema | undefined {
+  return composition.supergraph?.schema.toAPISchema().toGraphQLJSSchema();
+}
+
+/** Undefined for a schema that cannot be built: composition says why. */
+function schemaOf(sdl: Source): GraphQLSchema | undefined {
+  try {
+    return buildSubgraphSchema(parse(sdl));
+  } catch {
+    return undefined;
+  }
+}
+
+function verdictOf({ criticality, type }: Change): Verdict {
+  if (criticality.level === CriticalityLevel.Breaking) return 'breaking';
+  return criticality.level === CriticalityLevel.Dangerous && !type.startsWith('DIRECTIVE_USAGE') ? 'dangerous' : 'safe';
+}
+
+/** A path of what was added is no operation's; what it was added to is. So is an enum that lost a value. */
+function isUsed({ path = '', type }: Change, coordinates: ReadonlySet<string>): boolean {
+  if (coordinates.has(path)) return true;
+  const isPart = /^(ENUM_VALUE|INPUT_FIELD|FIELD_ARGUMENT|UNION_MEMBER|OBJECT_TYPE_INTERFACE)/.test(type);
+  return isPart && coordinates.has(path.split('.').slice(0, -1).join('.'));
+}
+
+function adviceFor(verdict: Verdict, operations: readonly BrokenOperation[]): { advice?: string } {
+  if (verdict !== 'breaking') return {};
+  return operations.length > 0
+    ? { advice: 'Add the new beside the old, deprecate the old, and remove it when no operation uses it.' }
+    : {
+        advice:
+          'No operation in operations/ uses it. Clients that are not there may: deprecate it in a release before.',
+      };
+}
+
+/** The team in `# owner: <team>`, the first line of a document. */
+function ownerOf({ body }: Source): string {
+  return /^# owner: (\S+)/.exec(body)?.[1] ?? 'nobody';
+}
