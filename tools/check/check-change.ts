@@ -11,11 +11,10 @@ import { readTree } from './tree.ts';
  */
 export async function checkChange(base: string, head: string): Promise<Finding[]> {
   const [before, after] = [await readTree(base), await readTree(head)];
-  const findings = await Promise.all([
-    checkComposition(before, after),
-    checkApi(before, after),
-    checkSubgraphs(before, after),
-    checkProtos(base, head),
-  ]);
-  return findings.flat();
+  return [
+    ...checkComposition(before, after),
+    ...(await checkApi(before, after)),
+    ...(await checkSubgraphs(before, after)),
+    ...(await checkProtos(base, head)),
+  ];
 }

@@ -58,7 +58,8 @@ export async function checkSubgraphs(base: Tree, head: Tree): Promise<Finding[]>
       const before = base.subgraphs.find((subgraph) => subgraph.name === name);
       const [from, to] = [before && schemaOf(before.sdl), schemaOf(sdl)];
       if (!from || !to) return [];
-      return (await diff(from, to)).map((change) => {
+      const changes = (await diff(from, to)).filter(({ path = '' }) => !FEDERATION.test(path));
+      return changes.map((change) => {
         const verdict = verdictOf(change) === 'breaking' ? 'dangerous' : verdictOf(change);
         return finding({
           verdict,
@@ -74,6 +75,9 @@ export async function checkSubgraphs(base: Tree, head: Tree): Promise<Finding[]>
   );
   return findings.flat();
 }
+
+/** What federation adds to a schema for itself; composition judges the keys and directives. */
+const FEDERATION = /^(@|_|Query\._|link__|federation__)/;
 
 function apiOf({ composition }: Tree): GraphQLSchema | undefined {
   return composition.supergraph?.schema.toAPISchema().toGraphQLJSSchema();
@@ -96,7 +100,9 @@ function verdictOf({ criticality, type }: Change): Verdict {
 /** A path of what was added is no operation's; what it was added to is. So is an enum that lost a value. */
 function isUsed({ path = '', type }: Change, coordinates: ReadonlySet<string>): boolean {
   if (coordinates.has(path)) return true;
-  const isPart = /^(ENUM_VALUE|INPUT_FIELD|FIELD_ARGUMENT|UNION_MEMBER|OBJECT_TYPE_INTERFACE)/.test(type);
+  const isPart = /^(ENUM_VALUE_|INPUT_FIELD_ADDED|FIELD_ARGUMENT_ADDED|UNION_MEMBER_|OBJECT_TYPE_INTERFACE_)/.test(
+    type,
+  );
   return isPart && coordinates.has(path.split('.').slice(0, -1).join('.'));
 }
 

@@ -39,7 +39,7 @@ export function operationCoordinates(schema: GraphQLSchema, document: DocumentNo
         for (const { name } of node.arguments ?? []) found.add(`${parent.name}.${field.name}.${name.value}`);
       },
       VariableDefinition(node) {
-        const type = typeFromAST(schema, node.type as never) as GraphQLNamedType | undefined;
+        const type = typeFromAST(schema, node.type);
         if (type) addType(getNamedType(type));
       },
       ObjectValue() {

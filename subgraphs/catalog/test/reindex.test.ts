@@ -5,6 +5,7 @@ import { type Elasticsearch, openElasticsearch } from '../core/elasticsearch/cli
 import { mappings, settings } from '../core/elasticsearch/index-definition.ts';
 import { type ProductDocument, toDocument } from '../core/elasticsearch/product-document.ts';
 import { currentIndex, ensureProductIndex } from '../core/elasticsearch/product-index.ts';
+import { createTarget, exchangeIndices, giveUpTurn, takeTurn } from '../core/elasticsearch/reindex-turn.ts';
 import { writeDocument } from '../core/elasticsearch/write-document.ts';
 import { createElasticsearchRepository } from '../core/elasticsearch.ts';
 import { type ReindexOptions, reindexProducts } from '../core/reindex.ts';
@@ -115,6 +116,21 @@ describe.runIf(url)('npm run reindex', { timeout: 120_000 }, () => {
     expect(reasons.length).toBeLessThan(3);
     await shoppers.verify();
     expect(Object.keys(await versions(store))).toEqual([await currentIndex(store.client, store.alias)]);
+  });
+
+  test('a run whose turn another one took can change nothing', async () => {
+    const store = await openStore();
+    const [first, second] = [await takeTurn(store), await takeTurn(store)];
+    await createTarget(second);
+    const options = { requestTimeout: 5_000, maxRetries: 0 };
+    await expect(exchangeIndices(first, options)).rejects.toThrow('aliases_not_found_exception');
+    await expect(createTarget(first)).rejects.toThrow('aliases_not_found_exception');
+    const stop = store.client.indices.addBlock({ index: first.token, block: 'write' });
+    await expect(stop).rejects.toThrow('index_not_found_exception');
+    expect(await giveUpTurn(first)).toBe(false);
+    expect(Object.keys(await versions(store))).toEqual([second.source, second.target]);
+    await exchangeIndices(second, options);
+    expect(await currentIndex(store.client, store.alias)).toBe(second.target);
   });
 
   test('can be killed at any of its requests and run again', async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { StartError } from '@commerce/platform/process/start-error';
 import type { Client, estypes } from '@elastic/elasticsearch';
 import { isStatus, type Elasticsearch } from './client.ts';
-import { currentIndex, indexName, isThere, productIndex, versionOf } from './product-index.ts';
+import { currentIndex, indexName, isThere, productIndex, versionOf, writeAlias } from './product-index.ts';
 
 /**
  * The right of one run of the reindex to change anything. It is an alias of the source that only this run knows, its
@@ -56,10 +56,21 @@ export async function createTarget(turn: Turn): Promise<void> {
       await client.indices.create(productIndex(target));
       return;
     } catch (error) {
-      if (!isThere(error)) throw error;
+      if (!isThere(error) && !isNameTaken(error)) throw error;
+      if (isNameTaken(error)) await deleteStray(turn);
+      else await client.indices.updateAliases({ actions: [...present(turn), { remove_index: { index: target } }] });
     }
-    await client.indices.updateAliases({ actions: [...present(turn), { remove_index: { index: target } }] });
   }
+}
+
+/** Is it the answer to the creation of an index whose alias has the name of another index? */
+function isNameTaken(error: unknown): boolean {
+  return isStatus(error, 400) && String(error).includes('invalid_alias_name_exception');
+}
+
+/** An index that a copy of a run without the turn has made, by the name of the alias of its deleted target. */
+async function deleteStray({ client, target }: Turn): Promise<void> {
+  await client.indices.delete({ index: writeAlias(target), ignore_unavailable: true });
 }
 
 /** Makes the alias stand for the target, in one step, if this run still has the turn. */

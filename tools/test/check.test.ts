@@ -1,0 +1,104 @@
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { checkChange } from '../check/check-change.ts';
+import { ownersOf } from '../check/code-owners.ts';
+import type { Finding, Verdict } from '../check/finding.ts';
+import { makeReport, toMarkdown } from '../check/report.ts';
+import { CHANGES, type DeliberateChange } from './changes.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const READ = ['supergraph.yaml', 'protos', 'operations', 'subgraphs', '.github/CODEOWNERS'];
+const VERDICTS: Verdict[] = ['error', 'breaking', 'dangerous', 'safe'];
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'commerce-check-test-'));
+  await copyTree(join(folder, 'base'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('the check of a change where', () => {
+  test.each(CHANGES)('$name', async ({ edits, verdict, says }) => {
+    const head = await mkdtemp(join(folder, 'head-'));
+    await copyTree(head);
+    for (const edit of edits) await apply(head, edit);
+    const findings = await checkChange(join(folder, 'base'), head);
+    expect(VERDICTS.find((each) => findings.some((finding) => finding.verdict === each))).toBe(verdict);
+    const report = makeReport('main', findings, new Map());
+    expect(report.passes).toBe(verdict !== 'error' && verdict !== 'breaking');
+    expect(toMarkdown(report).includes('No schema and no proto has changed.')).toBe(verdict === undefined);
+    expect(said(findings, verdict, says)).toEqual(says ? toSay(says) : NOTHING);
+  });
+});
+
+test('the report names the owners of what changed, and of the operations that break', async () => {
+  const files = ['subgraphs/order/graph/schema.graphql', 'protos/commerce/order/v1/order_service.proto', 'README.md'];
+  const owned = await ownersOf(ROOT, files);
+  expect([...owned]).toEqual([
+    ['@commerce/order-team', files.slice(0, 2)],
+    ['@commerce/platform-team', ['README.md']],
+  ]);
+  const operations = [{ file: 'operations/order-detail.graphql', owner: 'storefront' }];
+  const finding = {
+    verdict: 'breaking' as const,
+    area: 'API' as const,
+    message: 'gone',
+    places: [],
+    touches: [],
+    operations,
+  };
+  const report = makeReport('main', [finding], owned);
+  expect(report.owners.at(-1)).toEqual({
+    owner: '@commerce/storefront',
+    because: ['operations/order-detail.graphql breaks'],
+  });
+  expect(toMarkdown(report)).toContain('breaks `operations/order-detail.graphql` of storefront');
+});
+
+/** As much of the repository as a check reads, without what is generated or installed. */
+async function copyTree(target: string): Promise<void> {
+  for (const path of READ) {
+    await cp(join(ROOT, path), join(target, path), {
+      recursive: true,
+      filter: (source) => !/\/(node_modules|generated|test)$/.test(source),
+    });
+  }
+  expect(await readdir(target)).toContain('protos');
+}
+
+async function apply(tree: string, [file, from, to]: DeliberateChange['edits'][number]): Promise<void> {
+  const path = join(tree, file);
+  const text = await readFile(path, 'utf8');
+  if (!text.includes(from)) throw new Error(`${file} has no longer ${from}`);
+  await writeFile(path, text.replace(from, to));
+}
+
+type Says = NonNullable<DeliberateChange['says']>;
+
+const NOTHING = {};
+
+function toSay({ operations, touches, places }: Says) {
+  return {
+    found: true,
+    ...(operations && { operations: operations.toSorted() }),
+    ...(touches && { touches: touches.toSorted() }),
+    ...(places && { isPlaced: true }),
+  };
+}
+
+/** As much of what was said as is asked for. */
+function said(findings: readonly Finding[], verdict: Verdict | undefined, says: DeliberateChange['says']) {
+  if (!says) return NOTHING;
+  const match = findings.find(
+    (finding) => finding.verdict === verdict && finding.area === says.area && finding.message.includes(says.message),
+  );
+  const names = match?.operations.map(({ file }) => file.replace(/^operations\/|\.graphql$/g, ''));
+  return {
+    found: match !== undefined,
+    ...(says.operations && { operations: names?.toSorted() }),
+    ...(says.touches && { touches: match?.touches.toSorted() }),
+    ...(says.places && { isPlaced: says.places.test(match?.places.join() ?? '') }),
+  };
+}
