@@ -3,7 +3,7 @@ import type { Workspace } from './workspaces.ts';
 /** The packages that a workspace may declare though none of its files imports them, and why. */
 const UNIMPORTED: { in: RegExp; package: RegExp; because: string }[] = [
   { in: /^/, package: /^@types\//, because: 'the compiler reads the types of a package that brings none' },
-  { in: /^$/, package: /^@apollo\/rover$/, because: 'e2e/rover/run-rover.ts runs its binary' },
+  { in: /^$/, package: /^@apollo\/rover-linux-x64$/, because: 'e2e/rover/run-rover.ts runs its binary' },
   { in: /^$/, package: /^@bufbuild\/buf$/, because: '`npm run lint` runs it' },
   { in: /^$/, package: /^oxlint(-tsgolint)?$/, because: '`npm run lint` runs it' },
   { in: /^$/, package: /^prettier$/, because: '`npm run lint` runs it' },

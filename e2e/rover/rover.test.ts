@@ -7,7 +7,7 @@ import { accountGraphVariables, startAccountGraph } from '@commerce/account/grap
 import { composeCommand } from '../../tools/composition/compose-command.ts';
 import { query } from '../graphql-client.ts';
 import { startSystem, type System } from '../start-system.ts';
-import { runRover } from './run-rover.ts';
+import { hasRover, runRover } from './run-rover.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const DOMAINS = ['account', 'catalog', 'order'] as const;
@@ -23,13 +23,13 @@ afterAll(async () => {
   await rm(home, { recursive: true });
 });
 
-test('rover supergraph compose gives the supergraph that npm run compose gives', async () => {
+test.runIf(hasRover)('rover supergraph compose gives the supergraph that npm run compose gives', async () => {
   const { code, stdout } = await runRover(home, 'supergraph', 'compose', '--config', 'supergraph.yaml');
   expect(code).toBe(0);
   expect(stdout.trimEnd()).toBe((await readFile(join(ROOT, 'supergraph.graphql'), 'utf8')).trimEnd());
 });
 
-test('rover supergraph compose names what does not compose, and fails', async () => {
+test.runIf(hasRover)('rover supergraph compose names what does not compose, and fails', async () => {
   const config = (await readFile(join(ROOT, 'supergraph.yaml'), 'utf8'))
     .replaceAll('file: ', `file: ${ROOT}/`)
     .replace(/file: .*account.*/, 'sdl: "type Query { account: Nothing }"');
@@ -41,7 +41,7 @@ test('rover supergraph compose names what does not compose, and fails', async ()
   await expect(composeCommand(['--config', file])).rejects.toThrow('does not compose');
 });
 
-test.each(DOMAINS)('rover subgraph introspect shows the schema of the %s subgraph', async (domain) => {
+test.runIf(hasRover).each(DOMAINS)('rover subgraph introspect shows the schema of the %s subgraph', async (domain) => {
   const { code, stdout } = await runRover(home, 'subgraph', 'introspect', system.graphs[domain]);
   expect(code).toBe(0);
   const { data } = await query<{ _service: { sdl: string } }>(
@@ -51,7 +51,7 @@ test.each(DOMAINS)('rover subgraph introspect shows the schema of the %s subgrap
   expect(print(parse(stdout))).toBe(print(parse(data?._service.sdl ?? '')));
 });
 
-test('the supergraph composes alike from the running subgraphs', async () => {
+test.runIf(hasRover)('the supergraph composes alike from the running subgraphs', async () => {
   const yaml = await readFile(join(ROOT, 'supergraph.yaml'), 'utf8');
   const live = DOMAINS.reduce(
     (text, domain) =>
@@ -65,7 +65,7 @@ test('the supergraph composes alike from the running subgraphs', async () => {
   expect([code, stdout.trimEnd()]).toEqual([0, (await readFile(join(home, 'supergraph.graphql'), 'utf8')).trimEnd()]);
 });
 
-test('a subgraph in production shows rover nothing', async () => {
+test.runIf(hasRover)('a subgraph in production shows rover nothing', async () => {
   const variables = { NODE_ENV: 'production', PORT: 0, DRAIN_MS: 0, ACCOUNT_CORE: system.cores.account };
   const graph = await startAccountGraph(accountGraphVariables.parse(variables));
   try {
