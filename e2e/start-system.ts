@@ -61,6 +61,8 @@ export const ROUTER_CONFIG = {
   LOG_LEVEL: 'silent' as const,
   HOST: '127.0.0.1',
   SUPERGRAPH_PATH: resolve(ROOT, 'supergraph.graphql'),
+  SUPERGRAPH_CACHE: '',
+  SUPERGRAPH_POLL_MS: 10_000,
   OPERATIONS_PATH: resolve(ROOT, 'operations'),
   MAX_RESPONSE_FIELDS: 1_000_000,
   // Generous: the tests of a busy machine are not about time.

@@ -1,7 +1,7 @@
 import { ApolloGateway } from '@apollo/gateway';
 import { log } from '@commerce/platform/log';
 import { createSubgraphDataSource, type SubgraphDataSource } from './subgraph-data-source.ts';
-import { supergraphFile } from './supergraph-file.ts';
+import { type SupergraphSource, supergraphFrom } from './supergraph-source.ts';
 import { subgraphsOf } from './subgraphs-of.ts';
 
 export interface Gateway {
@@ -11,11 +11,11 @@ export interface Gateway {
 }
 
 /**
- * The query planner and executor, over one supergraph file.
+ * The query planner and executor, over one supergraph.
  *
  * @param urlOf the address of a subgraph, given its name and the address in the supergraph.
  */
-export function createGateway(supergraphPath: string, urlOf: (name: string, url?: string) => string): Gateway {
+export function createGateway(source: SupergraphSource, urlOf: (name: string, url?: string) => string): Gateway {
   // By name and address: a new supergraph keeps the connections to the subgraphs that did not move.
   const dataSources = new Map<string, SubgraphDataSource>();
   // The gateway would look for the metadata services of the clouds, and report to Apollo every hour. A variable that
@@ -23,7 +23,7 @@ export function createGateway(supergraphPath: string, urlOf: (name: string, url?
   process.env['APOLLO_TELEMETRY_DISABLED'] ??= 'true';
   const gateway = new ApolloGateway({
     // The gateway takes over subgraph by subgraph: found half-way, one without an address would leave the others moved.
-    supergraphSdl: supergraphFile(supergraphPath, (sdl) => {
+    supergraphSdl: supergraphFrom(source, (sdl) => {
       for (const { name, url } of subgraphsOf(sdl)) urlOf(name, url);
     }),
     buildService({ name, url }) {

@@ -1,4 +1,4 @@
-import { drainMs, graphqlVariables, port } from '@commerce/platform/config';
+import { drainMs, graphqlVariables, port, positiveInt } from '@commerce/platform/config';
 import { addGraphQLRoutes } from '@commerce/platform/graphql/apollo-routes';
 import { addHealthRoutes } from '@commerce/platform/process/health-routes';
 import { hostPort } from '@commerce/platform/process/host-port';
@@ -11,6 +11,9 @@ import { z } from 'zod';
 import { createGateway } from './gateway.ts';
 import { MAX_SELECTIONS, MAX_TOKENS, operationLimits } from './operation-limits.ts';
 import { addPlayground } from './playground.ts';
+import { supergraphFile } from './supergraph-file.ts';
+import type { SupergraphSource } from './supergraph-source.ts';
+import { supergraphUrl } from './supergraph-url.ts';
 
 // For whoever starts the router beside its subgraphs.
 export { subgraphUrls, withSubgraphUrls } from './subgraph-urls.ts';
@@ -19,6 +22,12 @@ export const routerVariables = z.object({
   ...graphqlVariables,
   PORT: port.default(4_000),
   SUPERGRAPH_PATH: z.string().default('supergraph.graphql').describe('the path of a supergraph SDL file'),
+  SUPERGRAPH_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('the URL of a supergraph SDL, with its SHA-256 at <url>.sha256'),
+  SUPERGRAPH_CACHE: z.string().default('.data/supergraph.graphql').describe('the path of a file to keep it in'),
+  SUPERGRAPH_POLL_MS: positiveInt.default(10_000),
   OPERATIONS_PATH: z
     .string()
     .default('operations')
@@ -51,7 +60,8 @@ export async function startRouter(
   const readiness = createReadiness('router', async () => []);
   addHealthRoutes(app, readiness);
   if (development) addPlayground(app, config.OPERATIONS_PATH);
-  const { gateway, close } = createGateway(config.SUPERGRAPH_PATH, urlOf);
+  const source = sourceOf(config);
+  const { gateway, close } = createGateway(source, urlOf);
   const traces = await openTraces('router', config);
   const server = await addGraphQLRoutes(app, {
     name: 'router',
@@ -67,7 +77,7 @@ export async function startRouter(
     spans: traces.provider,
   }).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new StartError(`Cannot serve the supergraph in ${config.SUPERGRAPH_PATH}: ${reason}`, error);
+    throw new StartError(`Cannot serve the supergraph in ${source.name}: ${reason}`, error);
   });
   const stop = async () => {
     readiness.stop();
@@ -89,4 +99,9 @@ export async function startRouter(
     await stop();
     throw error;
   }
+}
+
+function sourceOf(config: z.infer<typeof routerVariables>): SupergraphSource {
+  const { SUPERGRAPH_URL: url, SUPERGRAPH_PATH, SUPERGRAPH_CACHE, SUPERGRAPH_POLL_MS } = config;
+  return url === undefined ? supergraphFile(SUPERGRAPH_PATH) : supergraphUrl(url, SUPERGRAPH_CACHE, SUPERGRAPH_POLL_MS);
 }

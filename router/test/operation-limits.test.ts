@@ -14,6 +14,8 @@ beforeAll(async () => {
     PORT: 0,
     OPERATIONS_PATH: '',
     SUPERGRAPH_PATH: resolve(import.meta.dirname, '../../supergraph.graphql'),
+    SUPERGRAPH_CACHE: '',
+    SUPERGRAPH_POLL_MS: 10_000,
     REQUEST_TIMEOUT_MS: 5_000,
     MAX_RESPONSE_FIELDS: 1_000_000,
   } as const;

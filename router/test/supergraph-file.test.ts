@@ -30,6 +30,8 @@ async function start() {
     PORT: 0,
     OPERATIONS_PATH: folder,
     SUPERGRAPH_PATH: path,
+    SUPERGRAPH_CACHE: join(folder, 'cache.graphql'),
+    SUPERGRAPH_POLL_MS: 100,
     REQUEST_TIMEOUT_MS: 1_000,
     MAX_RESPONSE_FIELDS: 1_000,
   } as const;

@@ -1,0 +1,64 @@
+import type { SupergraphSdlHook } from '@apollo/gateway';
+import { log } from '@commerce/platform/log';
+import { supergraphReloads } from '@commerce/platform/metrics';
+
+/** Where the router has its supergraph from: a file or a URL. */
+export interface SupergraphSource {
+  /** Its path or URL, for the log. */
+  name: string;
+  /** The supergraph to begin with. @throws when there is none. */
+  first(): Promise<string>;
+  /** Calls `look` again and again from now on. @returns what ends that. */
+  poll(look: () => void): () => void;
+  /** The supergraph as it is now. @throws when it cannot be had. */
+  next(): Promise<string>;
+}
+
+/**
+ * Gives the gateway a supergraph, and each new version of it while requests go on. A version that the gateway refuses is
+ * reported, and the one before it stays in service.
+ *
+ * @param check throws for a supergraph that must not reach the gateway.
+ */
+export function supergraphFrom(source: SupergraphSource, check: (sdl: string) => void): SupergraphSdlHook {
+  const { name } = source;
+  return async ({ update }) => {
+    let current: string | undefined;
+    // Said once, however long it lasts.
+    let failure = '';
+    const refuse = (err: unknown) => {
+      const reason = String(err);
+      if (reason === failure) return;
+      failure = reason;
+      supergraphReloads.inc({ outcome: 'refused' });
+      log.error({ err, supergraph: name }, 'the new supergraph cannot be served; the one before it stays in service');
+    };
+    const reload = async () => {
+      try {
+        const next = await source.next();
+        if (current === undefined) return;
+        if (next === current) {
+          failure = '';
+          return;
+        }
+        current = next;
+        failure = '';
+        check(next);
+        update(next);
+        supergraphReloads.inc({ outcome: 'served' });
+        log.info({ supergraph: name }, 'serving the new supergraph');
+      } catch (error) {
+        refuse(error);
+      }
+    };
+    // It begins before the first read, or a change between the two would be missed.
+    const stop = source.poll(() => void reload());
+    try {
+      current = await source.first();
+    } catch (error) {
+      stop();
+      throw error;
+    }
+    return { supergraphSdl: current, cleanup: async () => stop() };
+  };
+}
