@@ -14,11 +14,9 @@ await runProcess(
   async () => {
     const { seed } = readArguments();
     const config = readConfig(withSubgraphUrls(standaloneVariables, process.env));
-    // People read this output, so it holds what they need and what went wrong: while it starts, what it waits for.
-    if (!process.env['LOG_LEVEL']) log.level = 'warn';
-    const started = await startStandalone(config);
+    // People read this output, so it holds what they need and what went wrong.
     if (!process.env['LOG_LEVEL']) log.level = 'error';
-    return { seed, ...config, ...started };
+    return { seed, ...config, ...(await startStandalone(config)) };
   },
   async ({ seed, cores, origin, DATA_DIR }) => {
     if (seed) await seedCores(cores, process.stderr);
