@@ -25,6 +25,7 @@ export function createReadiness(name: string, check: ReadinessCheck): Readiness 
   let waiting: readonly string[] = ['its start'];
   let onChange = (_ready: boolean) => {};
   let draining = false;
+  let stopped = false;
   let timer: NodeJS.Timeout | undefined;
 
   const set = (now: readonly string[]) => {
@@ -38,9 +39,12 @@ export function createReadiness(name: string, check: ReadinessCheck): Readiness 
   };
   const look = async () => {
     const now = await check();
-    if (!draining) set(now);
+    // A look may be under way while the process begins to end.
+    if (!draining && !stopped) set(now);
   };
   const lookAgain = () => {
+    // What the check asks may be closed by now, and would fail with nobody to tell.
+    if (stopped) return;
     timer = setTimeout(() => void look().then(lookAgain), LOOK_MS).unref();
   };
 
@@ -66,7 +70,10 @@ export function createReadiness(name: string, check: ReadinessCheck): Readiness 
       await wait(milliseconds);
     },
     isDraining: () => draining,
-    stop: () => clearTimeout(timer),
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
   };
 }
 

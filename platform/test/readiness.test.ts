@@ -63,6 +63,21 @@ test('a process that is about to end is not ready, whatever it sees', async () =
   await drained;
 });
 
+test('a process that has stopped looks no more, even when a look was under way', async () => {
+  const answers: ((waiting: string[]) => void)[] = [];
+  const slow = createReadiness('account core', () => new Promise((answer) => answers.push(answer)));
+  const watching = slow.watch();
+  answers[0]?.([]);
+  await watching;
+  lines.length = 0;
+  await vi.advanceTimersByTimeAsync(1_000);
+  slow.stop();
+  answers[1]?.(['the store']);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(answers).toHaveLength(2);
+  expect(lines).toEqual([]);
+});
+
 test('what cannot be waited for ends the waiting', async () => {
   const broken = createReadiness('account core', async () => {
     throw new Error('run `npm run reindex`');
