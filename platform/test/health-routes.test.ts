@@ -5,8 +5,9 @@ import { createHttpServer, listen } from '../process/http-server.ts';
 const app = createHttpServer();
 let port: number;
 let waitsFor: string[] = [];
+let draining = false;
 beforeAll(async () => {
-  addHealthRoutes(app, { waitsFor: () => waitsFor, isDraining: () => false });
+  addHealthRoutes(app, { waitsFor: () => waitsFor, isDraining: () => draining });
   port = await listen(app, '127.0.0.1', 0);
 });
 afterAll(() => app.close());
@@ -25,6 +26,14 @@ test('a process that waits for others is alive, not ready, and names them', asyn
 test('a process that waits for nothing is ready', async () => {
   waitsFor = [];
   expect(await get('/readyz')).toEqual({ status: 200, body: { status: 'ready' } });
+});
+
+test('a process that is about to end asks for its connections to be closed', async () => {
+  const connection = async () => (await fetch(`http://127.0.0.1:${port}/healthz`)).headers.get('connection');
+  expect(await connection()).toBe('keep-alive');
+  draining = true;
+  expect(await connection()).toBe('close');
+  draining = false;
 });
 
 test('metrics come in the text format of Prometheus', async () => {
