@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { CoreStore } from '../process/start-core.ts';
 import { migrate } from './migrate.ts';
 import { missingMigrations } from './missing-migrations.ts';
-import { createPool, type PoolOptions } from './pool.ts';
+import { createPool } from './pool.ts';
 import { storeError } from './store-error.ts';
 
 /** A core's PostgreSQL store, as its Prisma client and its server need it. */
@@ -11,17 +11,23 @@ export interface Store extends CoreStore {
   adapter: PrismaPg;
 }
 
+export interface StoreConfig {
+  NODE_ENV: string;
+  DATABASE_URL: string;
+  DATABASE_POOL_SIZE: number;
+}
+
 /**
+ * In development a store is migrated when it is prepared. In production that is a step of the deployment, and a core waits
+ * for it.
+ *
+ * @param store names it in metrics, logs and errors: "account".
  * @param prismaFolder holds `schema.prisma` and `migrations/`.
- * @param migrates at its start, as in development; elsewhere migrating is a step of the deployment, and a core waits for it.
  */
-export function openStore({
-  prismaFolder,
-  migrates,
-  ...options
-}: PoolOptions & { prismaFolder: string; migrates: boolean }): Store {
-  const { store, url } = options;
-  const pool = createPool(options);
+export function openStore(store: string, prismaFolder: string, config: StoreConfig): Store {
+  const { NODE_ENV, DATABASE_URL: url, DATABASE_POOL_SIZE: size } = config;
+  const migrates = NODE_ENV !== 'production';
+  const pool = createPool({ store, url, size });
   let prepared = false;
   return {
     adapter: new PrismaPg(pool),

@@ -18,13 +18,7 @@ export const accountCoreVariables = z.object({
 
 /** Wires the account core and starts it. In development it brings its database up to date first. */
 export async function startAccountCore(config: z.infer<typeof accountCoreVariables>): Promise<RunningCore> {
-  const store = openStore({
-    store: 'account',
-    url: config.DATABASE_URL,
-    size: config.DATABASE_POOL_SIZE,
-    prismaFolder: join(import.meta.dirname, 'prisma'),
-    migrates: config.NODE_ENV !== 'production',
-  });
+  const store = openStore('account', join(import.meta.dirname, 'prisma'), config);
   const repository = createAccountRepository(new PrismaClient({ adapter: store.adapter }));
   return await startCore({
     name: 'account',

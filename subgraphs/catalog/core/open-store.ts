@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openStore } from '@commerce/platform/postgres/store';
+import { openStore, type StoreConfig } from '@commerce/platform/postgres/store';
 import type { CoreStore } from '@commerce/platform/process/start-core';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { openElasticsearch } from './elasticsearch/client.ts';
@@ -27,8 +27,7 @@ export function openElasticsearchStore(url: string, alias: string): CatalogStore
 }
 
 /** PostgreSQL, in development brought up to date at the start. */
-export function openPostgresStore(url: string, poolSize: number, development: boolean): CatalogStore {
-  const prismaFolder = join(import.meta.dirname, 'prisma');
-  const store = openStore({ store: 'catalog', url, size: poolSize, prismaFolder, migrates: development });
+export function openPostgresStore(config: StoreConfig): CatalogStore {
+  const store = openStore('catalog', join(import.meta.dirname, 'prisma'), config);
   return { ...store, repository: createPostgresRepository(new PrismaClient({ adapter: store.adapter })) };
 }

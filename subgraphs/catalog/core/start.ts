@@ -61,10 +61,10 @@ export async function reindexCatalog(
 
 /** Wires the catalog core and starts it, on Elasticsearch where its address is given, else on PostgreSQL. */
 export async function startCatalogCore(config: z.infer<typeof catalogCoreVariables>): Promise<RunningCore> {
-  const { ELASTICSEARCH_URL, ELASTICSEARCH_ALIAS, DATABASE_URL = '', DATABASE_POOL_SIZE, NODE_ENV } = config;
+  const { ELASTICSEARCH_URL, ELASTICSEARCH_ALIAS, DATABASE_URL = '' } = config;
   const { repository, ...store } = ELASTICSEARCH_URL
     ? openElasticsearchStore(ELASTICSEARCH_URL, ELASTICSEARCH_ALIAS)
-    : openPostgresStore(DATABASE_URL, DATABASE_POOL_SIZE, NODE_ENV !== 'production');
+    : openPostgresStore({ ...config, DATABASE_URL });
   return await startCore({
     name: 'catalog',
     store,

@@ -14,7 +14,7 @@ describe('the repository on PostgreSQL', () => {
   beforeAll(async () => {
     database = await startTestDatabase();
     const prismaFolder = join(import.meta.dirname, '../core/prisma');
-    store = openStore({ store: 'catalog', url: database.url, size: 1, prismaFolder, migrates: true });
+    store = openStore('catalog', prismaFolder, { NODE_ENV: 'test', DATABASE_URL: database.url, DATABASE_POOL_SIZE: 1 });
     await store.prepare();
   });
   afterAll(async () => {

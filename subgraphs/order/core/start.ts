@@ -23,13 +23,7 @@ export const orderCoreVariables = z.object({
 
 /** Wires the order core and starts it. In development it brings its database up to date first. */
 export async function startOrderCore(config: z.infer<typeof orderCoreVariables>): Promise<RunningCore> {
-  const store = openStore({
-    store: 'order',
-    url: config.DATABASE_URL,
-    size: config.DATABASE_POOL_SIZE,
-    prismaFolder: join(import.meta.dirname, 'prisma'),
-    migrates: config.NODE_ENV !== 'production',
-  });
+  const store = openStore('order', join(import.meta.dirname, 'prisma'), config);
   const repository = createOrderRepository(new PrismaClient({ adapter: store.adapter }));
   const accounts = createAccountClient(config.ACCOUNT_CORE);
   const catalog = createCatalogClient(config.CATALOG_CORE);
