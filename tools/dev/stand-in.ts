@@ -1,4 +1,5 @@
-import { loadService } from '@commerce/platform/grpc/proto';
+import type { ServiceDefinition } from '@grpc/grpc-js';
+import { type LoadedService, loadService } from '@commerce/platform/grpc/proto';
 import type { Running } from '@commerce/platform/process/run-process';
 import { startCoreStandIn } from '@commerce/platform/stand-in/core';
 import type { Disturbance } from '@commerce/platform/stand-in/disturbance';
@@ -12,33 +13,46 @@ export interface StandIn extends Running {
   core: string | undefined;
   /** Of the subgraph's endpoint. */
   graph: string;
+  /** Makes it anew, where it was, from the SDL and the proto as they are now. */
+  restart(): Promise<void>;
 }
 
 /** Starts the stand-ins of a domain's core and of its subgraph; both have the same trouble. */
 export async function startStandIn(domain: Domain, config: DevConfig, disturbance: Disturbance): Promise<StandIn> {
-  const { name, schemaFile, protoFile } = domain;
-  const ports = config.portsOf(domain);
-  const core =
-    protoFile &&
-    (await startCoreStandIn({
-      service: loadService(protoFile, serviceName(name)),
-      label: `The ${name} service`,
-      host: config.router.HOST,
-      port: ports.core,
-      disturbance,
-    }));
+  const start = (service: LoadedService<ServiceDefinition> | undefined, ports: { core: number; graph: number }) =>
+    startBoth(domain, service, { ...config.router, PORT: ports.graph }, ports.core, disturbance);
+  let both = await start(loadCore(domain), config.portsOf(domain));
+  const { core, graph } = both;
+  const ports = { core: Number(core?.split(':').at(-1)), graph: Number(new URL(graph).port) };
+  return {
+    core,
+    graph,
+    async restart() {
+      // First, because what is wrong with it should not end what serves.
+      const service = loadCore(domain);
+      await both.stop();
+      both = await start(service, ports);
+    },
+    stop: () => both.stop(),
+  };
+}
+
+async function startBoth(
+  { name, schemaFile }: Domain,
+  service: LoadedService<ServiceDefinition> | undefined,
+  config: Parameters<typeof startSubgraphStandIn>[0]['config'],
+  port: number,
+  disturbance: Disturbance,
+) {
+  const label = `The ${name} service`;
+  const core = service && (await startCoreStandIn({ service, label, host: config.HOST, port, disturbance }));
   const stopCore = async () => {
     if (core) await core.stop();
   };
   try {
-    const graph = await startSubgraphStandIn({
-      name,
-      schemaFile,
-      config: { ...config.router, PORT: ports.graph },
-      disturbance,
-    });
+    const graph = await startSubgraphStandIn({ name, schemaFile, config, disturbance });
     return {
-      core: core ? core.address : undefined,
+      core: core?.address,
       graph: graph.url,
       async stop() {
         await graph.stop();
@@ -51,8 +65,8 @@ export async function startStandIn(domain: Domain, config: DevConfig, disturbanc
   }
 }
 
-/** `commerce.order.v1.OrderService`. */
-function serviceName(domain: string): string {
-  const words = domain.split(/[_-]/).map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`);
-  return `commerce.${domain}.v1.${words.join('')}Service`;
+/** The service of a domain is named after it: `commerce.order.v1.OrderService`. */
+function loadCore({ name, protoFile }: Domain): LoadedService<ServiceDefinition> | undefined {
+  const words = name.split(/[_-]/).map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`);
+  return protoFile === undefined ? undefined : loadService(protoFile, `commerce.${name}.v1.${words.join('')}Service`);
 }

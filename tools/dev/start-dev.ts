@@ -6,7 +6,7 @@ import { startStores } from '../../standalone/stores.ts';
 import { readSupergraphConfig } from '../composition/supergraph-config.ts';
 import { checkPorts } from './check-ports.ts';
 import { composeSchemas } from './compose-schemas.ts';
-import { domainsOf } from './domains.ts';
+import { type Domain, domainsOf } from './domains.ts';
 import { type OwnDomain, startOwn } from './own-domain.ts';
 import { readArguments } from './read-arguments.ts';
 import { readDevConfig } from './read-config.ts';
@@ -47,17 +47,11 @@ export async function startDev(args: string[]): Promise<Dev> {
     await checkPorts(router.HOST, Object.values(ownPorts));
     await composeSchemas(CONFIG, router.SUPERGRAPH_PATH);
     const standIns = new Map<string, StandIn>();
-    running.push({
-      stop: async () => {
-        await Promise.all([...standIns.values()].map((standIn) => standIn.stop()));
-      },
-    });
-    const restart = async (domain: (typeof others)[number]) => {
-      await standIns.get(domain.name)?.stop();
-      standIns.delete(domain.name);
-      standIns.set(domain.name, await startStandIn(domain, config, disturbances.get(domain.name) ?? {}));
-    };
-    for (const domain of others) await restart(domain);
+    for (const domain of others) {
+      const standIn = await startStandIn(domain, config, disturbances.get(domain.name) ?? {});
+      running.push(standIn);
+      standIns.set(domain.name, standIn);
+    }
     const stores = config.databaseUrl === undefined ? await startStores(dataDir, [own.name]) : undefined;
     if (stores) running.push(stores);
     const neighbours = others.flatMap(({ name, prefix }) => {
@@ -79,19 +73,15 @@ export async function startDev(args: string[]): Promise<Dev> {
     const { origin, ...startedRouter } = await startRouter(router, urlOf);
     running.push(startedRouter);
 
-    const files = domains.flatMap(({ schemaFile, protoFile }) => [
-      schemaFile,
-      ...(protoFile === undefined ? [] : [`protos/${protoFile}`]),
-    ]);
-    const unwatch = watchFiles(files, async (file) => {
+    const unwatch = watchFiles(domains.flatMap(filesOf), async (file) => {
       try {
-        const changed = others.find(({ schemaFile, protoFile }) => [schemaFile, `protos/${protoFile}`].includes(file));
+        const changed = others.find((domain) => filesOf(domain).includes(file));
         if (file.endsWith('.graphql')) await composeSchemas(CONFIG, router.SUPERGRAPH_PATH);
-        if (changed) await restart(changed);
+        if (changed) await standIns.get(changed.name)?.restart();
         console.log(`${file} is in service.`);
       } catch (error) {
         const reason = error instanceof StartError ? error.message : String(error);
-        console.error(`${reason}\n\nThe schemas as they were before stay in service.`);
+        console.error(`${reason}\n\n${file} is in service as it was before.`);
       }
     });
     running.push({ stop: unwatch });
@@ -103,3 +93,8 @@ export async function startDev(args: string[]): Promise<Dev> {
 }
 
 const CONFIG = 'supergraph.yaml';
+
+/** What a domain's stand-ins are made from. */
+function filesOf({ schemaFile, protoFile }: Domain): string[] {
+  return [schemaFile, ...(protoFile === undefined ? [] : [`protos/${protoFile}`])];
+}
