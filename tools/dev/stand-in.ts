@@ -1,5 +1,4 @@
-import type { ServiceDefinition } from '@grpc/grpc-js';
-import { type LoadedService, loadService } from '@commerce/platform/grpc/proto';
+import { loadService } from '@commerce/platform/grpc/proto';
 import type { Running } from '@commerce/platform/process/run-process';
 import { startCoreStandIn } from '@commerce/platform/stand-in/core';
 import type { Disturbance } from '@commerce/platform/stand-in/disturbance';
@@ -19,7 +18,7 @@ export interface StandIn extends Running {
 
 /** Starts the stand-ins of a domain's core and of its subgraph; both have the same trouble. */
 export async function startStandIn(domain: Domain, config: DevConfig, disturbance: Disturbance): Promise<StandIn> {
-  const start = (service: LoadedService<ServiceDefinition> | undefined, ports: { core: number; graph: number }) =>
+  const start = (service: Service | undefined, ports: { core: number; graph: number }) =>
     startBoth(domain, service, { ...config.router, PORT: ports.graph }, ports.core, disturbance);
   let both = await start(loadCore(domain), config.portsOf(domain));
   const { core, graph } = both;
@@ -39,7 +38,7 @@ export async function startStandIn(domain: Domain, config: DevConfig, disturbanc
 
 async function startBoth(
   { name, schemaFile }: Domain,
-  service: LoadedService<ServiceDefinition> | undefined,
+  service: Service | undefined,
   config: Parameters<typeof startSubgraphStandIn>[0]['config'],
   port: number,
   disturbance: Disturbance,
@@ -65,8 +64,10 @@ async function startBoth(
   }
 }
 
+type Service = ReturnType<typeof loadService>;
+
 /** The service of a domain is named after it: `commerce.order.v1.OrderService`. */
-function loadCore({ name, protoFile }: Domain): LoadedService<ServiceDefinition> | undefined {
+function loadCore({ name, protoFile }: Domain): Service | undefined {
   const words = name.split(/[_-]/).map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`);
   return protoFile === undefined ? undefined : loadService(protoFile, `commerce.${name}.v1.${words.join('')}Service`);
 }
