@@ -27,14 +27,12 @@ export interface MessageField {
 }
 
 export function messageTypes(definitions: PackageDefinition): MessageTypes {
-  const read = <T>(schema: z.ZodType<T>, fullName: string): T | undefined => {
-    const definition = definitions[fullName];
-    return definition && 'format' in definition ? schema.safeParse(definition.type).data : undefined;
-  };
+  const read = <T>(schema: z.ZodType<T>, fullName: string): T | undefined =>
+    schema.safeParse(descriptorOf(definitions, fullName)).data;
   return {
     message(fullName) {
       const descriptor = read(messageDescriptor, fullName);
-      if (!descriptor) return undefined;
+      if (!descriptor || descriptor.options?.mapEntry) return undefined;
       const fields = descriptor.field.map(({ name, label, type, typeName }) => ({
         name,
         repeated: label === 'LABEL_REPEATED',
@@ -56,12 +54,25 @@ function resolveName(definitions: PackageDefinition, scope: string, name: string
   return parts
     .map((_, index) => [...parts.slice(0, parts.length - index), name].join('.'))
     .concat(name)
-    .find((candidate) => candidate in definitions);
+    .find((candidate) => descriptorOf(definitions, candidate) !== undefined);
+}
+
+/** The loader has what is in a message, such as its own enums, in the message's descriptor alone. */
+function descriptorOf(definitions: PackageDefinition, fullName: string): unknown {
+  const definition = definitions[fullName];
+  if (definition) return 'format' in definition ? definition.type : undefined;
+  const [, parent, name] = /^(.+)\.([^.]+)$/.exec(fullName) ?? [];
+  if (parent === undefined) return undefined;
+  const outer = outerDescriptor.safeParse(descriptorOf(definitions, parent)).data;
+  return [...(outer?.nestedType ?? []), ...(outer?.enumType ?? [])].find((inner) => inner.name === name);
 }
 
 /** https://github.com/protocolbuffers/protobuf/blob/main/src/google/protobuf/descriptor.proto */
 const messageDescriptor = z.object({
   name: z.string(),
   field: z.array(z.object({ name: z.string(), label: z.string(), type: z.string(), typeName: z.string() })),
+  options: z.object({ mapEntry: z.boolean() }).nullish(),
 });
 const enumDescriptor = z.object({ value: z.array(z.object({ name: z.string() })) });
+const named = z.looseObject({ name: z.string() });
+const outerDescriptor = z.object({ nestedType: z.array(named), enumType: z.array(named) });
