@@ -1,6 +1,7 @@
 import { checkComposition } from './check-composition.ts';
 import { checkProtos } from './check-protos.ts';
 import { checkApi, checkSubgraphs } from './check-schemas.ts';
+import { checkDrift } from './drift/check-drift.ts';
 import type { Finding } from './finding.ts';
 import { readTree } from './tree.ts';
 
@@ -16,5 +17,6 @@ export async function checkChange(base: string, head: string): Promise<Finding[]
     ...(await checkApi(before, after)),
     ...(await checkSubgraphs(before, after)),
     ...(await checkProtos(base, head)),
+    ...(await checkDrift(after)),
   ];
 }

@@ -14,13 +14,13 @@ import { type Finding, finding } from './finding.ts';
  */
 export async function checkProtos(base: string, head: string): Promise<Finding[]> {
   const [source, wire] = [await breaking(base, head, 'FILE'), await breaking(base, head, 'WIRE_JSON')];
-  const onTheWire = new Set(wire.map(keyOf));
-  // Some rules are the wire's alone, such as that of a changed default.
-  const all = new Map([...wire, ...source].map((broken) => [keyOf(broken), broken]));
+  const onTheWire = new Set(wire.map(lineOf));
+  // What breaks on the wire is said once, not again for each way in which it breaks the source.
+  const inTheSource = source.filter((broken) => !onTheWire.has(lineOf(broken)));
   return await Promise.all(
-    [...all.values()].map(async (broken) => {
+    [...wire, ...inTheSource].map(async (broken) => {
       const domain = /commerce\/([^/]+)\//.exec(broken.path)?.[1] ?? '';
-      const where = onTheWire.has(keyOf(broken)) ? 'on the wire' : 'in the source';
+      const where = onTheWire.has(lineOf(broken)) ? 'on the wire' : 'in the source';
       return finding({
         verdict: 'breaking',
         area: 'protos',
@@ -43,8 +43,8 @@ interface Broken {
   message: string;
 }
 
-function keyOf({ path, message }: Broken): string {
-  return `${path} ${message}`;
+function lineOf({ path, start_line: line = 1 }: Broken): string {
+  return `${path}:${line}`;
 }
 
 async function breaking(base: string, head: string, category: string): Promise<Broken[]> {
