@@ -141,7 +141,10 @@ export const CHANGES: DeliberateChange[] = [
     name: 'a key is removed that others resolve by',
     edits: [[ACCOUNT, 'type Account @key(fields: "id")', 'type Account']],
     verdict: 'error',
-    says: composition('INVALID_FIELD_SHARING'),
+    says: {
+      ...composition('INVALID_FIELD_SHARING'),
+      places: /^subgraphs\/account\/\S+:\d+,subgraphs\/order\/\S+:\d+$/,
+    },
   },
   {
     name: 'a key is a field that is not there',
@@ -154,7 +157,10 @@ export const CHANGES: DeliberateChange[] = [
     edits: [[ORDER, '  unitsSold: Int\n', '  unitsSold: Int\n  archived: Boolean!\n']],
     verdict: 'error',
     drift: 'Product.archived is in the schema',
-    says: composition('INVALID_FIELD_SHARING'),
+    says: {
+      ...composition('INVALID_FIELD_SHARING'),
+      places: /^subgraphs\/catalog\/\S+:\d+,subgraphs\/order\/\S+:\d+$/,
+    },
   },
   {
     name: 'a field moves to another subgraph with @override',
@@ -171,6 +177,12 @@ export const CHANGES: DeliberateChange[] = [
     edits: [[ORDER, '  hasNextPage: Boolean!', '  hasNextPage: Int!']],
     verdict: 'error',
     says: composition('FIELD_TYPE_MISMATCH'),
+  },
+  {
+    name: 'a field cannot be reached from where it is asked for',
+    edits: [[ACCOUNT, 'type Account @key(fields: "id") {\n', 'type Account @key(fields: "id", resolvable: false) {\n']],
+    verdict: 'error',
+    says: { ...composition('SATISFIABILITY_ERROR'), places: /^subgraphs\/(account|order)\/\S+:\d+/ },
   },
   {
     name: 'a schema is no GraphQL',
