@@ -5,7 +5,7 @@ import { StartError } from '@commerce/platform/process/start-error';
 import { checkChange } from './check-change.ts';
 import { ownersOf } from './code-owners.ts';
 import { makeReport, type Report, toMarkdown } from './report.ts';
-import { changedFiles, withTreeOf } from './tree.ts';
+import { changedFiles, withTreeOf } from './git.ts';
 
 const USAGE = `Usage: npm run check -- --against <git ref> [--json <file>]
 

@@ -18,10 +18,11 @@ export interface SubgraphConfig {
  *
  * @param file in Rover's format (https://www.apollographql.com/docs/rover/commands/supergraphs#yaml-configuration-file);
  *   the paths in it start from its folder.
+ * @param anyVersion may be its `federation_version`, for one that is only compared with.
  * @throws StartError that lists everything at fault: where, what was expected, and what came.
  */
-export async function readSupergraphConfig(file: string): Promise<SubgraphConfig[]> {
-  const { subgraphs } = await readYaml(file, configSchema(dirname(resolve(file))));
+export async function readSupergraphConfig(file: string, anyVersion = false): Promise<SubgraphConfig[]> {
+  const { subgraphs } = await readYaml(file, configSchema(dirname(resolve(file)), anyVersion));
   return Object.entries(subgraphs).map(([name, { routing_url: routingUrl, schema }]) => ({
     name,
     // Rover sends the operations where the schema came from, too.
@@ -36,12 +37,14 @@ const { version: INSTALLED } = createRequire(import.meta.url)('@apollo/compositi
 };
 
 /** The messages say what was expected. */
-function configSchema(folder: string) {
+function configSchema(folder: string, anyVersion: boolean) {
   return mapping({
-    federation_version: z.literal(
-      `=${INSTALLED}`,
-      `=${INSTALLED}, the version of the installed @apollo/composition (write that, or install the version you want)`,
-    ),
+    federation_version: anyVersion
+      ? z.string()
+      : z.literal(
+          `=${INSTALLED}`,
+          `=${INSTALLED}, the version of the installed @apollo/composition (write that, or install the version you want)`,
+        ),
     subgraphs: z
       .record(
         z.string().regex(/^[A-Za-z][\w-]{0,63}$/),

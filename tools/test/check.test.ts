@@ -35,6 +35,18 @@ describe('the check of a change where', () => {
   });
 });
 
+test('an upgrade of composition is compared with what came before it', async () => {
+  const base = await mkdtemp(join(folder, 'base-'));
+  await copyTree(base);
+  const config = join(base, 'supergraph.yaml');
+  await writeFile(
+    config,
+    (await readFile(config, 'utf8')).replace(/federation_version: .*/, 'federation_version: =2.13.0'),
+  );
+  expect(await checkChange(base, join(folder, 'base'))).toEqual([]);
+  await expect(checkChange(join(folder, 'base'), base)).rejects.toThrow('federation_version: expected =');
+});
+
 test('the report names the owners of what changed, and of the operations that break', async () => {
   const files = ['subgraphs/order/graph/schema.graphql', 'protos/commerce/order/v1/order_service.proto', 'README.md'];
   const owned = await ownersOf(ROOT, files);
