@@ -14,7 +14,7 @@ export interface SubgraphConfig {
 }
 
 /**
- * Reads the subgraphs that a supergraph is made of, and their schemas.
+ * Reads the subgraphs that a supergraph is made of, and their schemas, by name.
  *
  * @param file in Rover's format (https://www.apollographql.com/docs/rover/commands/supergraphs#yaml-configuration-file);
  *   the paths in it start from its folder.
@@ -23,12 +23,17 @@ export interface SubgraphConfig {
  */
 export async function readSupergraphConfig(file: string, anyVersion = false): Promise<SubgraphConfig[]> {
   const { subgraphs } = await readYaml(file, configSchema(dirname(resolve(file)), anyVersion));
-  return Object.entries(subgraphs).map(([name, { routing_url: routingUrl, schema }]) => ({
-    name,
-    // Rover sends the operations where the schema came from, too.
-    routingUrl: routingUrl ?? schema.name,
-    sdl: schema,
-  }));
+  return (
+    Object.entries(subgraphs)
+      .map(([name, { routing_url: routingUrl, schema }]) => ({
+        name,
+        // Rover sends the operations where the schema came from, too.
+        routingUrl: routingUrl ?? schema.name,
+        sdl: schema,
+      }))
+      // Not as they happened to be read.
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  );
 }
 
 /** It is this version that composes, so `federation_version` must name it. */
