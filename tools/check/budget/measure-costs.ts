@@ -83,4 +83,7 @@ async function ask(url: string, name: string, request: object): Promise<unknown>
   return data;
 }
 
-const ANSWER = z.object({ data: z.unknown(), errors: z.array(z.object({ message: z.string() })).optional() });
+const ANSWER = z.object({
+  data: z.unknown().optional(),
+  errors: z.array(z.object({ message: z.string() })).optional(),
+});
