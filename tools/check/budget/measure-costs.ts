@@ -8,6 +8,7 @@ import { costOf } from '@commerce/platform/testing/cost';
 import { getOperationAST, OperationTypeNode, parse, type Source } from 'graphql';
 import { z } from 'zod';
 import { standaloneVariables } from '../../../standalone/config.ts';
+import { FREE_PORTS } from '../../../standalone/free-ports.ts';
 import { startStandalone } from '../../../standalone/start.ts';
 import type { Costs } from './costs-file.ts';
 import { sampleEntities, type Send } from './sample-entities.ts';
@@ -27,7 +28,7 @@ export async function measureCosts(folder: string, operations: readonly Source[]
   await writeFile(supergraphFile, supergraph);
   const system = await startStandalone(
     readConfig(standaloneVariables, {
-      ...PORTS,
+      ...FREE_PORTS,
       NODE_ENV: 'test',
       DATA_DIR: join(dataFolder, 'data'),
       SUPERGRAPH_PATH: supergraphFile,
@@ -41,13 +42,6 @@ export async function measureCosts(folder: string, operations: readonly Source[]
     await rm(dataFolder, { recursive: true });
   }
 }
-
-/** Free ones: the developer's own system may be running. */
-const PORTS = Object.fromEntries(
-  Object.keys(standaloneVariables.shape)
-    .filter((name) => /(^|_)PORT$/.test(name))
-    .map((name) => [name, '0']),
-);
 
 async function measureAll(folder: string, operations: readonly Source[], url: string): Promise<Costs> {
   const texts = new Map(operations.map(({ name, body }) => [basename(name, '.graphql'), body]));
