@@ -28,7 +28,7 @@ export async function checkNewDomain(root: string, { domain, entity, parent }: N
   const subgraphs = await readSupergraphConfig(join(root, 'supergraph.yaml'));
   if (subgraphs.some(({ name }) => name === domain)) there.push(`${domain} in supergraph.yaml`);
   if (there.length > 0) {
-    throw new StartError(`There is a ${domain} domain already: ${there.join(', ')}. Nothing was written.`);
+    throw new StartError(`The ${domain} domain is there already: ${there.join(', ')}. Nothing was written.`);
   }
 
   const { supergraph } = composeSupergraph(subgraphs);
