@@ -3,6 +3,7 @@ import { checkProtos } from './check-protos.ts';
 import { checkApi, checkSubgraphs } from './check-schemas.ts';
 import { checkDrift } from './drift/check-drift.ts';
 import type { Finding } from './finding.ts';
+import { checkShipping } from './shipping/check-shipping.ts';
 import { readTree } from './tree.ts';
 
 /**
@@ -16,6 +17,7 @@ export async function checkChange(base: string, head: string): Promise<Finding[]
     ...checkComposition(before, after),
     ...(await checkApi(before, after)),
     ...(await checkSubgraphs(before, after)),
+    ...(await checkShipping(before, after)),
     ...(await checkProtos(base, head)),
     ...(await checkDrift(after)),
   ];

@@ -44,12 +44,15 @@ export const CHANGES: DeliberateChange[] = [
   {
     name: 'a field that no operation uses is removed',
     edits: [
-      [ORDER, '  startCursor: String\n', ''],
-      [ACCOUNT, '  startCursor: String\n', ''],
-      [CATALOG, '  startCursor: String\n', ''],
+      [
+        ACCOUNT,
+        '  "Accounts, newest first, page by page: a page\'s endCursor is the next page\'s after."\n  accountsConnection(first: Int, after: String): AccountConnection\n',
+        '',
+      ],
     ],
     verdict: 'breaking',
-    says: api("Field 'startCursor' was removed", []),
+    drift: 'names Query.accountsConnection, which is not in the schema',
+    says: api("Field 'accountsConnection' was removed", []),
   },
   {
     name: 'a field is renamed',
@@ -359,6 +362,31 @@ export const CHANGES: DeliberateChange[] = [
     ],
     verdict: 'error',
     says: { area: 'entities', message: 'Product has @key(fields: "id") and no batch RPC behind Product.unitsSold' },
+  },
+  {
+    name: 'a field is taken from a subgraph in the change that adds another',
+    edits: [[CATALOG, '  archived: Boolean!', '  discontinued: Boolean!']],
+    verdict: 'breaking',
+    drift: 'Product.archived is in the proto',
+    says: { area: 'shipping', message: 'catalog cannot ship in either order: with its code first' },
+  },
+  {
+    name: 'a field moves to another subgraph in one step',
+    edits: [
+      [CATALOG, '  "True when it is off sale."\n  archived: Boolean!\n', ''],
+      [
+        'subgraphs/catalog/graph/mapping.yaml',
+        'unmapped:\n',
+        'unmapped:\n  Product.archived: the order subgraph shows it\n',
+      ],
+      [ORDER, '  unitsSold: Int\n', '  unitsSold: Int\n  archived: Boolean!\n'],
+      [
+        ORDER_MAPPING,
+        '  Product.unitsSold: BatchGetUnitsSold\n',
+        '  Product.unitsSold: BatchGetUnitsSold\n  Product.archived: BatchGetUnitsSold\n',
+      ],
+    ],
+    verdict: 'dangerous',
   },
   {
     name: 'the text of a resolver changes',
