@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkNewDomain } from '../new-subgraph/check-new-domain.ts';
 import { writeNewDomain } from '../new-subgraph/write-new-domain.ts';
-import { copyRepository, type RepositoryCopy } from './repository-copy.ts';
+import { copyRepository, type RepositoryCopy } from '../../e2e/repository-copy.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const REVIEW = { domain: 'review', entity: 'Review', parent: 'Product' };

@@ -27,7 +27,7 @@ export async function servedCommand(args: string[]): Promise<string> {
     const lines = found.map(({ subgraph, message }) => `  ${subgraph}: ${message}`);
     throw new StartError(
       [
-        `A router with ${supergraph} asks for what ${config} does not have, or does not know what it has:`,
+        `A router with ${supergraph} cannot go on with ${config}. Compared with what the router knows:`,
         ...lines,
       ].join('\n'),
     );
