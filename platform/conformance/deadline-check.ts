@@ -43,6 +43,8 @@ function problemsOf(errors: AnswerError[] | undefined, milliseconds: number): st
   const asked = `a request with ${BUDGET_MS} ms`;
   if (!errors) return [`${asked} has no answer after ${milliseconds} ms; give its calls of the core the deadline.`];
   if (errors.length === 0) return [`${asked} has no error, expected ${CODE}: does its core answer?`];
+  if (milliseconds < BUDGET_MS / 2)
+    return [`${asked} ends after ${milliseconds} ms; wait for the core as long as asked.`];
   const wrong = errors.filter(({ extensions }) => extensions['code'] !== CODE);
   return wrong.map(
     ({ message, extensions: { code } }) =>
