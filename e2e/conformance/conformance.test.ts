@@ -133,10 +133,14 @@ describe('the command', () => {
       });
       ids.push(((await response.json()) as { data: { one: { id: string } } }).data.one.id);
     }
-    const samples = ids.map((id) => `    - { id: ${id}, name: Ada }\n`).join('');
-    await writeFile(file('samples.yaml'), `Account:\n  samples:\n${samples}`);
+    const samples = ids.map((id) => `    - { id: ${id}, name: Ada }\n`);
+    await writeFile(file('samples.yaml'), `Account:\n  samples:\n${samples.join('')}`);
     const { lines } = await report(faults.noFault, SCHEMA, file('samples.yaml'));
     expect(failed(lines)).toEqual([]);
+    await writeFile(file('samples.yaml'), `Account:\n  samples:\n${(samples[0] ?? '').repeat(2)}`);
+    expect((await report(faults.noFault, SCHEMA, file('samples.yaml'))).lines.join('\n')).toContain(
+      'There are no two Accounts to ask for by "id"; make or name two with different keys.',
+    );
   });
 
   test('says what it cannot look at, and why', async () => {

@@ -21,7 +21,7 @@ export async function costOfBatch(
   const known = (await find(SIZE)).slice(0, SIZE);
   const unknown = Array.from({ length: SIZE - known.length }, (_, n) => unknownKey(type, key, n));
   const representations = [...known.map((one) => keyOf(type, key, one)), ...unknown];
-  const selection = selectionOf(known[0] ?? {});
+  const selection = selectionOf(type, known);
   const costs: { rpcs: number; statements: number | undefined }[] = [];
   for (let look = 0; look < LOOKS; look += 1) {
     const before = await countsOf(metrics);

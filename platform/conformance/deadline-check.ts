@@ -14,12 +14,12 @@ export function deadlineCheck(entity: Entity, key: string, { find }: EntityUnder
     async run() {
       const { unanswered } = subject();
       if (!unanswered) return { skipped: 'no subgraph before a core that never answers was named' };
-      const [known = {}] = await find(2);
+      const known = await find(2);
       const started = performance.now();
       const errors = await askEntities(
         unanswered,
         entity.type.name,
-        selectionOf(known),
+        selectionOf(entity.type, known),
         [unknownKey(entity.type, key)],
         { headers: { [TIMEOUT_HEADER]: String(BUDGET_MS) }, signal: AbortSignal.timeout(BUDGET_MS + SLACK_MS) },
       ).then(

@@ -1,5 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type GraphQLField, getNamedType, getNullableType, isListType, isRequiredArgument } from 'graphql';
+import {
+  type GraphQLField,
+  type GraphQLObjectType,
+  getNamedType,
+  getNullableType,
+  isListType,
+  isRequiredArgument,
+} from 'graphql';
 import type { Check } from './check.ts';
 import { keyFields, keyOf, malformedKeys, unknownKey } from './key.ts';
 import { costOfBatch } from './batch-cost.ts';
@@ -23,10 +30,15 @@ export function entityChecks(
     const inOrder: Check = {
       name: `${what}: _entities gives each at its place, and the repeated ones again`,
       async run() {
-        const [first, second] = await findTwo(type.name, find);
+        const [first, second] = await findTwo(type, key, find);
         const asked = [second, first, first];
         const representations = asked.map((known) => keyOf(type, key, known));
-        const { entities, errors } = await askEntities(subject().url, type.name, selectionOf(first), representations);
+        const { entities, errors } = await askEntities(
+          subject().url,
+          type.name,
+          selectionOf(type, [first, second]),
+          representations,
+        );
         return { problems: [...describeErrors(errors), ...compareLists(entities, asked)] };
       },
     };
@@ -34,10 +46,15 @@ export function entityChecks(
     const unknownOnes: Check = {
       name: `${what}: _entities gives ${unknown ? 'what it can' : 'null'} for a key that is unknown or malformed, and no error`,
       async run() {
-        const [known] = await findTwo(type.name, find);
+        const [known, other] = await findTwo(type, key, find);
         const strangers = [unknownKey(type, key), ...malformedKeys(type, key)];
         const representations = [...strangers, keyOf(type, key, known)];
-        const { entities, errors } = await askEntities(subject().url, type.name, selectionOf(known), representations);
+        const { entities, errors } = await askEntities(
+          subject().url,
+          type.name,
+          selectionOf(type, [known, other]),
+          representations,
+        );
         const expected = strangers.map(({ __typename, ...fields }) => unknown && { ...fields, ...unknown });
         return {
           problems: [...describeErrors(errors), ...compareLists(entities, [...expected.map((e) => e ?? null), known])],
@@ -66,7 +83,7 @@ function agrees(
   return {
     name: `${type.name} by ${key}: _entities says of it what ${field.name}(${names.join(', ')}:) says`,
     async run() {
-      const [known] = await findTwo(type.name, find);
+      const [known] = await findTwo(type, key, find);
       const representation = keyOf(type, key, known);
       const selection = wholeSelection(schema, type);
       const { entities, errors } = await askEntities(subject().url, type.name, selection, [representation]);
@@ -104,9 +121,11 @@ function rootFieldOf({ queries }: SubgraphSchema, { type }: Entity, key: string)
   );
 }
 
-async function findTwo(type: string, find: EntityUnderTest['find']): Promise<[Known, Known]> {
+async function findTwo(type: GraphQLObjectType, key: string, find: EntityUnderTest['find']): Promise<[Known, Known]> {
   const [first, second] = await find(2);
-  if (!first || !second) throw new Error(`There are no two ${type}s to ask for; make or name two at least.`);
+  if (!first || !second || isDeepStrictEqual(keyOf(type, key, first), keyOf(type, key, second))) {
+    throw new Error(`There are no two ${type.name}s to ask for by "${key}"; make or name two with different keys.`);
+  }
   return [first, second];
 }
 

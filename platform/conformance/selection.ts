@@ -2,14 +2,23 @@ import { getNamedType, type GraphQLObjectType, isLeafType, isObjectType, isRequi
 import { fieldsOf, type SubgraphSchema } from './subgraph-schema.ts';
 import type { Known } from './subject.ts';
 
-/** The selection that gives what is known, and no more. */
-export function selectionOf(known: Known): string {
-  return Object.entries(known)
-    .map(([name, value]) => {
-      const item: unknown = Array.isArray(value) ? value[0] : value;
-      return item && typeof item === 'object' ? `${name} { ${selectionOf(item as Known)} }` : name;
+/** The selection that gives what is known of some, and no more: the fields of the first. */
+export function selectionOf(type: GraphQLObjectType, known: readonly Known[]): string {
+  return Object.keys(known[0] ?? {})
+    .map((name) => {
+      const field = type.getFields()[name];
+      if (!field) throw new Error(`${type.name} has no field ${name}; leave it out of what is known.`);
+      const named = getNamedType(field.type);
+      if (isLeafType(named)) return name;
+      const inside = known.flatMap((one) => one[name]).filter((value) => isKnown(value));
+      // Nothing is known of what an empty list would hold.
+      return `${name} { ${isObjectType(named) && inside.length > 0 ? selectionOf(named, inside) : '__typename'} }`;
     })
     .join(' ');
+}
+
+function isKnown(value: unknown): value is Known {
+  return typeof value === 'object' && value !== null;
 }
 
 /** All that a type has and needs no argument for: other entities by their keys, unions and interfaces by their types. */
