@@ -10,7 +10,7 @@ import { startTestDatabase, type TestDatabase } from '@commerce/platform/testing
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { conformanceCommand } from '../../tools/conformance/conformance-command.ts';
 import * as faults from './faults.ts';
-import { type Fault, startWrongSubgraph } from './wrong-subgraph.ts';
+import { type Fault, startWrongMetrics, startWrongSubgraph } from './wrong-subgraph.ts';
 
 // The real account subgraph and core, and subgraphs before them that have one fault each.
 
@@ -118,6 +118,44 @@ test('a subgraph whose schema breaks a rule fails for that, and is told where', 
     'FAILED   schema: fields and arguments are in camelCase\n' +
       '         PaginationInput.start_at: write it in camelCase, such as totalPrice.',
   ]);
+});
+
+test.each([
+  [
+    'that sends two statements fails',
+    (text: string) => text.replace(/^(store_statements_total.* )(\d+)$/gm, (_, name, n) => `${name}${2 * Number(n)}`),
+    [
+      `FAILED   ${COST}\n         100 representations cost 2 statements of the core's store, expected 1; gather them with a loader and one batch RPC.`,
+    ],
+  ],
+  [
+    'that does not count its statements is not said to pass',
+    (text: string) => text.replaceAll('store_statements_total', 'queries'),
+    [
+      expect.stringMatching(
+        /^skipped {2}.*: they cost one RPC, but at .* there is no store_statements_total, which counts/,
+      ),
+    ],
+  ],
+  [
+    'that does not count its calls is not said to pass',
+    (text: string) => text.replaceAll('rpc_server_duration_seconds', 'calls'),
+    [expect.stringMatching(/^skipped {2}.*: at .* there is no rpc_server_duration_seconds, which counts/)],
+  ],
+  [
+    'other than the one that is counted fails',
+    (text: string) => text.replaceAll(/^(rpc_server_duration_seconds_count.*) \d+$/gm, '$1 5'),
+    [
+      `FAILED   ${COST}\n         100 representations cost no RPCs of the core: is this the /metrics of the core behind it?`,
+    ],
+  ],
+])('a core %s', async (_what, change, expected) => {
+  const metrics = await startWrongMetrics(new URL('/metrics', graph.url).href, change);
+  const lines: string[] = [];
+  const args = ['--url', graph.url, '--schema', SCHEMA, '--entities', file('account.yaml'), '--metrics', metrics.url];
+  await conformanceCommand(args, (line) => lines.push(line));
+  metrics.stop();
+  expect(lines.filter((line) => line.includes(COST))).toEqual(expected);
 });
 
 describe('the command', () => {

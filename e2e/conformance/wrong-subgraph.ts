@@ -36,8 +36,17 @@ export async function startWrongSubgraph(rightUrl: string, fault: Fault): Promis
     };
     return await fault((await json(incoming)) as GraphQLRequest, right, headers);
   };
+  return await serve(async (incoming) => JSON.stringify(await answer(incoming)));
+}
+
+/** Metrics that say something else than the right ones. */
+export function startWrongMetrics(rightUrl: string, change: (text: string) => string) {
+  return serve(async () => change(await (await fetch(rightUrl)).text()));
+}
+
+async function serve(answer: (incoming: IncomingMessage) => Promise<string>): Promise<{ url: string; stop(): void }> {
   const server = createServer((incoming, response) => {
-    void answer(incoming).then((reply) => response.end(JSON.stringify(reply)));
+    void answer(incoming).then((text) => response.end(text));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
