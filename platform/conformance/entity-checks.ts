@@ -1,19 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
-import {
-  type GraphQLField,
-  type GraphQLObjectType,
-  getNamedType,
-  getNullableType,
-  isListType,
-  isRequiredArgument,
-} from 'graphql';
-import type { Check } from './check.ts';
-import { keyFields, keyOf, malformedKeys, unknownKey } from './key.ts';
 import { costOfBatch } from './batch-cost.ts';
-import { selectionOf, wholeSelection } from './selection.ts';
-import { ask, askEntities, type AnswerError } from './subgraph-client.ts';
+import type { Check } from './check.ts';
+import { describeErrors, show } from './describe-answer.ts';
+import { findTwo } from './find-two.ts';
+import { keyOf, malformedKeys, unknownKey } from './key.ts';
+import { rootFieldCheck } from './root-field-check.ts';
+import { selectionOf } from './selection.ts';
+import { askEntities } from './subgraph-client.ts';
 import type { Entity, SubgraphSchema } from './subgraph-schema.ts';
-import type { EntityUnderTest, Known, Subject } from './subject.ts';
+import type { EntityUnderTest, Subject } from './subject.ts';
 
 /** What a router counts on when it asks for entities by one of their keys. */
 export function entityChecks(
@@ -25,7 +20,6 @@ export function entityChecks(
   const { type } = entity;
   return entity.keys.flatMap((key) => {
     const what = `${type.name} by ${key}`;
-    const rootField = rootFieldOf(schema, entity, key);
 
     const inOrder: Check = {
       name: `${what}: _entities gives each at its place, and the repeated ones again`,
@@ -67,66 +61,8 @@ export function entityChecks(
       run: () => costOfBatch(type, key, find, subject()),
     };
 
-    return [inOrder, unknownOnes, cheap, ...(rootField ? [agrees(schema, entity, key, rootField, find, subject)] : [])];
+    return [inOrder, unknownOnes, cheap, ...rootFieldCheck(schema, entity, key, find, subject)];
   });
-}
-
-function agrees(
-  schema: SubgraphSchema,
-  { type }: Entity,
-  key: string,
-  field: GraphQLField<unknown, unknown>,
-  find: EntityUnderTest['find'],
-  subject: () => Subject,
-): Check {
-  const names = keyFields(key);
-  return {
-    name: `${type.name} by ${key}: _entities says of it what ${field.name}(${names.join(', ')}:) says`,
-    async run() {
-      const [known] = await findTwo(type, key, find);
-      const representation = keyOf(type, key, known);
-      const selection = wholeSelection(schema, type);
-      const { entities, errors } = await askEntities(subject().url, type.name, selection, [representation]);
-      const parameters = field.args
-        .filter(({ name }) => names.includes(name))
-        .map((arg) => `$${arg.name}: ${String(arg.type)}`);
-      const passed = names.map((name) => `${name}: $${name}`);
-      const document = `query (${parameters.join(', ')}) { ${field.name}(${passed.join(', ')}) { ${selection} } }`;
-      const answer = await ask(subject().url, document, representation);
-      const [one, other] = [(entities as unknown[] | undefined)?.[0], answer.data?.[field.name]];
-      if (!isObject(one) || !isObject(other)) {
-        const absent = isObject(one) ? field.name : '_entities';
-        return { problems: [...describeErrors([...errors, ...(answer.errors ?? [])]), `${absent} does not give it.`] };
-      }
-      return {
-        problems: Object.keys(one)
-          .filter((name) => !isDeepStrictEqual(one[name], other[name]))
-          .map(
-            (name) => `${type.name}.${name} is ${show(one[name])} by _entities, ${show(other[name])} by ${field.name}.`,
-          ),
-      };
-    },
-  };
-}
-
-/** The query that gives an entity by a key and needs nothing else. */
-function rootFieldOf({ queries }: SubgraphSchema, { type }: Entity, key: string) {
-  const names = keyFields(key);
-  return queries.find(
-    (field) =>
-      getNamedType(field.type) === type &&
-      !isListType(getNullableType(field.type)) &&
-      names.every((name) => field.args.some((arg) => arg.name === name)) &&
-      field.args.filter(isRequiredArgument).every(({ name }) => names.includes(name)),
-  );
-}
-
-async function findTwo(type: GraphQLObjectType, key: string, find: EntityUnderTest['find']): Promise<[Known, Known]> {
-  const [first, second] = await find(2);
-  if (!first || !second || isDeepStrictEqual(keyOf(type, key, first), keyOf(type, key, second))) {
-    throw new Error(`There are no two ${type.name}s to ask for by "${key}"; make or name two with different keys.`);
-  }
-  return [first, second];
 }
 
 function compareLists(actual: unknown, expected: readonly unknown[]): string[] {
@@ -137,19 +73,4 @@ function compareLists(actual: unknown, expected: readonly unknown[]): string[] {
       ? []
       : [`_entities[${index}] is ${show(actual[index])}, expected ${show(value)}.`],
   );
-}
-
-function describeErrors(errors: readonly AnswerError[]): string[] {
-  return errors.map(({ message, path = [], extensions: { code } }) => {
-    const where = path.length > 0 ? path.join('.') : 'the response';
-    return `${where} has the error ${show(message)} (${show(code)}), expected none.`;
-  });
-}
-
-function isObject(value: unknown): value is Known {
-  return typeof value === 'object' && value !== null;
-}
-
-function show(value: unknown): string {
-  return JSON.stringify(value) ?? 'nothing';
 }
