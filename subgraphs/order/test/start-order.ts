@@ -1,3 +1,4 @@
+import type { RunningSubgraph } from '@commerce/platform/graphql/start-subgraph';
 import { type AccountClient, createAccountClient } from '@commerce/account/client';
 import { accountCoreVariables, startAccountCore } from '@commerce/account/core/start';
 import { type CatalogClient, createCatalogClient } from '@commerce/catalog/client';
@@ -33,9 +34,7 @@ export async function startOrder(): Promise<OrderDomain> {
       CATALOG_CORE: catalogCore.address,
     }),
   );
-  const graph = await startOrderGraph(
-    orderGraphVariables.parse({ NODE_ENV: 'test', PORT: 0, ORDER_CORE: core.address }),
-  );
+  const graph = await startOrderGraphBefore(core.address);
   const [client, accounts, catalog] = [
     createOrderClient(core.address),
     createAccountClient(accountCore.address),
@@ -64,4 +63,9 @@ export async function startOrder(): Promise<OrderDomain> {
 
 function variables(url: string) {
   return { NODE_ENV: 'test', DATABASE_URL: url, DATABASE_POOL_SIZE: 1, GRPC_PORT: 0, HEALTH_PORT: 0 };
+}
+
+/** The order subgraph alone, before the core at an address. */
+export function startOrderGraphBefore(core: string): Promise<RunningSubgraph> {
+  return startOrderGraph(orderGraphVariables.parse({ NODE_ENV: 'test', PORT: 0, ORDER_CORE: core }));
 }
