@@ -26,10 +26,9 @@ export async function servedCommand(args: string[]): Promise<string> {
   if (found.length > 0) {
     const lines = found.map(({ subgraph, message }) => `  ${subgraph}: ${message}`);
     throw new StartError(
-      [
-        `A router with ${supergraph} cannot go on with ${config}. Compared with what the router knows:`,
-        ...lines,
-      ].join('\n'),
+      [`A router with ${supergraph} cannot go on with ${config}. Compared with what the router knows:`, ...lines].join(
+        '\n',
+      ),
     );
   }
   return `${subgraphs.length} subgraphs of ${config} can answer a router with ${supergraph}.`;
