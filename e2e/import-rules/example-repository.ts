@@ -24,6 +24,8 @@ export const exampleRepository: Record<string, string> = {
   'platform/graphql/scalars.ts': 'export {};',
   'platform/postgres/pool.ts': "import { readFile } from 'fs/promises';",
   'platform/postgres/embedded-worker.mjs': "import '@electric-sql/pglite';",
+  'platform/stand-in/core.ts': "import '../log.ts'; import './message.ts';",
+  'platform/stand-in/message.ts': 'export {};',
   'platform/testing/database.ts': "import 'vitest'; import '../postgres/pool.ts';",
 
   'router/package.json': JSON.stringify({ name: '@shop/router', ...anyFile, dependencies: { '@shop/platform': '1' } }),
@@ -47,7 +49,7 @@ export const exampleRepository: Record<string, string> = {
   'subgraphs/tea/graph/resolvers.ts': "import '../generated/graphql.ts';",
   'subgraphs/tea/generated/graphql.ts': "import 'graphql'; import '../core/service.ts';",
   'subgraphs/tea/test/tea.test.ts':
-    "import 'vitest'; import 'zod'; import '../core/service.ts'; import '@shop/cup/core/start'; import '@shop/platform/testing/database';",
+    "import 'vitest'; import 'zod'; import '../core/service.ts'; import '@shop/cup/client'; import '@shop/platform/testing/database'; import '@shop/platform/stand-in/core';",
 
   'subgraphs/cup/package.json': JSON.stringify({ name: '@shop/cup', ...anyFile, dependencies: { graphql: '16' } }),
   'subgraphs/cup/client.ts': 'export {};',

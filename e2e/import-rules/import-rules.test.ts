@@ -37,7 +37,7 @@ describe('in a made-up repository', () => {
     client: "a domain's client.ts may import platform and its own generated/proto/",
     router: 'the router may import platform and router',
     platform: 'platform may import platform, but not its testing/',
-    test: "a workspace's tests may import their own workspace, platform, and what others offer: client.ts and start.ts",
+    test: "a workspace's tests may import their own workspace, platform, and other domains' client.ts",
     whole:
       "standalone, tools, bench and e2e may import each other, platform, and what the others offer: a domain's client.ts and every start.ts",
   };
@@ -61,7 +61,9 @@ describe('in a made-up repository', () => {
       './client.ts',
       'the design has no place for this file: a domain has client.ts, core/, graph/ and test/',
     ],
+    [core, '@shop/platform/stand-in/core', 'only tests and tools may use stand-ins'],
     ['subgraphs/tea/test/x.ts', '@shop/cup/core/service', MAY.test],
+    ['subgraphs/tea/test/x.ts', '@shop/cup/core/start', MAY.test],
     ['subgraphs/tea/core/x.test.ts', '@shop/cup/graph/resolvers', MAY.test],
     ['tools/x.ts', '@shop/tea/core/service', MAY.whole],
     ['tools/x.ts', '@shop/router/gateway', MAY.whole],

@@ -38,8 +38,8 @@ const table: Record<PartKind, Rule> = {
     allows: (_, to) => to.kind === 'platform' || to.kind === 'router',
   },
   'workspace test': {
-    says: "a workspace's tests may import their own workspace, platform, and what others offer: client.ts and start.ts",
-    allows: (file, to, from) => own(to, from) || to.owner === 'platform' || isPublicEntry(file),
+    says: "a workspace's tests may import their own workspace, platform, and other domains' client.ts",
+    allows: (_, to, from) => own(to, from) || to.owner === 'platform' || to.kind === 'client',
   },
   whole: {
     says: "standalone, tools, bench and e2e may import each other, platform, and what the others offer: a domain's client.ts and every start.ts",
@@ -68,6 +68,11 @@ const prohibitions: { target: RegExp; says: string; allows: (from: Part, file: s
     target: /^@electric-sql\//,
     says: 'only platform/postgres/embedded* may use the embedded database itself',
     allows: (_, file) => file.startsWith('platform/postgres/embedded'),
+  },
+  {
+    target: /^platform\/stand-in\//,
+    says: 'only tests and tools may use stand-ins',
+    allows: ({ kind }, file) => kind === 'workspace test' || kind === 'whole' || file.startsWith('platform/stand-in/'),
   },
   {
     target: /^vitest(\/|$)/,

@@ -2,7 +2,7 @@ import { costOf } from '@commerce/platform/testing/cost';
 import { type ConnectionPage, readConnection } from '@commerce/platform/testing/read-pages';
 import { repeat } from '@commerce/platform/testing/repeat';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { shopOf } from './shop.ts';
+import { shopOf, UNKNOWN } from './shop.ts';
 import { type OrderDomain, startOrder } from './start-order.ts';
 
 let domain: OrderDomain;
@@ -11,11 +11,9 @@ let [ada, grace, lamp] = ['', '', ''];
 beforeAll(async () => {
   domain = await startOrder();
   shop = shopOf(domain);
-  [ada, grace, lamp] = [await shop.createAccount(), await shop.createAccount(), await shop.createProduct()];
+  [ada, grace, lamp] = [shop.newAccount(), shop.newAccount(), shop.newProduct()];
 });
 afterAll(() => domain.stop());
-
-const UNKNOWN = '01890000-0000-7000-8000-000000000000';
 
 /** What the subgraph answers a router that wants some fields of accounts. */
 function account(fields: string, ...ids: string[]) {
@@ -34,7 +32,7 @@ async function read<Entity>(fields: string, id: string): Promise<[Entity]> {
 
 describe("an account's orders", () => {
   test('are the same by position and by cursor, newest first', async () => {
-    const buyer = await shop.createAccount();
+    const buyer = shop.newAccount();
     const ids: string[] = [];
     for (let n = 0; n < 5; n += 1) ids.unshift((await shop.createOrder(buyer, [lamp])).id);
     const byPosition = await account('orders { id } part: orders(pagination: { skip: 1, take: 2 }) { id }', buyer);
@@ -49,7 +47,7 @@ describe("an account's orders", () => {
   });
 
   test('take 0 gives none, 101 gives 100', async () => {
-    const buyer = await shop.createAccount();
+    const buyer = shop.newAccount();
     await repeat(101, () => shop.createOrder(buyer, [lamp]));
     const fields = 'none: orders(pagination: { take: 0 }) { id } most: orders(pagination: { take: 101 }) { id }';
     const [entity] = await read<{ none: object[]; most: object[] }>(fields, buyer);
@@ -78,7 +76,7 @@ describe("an account's orders", () => {
 
   test("refuse another account's cursor, which costs that account's owner nothing", async () => {
     const cursorOf = 'ordersConnection(first: 1) { edges { cursor } }';
-    const buyer = await shop.createAccount();
+    const buyer = shop.newAccount();
     await shop.createOrder(buyer, [lamp]);
     const [entity] = await read<{ ordersConnection: { edges: { cursor: string }[] } }>(cursorOf, buyer);
     const after = entity.ordersConnection.edges[0]?.cursor;

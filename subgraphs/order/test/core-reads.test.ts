@@ -6,7 +6,7 @@ import { refusalOf } from '@commerce/platform/testing/refusal';
 import { within } from '@commerce/platform/testing/within';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Order, type OrderClient, orderService } from '../client.ts';
-import { shopOf } from './shop.ts';
+import { shopOf, UNKNOWN } from './shop.ts';
 import { type OrderDomain, startOrder } from './start-order.ts';
 
 let domain: OrderDomain;
@@ -18,8 +18,8 @@ beforeAll(async () => {
   domain = await startOrder();
   ({ client } = domain);
   const shop = shopOf(domain);
-  [ada, grace, idle] = [await shop.createAccount(), await shop.createAccount(), await shop.createAccount()];
-  [lamp, pen] = [await shop.createProduct(), await shop.createProduct(10)];
+  [ada, grace, idle] = [shop.newAccount(), shop.newAccount(), shop.newAccount()];
+  [lamp, pen] = [shop.newProduct(), shop.newProduct(10)];
   orders = [];
   for (const account of [ada, ada, grace, ada, grace, ada, ada]) {
     orders.unshift(await shop.createOrder(account, [lamp, pen], 2));
@@ -27,7 +27,6 @@ beforeAll(async () => {
 });
 afterAll(() => domain.stop());
 
-const UNKNOWN = '01890000-0000-7000-8000-000000000000';
 const tooMany = Array.from({ length: 1_001 }, () => UNKNOWN);
 const invalid = (...fields: string[]) => ({ kind: 'InvalidArgument', fields });
 const of = (accountId: string) => orders.filter((order) => order.accountId === accountId);

@@ -1,7 +1,6 @@
 import { refusalOf } from '@commerce/platform/testing/refusal';
-import { repeat } from '@commerce/platform/testing/repeat';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { shopOf } from './shop.ts';
+import { shopOf, UNKNOWN } from './shop.ts';
 import { type OrderDomain, startOrder } from './start-order.ts';
 
 let domain: OrderDomain;
@@ -11,15 +10,13 @@ let [lamp, pen, archived, yen] = ['', '', '', ''];
 beforeAll(async () => {
   domain = await startOrder();
   shop = shopOf(domain);
-  accountId = await shop.createAccount();
-  lamp = await shop.createProduct(4_990, 'USD', 'Lamp');
-  pen = await shop.createProduct(10, 'USD', 'Pen');
-  archived = await shop.createArchived();
-  yen = await shop.createProduct(500, 'JPY', 'Fan');
+  accountId = shop.newAccount();
+  lamp = shop.newProduct(4_990, 'USD', 'Lamp');
+  pen = shop.newProduct(10, 'USD', 'Pen');
+  archived = shop.newArchived();
+  yen = shop.newProduct(500, 'JPY', 'Fan');
 });
 afterAll(() => domain.stop());
-
-const UNKNOWN = '01890000-0000-7000-8000-000000000000';
 
 async function countOrders(): Promise<number> {
   return (await domain.client.listOrders({})).orders.length;
@@ -62,10 +59,9 @@ describe('CreateOrder', () => {
   });
 
   test('keeps its lines as they were when the product changes afterwards', async () => {
-    const productId = await shop.createProduct(100, 'USD', 'Before');
+    const productId = shop.newProduct(100, 'USD', 'Before');
     const order = await shop.createOrder(accountId, [productId]);
-    const unitPrice = { currencyCode: 'USD', amountMinor: 200 };
-    await domain.catalog.updateProduct({ id: productId, name: 'After', description: '', unitPrice });
+    shop.changeProduct(productId, { name: 'After', description: '', unitPrice: usd('200') });
     expect((await domain.client.getOrder({ id: order.id })).order).toEqual(order);
   });
 
@@ -78,7 +74,7 @@ describe('CreateOrder', () => {
   });
 
   test('takes 100 lines, 10,000 units of a product, and the highest price', async () => {
-    const products = await repeat(100, () => shop.createProduct(10_000_000_000));
+    const products = Array.from({ length: 100 }, () => shop.newProduct(10_000_000_000));
     const order = await shop.createOrder(accountId, products, 10_000);
     expect(order.lines).toHaveLength(100);
     expect(order.total).toEqual({ currencyCode: 'USD', amountMinor: String(100n * 10_000n * 10_000_000_000n) });

@@ -1,6 +1,6 @@
 import { refusalOf } from '@commerce/platform/testing/refusal';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { shopOf } from './shop.ts';
+import { shopOf, UNKNOWN } from './shop.ts';
 import { type OrderDomain, startOrder } from './start-order.ts';
 
 let domain: OrderDomain;
@@ -9,12 +9,11 @@ let [accountId, lamp] = ['', ''];
 beforeAll(async () => {
   domain = await startOrder();
   shop = shopOf(domain);
-  accountId = await shop.createAccount();
-  lamp = await shop.createProduct();
+  accountId = shop.newAccount();
+  lamp = shop.newProduct();
 });
 afterAll(() => domain.stop());
 
-const UNKNOWN = '01890000-0000-7000-8000-000000000000';
 const REUSED = { kind: 'AlreadyExists', reason: 'REQUEST_ID_REUSED', fields: ['requestId'] };
 
 function create(requestId: string, productId = lamp, quantity = 1) {
@@ -27,7 +26,7 @@ async function unitsSold(productId: string): Promise<string | undefined> {
 
 describe('CreateOrder with a request id', () => {
   test('places one order for 20 parallel requests, and counts its units once', async () => {
-    const productId = await shop.createProduct();
+    const productId = shop.newProduct();
     const made = await Promise.all(Array.from({ length: 20 }, () => create('parallel', productId, 3)));
     expect(new Set(made.map(({ order }) => order?.id)).size).toBe(1);
     const { orders } = await domain.client.listOrders({});
@@ -53,7 +52,7 @@ describe('CreateOrder with a request id', () => {
 
 describe('CancelOrder', () => {
   test('cancels an order and gives its units back; again, it changes nothing', async () => {
-    const productId = await shop.createProduct();
+    const productId = shop.newProduct();
     const order = await shop.createOrder(accountId, [productId], 4);
     expect(await unitsSold(productId)).toBe('4');
     const cancelled = await domain.client.cancelOrder({ id: order.id.toUpperCase() });
@@ -64,7 +63,7 @@ describe('CancelOrder', () => {
   });
 
   test('of 10 callers at once gives the units back once', async () => {
-    const productId = await shop.createProduct();
+    const productId = shop.newProduct();
     await shop.createOrder(accountId, [productId], 5);
     const { id } = await shop.createOrder(accountId, [productId], 4);
     await Promise.all(Array.from({ length: 10 }, () => domain.client.cancelOrder({ id })));

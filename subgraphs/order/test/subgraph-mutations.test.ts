@@ -1,6 +1,6 @@
 import type { GraphQLClient } from '@commerce/platform/testing/graphql-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { shopOf } from './shop.ts';
+import { shopOf, UNKNOWN } from './shop.ts';
 import { type OrderDomain, startOrder } from './start-order.ts';
 
 let domain: OrderDomain;
@@ -10,14 +10,13 @@ beforeAll(async () => {
   domain = await startOrder();
   ({ graph } = domain);
   const shop = shopOf(domain);
-  accountId = await shop.createAccount();
-  lamp = await shop.createProduct();
-  archived = await shop.createArchived();
-  yen = await shop.createProduct(500, 'JPY');
+  accountId = shop.newAccount();
+  lamp = shop.newProduct();
+  archived = shop.newArchived();
+  yen = shop.newProduct(500, 'JPY');
 });
 afterAll(() => domain.stop());
 
-const UNKNOWN = '01890000-0000-7000-8000-000000000000';
 const CREATE = `mutation ($order: OrderInput!, $key: String) {
   createOrder(order: $order, idempotencyKey: $key) { id status totalPrice products { id quantity } }
 }`;
@@ -33,7 +32,7 @@ function line(id: string, quantity = 1) {
 
 test('a second change in one request sees what it changed itself', async () => {
   const shop = shopOf(domain);
-  const order = { accountId: await shop.createAccount(), products: [line(await shop.createProduct(), 2)] };
+  const order = { accountId: shop.newAccount(), products: [line(shop.newProduct(), 2)] };
   const seen = '{ id account { orders { id } } products { product { unitsSold } } }';
   interface Seen {
     id: string;

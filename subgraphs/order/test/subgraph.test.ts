@@ -3,7 +3,7 @@ import { conformance } from '@commerce/platform/testing/conformance';
 import type { GraphQLClient } from '@commerce/platform/testing/graphql-client';
 import { repeat } from '@commerce/platform/testing/repeat';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { shopOf } from './shop.ts';
+import { shopOf, UNKNOWN } from './shop.ts';
 import { type OrderDomain, startOrder, startOrderGraphBefore } from './start-order.ts';
 
 let domain: OrderDomain;
@@ -14,11 +14,9 @@ beforeAll(async () => {
   domain = await startOrder();
   ({ graph } = domain);
   shop = shopOf(domain);
-  [ada, grace, lamp] = [await shop.createAccount(), await shop.createAccount(), await shop.createProduct()];
+  [ada, grace, lamp] = [shop.newAccount(), shop.newAccount(), shop.newProduct()];
 });
 afterAll(() => domain.stop());
-
-const UNKNOWN = '01890000-0000-7000-8000-000000000000';
 
 describe('the order subgraph', () => {
   conformance({
@@ -38,7 +36,7 @@ describe('the order subgraph', () => {
         type: 'Account',
         find: (count) =>
           repeat(count, async () => {
-            const id = await shop.createAccount();
+            const id = shop.newAccount();
             await shop.createOrder(id, [lamp], 2);
             return { id, orders: [{ products: [{ quantity: 2 }] }] };
           }),
@@ -48,7 +46,7 @@ describe('the order subgraph', () => {
         type: 'Product',
         find: (count) =>
           repeat(count, async () => {
-            const id = await shop.createProduct();
+            const id = shop.newProduct();
             await shop.createOrder(ada, [id], 3);
             return { id, unitsSold: 3 };
           }),
@@ -60,7 +58,7 @@ describe('the order subgraph', () => {
 
 describe('order', () => {
   test('gives an order as it was placed, and references to what others know of it', async () => {
-    const fan = await shop.createProduct(500, 'JPY', 'Fan');
+    const fan = shop.newProduct(500, 'JPY', 'Fan');
     const { id } = await shop.createOrder(grace, [fan], 3);
     const document = `query ($id: ID!) { order(id: $id) {
       id createdAt status totalPrice total { amount currencyCode } account { id }

@@ -1,0 +1,79 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import {
+  type DocumentNode,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  getNamedType,
+  isLeafType,
+  isObjectType,
+  isScalarType,
+} from 'graphql';
+import * as scalars from '../graphql/scalars.ts';
+import { keysOf } from './entity-keys.ts';
+import { type MadeUpObject, madeUpObject, madeUpValue } from './made-up-object.ts';
+
+/**
+ * Resolvers for all fields of an SDL, which make up their values from it.
+ *
+ * @param before is called before each root field and each entity.
+ */
+export function subgraphResolvers(typeDefs: DocumentNode, before: () => Promise<void>): object {
+  const schema = buildSubgraphSchema({ typeDefs });
+  const roots = new Set([schema.getQueryType(), schema.getMutationType()]);
+  const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('_'));
+  const isKnown = (name: string): name is keyof typeof scalars => name in scalars;
+  return Object.fromEntries([
+    ...types.filter(isScalarType).flatMap(({ name }) => (isKnown(name) ? [[name, scalars[name]] as const] : [])),
+    ...types.filter(isObjectType).map((type) => {
+      const fields = Object.values(type.getFields()).filter(({ name }) => !name.startsWith('_'));
+      const resolve = roots.has(type) ? rootResolver(before) : fieldResolver;
+      const resolvers = Object.fromEntries(fields.map(({ name }) => [name, resolve]));
+      return [
+        type.name,
+        keysOf(type).length > 0 ? { ...resolvers, __resolveReference: reference(type, before) } : resolvers,
+      ];
+    }),
+  ]);
+}
+
+type Arguments = Readonly<Record<string, unknown>>;
+
+function rootResolver(before: () => Promise<void>) {
+  return async (_: unknown, args: Arguments, _context: unknown, info: GraphQLResolveInfo) => {
+    await before();
+    // Two calls with other arguments are two things, though neither has a key.
+    const seed = `${info.parentType.name}.${info.fieldName} ${JSON.stringify(args)}`;
+    return value(info, seed, asked(args, info));
+  };
+}
+
+function fieldResolver(parent: MadeUpObject, args: Arguments, _context: unknown, info: GraphQLResolveInfo) {
+  const { fieldName } = info;
+  const given = parent.known[fieldName] ?? asked(args, info);
+  return value(info, seedOfField(parent.seed, fieldName), given);
+}
+
+function reference(type: GraphQLObjectType, before: () => Promise<void>) {
+  return async (representation: object) => {
+    await before();
+    return madeUpObject(type, JSON.stringify(representation), representation);
+  };
+}
+
+function value(info: GraphQLResolveInfo, seed: string, given: unknown): unknown {
+  const { schema, fieldName: field } = info;
+  return madeUpValue(info.returnType, { schema, seed, owner: info.parentType.name, field, given });
+}
+
+/** What arguments say of the objects in the result: their own values, and those of the input objects among them. */
+function asked(args: Arguments, { returnType }: GraphQLResolveInfo): object | undefined {
+  if (isLeafType(getNamedType(returnType))) return undefined;
+  const inputs = Object.values(args).filter((input) => typeof input === 'object' && !Array.isArray(input));
+  return Object.assign({}, ...inputs, args) as object;
+}
+
+/** A connection's nodes are those of its edges (https://relay.dev/graphql/connections.htm). */
+function seedOfField(seed: string, field: string): string {
+  if (field === 'node') return seed;
+  return `${seed}.${field === 'edges' ? 'nodes' : field}`;
+}

@@ -1,0 +1,53 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { hostPort } from '@commerce/platform/process/host-port';
+import type { Running } from '@commerce/platform/process/run-process';
+import { type Domain, mainOf } from './domains.ts';
+import type { DevConfig } from './read-config.ts';
+import { runWatched } from './watched-process.ts';
+
+/** The core and the subgraph that are worked on, each in a process of its own that a change restarts. */
+export interface OwnDomain extends Running {
+  name: string;
+  /** Waits until both can serve, however often they fail before. @returns false when they were stopped instead. */
+  untilReady(): Promise<boolean>;
+}
+
+/** @param variables of the core, beside where it listens. */
+export function startOwn(own: Domain, config: DevConfig, variables: Record<string, string>): OwnDomain {
+  const { HOST, NODE_ENV } = config.router;
+  const { name, prefix, schemaFile } = own;
+  const ports = config.portsOf(own);
+  const common = { HOST, NODE_ENV, LOG_LEVEL: process.env['LOG_LEVEL'] || 'error' };
+  const core = runWatched(mainOf(name, 'core'), ['protos/**/*.proto', `subgraphs/${name}/core/prisma/**`], {
+    ...common,
+    ...variables,
+    GRPC_PORT: String(ports.core),
+    HEALTH_PORT: String(ports.health),
+  });
+  const graph = runWatched(mainOf(name, 'graph'), ['protos/**/*.proto', schemaFile], {
+    ...common,
+    PORT: String(ports.graph),
+    [`${prefix}_CORE`]: hostPort(HOST, ports.core),
+  });
+  const stopping = new AbortController();
+  return {
+    name,
+    async untilReady() {
+      const isReady = async (port: number) =>
+        await fetch(`http://${hostPort(HOST, port)}/readyz`).then(
+          ({ ok }) => ok,
+          () => false,
+        );
+      while (!((await isReady(ports.health)) && (await isReady(ports.graph)))) {
+        if (stopping.signal.aborted) return false;
+        await wait(100);
+      }
+      return true;
+    },
+    async stop() {
+      stopping.abort();
+      await graph.stop();
+      await core.stop();
+    },
+  };
+}

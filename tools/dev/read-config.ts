@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { databaseVariables, port, readConfig } from '@commerce/platform/config';
+import { routerVariables } from '@commerce/router/start';
+import { z } from 'zod';
+import type { Domain } from './domains.ts';
+
+/** Where the parts of a domain listen. */
+export interface Ports {
+  graph: number;
+  core: number;
+  health: number;
+}
+
+export type DevConfig = ReturnType<typeof readDevConfig>;
+
+/** What `npm run dev` reads from the environment; the names are those of `npm start`. @throws ConfigError */
+export function readDevConfig(own: Domain, domains: readonly Domain[]) {
+  const variables = z.object({
+    // Each part has its own name in the traces.
+    ...routerVariables.omit({ OTEL_SERVICE_NAME: true }).shape,
+    NODE_ENV: z.enum(['development', 'test']).default('development').describe('development or test'),
+    DATA_DIR: z.string().default('.data').describe('the path of a folder for the data'),
+  });
+  const { DATA_DIR, ...router } = readConfig(variables);
+  const database = `${own.prefix}_DATABASE_URL`;
+  const { [database]: databaseUrl } = readConfig(z.object({ [database]: databaseVariables.DATABASE_URL.optional() }));
+  const ports = readConfig(z.object(Object.fromEntries(domains.flatMap((domain) => portVariables(domain, own)))));
+  const dataDir = join(DATA_DIR, 'dev');
+  return {
+    router: { ...router, SUPERGRAPH_PATH: join(dataDir, 'supergraph.graphql'), SUPERGRAPH_URL: undefined },
+    dataDir,
+    /** Of the own core's store; undefined for an embedded one. */
+    databaseUrl,
+    portsOf: ({ prefix }: Domain): Ports => ({
+      graph: ports[`${prefix}_GRAPH_PORT`] ?? 0,
+      core: ports[`${prefix}_CORE_PORT`] ?? 0,
+      health: ports[`${prefix}_HEALTH_PORT`] ?? 0,
+    }),
+  };
+}
+
+/** The usual ports of a domain end alike: 4003, 50053 and 9003. */
+function portVariables({ prefix, usualPort }: Domain, own: Domain): [string, z.ZodType<number>][] {
+  // The processes of the own domain are told of each other before they listen.
+  const schema = prefix === own.prefix ? port.min(1).describe('a port, 1 to 65535') : port;
+  const number = usualPort === undefined ? undefined : usualPort - 4_000;
+  const usual = (base: number) =>
+    number !== undefined && number > 0 && number < 1_000 ? schema.default(base + number) : schema;
+  return [
+    [`${prefix}_GRAPH_PORT`, usual(4_000)],
+    [`${prefix}_CORE_PORT`, usual(50_050)],
+    [`${prefix}_HEALTH_PORT`, usual(9_000)],
+  ];
+}

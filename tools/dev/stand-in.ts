@@ -1,0 +1,73 @@
+import { loadService } from '@commerce/platform/grpc/proto';
+import type { Running } from '@commerce/platform/process/run-process';
+import { startCoreStandIn } from '@commerce/platform/stand-in/core';
+import type { Disturbance } from '@commerce/platform/stand-in/disturbance';
+import { startSubgraphStandIn } from '@commerce/platform/stand-in/subgraph';
+import type { Domain } from './domains.ts';
+import type { DevConfig } from './read-config.ts';
+
+/** What stands in for a domain. */
+export interface StandIn extends Running {
+  /** Of the core: `host:port`; undefined when the domain has none. */
+  core: string | undefined;
+  /** Of the subgraph's endpoint. */
+  graph: string;
+  /** Makes it anew, where it was, from the SDL and the proto as they are now. */
+  restart(): Promise<void>;
+}
+
+/** Starts the stand-ins of a domain's core and of its subgraph; both have the same trouble. */
+export async function startStandIn(domain: Domain, config: DevConfig, disturbance: Disturbance): Promise<StandIn> {
+  const start = (service: Service | undefined, ports: { core: number; graph: number }) =>
+    startBoth(domain, service, { ...config.router, PORT: ports.graph }, ports.core, disturbance);
+  let both = await start(loadCore(domain), config.portsOf(domain));
+  const { core, graph } = both;
+  const ports = { core: Number(core?.split(':').at(-1)), graph: Number(new URL(graph).port) };
+  return {
+    core,
+    graph,
+    async restart() {
+      // First, because what is wrong with it should not end what serves.
+      const service = loadCore(domain);
+      await both.stop();
+      both = await start(service, ports);
+    },
+    stop: () => both.stop(),
+  };
+}
+
+async function startBoth(
+  { name, schemaFile }: Domain,
+  service: Service | undefined,
+  config: Parameters<typeof startSubgraphStandIn>[0]['config'],
+  port: number,
+  disturbance: Disturbance,
+) {
+  const label = `The ${name} service`;
+  const core = service && (await startCoreStandIn({ service, label, host: config.HOST, port, disturbance }));
+  const stopCore = async () => {
+    if (core) await core.stop();
+  };
+  try {
+    const graph = await startSubgraphStandIn({ name, schemaFile, config, disturbance });
+    return {
+      core: core?.address,
+      graph: graph.url,
+      async stop() {
+        await graph.stop();
+        await stopCore();
+      },
+    };
+  } catch (error) {
+    await stopCore();
+    throw error;
+  }
+}
+
+type Service = ReturnType<typeof loadService>;
+
+/** The service of a domain is named after it: `commerce.order.v1.OrderService`. */
+function loadCore({ name, protoFile }: Domain): Service | undefined {
+  const words = name.split(/[_-]/).map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`);
+  return protoFile === undefined ? undefined : loadService(protoFile, `commerce.${name}.v1.${words.join('')}Service`);
+}
