@@ -59,10 +59,20 @@ async function run(command: string, args: string[]): Promise<void> {
 }
 
 function made({ domain, entity, parent }: NewDomain): string {
-  return `The ${domain} domain is there: \`npm start\` serves it, \`npm test -- subgraphs/${domain}\` tests it. Edit next:
-  protos/commerce/${domain}/v1/${domain}_service.proto  what its core offers
-  subgraphs/${domain}/graph/schema.graphql${' '.repeat(domain.length + 7)}what clients see of ${entity}${parent === undefined ? '' : `, and of ${parent}`}
-  subgraphs/${domain}/core/${' '.repeat(2 * domain.length + 22 - domain.length)}its rules (service.ts) and its store (prisma/, repository.ts)`;
+  const next = [
+    [`protos/commerce/${domain}/v1/${domain}_service.proto`, 'what its core offers'],
+    [
+      `subgraphs/${domain}/graph/schema.graphql`,
+      `what clients see of ${[entity, parent].filter(Boolean).join(' and ')}`,
+    ],
+    [`subgraphs/${domain}/core/`, 'its rules (service.ts) and its store (prisma/, repository.ts)'],
+  ];
+  const width = Math.max(...next.map(([path = '']) => path.length));
+  const lines = next.map(([path = '', what]) => `  ${path.padEnd(width)}  ${what}`);
+  return [
+    `The ${domain} domain is there: \`npm start\` serves it, \`npm test -w subgraphs/${domain}\` tests it. Edit next:`,
+    ...lines,
+  ].join('\n');
 }
 
 function readArguments(args: string[]): NewDomain {
