@@ -7,6 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { FREE_PORTS } from '../standalone/free-ports.ts';
 
 const OPERATIONS = {
   'the cheapest read': '{ accounts(pagination: { take: 1 }) { id } }',
@@ -76,12 +77,8 @@ function median(values: number[]): number {
 }
 
 function startSystem(folder: string): { origin: Promise<string>; stop: () => Promise<void> } {
-  const parts = ['GRAPH', 'CORE', 'HEALTH'].flatMap((part) =>
-    ['ACCOUNT', 'CATALOG', 'ORDER'].map((domain) => `${domain}_${part}_PORT`),
-  );
-  const ports = Object.fromEntries(['PORT', ...parts].map((name) => [name, '0']));
   const child = spawn(process.execPath, ['--import', 'tsx', 'standalone/main.ts', '--seed'], {
-    env: { ...process.env, ...ports, NODE_ENV: 'development', DATA_DIR: folder },
+    env: { ...process.env, ...FREE_PORTS, NODE_ENV: 'development', DATA_DIR: folder },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));

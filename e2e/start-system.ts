@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { inject } from 'vitest';
+import { readConfig } from '@commerce/platform/config';
 import { createDatabase } from '@commerce/platform/testing/postgres-server';
+import { standaloneVariables } from '../standalone/config.ts';
+import { DOMAINS } from '../standalone/domains.ts';
+import { FREE_PORTS } from '../standalone/free-ports.ts';
 import { type Standalone, startStandalone } from '../standalone/start.ts';
 import { type DataFolder, makeDataFolder } from './data-folder.ts';
 import { type Answer, ask, type ClientError, query, refusal } from './graphql-client.ts';
@@ -25,7 +29,10 @@ type Request = [document: string, variables?: Record<string, unknown>, headers?:
  */
 export async function startSystem(data?: DataFolder): Promise<System> {
   const folder = data ?? (await makeDataFolder());
-  const standalone = await startStandalone({ ...CONFIG, ...(await servers(folder.path)), DATA_DIR: folder.path });
+  const standalone = await startStandalone({
+    ...readConfig(standaloneVariables, { ...FREE_PORTS, ...(await servers(folder.path)), DATA_DIR: folder.path }),
+    ...ROUTER_CONFIG,
+  });
   const { origin } = standalone;
   return {
     ...standalone,
@@ -40,18 +47,16 @@ export async function startSystem(data?: DataFolder): Promise<System> {
 }
 
 /** With TEST_POSTGRES=1 and TEST_ELASTICSEARCH=1 the stores are on real servers, under names that the data folder gives. */
-async function servers(folder: string) {
+async function servers(folder: string): Promise<Record<string, string>> {
   const name = `e2e-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}`;
   const [postgres, elasticsearch] = [inject('postgresUrl'), inject('elasticsearchUrl')];
-  return {
-    ELASTICSEARCH_ALIAS: name,
-    ...(postgres && {
-      ACCOUNT_DATABASE_URL: await createDatabase(postgres, `${name}-account`),
-      CATALOG_DATABASE_URL: await createDatabase(postgres, `${name}-catalog`),
-      ORDER_DATABASE_URL: await createDatabase(postgres, `${name}-order`),
-    }),
-    ...(elasticsearch && { ELASTICSEARCH_URL: elasticsearch }),
-  };
+  const variables: Record<string, string> = { ELASTICSEARCH_ALIAS: name };
+  if (elasticsearch) variables['ELASTICSEARCH_URL'] = elasticsearch;
+  if (!postgres) return variables;
+  for (const { name: domain } of DOMAINS) {
+    variables[`${domain.toUpperCase()}_DATABASE_URL`] = await createDatabase(postgres, `${name}-${domain}`);
+  }
+  return variables;
 }
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -68,17 +73,4 @@ export const ROUTER_CONFIG = {
   // Generous: the tests of a busy machine are not about time.
   REQUEST_TIMEOUT_MS: 30_000,
   PORT: 0,
-};
-
-const CONFIG = {
-  ...ROUTER_CONFIG,
-  ACCOUNT_GRAPH_PORT: 0,
-  CATALOG_GRAPH_PORT: 0,
-  ORDER_GRAPH_PORT: 0,
-  ACCOUNT_CORE_PORT: 0,
-  CATALOG_CORE_PORT: 0,
-  ORDER_CORE_PORT: 0,
-  ACCOUNT_HEALTH_PORT: 0,
-  CATALOG_HEALTH_PORT: 0,
-  ORDER_HEALTH_PORT: 0,
 };

@@ -10,7 +10,7 @@ export interface SupergraphSource {
   first(): Promise<string>;
   /** Calls `look` again and again from now on. @returns what ends that. */
   poll(look: () => void): () => void;
-  /** The supergraph as it is now. @throws when it cannot be had. */
+  /** The supergraph as it is now; asked again only when this has ended. @throws when it cannot be had. */
   next(): Promise<string>;
 }
 
@@ -23,7 +23,7 @@ export interface SupergraphSource {
 export function supergraphFrom(source: SupergraphSource, check: (sdl: string) => void): SupergraphSdlHook {
   const { name } = source;
   return async ({ update }) => {
-    let current: string | undefined;
+    let current: string;
     // Said once, however long it lasts.
     let failure = '';
     const refuse = (err: unknown) => {
@@ -36,7 +36,6 @@ export function supergraphFrom(source: SupergraphSource, check: (sdl: string) =>
     const reload = async () => {
       try {
         const next = await source.next();
-        if (current === undefined) return;
         if (next === current) {
           failure = '';
           return;
@@ -51,14 +50,30 @@ export function supergraphFrom(source: SupergraphSource, check: (sdl: string) =>
         refuse(error);
       }
     };
+    // One read at a time, the first one too, or an older one could end last and win.
+    let reading = true;
+    let changed = false;
+    const follow = async () => {
+      reading = true;
+      while (changed) {
+        changed = false;
+        await reload();
+      }
+      reading = false;
+    };
     // It begins before the first read, or a change between the two would be missed.
-    const stop = source.poll(() => void reload());
+    const stop = source.poll(() => {
+      changed = true;
+      if (!reading) void follow();
+    });
     try {
       current = await source.first();
     } catch (error) {
       stop();
       throw error;
     }
+    // When the gateway has the first one.
+    setImmediate(() => void follow());
     return { supergraphSdl: current, cleanup: async () => stop() };
   };
 }

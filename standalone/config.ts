@@ -10,20 +10,26 @@ export const standaloneVariables = z.object({
   // In production each part is a process of its own, on a store of its own.
   NODE_ENV: z.enum(['development', 'test']).default('development').describe('development or test'),
   DATA_DIR: z.string().default('.data').describe('the path of a folder for the data'),
-  // A domain's store where it is given, instead of an embedded one.
-  ACCOUNT_DATABASE_URL: databaseVariables.DATABASE_URL.optional(),
-  CATALOG_DATABASE_URL: databaseVariables.DATABASE_URL.optional(),
-  ORDER_DATABASE_URL: databaseVariables.DATABASE_URL.optional(),
   ...elasticsearchVariables,
-  ACCOUNT_GRAPH_PORT: port.default(4_001),
-  CATALOG_GRAPH_PORT: port.default(4_002),
-  ORDER_GRAPH_PORT: port.default(4_003),
-  ACCOUNT_CORE_PORT: port.default(50_051),
-  CATALOG_CORE_PORT: port.default(50_052),
-  ORDER_CORE_PORT: port.default(50_053),
-  ACCOUNT_HEALTH_PORT: port.default(9_001),
-  CATALOG_HEALTH_PORT: port.default(9_002),
-  ORDER_HEALTH_PORT: port.default(9_003),
+  ...domainVariables('ACCOUNT', 1),
+  ...domainVariables('CATALOG', 2),
+  ...domainVariables('ORDER', 3),
 });
 
 export type StandaloneConfig = z.infer<typeof standaloneVariables>;
+
+/**
+ * @param name of the domain, in capitals.
+ * @param number of the domain, which ends its ports.
+ */
+function domainVariables<Name extends string>(name: Name, number: number) {
+  return {
+    // The domain's store where it is given, instead of an embedded one.
+    [`${name}_DATABASE_URL`]: databaseVariables.DATABASE_URL.optional(),
+    [`${name}_GRAPH_PORT`]: port.default(4_000 + number),
+    [`${name}_CORE_PORT`]: port.default(50_050 + number),
+    [`${name}_HEALTH_PORT`]: port.default(9_000 + number),
+    // TypeScript takes computed names for any string.
+  } as Record<`${Name}_DATABASE_URL`, z.ZodOptional<z.ZodString>> &
+    Record<`${Name}_${'GRAPH' | 'CORE' | 'HEALTH'}_PORT`, z.ZodDefault<typeof port>>;
+}

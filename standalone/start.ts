@@ -1,12 +1,7 @@
-import { startAccountCore } from '@commerce/account/core/start';
-import { startAccountGraph } from '@commerce/account/graph/start';
-import { startCatalogCore } from '@commerce/catalog/core/start';
-import { startCatalogGraph } from '@commerce/catalog/graph/start';
-import { startOrderCore } from '@commerce/order/core/start';
-import { startOrderGraph } from '@commerce/order/graph/start';
 import type { Running } from '@commerce/platform/process/run-process';
 import { startRouter, subgraphUrls } from '@commerce/router/start';
 import type { StandaloneConfig } from './config.ts';
+import { type CoreConfig, type Domain, DOMAINS, type GraphConfig } from './domains.ts';
 import { startStores } from './stores.ts';
 
 /** The addresses of a running system, and its parts by name. */
@@ -21,7 +16,7 @@ export interface Standalone extends Running {
   stopPart(part: Part): Promise<void>;
 }
 
-export type Domain = 'account' | 'catalog' | 'order';
+export type { Domain } from './domains.ts';
 export type Part = 'stores' | 'router' | `${Domain} core` | `${Domain} graph`;
 
 /**
@@ -45,53 +40,55 @@ export async function startStandalone(config: StandaloneConfig): Promise<Standal
   };
 
   try {
-    const embedded = DOMAINS.filter((domain) => !hasOwnStore(config, domain));
-    const { urls } = await start('stores', startStores(config.DATA_DIR, embedded));
-    const account = await start('account core', startAccountCore(coreConfig(config, 'ACCOUNT', urls.get('account'))));
-    const catalog = await start('catalog core', startCatalogCore(coreConfig(config, 'CATALOG', urls.get('catalog'))));
-    const neighbours = { ACCOUNT_CORE: account.address, CATALOG_CORE: catalog.address };
-    const order = await start(
-      'order core',
-      startOrderCore({ ...coreConfig(config, 'ORDER', urls.get('order')), ...neighbours }),
-    );
-
-    const accountGraph = { ...config, PORT: config.ACCOUNT_GRAPH_PORT, ACCOUNT_CORE: account.address };
-    const catalogGraph = { ...config, PORT: config.CATALOG_GRAPH_PORT, CATALOG_CORE: catalog.address };
-    const orderGraph = { ...config, PORT: config.ORDER_GRAPH_PORT, ORDER_CORE: order.address };
-    const graphs = {
-      account: (await start('account graph', startAccountGraph(accountGraph))).url,
-      catalog: (await start('catalog graph', startCatalogGraph(catalogGraph))).url,
-      order: (await start('order graph', startOrderGraph(orderGraph))).url,
-    };
-    const own = new Map<string, string>(Object.entries(graphs));
+    const embedded = DOMAINS.map(({ name }) => name).filter((domain) => !hasOwnStore(config, domain));
+    const stores = await start('stores', startStores(config.DATA_DIR, embedded));
+    const cores = new Map<string, string>();
+    const addressOf = (domain: string) => cores.get(domain) ?? '';
+    for (const { name, startCore } of DOMAINS) {
+      const core = await start(`${name} core`, startCore(coreConfig(config, name, stores.urls.get(name)), addressOf));
+      cores.set(name, core.address);
+    }
+    const graphs = new Map<string, string>();
+    for (const { name, startGraph } of DOMAINS) {
+      const graph = await start(`${name} graph`, startGraph(graphConfig(config, name), addressOf(name)));
+      graphs.set(name, graph.url);
+    }
     const override = subgraphUrls(config);
-    const urlOf = (name: string, url?: string) => override(name, own.get(name) ?? url);
+    const urlOf = (name: string, url?: string) => override(name, graphs.get(name) ?? url);
     const { origin } = await start('router', startRouter(config, urlOf));
-    const cores = { account: account.address, catalog: catalog.address, order: order.address };
-    return { origin, cores, graphs, stopPart, stop };
+    return { origin, cores: byDomain(cores), graphs: byDomain(graphs), stopPart, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-const DOMAINS: readonly Domain[] = ['account', 'catalog', 'order'];
-
 function hasOwnStore(config: StandaloneConfig, domain: Domain): boolean {
-  const name = domain.toUpperCase() as Uppercase<Domain>;
-  return (
-    config[`${name}_DATABASE_URL`] !== undefined || (domain === 'catalog' && config.ELASTICSEARCH_URL !== undefined)
-  );
+  const isGiven = config[`${capitals(domain)}_DATABASE_URL`] !== undefined;
+  return isGiven || (domain === 'catalog' && config.ELASTICSEARCH_URL !== undefined);
 }
 
 /** @param embeddedUrl of the embedded database, if the domain has one. */
-function coreConfig(config: StandaloneConfig, domain: Uppercase<Domain>, embeddedUrl: string | undefined) {
+function coreConfig(config: StandaloneConfig, domain: Domain, embeddedUrl: string | undefined): CoreConfig {
+  const name = capitals(domain);
   return {
     ...config,
-    DATABASE_URL: config[`${domain}_DATABASE_URL`] ?? embeddedUrl ?? '',
+    DATABASE_URL: config[`${name}_DATABASE_URL`] ?? embeddedUrl ?? '',
     // An embedded database has one session.
     DATABASE_POOL_SIZE: embeddedUrl === undefined ? 10 : 1,
-    GRPC_PORT: config[`${domain}_CORE_PORT`],
-    HEALTH_PORT: config[`${domain}_HEALTH_PORT`],
+    GRPC_PORT: config[`${name}_CORE_PORT`],
+    HEALTH_PORT: config[`${name}_HEALTH_PORT`],
   };
+}
+
+function graphConfig(config: StandaloneConfig, domain: Domain): GraphConfig {
+  return { ...config, PORT: config[`${capitals(domain)}_GRAPH_PORT`] };
+}
+
+function capitals(domain: Domain): Uppercase<Domain> {
+  return domain.toUpperCase() as Uppercase<Domain>;
+}
+
+function byDomain(addresses: ReadonlyMap<string, string>): Record<Domain, string> {
+  return Object.fromEntries(addresses) as Record<Domain, string>;
 }

@@ -3,7 +3,7 @@ import { StartError } from '@commerce/platform/process/start-error';
 
 /**
  * Runs a command to its end. An error that the user can mend is its message alone, any other one its stack; both
- * make the process exit 1 when its work is done.
+ * make the process exit 1.
  */
 export async function runCommand(run: () => Promise<void>): Promise<void> {
   try {
@@ -13,4 +13,6 @@ export async function runCommand(run: () => Promise<void>): Promise<void> {
     console.error(expected ? error.message : error);
     process.exitCode = 1;
   }
+  // Prisma's schema engine leaves timers of ten seconds behind, and nobody is to wait for those.
+  process.exit();
 }

@@ -1,26 +1,35 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { StartError } from '@commerce/platform/process/start-error';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { readYaml } from './composition/read-yaml.ts';
 import { runCommand } from './run-command.ts';
 
+const ROOT = resolve(import.meta.dirname, '..');
+const FOLDER = join(ROOT, 'secrets');
+const compose = z.looseObject({ secrets: z.record(z.string(), z.unknown(), 'a mapping from names to files') });
+
 /**
- * `npm run secrets` makes the files that docker-compose.yaml mounts as secrets: a new password for the databases, and
- * their URLs with it. It replaces none that are there, because a database keeps the password that it was made with.
+ * `npm run secrets` makes the files that docker-compose.yaml mounts as secrets: a password for the databases, and their
+ * URLs with it. It replaces none that are there, because a database keeps the password that it was made with.
  */
 await runCommand(async () => {
-  const folder = resolve(import.meta.dirname, '../secrets');
-  await mkdir(folder, { recursive: true });
-  const password = randomBytes(24).toString('base64url');
-  // Readable by all on purpose: in a container each is seen by the one service that mounts it, as another user.
-  const write = (name: string, text: string) => writeFile(`${folder}/${name}`, text, { flag: 'wx', mode: 0o644 });
-  try {
-    await write('database_password', password);
-  } catch (error) {
-    throw new StartError(`There are secrets in ${folder} already; delete the folder to have new ones.`, error);
+  await mkdir(FOLDER, { recursive: true });
+  await writeMissing('database_password', randomBytes(24).toString('base64url'));
+  const password = (await readFile(join(FOLDER, 'database_password'), 'utf8')).trim();
+  const { secrets } = await readYaml(join(ROOT, 'docker-compose.yaml'), compose);
+  for (const name of Object.keys(secrets)) {
+    const domain = /^(.+)_database_url$/.exec(name)?.[1];
+    if (domain) await writeMissing(name, `postgresql://commerce:${password}@${domain}_db:5432/${domain}`);
   }
-  for (const domain of ['account', 'order']) {
-    await write(`${domain}_database_url`, `postgresql://commerce:${password}@${domain}_db:5432/${domain}`);
-  }
-  console.log(`The secrets are in ${folder}.`);
+  console.log(`The secrets are in ${FOLDER}; delete the folder to have new ones, for databases that are new, too.`);
 });
+
+async function writeMissing(name: string, text: string): Promise<void> {
+  try {
+    // Readable by all on purpose: in a container each is seen by the one service that mounts it, as another user.
+    await writeFile(join(FOLDER, name), text, { flag: 'wx', mode: 0o644 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}

@@ -1,4 +1,5 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { forward } from './forward.ts';
 import type { ManagedProcess } from './managed-process.ts';
 
 export interface Balancer {
@@ -38,16 +39,7 @@ export async function startBalancer(replicas: readonly Replica[]): Promise<Balan
       socket.destroy();
       return;
     }
-    const onward = connect(choice.port, '127.0.0.1');
-    for (const [from, to] of [
-      [socket, onward],
-      [onward, socket],
-    ] as const) {
-      sockets.add(from);
-      from.on('error', () => to.destroy());
-      from.on('close', () => sockets.delete(from));
-      from.pipe(to);
-    }
+    forward(socket, connect(choice.port, '127.0.0.1'), sockets);
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return {

@@ -1,5 +1,6 @@
 import { connect, createServer, type Socket } from 'node:net';
 import { freePort } from '@commerce/platform/testing/free-port';
+import { forward } from './forward.ts';
 
 /** The way from a core to its store's server: cut, the store is as good as dead for that core alone. */
 export interface Cable {
@@ -15,16 +16,7 @@ export async function layCable(url: string): Promise<Cable> {
   const port = await freePort();
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
-    const onward = connect(Number(target.port), target.hostname);
-    for (const [from, to] of [
-      [socket, onward],
-      [onward, socket],
-    ] as const) {
-      sockets.add(from);
-      from.on('error', () => to.destroy());
-      from.on('close', () => sockets.delete(from));
-      from.pipe(to);
-    }
+    forward(socket, connect(Number(target.port), target.hostname), sockets);
   });
   const mend = () => new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening));
   await mend();

@@ -1,5 +1,5 @@
 import { freePort } from '@commerce/platform/testing/free-port';
-import type { Domain } from '../../standalone/start.ts';
+import { type Domain, DOMAINS as PARTS } from '../../standalone/domains.ts';
 import { type Balancer, type Replica, startBalancer } from './balancer.ts';
 import { type ManagedProcess, manageProcess } from './managed-process.ts';
 
@@ -14,7 +14,7 @@ export interface Deployment {
   stop(): Promise<void>;
 }
 
-const DOMAINS: readonly Domain[] = ['account', 'catalog', 'order'];
+const DOMAINS = PARTS.map(({ name }) => name);
 
 /** @param storeOf the variables that name a domain's store. */
 export async function planDeployment(

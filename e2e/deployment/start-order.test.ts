@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { createDatabase } from '@commerce/platform/testing/postgres-server';
 import { afterEach, describe, expect, inject, test } from 'vitest';
+import { DOMAINS as PARTS } from '../../standalone/domains.ts';
 import { ask, query } from '../graphql-client.ts';
 import { shopOf } from '../shop.ts';
 import { type Deployment, planDeployment } from './deployment.ts';
@@ -78,7 +79,7 @@ describe.runIf(serverUrl)('the processes start in any order', () => {
   });
 });
 
-const DOMAINS = ['account', 'catalog', 'order'];
+const DOMAINS = PARTS.map(({ name }) => name);
 const SOON = { timeout: 30_000, interval: 100 };
 
 async function statusOf({ healthOrigin }: ManagedProcess, path: string): Promise<number | undefined> {

@@ -1,8 +1,8 @@
-import type { Domain, Part } from '../../standalone/start.ts';
+import type { Part } from '../../standalone/start.ts';
 
 /** What one query across all subgraphs gives while a domain is down. */
 export interface Outage {
-  domain: Domain;
+  domain: 'account' | 'catalog' | 'order';
   data: Record<string, unknown>;
   /** Of the errors, when the domain's core is down. */
   paths: (string | number)[][];

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
+import { FREE_PORTS } from '../../standalone/free-ports.ts';
 
 /** How a process ended. */
 export interface End {
@@ -18,9 +19,6 @@ export interface ChildSystem {
 }
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const PORTS = ['ACCOUNT', 'CATALOG', 'ORDER'].flatMap((domain) =>
-  ['GRAPH', 'CORE', 'HEALTH'].map((part) => `${domain}_${part}_PORT`),
-);
 const running = new Set<ChildProcess>();
 
 /** Starts `npm start`'s command as a process of its own, on free ports. */
@@ -61,8 +59,7 @@ export function spawnChild(dataDir: string, variables: Record<string, string> = 
       TMPDIR: process.env['TMPDIR'],
       NODE_ENV: 'test',
       DATA_DIR: dataDir,
-      PORT: '0',
-      ...Object.fromEntries(PORTS.map((name) => [name, '0'])),
+      ...FREE_PORTS,
       ...variables,
     },
   });

@@ -4,13 +4,14 @@ import { join, resolve } from 'node:path';
 import { parse, print } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accountGraphVariables, startAccountGraph } from '@commerce/account/graph/start';
+import { DOMAINS as PARTS } from '../../standalone/domains.ts';
 import { composeCommand } from '../../tools/composition/compose-command.ts';
 import { query } from '../graphql-client.ts';
 import { startSystem, type System } from '../start-system.ts';
 import { hasRover, runRover } from './run-rover.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const DOMAINS = ['account', 'catalog', 'order'] as const;
+const DOMAINS = PARTS.map(({ name }) => name);
 
 let system: System;
 let home: string;

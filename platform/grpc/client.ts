@@ -27,8 +27,9 @@ export type UnaryClient<Definition extends ServiceDefinition> = {
 };
 
 /**
- * A client of one core, over one channel that all its callers share; its calls take turns over the core's replicas. A call carries the running request's id,
- * credentials and trace context, and ends with its deadline (https://grpc.io/docs/guides/deadlines/).
+ * A client of one core, over one channel for all its callers. Its calls take turns over the core's replicas, carry the
+ * running request's id, credentials and trace context, and end with that request's deadline
+ * (https://grpc.io/docs/guides/deadlines/).
  *
  * @param address `host:port`, or any name that gRPC resolves (https://github.com/grpc/grpc/blob/master/doc/naming.md).
  * @param label what a client of the graph may call it in an error: "the account service".

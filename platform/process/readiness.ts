@@ -77,6 +77,7 @@ export function createReadiness(name: string, check: ReadinessCheck): Readiness 
   };
 }
 
+// Not that of node:timers/promises: the fake timers of the tests do not reach it.
 function wait(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -19,6 +19,8 @@ type Request = [document: string, variables?: Record<string, unknown>, headers?:
 
 /** A client of one GraphQL server. */
 export interface GraphQLClient {
+  /** Of the server's endpoint. */
+  url: string;
   query<Data = Record<string, unknown>>(...request: Request): Promise<Answer<Data>>;
   /** The data of a document that must not fail. */
   ask<Data>(...request: Request): Promise<Data>;
@@ -43,6 +45,7 @@ export function graphqlClient(url: string): GraphQLClient {
   }
 
   return {
+    url,
     query,
     async ask<Data>(...request: Request) {
       const { data, errors } = await query<Data>(...request);

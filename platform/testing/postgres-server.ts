@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { chmod, chown, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, chown, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
@@ -21,7 +21,7 @@ export async function startPostgresServer(): Promise<TestServer> {
   await chmod(folder, 0o700);
   if (owner) await chown(folder, owner.uid, owner.gid);
   const data = join(folder, 'data');
-  const options = { cwd: folder, ...owner };
+  const options = { cwd: folder, env: { ...process.env, PATH: await searchPath() }, ...owner };
   await run('initdb', ['--pgdata', data, '--username', 'postgres', '--auth', 'trust', '--encoding', 'UTF8'], options);
   const port = await freePort();
   // Nothing here must outlive the tests, so nothing waits for the disk.
@@ -67,6 +67,15 @@ export async function createDatabase(serverUrl: string, name: string): Promise<s
   url.pathname = `/${name}`;
   return url.href;
 }
+
+/** Where the binaries are looked for: on the PATH, then where Debian puts them, which is not on it, the newest first. */
+async function searchPath(): Promise<string> {
+  const versions = await readdir(DEBIAN).catch((): string[] => []);
+  const newestFirst = versions.toSorted((one, other) => other.localeCompare(one, 'en', { numeric: true }));
+  return [process.env['PATH'], ...newestFirst.map((version) => join(DEBIAN, version, 'bin'))].join(delimiter);
+}
+
+const DEBIAN = '/usr/lib/postgresql';
 
 /** PostgreSQL refuses to run as root: there it runs as the user that its packages make. */
 async function serverUser(): Promise<{ uid: number; gid: number } | undefined> {

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { context, propagation, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
@@ -40,7 +41,7 @@ export function exportTraces(service: string, url: string): Traces {
       queue.parts -= 1;
       if (queue.parts > 0) return;
       queues.delete(url);
-      await Promise.race([queue.processor.shutdown().catch(() => {}), wait(STOP_LIMIT_MS)]);
+      await Promise.race([queue.processor.shutdown().catch(() => {}), wait(STOP_LIMIT_MS, undefined, { ref: false })]);
     },
   };
 }
@@ -49,10 +50,6 @@ export function exportTraces(service: string, url: string): Traces {
 const queues = new Map<string, { processor: BatchSpanProcessor; parts: number }>();
 
 const STOP_LIMIT_MS = 2_000;
-
-function wait(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
-}
 
 /** What the API's functions use, and the libraries that make spans of their own: the gateway and Elasticsearch's client. */
 function registerGlobals(): void {

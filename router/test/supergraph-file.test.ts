@@ -3,9 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type RunningRouter, startRouter } from '../start.ts';
 import { subgraphUrls } from '../subgraph-urls.ts';
+import { queryFields, refusals } from './served-supergraph.ts';
 
 const sdl = await readFile(resolve(import.meta.dirname, '../../supergraph.graphql'), 'utf8');
 let folder: string;
@@ -22,7 +23,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function start() {
+async function start(): Promise<RunningRouter> {
   const config = {
     NODE_ENV: 'test',
     HOST: '127.0.0.1',
@@ -36,17 +37,7 @@ async function start() {
     MAX_RESPONSE_FIELDS: 1_000,
   } as const;
   router = await startRouter(config, subgraphUrls({}));
-}
-
-/** The names of the query fields that the router serves. */
-async function queryFields(): Promise<string[]> {
-  const response = await fetch(`${router?.origin}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query: '{ __schema { queryType { fields { name } } } }' }),
-  });
-  const { data } = (await response.json()) as { data: { __schema: { queryType: { fields: { name: string }[] } } } };
-  return data.__schema.queryType.fields.map(({ name }) => name);
+  return router;
 }
 
 /** As a deployment does it: the new file takes the old one's name. */
@@ -57,21 +48,19 @@ async function replace(text: string): Promise<void> {
 
 test('a new supergraph is served without a restart', async () => {
   await writeFile(path, sdl);
-  await start();
-  expect(await queryFields()).toContain('product');
+  const running = await start();
+  expect(await queryFields(running)).toContain('product');
 
   await replace(sdl.replaceAll(/\bproduct\(/g, 'article('));
-  await vi.waitFor(async () => expect(await queryFields()).toContain('article'), { timeout: 5_000, interval: 100 });
+  await expect.poll(() => queryFields(running), { timeout: 5_000 }).toContain('article');
 });
 
 test('a broken supergraph leaves the one before it in service', async () => {
   await writeFile(path, sdl);
-  await start();
+  const running = await start();
   await replace(`${sdl}\nextend type Nowhere { field: Int }`);
-  await vi.waitFor(async () => expect(await metric('supergraph_reloads_total{outcome="refused"}')).toBe(1), {
-    timeout: 5_000,
-  });
-  expect(await queryFields()).toContain('product');
+  await expect.poll(() => refusals(running), { timeout: 5_000 }).toBe(1);
+  expect(await queryFields(running)).toContain('product');
 });
 
 test('a supergraph with a subgraph without an address moves none of the others', async () => {
@@ -84,15 +73,13 @@ test('a supergraph with a subgraph without an address moves none of the others',
   await new Promise<void>((listening) => moved.listen(0, '127.0.0.1', listening));
   const { port } = moved.address() as AddressInfo;
   await writeFile(path, sdl.replaceAll(/http:\/\/localhost:400\d/g, 'http://127.0.0.1:1'));
-  await start();
-  const refused = await metric('supergraph_reloads_total{outcome="refused"}');
+  const running = await start();
+  const refused = await refusals(running);
   await replace(
     sdl.replace('http://localhost:4001', `http://127.0.0.1:${port}`).replace('http://localhost:4003/graphql', ''),
   );
-  await vi.waitFor(async () => expect(await metric('supergraph_reloads_total{outcome="refused"}')).toBe(refused + 1), {
-    timeout: 5_000,
-  });
-  await fetch(`${router?.origin}/graphql`, {
+  await expect.poll(() => refusals(running), { timeout: 5_000 }).toBe(refused + 1);
+  await fetch(`${running.origin}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query: '{ accounts { id } }' }),
@@ -100,12 +87,6 @@ test('a supergraph with a subgraph without an address moves none of the others',
   moved.close();
   expect(requests).toBe(0);
 });
-
-async function metric(name: string): Promise<number> {
-  const text = await (await fetch(`${router?.origin}/metrics`)).text();
-  const line = text.split('\n').find((candidate) => candidate.startsWith(`${name} `));
-  return Number(line?.split(' ')[1] ?? 0);
-}
 
 test.each([
   ['is missing', undefined],

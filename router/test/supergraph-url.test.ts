@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { routerVariables, type RunningRouter, startRouter } from '../start.ts';
 import { subgraphUrls } from '../subgraph-urls.ts';
+import { queryFields, refusals } from './served-supergraph.ts';
 
 const SDL = await readFile(resolve(import.meta.dirname, '../../supergraph.graphql'), 'utf8');
 const NEXT = SDL.replaceAll(/\bproduct\(/g, 'article(');
@@ -104,19 +105,4 @@ async function start(): Promise<RunningRouter> {
   const router = await startRouter(config, subgraphUrls({}));
   routers.push(router);
   return router;
-}
-
-async function queryFields({ origin }: RunningRouter): Promise<string[]> {
-  const response = await fetch(`${origin}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query: '{ __schema { queryType { fields { name } } } }' }),
-  });
-  const { data } = (await response.json()) as { data: { __schema: { queryType: { fields: { name: string }[] } } } };
-  return data.__schema.queryType.fields.map(({ name }) => name);
-}
-
-async function refusals({ origin }: RunningRouter): Promise<number> {
-  const text = await (await fetch(`${origin}/metrics`)).text();
-  return Number(/^supergraph_reloads_total\{outcome="refused"\} (\d+)/m.exec(text)?.[1] ?? 0);
 }

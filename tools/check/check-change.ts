@@ -1,7 +1,9 @@
 import { checkComposition } from './check-composition.ts';
 import { checkProtos } from './check-protos.ts';
 import { checkApi, checkSubgraphs } from './check-schemas.ts';
+import { checkDrift } from './drift/check-drift.ts';
 import type { Finding } from './finding.ts';
+import { checkShipping } from './shipping/check-shipping.ts';
 import { readTree } from './tree.ts';
 
 /**
@@ -10,11 +12,16 @@ import { readTree } from './tree.ts';
  * @param base,head the folders of the tree before and after it.
  */
 export async function checkChange(base: string, head: string): Promise<Finding[]> {
-  const [before, after] = [await readTree(base), await readTree(head)];
+  const [before, after] = [await readTree(base, ANY_VERSION), await readTree(head)];
   return [
     ...checkComposition(before, after),
     ...(await checkApi(before, after)),
     ...(await checkSubgraphs(before, after)),
+    ...(await checkShipping(before, after)),
     ...(await checkProtos(base, head)),
+    ...(await checkDrift(after)),
   ];
 }
+
+/** What came before an upgrade of composition asks for the version before it. */
+const ANY_VERSION = true;

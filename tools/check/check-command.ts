@@ -2,16 +2,21 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { StartError } from '@commerce/platform/process/start-error';
+import { checkBudget } from './budget/check-budget.ts';
+import { COSTS_FILE } from './budget/costs-file.ts';
 import { checkChange } from './check-change.ts';
 import { ownersOf } from './code-owners.ts';
 import { makeReport, type Report, toMarkdown } from './report.ts';
-import { changedFiles, withTreeOf } from './tree.ts';
+import { readTree } from './tree.ts';
+import { changedFiles, withTreeOf } from './git.ts';
 
-const USAGE = `Usage: npm run check -- --against <git ref> [--json <file>]
+const USAGE = `Usage: npm run check -- --against <git ref> [--json <file>] [--update]
 
-Says what the working tree does to the others, compared with a commit: composition, schemas, operations, protos, owners.
+Says what the working tree does to the others, compared with a commit: composition, schemas, operations and what
+they cost, protos, owners.
   --against <git ref>  what the change is compared with, such as origin/main
-  --json <file>        writes the same for machines`;
+  --json <file>        writes the same for machines
+  --update             writes what the operations cost now to ${COSTS_FILE}`;
 
 /**
  * @param args the command line's.
@@ -19,10 +24,13 @@ Says what the working tree does to the others, compared with a commit: compositi
  * @throws StartError when the arguments are wrong or a tree cannot be read.
  */
 export async function checkCommand(args: string[]): Promise<{ report: Report; markdown: string }> {
-  const { against, json } = readArguments(args);
+  const { against, json, update } = readArguments(args);
   const report = await withTreeOf(ROOT, against, async (base) => {
-    const findings = await checkChange(base, ROOT);
-    return makeReport(against, findings, await ownersOf(ROOT, await changedFiles(ROOT, against)));
+    const [changes, budget] = await Promise.all([
+      checkChange(base, ROOT),
+      readTree(ROOT).then((head) => checkBudget(base, head, update)),
+    ]);
+    return makeReport(against, [...changes, ...budget], await ownersOf(ROOT, await changedFiles(ROOT, against)));
   });
   if (json !== undefined) await writeFile(json, `${JSON.stringify(report, null, 2)}\n`);
   return { report, markdown: toMarkdown(report) };
@@ -30,12 +38,19 @@ export async function checkCommand(args: string[]): Promise<{ report: Report; ma
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
-function readArguments(args: string[]): { against: string; json?: string | undefined } {
+function readArguments(args: string[]) {
   try {
-    const { values } = parseArgs({ args, options: { against: { type: 'string' }, json: { type: 'string' } } });
-    const { against, json } = values;
+    const { values } = parseArgs({
+      args,
+      options: {
+        against: { type: 'string' },
+        json: { type: 'string' },
+        update: { type: 'boolean', default: false },
+      },
+    });
+    const { against, ...others } = values;
     if (!against) throw new TypeError('--against is missing.');
-    return { against, json };
+    return { against, ...others };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     throw new StartError(`${error.message}\n\n${USAGE}`, error);

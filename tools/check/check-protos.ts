@@ -14,13 +14,13 @@ import { type Finding, finding } from './finding.ts';
  */
 export async function checkProtos(base: string, head: string): Promise<Finding[]> {
   const [source, wire] = [await breaking(base, head, 'FILE'), await breaking(base, head, 'WIRE_JSON')];
-  const onTheWire = new Set(wire.map(keyOf));
-  // Some rules are the wire's alone, such as that of a changed default.
-  const all = new Map([...wire, ...source].map((broken) => [keyOf(broken), broken]));
+  const onTheWire = new Set(wire.map(subjectOf));
+  // What breaks on the wire is said once, not again for each way in which it breaks the source.
+  const inTheSource = source.filter((broken) => !onTheWire.has(subjectOf(broken)));
   return await Promise.all(
-    [...all.values()].map(async (broken) => {
+    [...wire, ...inTheSource].map(async (broken) => {
       const domain = /commerce\/([^/]+)\//.exec(broken.path)?.[1] ?? '';
-      const where = onTheWire.has(keyOf(broken)) ? 'on the wire' : 'in the source';
+      const where = onTheWire.has(subjectOf(broken)) ? 'on the wire' : 'in the source';
       return finding({
         verdict: 'breaking',
         area: 'protos',
@@ -43,8 +43,9 @@ interface Broken {
   message: string;
 }
 
-function keyOf({ path, message }: Broken): string {
-  return `${path} ${message}`;
+/** Where it is, and the first name or number that it says. */
+function subjectOf({ path, start_line: line = 1, message }: Broken): string {
+  return `${path}:${line} ${/"[^"]*"/.exec(message)?.[0]}`;
 }
 
 async function breaking(base: string, head: string, category: string): Promise<Broken[]> {

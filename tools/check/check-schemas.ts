@@ -1,8 +1,8 @@
 import { type Change, CriticalityLevel, diff } from '@graphql-inspector/core';
 import { type GraphQLSchema, parse, type Source, validate } from 'graphql';
-import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type BrokenOperation, type Finding, finding, type Verdict } from './finding.ts';
 import { operationCoordinates } from './operation-coordinates.ts';
+import { schemaOf } from './subgraph-schema.ts';
 import type { Tree } from './tree.ts';
 
 /** What a change does to the schema that clients see, and which operations it breaks. */
@@ -81,15 +81,6 @@ const FEDERATION = /^(@|_|Query\._|link__|federation__)/;
 
 function apiOf({ composition }: Tree): GraphQLSchema | undefined {
   return composition.supergraph?.schema.toAPISchema().toGraphQLJSSchema();
-}
-
-/** Undefined for a schema that cannot be built: composition says why. */
-function schemaOf(sdl: Source): GraphQLSchema | undefined {
-  try {
-    return buildSubgraphSchema(parse(sdl));
-  } catch {
-    return undefined;
-  }
 }
 
 function verdictOf({ criticality, type }: Change): Verdict {

@@ -20,7 +20,8 @@ export interface Finding {
 }
 
 export type Verdict = 'error' | 'breaking' | 'dangerous' | 'safe';
-export type Area = 'composition' | 'API' | 'protos' | `subgraph ${string}`;
+export type Area =
+  'composition' | 'API' | 'protos' | 'entities' | 'shipping' | 'budget' | `subgraph ${string}` | `drift ${string}`;
 
 export interface BrokenOperation {
   file: string;

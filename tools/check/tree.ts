@@ -1,9 +1,5 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { StartError } from '@commerce/platform/process/start-error';
 import { Source } from 'graphql';
 import { type Composition, composeSupergraph } from '../composition/compose-supergraph.ts';
 import { readSupergraphConfig, type SubgraphConfig } from '../composition/supergraph-config.ts';
@@ -17,51 +13,10 @@ export interface Tree {
   operations: Source[];
 }
 
-export async function readTree(folder: string): Promise<Tree> {
-  const subgraphs = await readSupergraphConfig(join(folder, 'supergraph.yaml'));
+/** @param anyVersion of composition may be asked for; the installed one composes it all the same. */
+export async function readTree(folder: string, anyVersion = false): Promise<Tree> {
+  const subgraphs = await readSupergraphConfig(join(folder, 'supergraph.yaml'), anyVersion);
   return { folder, subgraphs, composition: composeSupergraph(subgraphs), operations: await readOperations(folder) };
-}
-
-/**
- * Runs some work on the tree of a commit, in a temporary folder, with as much of it as a check reads.
- *
- * @param repository its working tree.
- * @throws StartError when git does not know the commit.
- */
-export async function withTreeOf<T>(repository: string, ref: string, work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'commerce-check-'));
-  try {
-    const archive = join(folder, '.archive');
-    await git(repository, 'archive', '--output', archive, '--format=tar', ref).catch((error: unknown) => {
-      throw new StartError(
-        `Cannot read ${ref} with git (${reasonOf(error)}): fetch it, or name another commit.`,
-        error,
-      );
-    });
-    await run('tar', ['-x', '-f', archive, '-C', folder]);
-    await rm(archive);
-    return await work(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-/** The files that differ between a commit and the working tree, the new ones too, from the repository's root. */
-export async function changedFiles(repository: string, ref: string): Promise<string[]> {
-  const changed = await git(repository, 'diff', '--name-only', '--no-renames', ref, '--');
-  const added = await git(repository, 'ls-files', '--others', '--exclude-standard');
-  return [...new Set(`${changed}${added}`.split('\n').filter(Boolean))].toSorted();
-}
-
-const run = promisify(execFile);
-
-async function git(repository: string, ...args: string[]): Promise<string> {
-  return (await run('git', ['-C', repository, ...args], { maxBuffer: 64 * 1024 * 1024 })).stdout;
-}
-
-function reasonOf(error: unknown): string {
-  const { stderr = '', message = '' } = error as { stderr?: string; message?: string };
-  return (stderr || message).trim().split('\n')[0] ?? '';
 }
 
 async function readOperations(folder: string): Promise<Source[]> {

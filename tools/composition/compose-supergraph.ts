@@ -1,5 +1,6 @@
 import { composeServices, type CompositionSuccess } from '@apollo/composition';
 import { type ASTNode, type DocumentNode, GraphQLError, parse } from 'graphql';
+import { placesNamed } from './places-named.ts';
 import type { Place, Problem, Severity } from './problem.ts';
 import type { SubgraphConfig } from './supergraph-config.ts';
 
@@ -26,7 +27,14 @@ export function composeSupergraph(subgraphs: readonly SubgraphConfig[]): Composi
   if (problems.length > 0) return { problems };
 
   const { errors, hints, schema, supergraphSdl } = composeServices(services);
-  if (errors) return { problems: errors.map((error) => errorProblem(error)) };
+  if (errors) {
+    return {
+      problems: errors.map((error) => {
+        const problem = errorProblem(error);
+        return problem.places.length > 0 ? problem : { ...problem, places: placesNamed(problem.message, services) };
+      }),
+    };
+  }
   return {
     problems: hints.map(({ definition: { code, level }, message, nodes = [] }) => ({
       severity: HINT_SEVERITY[level.name] ?? 'info',

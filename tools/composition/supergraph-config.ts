@@ -14,20 +14,26 @@ export interface SubgraphConfig {
 }
 
 /**
- * Reads the subgraphs that a supergraph is made of, and their schemas.
+ * Reads the subgraphs that a supergraph is made of, and their schemas, by name.
  *
  * @param file in Rover's format (https://www.apollographql.com/docs/rover/commands/supergraphs#yaml-configuration-file);
  *   the paths in it start from its folder.
+ * @param anyVersion may be its `federation_version`, for one that is only compared with.
  * @throws StartError that lists everything at fault: where, what was expected, and what came.
  */
-export async function readSupergraphConfig(file: string): Promise<SubgraphConfig[]> {
-  const { subgraphs } = await readYaml(file, configSchema(dirname(resolve(file))));
-  return Object.entries(subgraphs).map(([name, { routing_url: routingUrl, schema }]) => ({
-    name,
-    // Rover sends the operations where the schema came from, too.
-    routingUrl: routingUrl ?? schema.name,
-    sdl: schema,
-  }));
+export async function readSupergraphConfig(file: string, anyVersion = false): Promise<SubgraphConfig[]> {
+  const { subgraphs } = await readYaml(file, configSchema(dirname(resolve(file)), anyVersion));
+  return (
+    Object.entries(subgraphs)
+      .map(([name, { routing_url: routingUrl, schema }]) => ({
+        name,
+        // Rover sends the operations where the schema came from, too.
+        routingUrl: routingUrl ?? schema.name,
+        sdl: schema,
+      }))
+      // Not as they happened to be read.
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  );
 }
 
 /** It is this version that composes, so `federation_version` must name it. */
@@ -36,12 +42,14 @@ const { version: INSTALLED } = createRequire(import.meta.url)('@apollo/compositi
 };
 
 /** The messages say what was expected. */
-function configSchema(folder: string) {
+function configSchema(folder: string, anyVersion: boolean) {
   return mapping({
-    federation_version: z.literal(
-      `=${INSTALLED}`,
-      `=${INSTALLED}, the version of the installed @apollo/composition (write that, or install the version you want)`,
-    ),
+    federation_version: anyVersion
+      ? z.string()
+      : z.literal(
+          `=${INSTALLED}`,
+          `=${INSTALLED}, the version of the installed @apollo/composition (write that, or install the version you want)`,
+        ),
     subgraphs: z
       .record(
         z.string().regex(/^[A-Za-z][\w-]{0,63}$/),

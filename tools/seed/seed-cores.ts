@@ -34,7 +34,7 @@ async function requireReachable(
   clients: Record<keyof CoreAddresses, { waitsFor(): Promise<string[]> }>,
   addresses: CoreAddresses,
 ): Promise<void> {
-  const domains = Object.keys(addresses) as (keyof CoreAddresses)[];
+  const domains = Object.keys(clients) as (keyof CoreAddresses)[];
   const problems = await Promise.all(
     domains.map(async (domain) => {
       const [name] = await clients[domain].waitsFor();

@@ -5,9 +5,11 @@ export interface DeliberateChange {
   name: string;
   /** Replaces a text, which must be there, in files of the repository; new files have nothing to replace. */
   edits: [file: string, from: string, to: string][];
-  /** The gravest verdict; undefined when the check passes without a word about it. */
+  /** The gravest verdict, drift left out; undefined when there is not a word about it. */
   verdict: Verdict | undefined;
-  /** Of one finding with this verdict: its area, a part of its message, and the operations that it breaks. */
+  /** A part of what is said of the side that was left behind; nothing is said of any when it is undefined. */
+  drift?: string;
+  /** Of one finding with this verdict. */
   says?: { area: Area; message: string; operations?: string[]; touches?: string[]; places?: RegExp };
 }
 
@@ -16,6 +18,7 @@ const CATALOG = 'subgraphs/catalog/graph/schema.graphql';
 const ORDER = 'subgraphs/order/graph/schema.graphql';
 const ORDER_PROTO = 'protos/commerce/order/v1/order_service.proto';
 const CATALOG_PROTO = 'protos/commerce/catalog/v1/catalog_service.proto';
+const ORDER_MAPPING = 'subgraphs/order/graph/mapping.yaml';
 const IMPORT = 'import: ["@key", "@shareable"]';
 
 const api = (message: string, operations?: string[]) => ({
@@ -35,28 +38,34 @@ export const CHANGES: DeliberateChange[] = [
     name: 'a field that operations use is removed',
     edits: [[ORDER, '  totalPrice: Float!\n', '']],
     verdict: 'breaking',
+    drift: 'names Order.totalPrice, which is not in the schema',
     says: api("Field 'totalPrice' was removed", ['account-summary', 'accounts-with-orders', 'create-order']),
   },
   {
     name: 'a field that no operation uses is removed',
     edits: [
-      [ORDER, '  startCursor: String\n', ''],
-      [ACCOUNT, '  startCursor: String\n', ''],
-      [CATALOG, '  startCursor: String\n', ''],
+      [
+        ACCOUNT,
+        '  "Accounts, newest first, page by page: a page\'s endCursor is the next page\'s after."\n  accountsConnection(first: Int, after: String): AccountConnection\n',
+        '',
+      ],
     ],
     verdict: 'breaking',
-    says: api("Field 'startCursor' was removed", []),
+    drift: 'names Query.accountsConnection, which is not in the schema',
+    says: api("Field 'accountsConnection' was removed", []),
   },
   {
     name: 'a field is renamed',
     edits: [[CATALOG, '  archived: Boolean!', '  discontinued: Boolean!']],
     verdict: 'breaking',
+    drift: 'Product.archived is in the proto',
     says: api("Field 'archived' was removed", ['archive-product', 'order-detail', 'product-page']),
   },
   {
     name: 'a field may now be null',
     edits: [[ACCOUNT, '  name: String!', '  name: String']],
     verdict: 'breaking',
+    drift: 'Account.name and Account.name: it is not optional in the proto',
     says: api("'Account.name' changed type from 'String!' to 'String'"),
   },
   {
@@ -68,6 +77,7 @@ export const CHANGES: DeliberateChange[] = [
     name: 'a field has another type',
     edits: [[ORDER, '  quantity: Int!\n  "', '  quantity: Float!\n  "']],
     verdict: 'breaking',
+    drift: 'OrderedProduct.quantity and OrderLine.quantity: the proto says int32, the schema Float',
     says: api("'OrderedProduct.quantity' changed type"),
   },
   {
@@ -80,53 +90,64 @@ export const CHANGES: DeliberateChange[] = [
     name: 'a new input field must be given',
     edits: [[ORDER, 'input OrderInput {\n', 'input OrderInput {\n  note: String!\n']],
     verdict: 'breaking',
+    drift: 'OrderInput.note is in the schema',
     says: api("'note' of type 'String!' was added", ['create-order', 'place-order']),
   },
   {
     name: 'a new input field may be given',
     edits: [[ORDER, 'input OrderInput {\n', 'input OrderInput {\n  note: String\n']],
     verdict: 'safe',
+    drift: 'OrderInput.note is in the schema',
   },
   {
     name: 'a new argument must be given',
     edits: [[CATALOG, '  product(id: ID!): Product', '  product(id: ID!, locale: String!): Product']],
     verdict: 'breaking',
+    drift: 'the argument Query.product.locale is in the schema',
     says: api("'locale: String!' added to field 'Query.product'", ['product-page']),
   },
   {
     name: 'a new argument may be given',
     edits: [[CATALOG, '  product(id: ID!): Product', '  product(id: ID!, locale: String): Product']],
     verdict: 'dangerous',
+    drift: 'the argument Query.product.locale is in the schema',
   },
   {
     name: 'an argument is removed',
     edits: [[ORDER, '(order: OrderInput!, idempotencyKey: String)', '(order: OrderInput!)']],
     verdict: 'breaking',
+    drift: 'CreateOrderRequest.request_id is in the proto',
     says: api("'idempotencyKey: String' was removed from field 'Mutation.createOrder'", ['place-order']),
   },
   {
     name: 'an enum value is removed',
     edits: [[ORDER, '  CANCELLED\n', '']],
     verdict: 'breaking',
+    drift: 'ORDER_STATUS_CANCELLED is in the proto; the schema has no OrderStatus.CANCELLED',
     says: api("Enum value 'CANCELLED' was removed", ['account-page', 'cancel-order', 'order-detail', 'place-order']),
   },
   {
     name: 'an enum value is added',
     edits: [[ORDER, '  CANCELLED\n', '  CANCELLED\n  SHIPPED\n']],
     verdict: 'dangerous',
+    drift: 'OrderStatus.SHIPPED is in the schema; the proto has no ORDER_STATUS_SHIPPED',
     says: api("Enum value 'SHIPPED' was added"),
   },
   {
     name: 'a root field is removed',
     edits: [[ORDER, '  "Cancels an order; cancelling it again changes nothing."\n  cancelOrder(id: ID!): Order\n', '']],
     verdict: 'breaking',
+    drift: 'RPC CancelOrder is in the proto',
     says: api("Field 'cancelOrder' was removed", ['cancel-order']),
   },
   {
     name: 'a key is removed that others resolve by',
     edits: [[ACCOUNT, 'type Account @key(fields: "id")', 'type Account']],
     verdict: 'error',
-    says: composition('INVALID_FIELD_SHARING'),
+    says: {
+      ...composition('INVALID_FIELD_SHARING'),
+      places: /^subgraphs\/account\/\S+:\d+,subgraphs\/order\/\S+:\d+$/,
+    },
   },
   {
     name: 'a key is a field that is not there',
@@ -138,7 +159,11 @@ export const CHANGES: DeliberateChange[] = [
     name: 'a field moves to another subgraph without @override',
     edits: [[ORDER, '  unitsSold: Int\n', '  unitsSold: Int\n  archived: Boolean!\n']],
     verdict: 'error',
-    says: composition('INVALID_FIELD_SHARING'),
+    drift: 'Product.archived is in the schema',
+    says: {
+      ...composition('INVALID_FIELD_SHARING'),
+      places: /^subgraphs\/catalog\/\S+:\d+,subgraphs\/order\/\S+:\d+$/,
+    },
   },
   {
     name: 'a field moves to another subgraph with @override',
@@ -147,6 +172,7 @@ export const CHANGES: DeliberateChange[] = [
       [ORDER, '  unitsSold: Int\n', '  unitsSold: Int\n  archived: Boolean! @override(from: "catalog")\n'],
     ],
     verdict: 'safe',
+    drift: 'Product.archived is in the schema',
     says: composition('OVERRIDDEN_FIELD_CAN_BE_REMOVED'),
   },
   {
@@ -154,6 +180,12 @@ export const CHANGES: DeliberateChange[] = [
     edits: [[ORDER, '  hasNextPage: Boolean!', '  hasNextPage: Int!']],
     verdict: 'error',
     says: composition('FIELD_TYPE_MISMATCH'),
+  },
+  {
+    name: 'a field cannot be reached from where it is asked for',
+    edits: [[ACCOUNT, 'type Account @key(fields: "id") {\n', 'type Account @key(fields: "id", resolvable: false) {\n']],
+    verdict: 'error',
+    says: { ...composition('SATISFIABILITY_ERROR'), places: /^subgraphs\/(account|order)\/\S+:\d+/ },
   },
   {
     name: 'a schema is no GraphQL',
@@ -171,6 +203,7 @@ export const CHANGES: DeliberateChange[] = [
     name: 'a field is added to the graph',
     edits: [[CATALOG, '  archived: Boolean!', '  weight: Float\n  archived: Boolean!']],
     verdict: 'safe',
+    drift: 'Product.weight is in the schema; the proto has no Product.weight',
     says: api("Field 'weight' was added"),
   },
   {
@@ -196,24 +229,28 @@ export const CHANGES: DeliberateChange[] = [
     name: 'a proto field has another type',
     edits: [[CATALOG_PROTO, 'bool archived = ', 'string archived = ']],
     verdict: 'breaking',
+    drift: 'Product.archived and Product.archived: the proto says string, the schema Boolean',
     says: protos('breaks on the wire', ['subgraphs/catalog/core', 'subgraphs/catalog/graph', 'subgraphs/order/core']),
   },
   {
     name: 'a proto field is renamed',
     edits: [[CATALOG_PROTO, 'bool archived = ', 'bool discontinued = ']],
     verdict: 'breaking',
+    drift: 'Product.archived is in the schema; the proto has no Product.archived',
     says: protos('archived'),
   },
   {
     name: 'a proto enum value is removed',
     edits: [[ORDER_PROTO, '  ORDER_STATUS_CANCELLED = 2;\n', '']],
     verdict: 'breaking',
+    drift: 'OrderStatus.CANCELLED is in the schema',
     says: protos('"2"'),
   },
   {
     name: 'an RPC is removed',
     edits: [[ORDER_PROTO, '  rpc ListOrders(ListOrdersRequest) returns (ListOrdersResponse);\n', '']],
     verdict: 'breaking',
+    drift: 'names ListOrders, which is not in the schema nor the proto',
     says: protos('"ListOrders"'),
   },
   {
@@ -222,6 +259,7 @@ export const CHANGES: DeliberateChange[] = [
       [ORDER_PROTO, '  repeated OrderLine lines = 6;\n', '  repeated OrderLine lines = 6;\n  string note = 7;\n'],
     ],
     verdict: undefined,
+    drift: 'Order.note is in the proto; Order has nothing for it in the schema',
   },
   {
     name: 'an RPC is added',
@@ -229,6 +267,126 @@ export const CHANGES: DeliberateChange[] = [
       [ORDER_PROTO, '  rpc GetOrder(', '  rpc PeekOrder(GetOrderRequest) returns (GetOrderResponse);\n  rpc GetOrder('],
     ],
     verdict: undefined,
+    drift: 'RPC PeekOrder is in the proto',
+  },
+  {
+    name: 'a field is added to both sides',
+    edits: [
+      [CATALOG, '  archived: Boolean!', '  weight: Float\n  archived: Boolean!'],
+      [CATALOG_PROTO, '  bool archived = 5;\n', '  bool archived = 5;\n  optional double weight = 8;\n'],
+    ],
+    verdict: 'safe',
+    says: api("Field 'weight' was added"),
+  },
+  {
+    name: 'a field is added to both sides, and may be missing in one of them alone',
+    edits: [
+      [CATALOG, '  archived: Boolean!', '  weight: Float!\n  archived: Boolean!'],
+      [CATALOG_PROTO, '  bool archived = 5;\n', '  bool archived = 5;\n  optional double weight = 8;\n'],
+    ],
+    verdict: 'safe',
+    drift: 'it is optional in the proto, and never null in the schema',
+  },
+  {
+    name: 'a proto field is added, and the mapping says why clients do not see it',
+    edits: [
+      [ORDER_PROTO, '  repeated OrderLine lines = 6;\n', '  repeated OrderLine lines = 6;\n  string note = 7;\n'],
+      [ORDER_MAPPING, 'unmapped:\n', 'unmapped:\n  Order.note: for the warehouse\n'],
+    ],
+    verdict: undefined,
+  },
+  {
+    name: 'a proto field is added under another name than the schema has, and the mapping says so',
+    edits: [
+      [ORDER_PROTO, '  repeated OrderLine lines = 6;\n', '  repeated OrderLine lines = 6;\n  string note = 7;\n'],
+      [ORDER, '  totalPrice: Float!\n', '  totalPrice: Float!\n  remark: String!\n'],
+      [ORDER_MAPPING, 'fields:\n', 'fields:\n  Order.remark: note\n'],
+    ],
+    verdict: 'safe',
+  },
+  {
+    name: 'an enum value is added to both sides',
+    edits: [
+      [ORDER, '  CANCELLED\n', '  CANCELLED\n  SHIPPED\n'],
+      [ORDER_PROTO, '  ORDER_STATUS_CANCELLED = 2;\n', '  ORDER_STATUS_CANCELLED = 2;\n  ORDER_STATUS_SHIPPED = 3;\n'],
+    ],
+    verdict: 'dangerous',
+  },
+  {
+    name: 'an argument of a list is added that the core does not know',
+    edits: [
+      [ORDER, '  orders(pagination: PaginationInput)', '  orders(pagination: PaginationInput, status: OrderStatus)'],
+    ],
+    verdict: 'dangerous',
+    drift: 'the argument Account.orders.status is in the schema; no request of BatchListOrdersByAccount has it',
+  },
+  {
+    name: 'a list of the schema may hold nulls',
+    edits: [[ORDER, '  products: [OrderedProduct!]!', '  products: [OrderedProduct]!']],
+    verdict: 'breaking',
+    drift: 'an entry of a repeated field is never null',
+  },
+  {
+    name: "a field of another subgraph's type is added without an RPC behind it",
+    edits: [[ORDER, '  unitsSold: Int\n', '  unitsSold: Int\n  returned: Int\n']],
+    verdict: 'safe',
+    drift: 'Product.returned is in the schema; the proto has no message Product, and no RPC is declared for the field',
+  },
+  {
+    name: 'a key has no reference resolver',
+    edits: [
+      [
+        'subgraphs/catalog/graph/resolvers.ts',
+        '    __resolveReference: ({ id }, { productById }) => productById.load(id),\n',
+        '',
+      ],
+    ],
+    verdict: 'error',
+    says: {
+      area: 'entities',
+      message: 'Product has @key(fields: "id") and no reference resolver',
+      places: /^subgraphs\/catalog\/graph\/schema\.graphql:\d+$/,
+    },
+  },
+  {
+    name: 'a key has no batch RPC',
+    edits: [[CATALOG, 'type Product @key(fields: "id")', 'type Product @key(fields: "id") @key(fields: "name")']],
+    verdict: 'error',
+    says: { area: 'entities', message: 'Product has @key(fields: "name") and no batch RPC behind it' },
+  },
+  {
+    name: "an RPC behind a field of another subgraph's type takes one key at a time",
+    edits: [
+      [ORDER_PROTO, 'repeated string product_ids = 1;', 'string product_id = 1;'],
+      [ORDER_MAPPING, 'unmapped:\n', 'unmapped:\n  BatchGetUnitsSoldRequest.product_id: it is the key\n'],
+    ],
+    verdict: 'error',
+    says: { area: 'entities', message: 'Product has @key(fields: "id") and no batch RPC behind Product.unitsSold' },
+  },
+  {
+    name: 'a field is taken from a subgraph in the change that adds another',
+    edits: [[CATALOG, '  archived: Boolean!', '  discontinued: Boolean!']],
+    verdict: 'breaking',
+    drift: 'Product.archived is in the proto',
+    says: { area: 'shipping', message: 'catalog cannot ship in either order: with its code first' },
+  },
+  {
+    name: 'a field moves to another subgraph in one step',
+    edits: [
+      [CATALOG, '  "True when it is off sale."\n  archived: Boolean!\n', ''],
+      [
+        'subgraphs/catalog/graph/mapping.yaml',
+        'unmapped:\n',
+        'unmapped:\n  Product.archived: the order subgraph shows it\n',
+      ],
+      [ORDER, '  unitsSold: Int\n', '  unitsSold: Int\n  archived: Boolean!\n'],
+      [
+        ORDER_MAPPING,
+        '  Product.unitsSold: BatchGetUnitsSold\n',
+        '  Product.unitsSold: BatchGetUnitsSold\n  Product.archived: BatchGetUnitsSold\n',
+      ],
+    ],
+    verdict: 'dangerous',
   },
   {
     name: 'the text of a resolver changes',

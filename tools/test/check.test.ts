@@ -20,17 +20,31 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe('the check of a change where', () => {
-  test.each(CHANGES)('$name', async ({ edits, verdict, says }) => {
+  test.each(CHANGES)('$name', async ({ edits, verdict, drift, says }) => {
     const head = await mkdtemp(join(folder, 'head-'));
     await copyTree(head);
     for (const edit of edits) await apply(head, edit);
     const findings = await checkChange(join(folder, 'base'), head);
-    expect(VERDICTS.find((each) => findings.some((finding) => finding.verdict === each))).toBe(verdict);
+    const [drifts, others] = partition(findings, ({ area }) => area.startsWith('drift '));
+    expect(VERDICTS.find((each) => others.some((finding) => finding.verdict === each))).toBe(verdict);
+    expect(drifts.map(({ message }) => message).join('\n')).toMatch(drift ?? /^$/);
     const report = makeReport('main', findings, new Map());
-    expect(report.passes).toBe(verdict !== 'error' && verdict !== 'breaking');
-    expect(toMarkdown(report).includes('No schema and no proto has changed.')).toBe(verdict === undefined);
+    expect(report.passes).toBe(verdict !== 'error' && verdict !== 'breaking' && !drift);
+    expect(toMarkdown(report).includes('No schema and no proto has changed.')).toBe(!verdict && !drift);
     expect(said(findings, verdict, says)).toEqual(says ? toSay(says) : NOTHING);
   });
+});
+
+test('an upgrade of composition is compared with what came before it', async () => {
+  const base = await mkdtemp(join(folder, 'base-'));
+  await copyTree(base);
+  const config = join(base, 'supergraph.yaml');
+  await writeFile(
+    config,
+    (await readFile(config, 'utf8')).replace(/federation_version: .*/, 'federation_version: =2.13.0'),
+  );
+  expect(await checkChange(base, join(folder, 'base'))).toEqual([]);
+  await expect(checkChange(join(folder, 'base'), base)).rejects.toThrow('federation_version: expected =');
 });
 
 test('the report names the owners of what changed, and of the operations that break', async () => {
@@ -73,6 +87,10 @@ async function apply(tree: string, [file, from, to]: DeliberateChange['edits'][n
   const text = await readFile(path, 'utf8');
   if (!text.includes(from)) throw new Error(`${file} has no longer ${from}`);
   await writeFile(path, text.replace(from, to));
+}
+
+function partition<T>(all: readonly T[], isFirst: (each: T) => boolean): [T[], T[]] {
+  return [all.filter((each) => isFirst(each)), all.filter((each) => !isFirst(each))];
 }
 
 type Says = NonNullable<DeliberateChange['says']>;

@@ -1,3 +1,4 @@
+import type { RunningSubgraph } from '@commerce/platform/graphql/start-subgraph';
 import { type GraphQLClient, graphqlClient } from '@commerce/platform/testing/graphql-client';
 import { startTestDatabase } from '@commerce/platform/testing/test-database';
 import type { RunningCore } from '@commerce/platform/process/start-core';
@@ -25,9 +26,7 @@ export async function startAccount(): Promise<AccountDomain> {
       HEALTH_PORT: 0,
     }),
   );
-  const graph = await startAccountGraph(
-    accountGraphVariables.parse({ NODE_ENV: 'test', PORT: 0, ACCOUNT_CORE: core.address }),
-  );
+  const graph = await startAccountGraphBefore(core.address);
   const client = createAccountClient(core.address);
   return {
     core,
@@ -41,4 +40,9 @@ export async function startAccount(): Promise<AccountDomain> {
       await database.stop();
     },
   };
+}
+
+/** The account subgraph alone, before the core at an address. */
+export function startAccountGraphBefore(core: string): Promise<RunningSubgraph> {
+  return startAccountGraph(accountGraphVariables.parse({ NODE_ENV: 'test', PORT: 0, ACCOUNT_CORE: core }));
 }

@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { conformance } from '@commerce/platform/testing/conformance';
 import { repeat } from '@commerce/platform/testing/repeat';
-import { subgraphContract } from '@commerce/platform/testing/subgraph-contract';
 import type { GraphQLClient } from '@commerce/platform/testing/graphql-client';
 import { type ConnectionPage, readConnection } from '@commerce/platform/testing/read-pages';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type AccountDomain, startAccount } from './start-account.ts';
+import { type AccountDomain, startAccount, startAccountGraphBefore } from './start-account.ts';
 
 let domain: AccountDomain;
 let graph: GraphQLClient;
@@ -36,16 +35,14 @@ async function createAccount(name: string): Promise<Account> {
 }
 
 describe('the account subgraph', () => {
-  subgraphContract({
-    graph: () => graph,
-    schema: () => readFile(join(import.meta.dirname, '../graph/schema.graphql'), 'utf8'),
+  conformance({
+    schemaFile: join(import.meta.dirname, '../graph/schema.graphql'),
+    url: () => graph.url,
+    startBefore: startAccountGraphBefore,
     entities: [
       {
         type: 'Account',
-        fields: 'id name',
-        create: () => createAccount('Entity'),
-        rpc: 'BatchGetAccounts',
-        store: 'account',
+        find: (count) => repeat(count, async () => ({ ...(await createAccount('Entity')) })),
       },
     ],
   });

@@ -4,7 +4,7 @@ import { afterAll, afterEach, describe, expect, inject, test } from 'vitest';
 import { type Elasticsearch, openElasticsearch } from '../core/elasticsearch/client.ts';
 import { mappings, settings } from '../core/elasticsearch/index-definition.ts';
 import { type ProductDocument, toDocument } from '../core/elasticsearch/product-document.ts';
-import { currentIndex, ensureProductIndex } from '../core/elasticsearch/product-index.ts';
+import { currentIndex, ensureProductIndex, writeAlias } from '../core/elasticsearch/product-index.ts';
 import { createTarget, exchangeIndices, giveUpTurn, takeTurn } from '../core/elasticsearch/reindex-turn.ts';
 import { writeDocument } from '../core/elasticsearch/write-document.ts';
 import { createElasticsearchRepository } from '../core/elasticsearch.ts';
@@ -133,6 +133,20 @@ describe.runIf(url)('npm run reindex', { timeout: 120_000 }, () => {
     expect(await currentIndex(store.client, store.alias)).toBe(second.target);
   });
 
+  test('clears the index that a late write of a killed run made, and loses nothing', async () => {
+    const store = await openStore();
+    await fill(store, 20);
+    const products = await documents(store);
+    const { target } = await takeTurn(store);
+    // By the name of the alias that its deleted target had.
+    const stray = { index: writeAlias(target), id: randomUUID(), document: {} };
+    await store.client.index({ ...stray, refresh: true });
+    expect(await versions(store)).toMatchObject({ [stray.index]: [] });
+    expect(await reindexProducts(store, quick())).toBe(target);
+    expect(await versions(store)).toEqual({ [target]: [store.alias, writeAlias(target)] });
+    expect(await documents(store)).toEqual(products);
+  });
+
   test('can be killed at any of its requests and run again', async () => {
     const store = await openStore();
     await fill(store, 500);
@@ -202,6 +216,12 @@ async function fill({ client, alias }: Elasticsearch, count: number): Promise<vo
   });
   const { errors } = await client.bulk({ index: alias, operations: operations.flat(), refresh: true });
   expect(errors).toBe(false);
+}
+
+/** The products that searches find, by id. */
+async function documents({ client, alias }: Elasticsearch): Promise<Record<string, ProductDocument | undefined>> {
+  const { hits } = await client.search<ProductDocument>({ index: alias, size: 1_000 });
+  return Object.fromEntries(hits.hits.map(({ _id = '', _source }) => [_id, _source]));
 }
 
 /** The indices of products that there are, each with its aliases. */

@@ -1,3 +1,4 @@
+import type { RunningSubgraph } from '@commerce/platform/graphql/start-subgraph';
 import type { RunningCore } from '@commerce/platform/process/start-core';
 import { newId } from '@commerce/platform/input/uuid';
 import { type GraphQLClient, graphqlClient } from '@commerce/platform/testing/graphql-client';
@@ -34,9 +35,7 @@ export async function startCatalog(): Promise<CatalogDomain> {
       HEALTH_PORT: 0,
     }),
   );
-  const graph = await startCatalogGraph(
-    catalogGraphVariables.parse({ NODE_ENV: 'test', PORT: 0, CATALOG_CORE: core.address }),
-  );
+  const graph = await startCatalogGraphBefore(core.address);
   const client = createCatalogClient(core.address);
   const createProduct: CatalogDomain['createProduct'] = async ({
     name = 'Desk lamp',
@@ -68,4 +67,9 @@ export async function startCatalog(): Promise<CatalogDomain> {
 
 function millisecond({ createTime }: Product): number {
   return Number(createTime?.seconds) * 1_000 + (createTime?.nanos ?? 0) / 1_000_000;
+}
+
+/** The catalog subgraph alone, before the core at an address. */
+export function startCatalogGraphBefore(core: string): Promise<RunningSubgraph> {
+  return startCatalogGraph(catalogGraphVariables.parse({ NODE_ENV: 'test', PORT: 0, CATALOG_CORE: core }));
 }

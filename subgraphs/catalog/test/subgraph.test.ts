@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { conformance } from '@commerce/platform/testing/conformance';
 import type { GraphQLClient } from '@commerce/platform/testing/graphql-client';
 import { type ConnectionPage, readConnection } from '@commerce/platform/testing/read-pages';
-import { subgraphContract } from '@commerce/platform/testing/subgraph-contract';
+import { repeat } from '@commerce/platform/testing/repeat';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type CatalogDomain, startCatalog } from './start-catalog.ts';
+import { type CatalogDomain, startCatalog, startCatalogGraphBefore } from './start-catalog.ts';
 
 let domain: CatalogDomain;
 let graph: GraphQLClient;
@@ -23,20 +23,19 @@ afterAll(() => domain.stop());
 const UNKNOWN = '01890000-0000-7000-8000-000000000000';
 
 describe('the catalog subgraph', () => {
-  subgraphContract({
-    graph: () => graph,
-    schema: () => readFile(join(import.meta.dirname, '../graph/schema.graphql'), 'utf8'),
+  conformance({
+    schemaFile: join(import.meta.dirname, '../graph/schema.graphql'),
+    url: () => graph.url,
+    startBefore: startCatalogGraphBefore,
     entities: [
       {
         type: 'Product',
-        fields: 'id name price archived',
-        async create() {
-          const { id } = await domain.createProduct({ name: 'Entity' });
-          await domain.client.archiveProduct({ id });
-          return { id, name: 'Entity', price: 49.9, archived: true };
-        },
-        rpc: 'BatchGetProducts',
-        store: 'catalog',
+        find: (count) =>
+          repeat(count, async () => {
+            const { id } = await domain.createProduct({ name: 'Entity' });
+            await domain.client.archiveProduct({ id });
+            return { id, name: 'Entity', price: 49.9, archived: true };
+          }),
       },
     ],
   });

@@ -1,15 +1,15 @@
+import { type KeyedPage, pagesByKey } from '@commerce/platform/graphql/pages-by-key';
 import { MAX_BATCH } from '@commerce/platform/input/batch';
 import type { Page } from '@commerce/platform/input/page';
 import DataLoader from 'dataloader';
 import type { Order, OrderClient } from '../client.ts';
-import { type AccountPage, createOrdersByAccount } from './orders-by-account.ts';
 
 /** What the resolvers of one request share. The loaders gather what one request asks for into few RPCs. */
 export interface Context {
   client: OrderClient;
   /** Null for an unknown id. */
   orderById: DataLoader<string, Order | null>;
-  ordersByAccount: DataLoader<AccountPage, Page<Order>, string>;
+  ordersByAccount: DataLoader<KeyedPage, Page<Order>, string>;
   unitsSoldByProduct: DataLoader<string, number>;
 }
 
@@ -20,7 +20,10 @@ export function createContext(client: OrderClient): Context {
       async (ids) => (await client.batchGetOrders({ ids: [...ids] })).results.map(({ order }) => order),
       { maxBatchSize: MAX_BATCH },
     ),
-    ordersByAccount: createOrdersByAccount(client),
+    ordersByAccount: pagesByKey(async (accountIds, page) => {
+      const { results } = await client.batchListOrdersByAccount({ ...page, accountIds });
+      return results.map(({ orders: items, ...tokens }) => ({ items, ...tokens }));
+    }),
     unitsSoldByProduct: new DataLoader(
       async (ids) => (await client.batchGetUnitsSold({ productIds: [...ids] })).unitsSold.map(Number),
       { maxBatchSize: MAX_BATCH },

@@ -56,9 +56,9 @@ export const resolvers: Resolvers = {
   Account: {
     __resolveReference: ({ id }) => ({ id }),
     orders: ({ id }, { pagination }, { ordersByAccount }) =>
-      listByPosition(pagination, async (page) => (await ordersByAccount.load({ accountId: id, ...page })).items),
+      listByPosition(pagination, async (page) => (await ordersByAccount.load({ key: id, ...page })).items),
     ordersConnection: ({ id }, args, { ordersByAccount }) =>
-      connection(args, (page) => ordersByAccount.load({ accountId: id, ...page })),
+      connection(args, (page) => ordersByAccount.load({ key: id, ...page })),
   },
 
   Product: {

@@ -1,3 +1,4 @@
+import type { RunningSubgraph } from '@commerce/platform/graphql/start-subgraph';
 import { accountService } from '@commerce/account/client';
 import { catalogService } from '@commerce/catalog/client';
 import type { RunningCore } from '@commerce/platform/process/start-core';
@@ -35,9 +36,7 @@ export async function startOrder(): Promise<OrderDomain> {
       CATALOG_CORE: catalog.address,
     }),
   );
-  const graph = await startOrderGraph(
-    orderGraphVariables.parse({ NODE_ENV: 'test', PORT: 0, ORDER_CORE: core.address }),
-  );
+  const graph = await startOrderGraphBefore(core.address);
   const client = createOrderClient(core.address);
   const neighbours = [accounts, catalog];
   const stopNeighbours = async () => {
@@ -58,4 +57,9 @@ export async function startOrder(): Promise<OrderDomain> {
       await database.stop();
     },
   };
+}
+
+/** The order subgraph alone, before the core at an address. */
+export function startOrderGraphBefore(core: string): Promise<RunningSubgraph> {
+  return startOrderGraph(orderGraphVariables.parse({ NODE_ENV: 'test', PORT: 0, ORDER_CORE: core }));
 }

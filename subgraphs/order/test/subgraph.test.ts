@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { conformance } from '@commerce/platform/testing/conformance';
 import type { GraphQLClient } from '@commerce/platform/testing/graphql-client';
-import { subgraphContract } from '@commerce/platform/testing/subgraph-contract';
+import { repeat } from '@commerce/platform/testing/repeat';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { shopOf, UNKNOWN } from './shop.ts';
-import { type OrderDomain, startOrder } from './start-order.ts';
+import { type OrderDomain, startOrder, startOrderGraphBefore } from './start-order.ts';
 
 let domain: OrderDomain;
 let graph: GraphQLClient;
@@ -19,43 +19,38 @@ beforeAll(async () => {
 afterAll(() => domain.stop());
 
 describe('the order subgraph', () => {
-  subgraphContract({
-    graph: () => graph,
-    schema: () => readFile(join(import.meta.dirname, '../graph/schema.graphql'), 'utf8'),
+  conformance({
+    schemaFile: join(import.meta.dirname, '../graph/schema.graphql'),
+    url: () => graph.url,
+    startBefore: startOrderGraphBefore,
     entities: [
       {
         type: 'Order',
-        fields: 'id totalPrice products { name }',
-        async create() {
-          const { id } = await shop.createOrder(ada, [lamp]);
-          return { id, totalPrice: 49.9, products: [{ name: 'Desk lamp' }] };
-        },
-        rpc: 'BatchGetOrders',
-        store: 'order',
+        find: (count) =>
+          repeat(count, async () => {
+            const { id } = await shop.createOrder(ada, [lamp]);
+            return { id, totalPrice: 49.9, products: [{ name: 'Desk lamp' }] };
+          }),
       },
       {
         type: 'Account',
-        fields: 'id orders { products { quantity } }',
-        async create() {
-          const id = shop.newAccount();
-          await shop.createOrder(id, [lamp], 2);
-          return { id, orders: [{ products: [{ quantity: 2 }] }] };
-        },
-        unknown: (id) => ({ id, orders: [] }),
-        rpc: 'BatchListOrdersByAccount',
-        store: 'order',
+        find: (count) =>
+          repeat(count, async () => {
+            const id = shop.newAccount();
+            await shop.createOrder(id, [lamp], 2);
+            return { id, orders: [{ products: [{ quantity: 2 }] }] };
+          }),
+        unknown: { orders: [] },
       },
       {
         type: 'Product',
-        fields: 'id unitsSold',
-        async create() {
-          const id = shop.newProduct();
-          await shop.createOrder(ada, [id], 3);
-          return { id, unitsSold: 3 };
-        },
-        unknown: (id) => ({ id, unitsSold: 0 }),
-        rpc: 'BatchGetUnitsSold',
-        store: 'order',
+        find: (count) =>
+          repeat(count, async () => {
+            const id = shop.newProduct();
+            await shop.createOrder(ada, [id], 3);
+            return { id, unitsSold: 3 };
+          }),
+        unknown: { unitsSold: 0 },
       },
     ],
   });

@@ -1,0 +1,173 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { freePort } from '@commerce/platform/testing/free-port';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { servedCommand } from '../../tools/check/shipping/served-command.ts';
+import { type Balancer, startBalancer } from '../deployment/balancer.ts';
+import { type Load, startLoad } from '../deployment/load.ts';
+import { type ManagedProcess, manageProcess } from '../deployment/managed-process.ts';
+import { ask, query } from '../graphql-client.ts';
+import { copyRepository, type RepositoryCopy } from '../repository-copy.ts';
+import { shopOf } from '../shop.ts';
+import { startSystem, type System } from '../start-system.ts';
+
+// The catalog's team ships a new field, and takes it back, while clients read and write. Two replicas of its subgraph and a
+// router are processes of their own, in production mode; what else there is runs beside them.
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const PRODUCT = 'query ($id: ID!) { product(id: $id) { slug } }';
+
+let system: System;
+let next: RepositoryCopy;
+let router: ManagedProcess;
+let balancer: Balancer;
+let load: Load;
+let [origin, product] = ['', ''];
+/** The replicas of the catalog's subgraph: where each is, its present code and its next. */
+let replicas: { present: ManagedProcess; next: ManagedProcess }[];
+
+beforeAll(async () => {
+  [system, next] = await Promise.all([startSystem(), copyWithSlug()]);
+  const variables = { CATALOG_CORE: system.cores.catalog, DRAIN_MS: '1000' };
+  replicas = [];
+  const ports = [await freePort(), await freePort()];
+  for (const port of ports) {
+    const manage = (root: string) =>
+      manageProcess('catalog subgraph', join(root, PROGRAM), port, { ...variables, PORT: String(port) });
+    const replica = { present: manage(ROOT), next: manage(next.folder) };
+    await replica.present.startReady();
+    replicas.push(replica);
+  }
+  balancer = await startBalancer(ports.map((port, index) => ({ port, process: replicas[index]?.present ?? router })));
+  await publish(ROOT);
+  const port = await freePort();
+  router = manageProcess('router', 'router/main.ts', port, {
+    PORT: String(port),
+    SUPERGRAPH_PATH: join(next.folder, SERVED),
+    SUBGRAPH_URL_ACCOUNT: system.graphs.account,
+    SUBGRAPH_URL_CATALOG: `http://127.0.0.1:${balancer.port}/graphql`,
+    SUBGRAPH_URL_ORDER: system.graphs.order,
+  });
+  await router.startReady();
+  origin = router.healthOrigin;
+  const shop = shopOf({ ask: (...request) => ask(origin, ...request) });
+  product = await shop.createProduct({ name: 'Desk Lamp' });
+  load = await startLoad(origin, await shop.createAccount(), product);
+}, 120_000);
+afterAll(async () => {
+  await load?.stop();
+  await router?.end('SIGKILL');
+  for (const replica of replicas ?? []) {
+    await replica.present.end('SIGKILL');
+    await replica.next.end('SIGKILL');
+  }
+  await balancer?.stop();
+  await next?.remove();
+  await system?.stop();
+});
+
+describe('a field that is added', { timeout: 90_000 }, () => {
+  test('is refused by the gate when its supergraph would come before its code', async () => {
+    await expect(servedCommand(['--supergraph', join(next.folder, 'supergraph.graphql')])).rejects.toThrow(
+      "catalog: Field 'slug' was removed from object type 'Product'",
+    );
+  });
+
+  test('fails those who ask for it when its supergraph comes before its code all the same', async () => {
+    await publish(next.folder);
+    await expect.poll(refusal, SOON).toBe('INTERNAL_SERVER_ERROR');
+    await publish(ROOT);
+    await expect.poll(refusal, SOON).toBe('BAD_USER_INPUT');
+  });
+
+  test('goes unseen while the code is replaced, and no request fails', async () => {
+    for (const replica of replicas) await replace(replica.present, replica.next);
+    expect(await refusal()).toBe('BAD_USER_INPUT');
+  });
+
+  test('is there once its supergraph is published, and no request fails', async () => {
+    await publish(next.folder);
+    await expect
+      .poll(() => query(origin, PRODUCT, { id: product }), SOON)
+      .toEqual({ data: { product: { slug: 'desk-lamp' } } });
+    await goesOn();
+  });
+});
+
+describe('a field that is taken away', { timeout: 90_000 }, () => {
+  test('is refused by the gate when its code would go before its supergraph', async () => {
+    // The gate of the old code, which has no such field, against what is served.
+    await expect(servedCommand(['--supergraph', join(next.folder, SERVED)])).rejects.toThrow(
+      "Field 'slug' was removed",
+    );
+  });
+
+  test('is gone once the supergraph without it is published, and then its code; no request fails', async () => {
+    await publish(ROOT);
+    await expect.poll(refusal, SOON).toBe('BAD_USER_INPUT');
+    for (const replica of replicas) await replace(replica.next, replica.present);
+    await goesOn();
+  });
+});
+
+test('no request of the whole time failed, and each order was placed once', async () => {
+  const { failures, orders } = await load.stop();
+  expect(failures).toEqual([]);
+  expect(orders.length).toBeGreaterThan(20);
+  expect(new Set(orders).size).toBe(orders.length);
+});
+
+/** What the router makes of a query for the new field: it does not know it, or the subgraph does not. */
+async function refusal(): Promise<string | undefined> {
+  const { errors } = await query(origin, PRODUCT, { id: product });
+  return errors?.[0]?.extensions.code;
+}
+
+const PROGRAM = 'subgraphs/catalog/graph/main.ts';
+const SERVED = 'served.graphql';
+const SOON = { timeout: 20_000, interval: 100 };
+
+/** The repository as the catalog's team has changed it. */
+async function copyWithSlug(): Promise<RepositoryCopy> {
+  const copy = await copyRepository();
+  await edit(
+    copy,
+    'subgraphs/catalog/graph/schema.graphql',
+    '  archived: Boolean!\n',
+    '  archived: Boolean!\n  slug: String!\n',
+  );
+  await edit(
+    copy,
+    'subgraphs/catalog/graph/resolvers.ts',
+    '    createdAt:',
+    "    slug: ({ name }) => name.toLowerCase().replaceAll(' ', '-'),\n    createdAt:",
+  );
+  await copy.run(process.execPath, '--import', 'tsx', 'tools/generate.ts');
+  await copy.run(process.execPath, '--import', 'tsx', 'tools/compose.ts');
+  return copy;
+}
+
+async function edit({ folder }: RepositoryCopy, file: string, from: string, to: string): Promise<void> {
+  const text = await readFile(join(folder, file), 'utf8');
+  if (!text.includes(from)) throw new Error(`${file} has no longer ${from}`);
+  await writeFile(join(folder, file), text.replace(from, to));
+}
+
+/** Puts a tree's supergraph where the router looks, in one step. */
+async function publish(root: string): Promise<void> {
+  const served = join(next.folder, SERVED);
+  await writeFile(`${served}.next`, await readFile(join(root, 'supergraph.graphql')));
+  await rename(`${served}.next`, served);
+}
+
+async function replace(old: ManagedProcess, young: ManagedProcess): Promise<void> {
+  expect(await old.end('SIGTERM')).toBe(0);
+  await young.startReady();
+  await goesOn();
+}
+
+/** The clients are answered meanwhile. */
+async function goesOn(): Promise<void> {
+  const before = load.answered();
+  await expect.poll(() => load.answered(), SOON).toBeGreaterThan(before + 8);
+}

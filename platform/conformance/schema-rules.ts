@@ -1,0 +1,13 @@
+import { connectionRules } from './connection-rules.ts';
+import { entityRules } from './entity-rules.ts';
+import { namingRules } from './naming-rules.ts';
+import { operationRules } from './operation-rules.ts';
+import type { SchemaRule } from './schema-rule.ts';
+
+/** What makes the subgraphs' schemas one graph: names and shapes that a client can guess. */
+export const schemaRules: readonly SchemaRule[] = [
+  ...namingRules,
+  ...operationRules,
+  ...entityRules,
+  ...connectionRules,
+];

@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { setImmediate as untilOthersHaveRun } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createGateway, type Gateway } from '../gateway.ts';
+import { subgraphUrls } from '../subgraph-urls.ts';
+import type { SupergraphSource } from '../supergraph-source.ts';
+
+const SDL = await readFile(resolve(import.meta.dirname, '../../supergraph.graphql'), 'utf8');
+/** One that can be told from the others by the name of a query field. */
+const version = (field: string) => SDL.replaceAll(/\bproduct\(/g, `${field}(`);
+
+let running: Gateway | undefined;
+/** The fields of the versions that were served, in their order. */
+let served: string[];
+/** Tells whoever polls that there is a new version. */
+let look: () => void;
+beforeEach(() => {
+  served = [];
+});
+afterEach(async () => {
+  await running?.gateway.stop();
+  await running?.close();
+  running = undefined;
+});
+
+async function follow(source: Pick<SupergraphSource, 'first' | 'next'>): Promise<void> {
+  const poll = (then: () => void) => {
+    look = then;
+    return () => {};
+  };
+  running = createGateway({ name: 'a slow source', poll, ...source }, subgraphUrls({}));
+  running.gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
+    const fields = Object.keys(apiSchema.getQueryType()?.getFields() ?? {});
+    served.push(...fields.filter((field) => ['old', 'new', 'newest'].includes(field)));
+  });
+  await running.gateway.load();
+}
+
+test('of changes in quick succession the last one is served last, though the read of one before it takes longer', async () => {
+  let reads = 0;
+  await follow({
+    first: async () => version('old'),
+    async next() {
+      reads += 1;
+      if (reads > 1) return version('newest');
+      // Two more while this one is read.
+      look();
+      look();
+      await untilOthersHaveRun();
+      return version('new');
+    },
+  });
+  look();
+  await expect.poll(() => served, { timeout: 5_000 }).toEqual(['old', 'new', 'newest']);
+  expect(reads).toBe(2);
+});
+
+test('a change during the first read is served', async () => {
+  await follow({
+    async first() {
+      look();
+      await untilOthersHaveRun();
+      return version('old');
+    },
+    next: async () => version('new'),
+  });
+  await expect.poll(() => served, { timeout: 5_000 }).toEqual(['old', 'new']);
+});

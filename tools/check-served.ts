@@ -1,0 +1,7 @@
+import { servedCommand } from './check/shipping/served-command.ts';
+import { runCommand } from './run-command.ts';
+
+/** `npm run check-served -- --supergraph <file or URL>` */
+await runCommand(async () => {
+  console.log(await servedCommand(process.argv.slice(2)));
+});

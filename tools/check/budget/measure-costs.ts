@@ -1,0 +1,83 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { readConfig } from '@commerce/platform/config';
+import { log } from '@commerce/platform/log';
+import { StartError } from '@commerce/platform/process/start-error';
+import { costOf } from '@commerce/platform/testing/cost';
+import { getOperationAST, OperationTypeNode, parse, type Source } from 'graphql';
+import { z } from 'zod';
+import { standaloneVariables } from '../../../standalone/config.ts';
+import { FREE_PORTS } from '../../../standalone/free-ports.ts';
+import { startStandalone } from '../../../standalone/start.ts';
+import type { Costs } from './costs-file.ts';
+import { sampleEntities, type Send } from './sample-entities.ts';
+
+/**
+ * Runs every operation once against this tree's system, on embedded stores with a few of each entity.
+ *
+ * @param folder of the tree.
+ * @param supergraph that its router serves: as composed, not as committed.
+ * @throws StartError that names the operation that fails.
+ */
+export async function measureCosts(folder: string, operations: readonly Source[], supergraph: string): Promise<Costs> {
+  // People read the report where the log would go.
+  log.level = 'silent';
+  const dataFolder = await mkdtemp(join(tmpdir(), 'commerce-costs-'));
+  const supergraphFile = join(dataFolder, 'supergraph.graphql');
+  await writeFile(supergraphFile, supergraph);
+  const system = await startStandalone(
+    readConfig(standaloneVariables, {
+      ...FREE_PORTS,
+      NODE_ENV: 'test',
+      DATA_DIR: join(dataFolder, 'data'),
+      SUPERGRAPH_PATH: supergraphFile,
+      OPERATIONS_PATH: join(folder, 'operations'),
+    }),
+  );
+  try {
+    return await measureAll(folder, operations, `${system.origin}/graphql`);
+  } finally {
+    await system.stop();
+    await rm(dataFolder, { recursive: true });
+  }
+}
+
+async function measureAll(folder: string, operations: readonly Source[], url: string): Promise<Costs> {
+  const texts = new Map(operations.map(({ name, body }) => [basename(name, '.graphql'), body]));
+  const send: Send = async (name, variables) => {
+    const query = texts.get(name);
+    if (query === undefined) throw new StartError(`There is no operations/${name}.graphql to make what others name.`);
+    return await ask(url, name, { query, variables });
+  };
+  const entities = sampleEntities(folder, send);
+  await entities.createAll(
+    [...texts.keys()].filter((name) => name.startsWith(CREATE)).map((name) => name.slice(CREATE.length)),
+  );
+
+  const costs: Costs = {};
+  for (const [name, body] of texts) {
+    const variables = await entities.variablesOf(name, isQuery(body));
+    costs[name] = await costOf(() => send(name, variables));
+  }
+  return costs;
+}
+
+const CREATE = 'create-';
+
+function isQuery(body: string): boolean {
+  return getOperationAST(parse(body))?.operation === OperationTypeNode.QUERY;
+}
+
+async function ask(url: string, name: string, request: object): Promise<unknown> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(request) });
+  const { data, errors } = ANSWER.parse(await response.json());
+  if (errors?.[0]) throw new StartError(`operations/${name}.graphql cannot be run: ${errors[0].message}`);
+  return data;
+}
+
+const ANSWER = z.object({
+  data: z.unknown().optional(),
+  errors: z.array(z.object({ message: z.string() })).optional(),
+});

@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Finding } from '../finding.ts';
+import { schemaOf } from '../subgraph-schema.ts';
+import type { Tree } from '../tree.ts';
+import { checkKeys } from './check-keys.ts';
+import { checkMapping } from './check-mapping.ts';
+import { compareOperations } from './compare-operations.ts';
+import { compareTypes } from './compare-types.ts';
+import { readMapping } from './mapping.ts';
+import { readProtos } from './read-protos.ts';
+import type { Sides } from './sides.ts';
+
+/**
+ * Where a core's proto and its subgraph's schema have grown apart: what one of them has, and the other neither has nor is
+ * said to leave out; and keys without what resolves them. A subgraph whose code is not in this repository is passed over.
+ */
+export async function checkDrift({ folder, subgraphs }: Tree): Promise<Finding[]> {
+  const packages = await readProtos(folder);
+  const findings = await Promise.all(
+    subgraphs.map(async ({ name: domain, sdl }) => {
+      // Composition says what is wrong with a schema that is none.
+      const schema = schemaOf(sdl);
+      if (!schema || !existsSync(join(folder, 'subgraphs', domain, 'graph'))) return [];
+      const proto = packages.get(`commerce.${domain}.v1`) ?? { messages: new Map(), enums: new Map(), rpcs: new Map() };
+      const sides: Sides = { domain, schema, proto, mapping: await readMapping(folder, domain) };
+      return [
+        ...compareTypes(sides),
+        ...compareOperations(sides),
+        ...checkMapping(sides),
+        ...(await checkKeys(folder, sides)),
+      ];
+    }),
+  );
+  return findings.flat();
+}

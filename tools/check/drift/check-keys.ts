@@ -1,0 +1,105 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type GraphQLObjectType, isObjectType } from 'graphql';
+import { parseSync, Visitor } from 'oxc-parser';
+import { type Finding, finding } from '../finding.ts';
+import { type Key, keysOf } from './keys.ts';
+import type { ProtoMessage, ProtoRpc } from './read-protos.ts';
+import { messageOf, type Sides, toSnake } from './sides.ts';
+
+/**
+ * Every `@key` that others resolve by has a reference resolver, and an RPC behind it that answers a batch: without the one
+ * the router's entities are passed on unread, without the other a list costs an RPC for each of its entries.
+ *
+ * @param folder of the tree.
+ */
+export async function checkKeys(folder: string, sides: Sides): Promise<Finding[]> {
+  const graph = join(folder, 'subgraphs', sides.domain, 'graph');
+  const resolved = await referenceResolvers(graph);
+  return Object.values(sides.schema.getTypeMap())
+    .filter((type) => isObjectType(type))
+    .flatMap((type) => keysOf(type).map((key) => ({ type, key })))
+    .filter(({ key }) => key.resolvable)
+    .flatMap(({ type, key }) => {
+      const missing = (message: string, advice: string) =>
+        finding({
+          verdict: 'error',
+          area: 'entities',
+          message: `${type.name} has @key(fields: "${key.fields.join(' ')}") and ${message}`,
+          advice,
+          places: [`subgraphs/${sides.domain}/graph/schema.graphql:${key.line}`],
+          touches: [`subgraphs/${sides.domain}/graph`, `subgraphs/${sides.domain}/core`],
+        });
+      const name = `${toSnake(key.fields.at(-1) ?? '')}s`;
+      return [
+        ...(resolved.has(type.name)
+          ? []
+          : [missing('no reference resolver', `Add ${type.name}.__resolveReference to the graph's resolvers.`)]),
+        ...unbatched(sides, type, key).map((what) =>
+          missing(
+            `no batch RPC behind ${what}`,
+            `Add an RPC that takes a repeated ${name} and answers in their order, or write resolvable: false.`,
+          ),
+        ),
+      ];
+    });
+}
+
+/** What of a type is not answered for many keys at once: the type itself, or where others own it, single fields. */
+function unbatched(sides: Sides, type: GraphQLObjectType, key: Key): string[] {
+  const { proto, mapping } = sides;
+  const message = messageOf(sides, type);
+  const takes = (rpc: ProtoRpc) => takesMany(sides, rpc, type, key);
+  if (message) {
+    return [...proto.rpcs.values()].some((rpc) => takes(rpc) && answers(sides, rpc, message)) ? [] : ['it'];
+  }
+  return Object.values(type.getFields())
+    .map(({ name }) => `${type.name}.${name}`)
+    .filter((coordinate) => mapping.rpcs[coordinate])
+    .filter(
+      (coordinate) =>
+        !mapping.rpcs[coordinate]?.some((name) => [proto.rpcs.get(name)].some((rpc) => rpc && takes(rpc))),
+    );
+}
+
+function takesMany({ proto }: Sides, { request }: ProtoRpc, type: GraphQLObjectType, { fields }: Key): boolean {
+  const names = fields.map(toSnake);
+  const [single] = names.length === 1 ? names : [];
+  return (proto.messages.get(request)?.fields ?? []).some(({ name, type: entry, repeated }) => {
+    if (!repeated) return false;
+    if (single !== undefined) return name === `${single}s` || name === `${toSnake(type.name)}_${single}s`;
+    const parts = proto.messages.get(entry)?.fields.map((part) => part.name);
+    return names.every((part) => parts?.includes(part));
+  });
+}
+
+/** A message itself, repeated, or in a message of its own that says which are missing. */
+function answers({ proto }: Sides, { response }: ProtoRpc, message: ProtoMessage): boolean {
+  return (proto.messages.get(response)?.fields ?? []).some(
+    ({ type, repeated }) =>
+      repeated &&
+      (type === message.name || proto.messages.get(type)?.fields.some((field) => field.type === message.name)),
+  );
+}
+
+/** The types for which a graph's files have an object with a `__resolveReference`. */
+async function referenceResolvers(graph: string): Promise<Set<string>> {
+  const files = (await readdir(graph)).filter((name) => name.endsWith('.ts'));
+  const types = new Set<string>();
+  for (const file of files) {
+    const { program } = parseSync(file, await readFile(join(graph, file), 'utf8'));
+    const add = (name: unknown, value: unknown) => {
+      if (typeof name === 'string' && hasReferenceResolver(value)) types.add(name);
+    };
+    new Visitor({
+      Property: ({ key, value }) => add(key.type === 'Identifier' ? key.name : undefined, value),
+      VariableDeclarator: ({ id, init }) => add(id.type === 'Identifier' ? id.name : undefined, init),
+    }).visit(program);
+  }
+  return types;
+}
+
+function hasReferenceResolver(value: unknown): boolean {
+  const { type, properties = [] } = (value ?? {}) as { type?: string; properties?: { key?: { name?: string } }[] };
+  return type === 'ObjectExpression' && properties.some(({ key }) => key?.name === '__resolveReference');
+}

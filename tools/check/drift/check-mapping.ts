@@ -1,0 +1,34 @@
+import { isEnumType, isInputObjectType, isObjectType } from 'graphql';
+import type { Finding } from '../finding.ts';
+import { mappingFile } from './mapping.ts';
+import { gap, type Sides } from './sides.ts';
+
+/** What a mapping says of things that are not there, or are no longer there: it would hide the next gap of that name. */
+export function checkMapping(sides: Sides): Finding[] {
+  const { schema, proto, mapping, domain } = sides;
+  const inSchema = new Set<string>();
+  for (const type of Object.values(schema.getTypeMap())) {
+    inSchema.add(type.name);
+    if (isEnumType(type)) for (const { name } of type.getValues()) inSchema.add(`${type.name}.${name}`);
+    if (isInputObjectType(type)) for (const name of Object.keys(type.getFields())) inSchema.add(`${type.name}.${name}`);
+    if (!isObjectType(type)) continue;
+    for (const { name, args } of Object.values(type.getFields())) {
+      inSchema.add(`${type.name}.${name}`);
+      for (const arg of args) inSchema.add(`${type.name}.${name}.${arg.name}`);
+    }
+  }
+  const inProto = new Set<string>(proto.rpcs.keys());
+  for (const { name, fields } of proto.messages.values())
+    for (const field of fields) inProto.add(`${name}.${field.name}`);
+  for (const { name, values } of proto.enums.values()) for (const value of values) inProto.add(`${name}.${value.name}`);
+
+  const mapped = [...Object.keys(mapping.messages), ...Object.keys(mapping.fields), ...Object.keys(mapping.rpcs)];
+  return [
+    ...mapped.filter((name) => !inSchema.has(name)).map((name) => [name, 'the schema']),
+    ...Object.keys(mapping.unmapped)
+      .filter((name) => !inSchema.has(name) && !inProto.has(name))
+      .map((name) => [name, 'the schema nor the proto']),
+  ].map(([name, side]) =>
+    gap(sides, `${mappingFile(domain)} names ${name}, which is not in ${side}`, [mappingFile(domain)]),
+  );
+}

@@ -1,0 +1,110 @@
+import { getNamedType, getNullableType, type GraphQLField, isInputObjectType, isListType, isObjectType } from 'graphql';
+import type { Finding } from '../finding.ts';
+import { unseen } from './compare-types.ts';
+import { misfit } from './fits.ts';
+import { mappingFile } from './mapping.ts';
+import type { ProtoRpc } from './read-protos.ts';
+import { gap, messageOf, placeOf, protoName, type Sides } from './sides.ts';
+
+/** The arguments of each field that RPCs answer against their requests, and the RPCs that nothing asks. */
+export function compareOperations(sides: Sides): Finding[] {
+  const { schema, proto, mapping } = sides;
+  const asked = new Set<string>();
+  const findings = Object.values(schema.getTypeMap())
+    .filter((type) => isObjectType(type))
+    .flatMap((type) => Object.values(type.getFields()).map((field) => ({ type, field })))
+    .flatMap(({ type, field }) => {
+      const coordinate = `${type.name}.${field.name}`;
+      const isRoot = type === schema.getQueryType() || type === schema.getMutationType();
+      const byName = field.name.charAt(0).toUpperCase() + field.name.slice(1);
+      const names = mapping.rpcs[coordinate] ?? (isRoot ? [byName] : []);
+      if (coordinate in mapping.unmapped || FEDERATION.has(coordinate)) return [];
+      const rpcs = names.flatMap((name) => proto.rpcs.get(name) ?? []);
+      for (const { name } of rpcs) asked.add(name);
+      const missing = names.filter((name) => !proto.rpcs.has(name));
+      if (missing.length > 0) {
+        const says = `${coordinate} is in the schema; the proto has no RPC ${missing.join(', ')}`;
+        return [gap(sides, says, placeOf(sides, field.astNode))];
+      }
+      const isChange = type === schema.getMutationType();
+      return isChange
+        ? rpcs.flatMap((rpc) => compareChange(sides, coordinate, field, rpc))
+        : compareRead(sides, coordinate, field, rpcs);
+    });
+  const silent = [...proto.rpcs.values()].filter(({ name }) => !asked.has(name) && !(name in mapping.unmapped));
+  return [
+    ...findings,
+    ...silent.map(({ name, place }) =>
+      gap(
+        sides,
+        `RPC ${name} is in the proto; no field of the schema asks it, and ${mappingFile(sides.domain)} does not say why`,
+        [place],
+      ),
+    ),
+  ];
+}
+
+const FEDERATION = new Set(['Query._service', 'Query._entities']);
+
+type Field = GraphQLField<unknown, unknown>;
+
+/** What a mutation takes is its RPC's request, with the fields of input objects among the arguments. */
+function compareChange(sides: Sides, coordinate: string, field: Field, rpc: ProtoRpc): Finding[] {
+  const request = sides.proto.messages.get(rpc.request);
+  if (!request) return [];
+  const seen = new Set<string>();
+  const findings = inputsOf(sides, coordinate, field).flatMap(({ coordinate: input, type, astNode }) => {
+    if (input in sides.mapping.unmapped) return [];
+    const wanted = protoName(sides, input);
+    const counterpart = request.fields.find(({ name }) => name === wanted);
+    const places = placeOf(sides, astNode);
+    if (!counterpart) {
+      return [
+        gap(sides, `${input} is in the schema; the proto has no ${request.name}.${wanted}`, [...places, request.place]),
+      ];
+    }
+    seen.add(wanted);
+    const reason = misfit(sides, type, counterpart);
+    if (reason === undefined) return [];
+    return [gap(sides, `${input} and ${request.name}.${wanted}: ${reason}`, [...places, counterpart.place])];
+  });
+  return [...findings, ...unseen(sides, request, seen, coordinate, placeOf(sides, field.astNode))];
+}
+
+function inputsOf(sides: Sides, coordinate: string, { args }: Field) {
+  return args.flatMap(({ name, type, astNode }) => {
+    const named = getNamedType(type);
+    const isRequest = isInputObjectType(named) && !isListType(getNullableType(type)) && !messageOf(sides, named);
+    if (!isRequest) return [{ coordinate: `${coordinate}.${name}`, type, astNode }];
+    return Object.values(named.getFields()).map((field) => ({ ...field, coordinate: `${named.name}.${field.name}` }));
+  });
+}
+
+/** A read may be answered by one of several RPCs; ids and pages are platform's to turn. */
+function compareRead(sides: Sides, coordinate: string, field: Field, rpcs: readonly ProtoRpc[]): Finding[] {
+  if (rpcs.length === 0) return [];
+  const requests = rpcs.flatMap(({ request }) => sides.proto.messages.get(request) ?? []);
+  const offered = new Set(requests.flatMap(({ fields }) => fields.map(({ name }) => name)));
+  const args = field.args.filter(({ name }) => !OF_READS.has(name));
+  const asked = new Set(args.map(({ name }) => protoName(sides, `${coordinate}.${name}`)));
+  const names = rpcs.map(({ name }) => name).join(', ');
+  return [
+    ...args
+      .filter(({ name }) => !offered.has(protoName(sides, `${coordinate}.${name}`)))
+      .filter(({ name }) => !(`${coordinate}.${name}` in sides.mapping.unmapped))
+      .map(({ name, astNode }) =>
+        gap(
+          sides,
+          `the argument ${coordinate}.${name} is in the schema; no request of ${names} has it`,
+          placeOf(sides, astNode),
+        ),
+      ),
+    ...requests.flatMap((request) => {
+      const others = request.fields.filter(({ name }) => OF_REQUESTS.test(name)).map(({ name }) => name);
+      return unseen(sides, request, new Set([...asked, ...others]), coordinate, placeOf(sides, field.astNode));
+    }),
+  ];
+}
+
+const OF_READS = new Set(['id', 'pagination', 'first', 'after']);
+const OF_REQUESTS = /^(page_size|page_token|skip|id|(.*_)?ids)$/;

@@ -1,0 +1,8 @@
+/** `npm run conformance`: see conformance/conformance-command.ts. */
+import { conformanceCommand } from './conformance/conformance-command.ts';
+import { runCommand } from './run-command.ts';
+
+await runCommand(async () => {
+  const conforms = await conformanceCommand(process.argv.slice(2), (line) => console.log(line));
+  if (!conforms) process.exitCode = 1;
+});

@@ -1,0 +1,7 @@
+import { newSubgraphCommand } from './new-subgraph/new-subgraph-command.ts';
+import { runCommand } from './run-command.ts';
+
+/** `npm run new-subgraph -- <domain> --entity <Entity>` */
+await runCommand(async () => {
+  console.log(await newSubgraphCommand(process.argv.slice(2), (step) => console.log(`- ${step}`)));
+});

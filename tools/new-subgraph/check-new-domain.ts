@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { StartError } from '@commerce/platform/process/start-error';
+import { type GraphQLSchema, isObjectType } from 'graphql';
+import { composeSupergraph } from '../composition/compose-supergraph.ts';
+import { readSupergraphConfig } from '../composition/supergraph-config.ts';
+import { keysOf } from '../check/drift/keys.ts';
+import { schemaOf } from '../check/subgraph-schema.ts';
+import { type NewDomain, pluralOf } from './domain-names.ts';
+
+/**
+ * @param root of the repository.
+ * @throws StartError that lists all that is wrong with a domain's names, or says what is there of it already.
+ */
+export async function checkNewDomain(root: string, { domain, entity, parent }: NewDomain): Promise<void> {
+  const problems = [
+    ...(/^[a-z][a-z0-9]{1,30}$/.test(domain)
+      ? []
+      : [
+          `the domain's name: expected 2 to 31 small letters and digits, such as review, got ${JSON.stringify(domain)}`,
+        ]),
+    ...checkEntityName('--entity', entity),
+    ...(parent === undefined ? [] : checkEntityName('--extends', parent)),
+  ];
+  throwIfAny(problems);
+
+  const there = [`subgraphs/${domain}`, `protos/commerce/${domain}`].filter((path) => existsSync(join(root, path)));
+  const subgraphs = await readSupergraphConfig(join(root, 'supergraph.yaml'));
+  if (subgraphs.some(({ name }) => name === domain)) there.push(`${domain} in supergraph.yaml`);
+  if (there.length > 0) {
+    throw new StartError(`The ${domain} domain is there already: ${there.join(', ')}. Nothing was written.`);
+  }
+
+  const { supergraph } = composeSupergraph(subgraphs);
+  if (!supergraph) throw new StartError('The supergraph does not compose as it is: run `npm run compose` first.');
+  const api = supergraph.schema.toAPISchema().toGraphQLJSSchema();
+  problems.push(...[entity, `${entity}Input`, `${entity}Connection`].flatMap((name) => checkIsFree(api, name)));
+  if (pluralOf(entity) === entity) problems.push(`--entity: expected a noun with a plural of its own, got ${entity}`);
+  if (parent !== undefined) {
+    const entities = subgraphs.flatMap(({ sdl }) => entitiesOf(schemaOf(sdl)));
+    if (!entities.includes(parent)) {
+      problems.push(
+        `--extends: expected an entity with the key "id", ${[...new Set(entities)].join(', ')}, got ${parent}`,
+      );
+    }
+  }
+  throwIfAny(problems);
+}
+
+function checkEntityName(option: string, name: string): string[] {
+  if (/^[A-Z][A-Za-z0-9]{1,40}$/.test(name)) return [];
+  return [`${option}: expected a name in PascalCase, such as Review or GiftCard, got ${JSON.stringify(name)}`];
+}
+
+function checkIsFree(api: GraphQLSchema, name: string): string[] {
+  return api.getType(name) ? [`--entity: expected a name that is free, and the graph has a type ${name}`] : [];
+}
+
+function entitiesOf(schema: GraphQLSchema | undefined): string[] {
+  return Object.values(schema?.getTypeMap() ?? {})
+    .filter((type) => isObjectType(type))
+    .filter((type) => keysOf(type).some(({ fields }) => fields.join() === 'id'))
+    .map(({ name }) => name);
+}
+
+function throwIfAny(problems: readonly string[]): void {
+  if (problems.length === 0) return;
+  throw new StartError([...problems.map((problem) => `  ${problem}`), 'Nothing was written.'].join('\n'));
+}
