@@ -3,7 +3,8 @@ import { domainsOf } from '../dev/domains.ts';
 import { readArguments } from '../dev/read-arguments.ts';
 import { readSupergraphConfig } from '../composition/supergraph-config.ts';
 
-const domains = domainsOf(await readSupergraphConfig('supergraph.yaml'));
+const NAMES = new Set(['account', 'catalog', 'order']);
+const domains = domainsOf(await readSupergraphConfig('supergraph.yaml')).filter(({ name }) => NAMES.has(name));
 
 function read(...args: string[]) {
   return readArguments(args, domains);
