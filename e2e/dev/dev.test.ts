@@ -25,7 +25,7 @@ afterAll(async () => {
   await Promise.all(repositories.map((repository) => repository.remove()));
 });
 
-describe('work on the order subgraph alone', () => {
+describe('work on the order subgraph alone', { timeout: 90_000 }, () => {
   let repository: DevRepository;
   let dev: DevProcess;
   let placed: string;
@@ -113,7 +113,8 @@ describe('work on the order subgraph alone', () => {
   });
 });
 
-const SOON = { timeout: 15_000, interval: 100 };
+// Generous: processes start in between, and the machine may be busy.
+const SOON = { timeout: 30_000, interval: 100 };
 
 test('tells of a port in use in one line', async () => {
   const { path } = await makeRepository();
