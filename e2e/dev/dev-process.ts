@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { freePort } from '@commerce/platform/testing/free-port';
 import { type GraphQLClient, graphqlClient } from '@commerce/platform/testing/graphql-client';
+import { domainNames } from './dev-repository.ts';
 
 /** `npm run dev` as a process of its own, in some folder. */
 export interface DevProcess {
@@ -22,7 +23,7 @@ const running = new Set<ChildProcess>();
 /** Starts it on free ports and waits until it is ready. */
 export async function startDevProcess(folder: string, ...args: string[]): Promise<DevProcess> {
   const [graphPort, core, health] = [await freePort(), await freePort(), await freePort()];
-  const dev = spawnDev(folder, args, {
+  const dev = await spawnDev(folder, args, {
     ORDER_GRAPH_PORT: String(graphPort),
     ORDER_CORE_PORT: String(core),
     ORDER_HEALTH_PORT: String(health),
@@ -42,12 +43,13 @@ export async function startDevProcess(folder: string, ...args: string[]): Promis
 
 /** Starts it where it cannot start. @returns how it ended. */
 export async function failToStartDev(folder: string, args: string[], variables: Record<string, string>) {
-  const { ended, output } = spawnDev(folder, args, variables);
+  const { ended, output } = await spawnDev(folder, args, variables);
   return { code: await ended, output: output() };
 }
 
-function spawnDev(folder: string, args: string[], variables: Record<string, string>) {
-  const others = ['ACCOUNT', 'CATALOG'].flatMap((name) => [`${name}_GRAPH_PORT`, `${name}_CORE_PORT`]);
+async function spawnDev(folder: string, args: string[], variables: Record<string, string>) {
+  const names = (await domainNames()).map((name) => name.toUpperCase());
+  const anyPorts = names.flatMap((name) => [`${name}_GRAPH_PORT`, `${name}_CORE_PORT`]);
   const child = spawn(process.execPath, ['--import', 'tsx', PROGRAM, ...args], {
     cwd: folder,
     env: {
@@ -55,7 +57,7 @@ function spawnDev(folder: string, args: string[], variables: Record<string, stri
       TMPDIR: process.env['TMPDIR'],
       NODE_ENV: 'development',
       PORT: '0',
-      ...Object.fromEntries(others.map((name) => [name, '0'])),
+      ...Object.fromEntries(anyPorts.map((name) => [name, '0'])),
       ...variables,
     },
   });

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { inject } from 'vitest';
@@ -13,11 +13,17 @@ export interface DevRepository {
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
+/** Of the folders under `subgraphs/`. */
+export async function domainNames(): Promise<string[]> {
+  const entries = await readdir(join(ROOT, 'subgraphs'), { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+}
+
 /** The own domain's folder, and of the others the protos and the SDL alone. */
-export async function makeDevRepository(own: string, others: readonly string[]): Promise<DevRepository> {
+export async function makeDevRepository(own: string): Promise<DevRepository> {
   const path = await mkdtemp(join(tmpdir(), 'commerce-dev-'));
   const copied = ['supergraph.yaml', 'protos', `subgraphs/${own}`];
-  const schemas = others.map((other) => `subgraphs/${other}/graph/schema.graphql`);
+  const schemas = (await domainNames()).map((name) => `subgraphs/${name}/graph/schema.graphql`);
   for (const entry of [...copied, ...schemas]) {
     await mkdir(dirname(join(path, entry)), { recursive: true });
     await cp(join(ROOT, entry), join(path, entry), { recursive: true });

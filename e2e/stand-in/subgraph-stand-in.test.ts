@@ -108,9 +108,9 @@ describe('the stand-in of a subgraph', () => {
       data: { account: null },
       errors: [{ path: ['account'], message: 'The account service cannot be reached; retry later.', extensions }],
     });
-    expect(await failing.entities(ACCOUNT, [{ __typename: 'Account', id: A }])).toMatchObject({
+    expect(await failing.entities('... on Account { id name }', [{ __typename: 'Account', id: A }])).toMatchObject({
       data: { _entities: [null] },
-      errors: [{ path: ['_entities', 0], extensions }],
+      errors: [{ path: ['_entities', 0, 'name'], extensions }],
     });
   });
 });

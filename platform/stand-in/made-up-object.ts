@@ -18,6 +18,8 @@ export interface MadeUpObject {
   seed: string;
   /** Values that are not made up, by the names of their fields. */
   known: Readonly<Record<string, unknown>>;
+  /** Is called before each field that is not known. */
+  before?: () => Promise<void>;
 }
 
 /** @param given values by name; those that fit a field are the field's. */

@@ -15,7 +15,7 @@ import { type MadeUpObject, madeUpObject, madeUpValue } from './made-up-object.t
 /**
  * Resolvers for all fields of an SDL, which make up their values from it.
  *
- * @param before is called before each root field and each entity.
+ * @param before is called before each root field, and before each field of an entity that the caller does not know.
  */
 export function subgraphResolvers(typeDefs: DocumentNode, before: () => Promise<void>): object {
   const schema = buildSubgraphSchema({ typeDefs });
@@ -47,17 +47,19 @@ function rootResolver(before: () => Promise<void>) {
   };
 }
 
-function fieldResolver(parent: MadeUpObject, args: Arguments, _context: unknown, info: GraphQLResolveInfo) {
+async function fieldResolver(parent: MadeUpObject, args: Arguments, _context: unknown, info: GraphQLResolveInfo) {
   const { fieldName } = info;
-  const given = parent.known[fieldName] ?? asked(args, info);
-  return value(info, seedOfField(parent.seed, fieldName), given);
+  const known = parent.known[fieldName];
+  if (known === undefined) await parent.before?.();
+  return value(info, seedOfField(parent.seed, fieldName), known ?? asked(args, info));
 }
 
+/** Its key is the caller's own: what fails are the fields that the subgraph adds. */
 function reference(type: GraphQLObjectType, before: () => Promise<void>) {
-  return async (representation: object) => {
-    await before();
-    return madeUpObject(type, JSON.stringify(representation), representation);
-  };
+  return (representation: object): MadeUpObject => ({
+    ...madeUpObject(type, JSON.stringify(representation), representation),
+    before,
+  });
 }
 
 function value(info: GraphQLResolveInfo, seed: string, given: unknown): unknown {

@@ -1,9 +1,11 @@
+import { Source } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { domainsOf } from '../dev/domains.ts';
 import { readArguments } from '../dev/read-arguments.ts';
 import { readSupergraphConfig } from '../composition/supergraph-config.ts';
 
-const domains = domainsOf(await readSupergraphConfig('supergraph.yaml'));
+const NAMES = new Set(['account', 'catalog', 'order']);
+const domains = domainsOf(await readSupergraphConfig('supergraph.yaml')).filter(({ name }) => NAMES.has(name));
 
 function read(...args: string[]) {
   return readArguments(args, domains);
@@ -51,4 +53,15 @@ describe('the arguments of npm run dev', () => {
   ])('%j is refused with what is valid', (args, message) => {
     expect(() => read(...args)).toThrow(message);
   });
+});
+
+test('a schema that is no file is refused: a stand-in is made from one', () => {
+  const told = {
+    name: 'order',
+    routingUrl: 'http://localhost:4003/graphql',
+    sdl: new Source('', 'http://localhost:4003'),
+  };
+  expect(() => domainsOf([told])).toThrow(
+    /^supergraph\.yaml has the schema of the subgraph order from http:\/\/localhost:4003: /,
+  );
 });
