@@ -65,10 +65,7 @@ export async function checkSubgraphs(base: Tree, head: Tree): Promise<Finding[]>
           verdict,
           area: `subgraph ${name}`,
           message: change.message,
-          ...(verdict === 'dangerous' && {
-            advice: 'Publish the new supergraph first: until then the router asks this subgraph by the old one.',
-            touches: ['router'],
-          }),
+          ...(verdict === 'dangerous' && { touches: ['router'] }),
         });
       });
     }),

@@ -58,9 +58,10 @@ const TITLES: Record<Verdict, string> = {
   safe: 'Safe changes',
 };
 
-function describe({ area, message, advice, places, operations, touches }: Finding): string {
+function describe(finding: Finding): string {
+  const { area, message, advice, places, operations, touches } = finding;
   const details = [
-    ...operations.map(({ file, owner }) => `breaks \`${file}\` of ${owner}`),
+    ...operations.map(({ file, owner }) => `${fails(finding) ? 'breaks' : 'is used by'} \`${file}\` of ${owner}`),
     ...(touches.length > 0 ? [`touches ${touches.join(', ')}`] : []),
     ...(places.length > 0 ? [`at ${places.join(', ')}`] : []),
     ...(advice ? [advice] : []),

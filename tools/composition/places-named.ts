@@ -1,5 +1,6 @@
-import type { DefinitionNode, DocumentNode, Location } from 'graphql';
+import type { DocumentNode } from 'graphql';
 import type { Place } from './problem.ts';
+import { schemaLocations } from './schema-locations.ts';
 
 /** A subgraph's schema, parsed. */
 export interface ParsedSubgraph {
@@ -15,25 +16,14 @@ export function placesNamed(message: string, subgraphs: readonly ParsedSubgraph[
   const quoted = new Set([...message.matchAll(/"(\w+(?:\.\w+)?)"/g)].map(([, name = '']) => name));
   const named = subgraphs.filter(({ name }) => quoted.has(name));
   const definitions = (named.length > 0 ? named : subgraphs).flatMap(({ name, typeDefs }) =>
-    typeDefs.definitions.flatMap((definition) => coordinatesIn(definition, name)),
+    schemaLocations(typeDefs).map((location) => ({ ...location, subgraph: name })),
   );
   const found = definitions.filter(({ coordinate }) => quoted.has(coordinate));
   const fields = found.filter(({ coordinate }) => coordinate.includes('.'));
-  return (fields.length > 0 ? fields : found).map(({ place }) => place);
-}
-
-function coordinatesIn(definition: DefinitionNode, subgraph: string): { coordinate: string; place: Place }[] {
-  if (!('name' in definition) || !definition.name) return [];
-  const type = definition.name.value;
-  const parts = [
-    ...('fields' in definition ? (definition.fields ?? []) : []),
-    ...('values' in definition ? (definition.values ?? []) : []),
-  ];
-  const at = (coordinate: string, { loc }: { readonly loc?: Location | undefined }) => {
-    if (!loc) return [];
-    const { source, startToken } = loc;
-    const place = { subgraph, file: source.name, line: startToken.line, column: startToken.column };
-    return [{ coordinate, place }];
-  };
-  return [...at(type, definition), ...parts.flatMap((part) => at(`${type}.${part.name.value}`, part))];
+  return (fields.length > 0 ? fields : found).map(({ subgraph, loc: { source, startToken } }) => ({
+    subgraph,
+    file: source.name,
+    line: startToken.line,
+    column: startToken.column,
+  }));
 }

@@ -28,11 +28,28 @@ describe('the check of a change where', () => {
     const [drifts, others] = partition(findings, ({ area }) => area.startsWith('drift '));
     expect(VERDICTS.find((each) => others.some((finding) => finding.verdict === each))).toBe(verdict);
     expect(drifts.map(({ message }) => message).join('\n')).toMatch(drift ?? /^$/);
+    expect(drifts.filter(({ places }) => places.length === 0)).toEqual([]);
     const report = makeReport('main', findings, new Map());
     expect(report.passes).toBe(verdict !== 'error' && verdict !== 'breaking' && !drift);
     expect(toMarkdown(report).includes('No schema and no proto has changed.')).toBe(!verdict && !drift);
     expect(said(findings, verdict, says)).toEqual(says ? toSay(says) : NOTHING);
   });
+});
+
+test('drift names both sides, each with its line', async () => {
+  const head = await mkdtemp(join(folder, 'head-'));
+  await copyTree(head);
+  const [schema, proto] = [
+    'subgraphs/account/graph/schema.graphql',
+    'protos/commerce/account/v1/account_service.proto',
+  ];
+  await apply(head, [schema, '  name: String!\n  createdAt', '  name: String\n  createdAt']);
+  const findings = await checkChange(join(folder, 'base'), head);
+  const { places } = findings.find(({ area }) => area === 'drift account') ?? {};
+  expect(places).toEqual([
+    `${schema}:${await lineOf(head, schema, '  name: String\n')}`,
+    `${proto}:${await lineOf(head, proto, '  string name = 2;')}`,
+  ]);
 });
 
 test('an upgrade of composition is compared with what came before it', async () => {
@@ -87,6 +104,11 @@ async function apply(tree: string, [file, from, to]: DeliberateChange['edits'][n
   const text = await readFile(path, 'utf8');
   if (!text.includes(from)) throw new Error(`${file} has no longer ${from}`);
   await writeFile(path, text.replace(from, to));
+}
+
+async function lineOf(tree: string, file: string, text: string): Promise<number> {
+  const [before = ''] = (await readFile(join(tree, file), 'utf8')).split(text);
+  return before.split('\n').length;
 }
 
 function partition<T>(all: readonly T[], isFirst: (each: T) => boolean): [T[], T[]] {

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'graphql';
+import { schemaLocations } from '../../composition/schema-locations.ts';
 import type { Finding } from '../finding.ts';
 import { schemaOf } from '../subgraph-schema.ts';
 import type { Tree } from '../tree.ts';
@@ -23,7 +25,11 @@ export async function checkDrift({ folder, subgraphs }: Tree): Promise<Finding[]
       const schema = schemaOf(sdl);
       if (!schema || !existsSync(join(folder, 'subgraphs', domain, 'graph'))) return [];
       const proto = packages.get(`commerce.${domain}.v1`) ?? { messages: new Map(), enums: new Map(), rpcs: new Map() };
-      const sides: Sides = { domain, schema, proto, mapping: await readMapping(folder, domain) };
+      const lines = schemaLocations(parse(sdl)).map(
+        ({ coordinate, loc }) => [coordinate, loc.startToken.line] as const,
+      );
+      const mapping = await readMapping(folder, domain);
+      const sides: Sides = { domain, schema, lines: new Map(lines), proto, mapping };
       return [
         ...compareTypes(sides),
         ...compareOperations(sides),

@@ -5,7 +5,7 @@ import { parseSync, Visitor } from 'oxc-parser';
 import { type Finding, finding } from '../finding.ts';
 import { type Key, keysOf } from './keys.ts';
 import type { ProtoMessage, ProtoRpc } from './read-protos.ts';
-import { messageOf, type Sides, toSnake } from './sides.ts';
+import { messageOf, placeOf, type Sides, toSnake } from './sides.ts';
 
 /**
  * Every `@key` that others resolve by has a reference resolver, and an RPC behind it that answers a batch: without the one
@@ -27,7 +27,7 @@ export async function checkKeys(folder: string, sides: Sides): Promise<Finding[]
           area: 'entities',
           message: `${type.name} has @key(fields: "${key.fields.join(' ')}") and ${message}`,
           advice,
-          places: [`subgraphs/${sides.domain}/graph/schema.graphql:${key.line}`],
+          places: placeOf(sides, type.name),
           touches: [`subgraphs/${sides.domain}/graph`, `subgraphs/${sides.domain}/core`],
         });
       const name = `${toSnake(key.fields.at(-1) ?? '')}s`;

@@ -7,7 +7,7 @@ export function compareEnum(sides: Sides, type: GraphQLEnumType): Finding[] {
   const { proto, mapping } = sides;
   const name = mapping.messages[type.name] ?? type.name;
   const counterpart = proto.enums.get(name);
-  const places = placeOf(sides, type.astNode);
+  const places = placeOf(sides, type.name);
   if (!counterpart) return [gap(sides, `enum ${type.name} is in the schema; the proto has no enum ${name}`, places)];
   const prefix = `${toSnake(name).toUpperCase()}_`;
   const inProto = new Map(counterpart.values.map((value) => [value.name.replace(prefix, ''), value] as const));

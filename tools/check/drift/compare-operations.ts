@@ -24,7 +24,7 @@ export function compareOperations(sides: Sides): Finding[] {
       const missing = names.filter((name) => !proto.rpcs.has(name));
       if (missing.length > 0) {
         const says = `${coordinate} is in the schema; the proto has no RPC ${missing.join(', ')}`;
-        return [gap(sides, says, placeOf(sides, field.astNode))];
+        return [gap(sides, says, placeOf(sides, coordinate))];
       }
       const isChange = type === schema.getMutationType();
       return isChange
@@ -53,11 +53,11 @@ function compareChange(sides: Sides, coordinate: string, field: Field, rpc: Prot
   const request = sides.proto.messages.get(rpc.request);
   if (!request) return [];
   const seen = new Set<string>();
-  const findings = inputsOf(sides, coordinate, field).flatMap(({ coordinate: input, type, astNode }) => {
+  const findings = inputsOf(sides, coordinate, field).flatMap(({ coordinate: input, type }) => {
     if (input in sides.mapping.unmapped) return [];
     const wanted = protoName(sides, input);
     const counterpart = request.fields.find(({ name }) => name === wanted);
-    const places = placeOf(sides, astNode);
+    const places = placeOf(sides, input);
     if (!counterpart) {
       return [
         gap(sides, `${input} is in the schema; the proto has no ${request.name}.${wanted}`, [...places, request.place]),
@@ -68,14 +68,14 @@ function compareChange(sides: Sides, coordinate: string, field: Field, rpc: Prot
     if (reason === undefined) return [];
     return [gap(sides, `${input} and ${request.name}.${wanted}: ${reason}`, [...places, counterpart.place])];
   });
-  return [...findings, ...unseen(sides, request, seen, coordinate, placeOf(sides, field.astNode))];
+  return [...findings, ...unseen(sides, request, seen, coordinate, placeOf(sides, coordinate))];
 }
 
 function inputsOf(sides: Sides, coordinate: string, { args }: Field) {
-  return args.flatMap(({ name, type, astNode }) => {
+  return args.flatMap(({ name, type }) => {
     const named = getNamedType(type);
     const isRequest = isInputObjectType(named) && !isListType(getNullableType(type)) && !messageOf(sides, named);
-    if (!isRequest) return [{ coordinate: `${coordinate}.${name}`, type, astNode }];
+    if (!isRequest) return [{ coordinate: `${coordinate}.${name}`, type }];
     return Object.values(named.getFields()).map((field) => ({ ...field, coordinate: `${named.name}.${field.name}` }));
   });
 }
@@ -92,16 +92,16 @@ function compareRead(sides: Sides, coordinate: string, field: Field, rpcs: reado
     ...args
       .filter(({ name }) => !offered.has(protoName(sides, `${coordinate}.${name}`)))
       .filter(({ name }) => !(`${coordinate}.${name}` in sides.mapping.unmapped))
-      .map(({ name, astNode }) =>
+      .map(({ name }) =>
         gap(
           sides,
           `the argument ${coordinate}.${name} is in the schema; no request of ${names} has it`,
-          placeOf(sides, astNode),
+          placeOf(sides, `${coordinate}.${name}`),
         ),
       ),
     ...requests.flatMap((request) => {
       const others = request.fields.filter(({ name }) => OF_REQUESTS.test(name)).map(({ name }) => name);
-      return unseen(sides, request, new Set([...asked, ...others]), coordinate, placeOf(sides, field.astNode));
+      return unseen(sides, request, new Set([...asked, ...others]), coordinate, placeOf(sides, coordinate));
     }),
   ];
 }

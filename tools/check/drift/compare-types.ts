@@ -39,12 +39,12 @@ function compareFields(
 ): Finding[] {
   const { mapping } = sides;
   const seen = new Set<string>();
-  const inSchema = Object.values(type.getFields()).flatMap(({ name, type: fieldType, astNode }) => {
+  const inSchema = Object.values(type.getFields()).flatMap(({ name, type: fieldType }) => {
     const coordinate = `${type.name}.${name}`;
     if (coordinate in mapping.unmapped || coordinate in mapping.rpcs) return [];
     const wanted = protoName(sides, coordinate);
     const field = message.fields.find((each) => each.name === wanted);
-    const places = placeOf(sides, astNode);
+    const places = placeOf(sides, coordinate);
     if (!field) {
       const says = `${coordinate} is in the schema; the proto has no ${message.name}.${wanted}`;
       return [gap(sides, says, [...places, message.place])];
@@ -54,7 +54,7 @@ function compareFields(
     if (reason === undefined) return [];
     return [gap(sides, `${coordinate} and ${message.name}.${field.name}: ${reason}`, [...places, field.place])];
   });
-  return [...inSchema, ...unseen(sides, message, seen, type.name, placeOf(sides, type.astNode))];
+  return [...inSchema, ...unseen(sides, message, seen, type.name, placeOf(sides, type.name))];
 }
 
 /** What a message has and the schema does not show. */
@@ -81,13 +81,13 @@ function compareStub(sides: Sides, type: GraphQLObjectType): Finding[] {
   const { mapping } = sides;
   const keys = new Set(keysOf(type).flatMap(({ fields }) => fields));
   return Object.values(type.getFields())
-    .map(({ name, astNode }) => ({ coordinate: `${type.name}.${name}`, name, astNode }))
+    .map(({ name }) => ({ coordinate: `${type.name}.${name}`, name }))
     .filter(({ coordinate, name }) => !keys.has(name) && !(coordinate in { ...mapping.rpcs, ...mapping.unmapped }))
-    .map(({ coordinate, astNode }) =>
+    .map(({ coordinate }) =>
       gap(
         sides,
         `${coordinate} is in the schema; the proto has no message ${type.name}, and no RPC is declared for the field`,
-        placeOf(sides, astNode),
+        placeOf(sides, coordinate),
       ),
     );
 }

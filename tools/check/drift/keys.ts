@@ -5,7 +5,6 @@ export interface Key {
   /** Those of a compound key too. */
   fields: string[];
   resolvable: boolean;
-  line: number;
 }
 
 /** A type's `@key` directives. */
@@ -14,13 +13,12 @@ export function keysOf(type: GraphQLObjectType): Key[] {
   return nodes
     .flatMap((node) => node?.directives ?? [])
     .filter(({ name }) => name.value === 'key')
-    .map(({ arguments: args = [], loc }) => {
+    .map(({ arguments: args = [] }) => {
       const value = (name: string) => args.find((arg) => arg.name.value === name)?.value;
       const [fields, resolvable] = [value('fields'), value('resolvable')];
       return {
         fields: fields?.kind === Kind.STRING ? (fields.value.match(/\w+/g) ?? []) : [],
         resolvable: !(resolvable?.kind === Kind.BOOLEAN && !resolvable.value),
-        line: loc?.startToken.line ?? 1,
       };
     });
 }

@@ -1,4 +1,4 @@
-import type { ASTNode, GraphQLNamedType, GraphQLSchema } from 'graphql';
+import type { GraphQLNamedType, GraphQLSchema } from 'graphql';
 import { type Finding, finding } from '../finding.ts';
 import { type Mapping, mappingFile } from './mapping.ts';
 import type { ProtoMessage, ProtoPackage } from './read-protos.ts';
@@ -7,6 +7,8 @@ import type { ProtoMessage, ProtoPackage } from './read-protos.ts';
 export interface Sides {
   domain: string;
   schema: GraphQLSchema;
+  /** Of its coordinates, in its file. */
+  lines: ReadonlyMap<string, number>;
   proto: ProtoPackage;
   mapping: Mapping;
 }
@@ -29,9 +31,10 @@ export function toSnake(name: string): string {
   return name.replaceAll(/\B[A-Z]/g, '_$&').toLowerCase();
 }
 
-/** Where a node of the schema is written; nothing for what federation adds. */
-export function placeOf({ domain }: Sides, node: ASTNode | null | undefined): string[] {
-  return node?.loc ? [`subgraphs/${domain}/graph/schema.graphql:${node.loc.startToken.line}`] : [];
+/** Where the schema has a coordinate: `Order.account`, `Query.order.id`. */
+export function placeOf({ domain, lines }: Sides, coordinate: string): string[] {
+  const line = lines.get(coordinate);
+  return line === undefined ? [] : [`subgraphs/${domain}/graph/schema.graphql:${line}`];
 }
 
 /** Something that the one side has, and the other does not. */
