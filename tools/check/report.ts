@@ -32,7 +32,7 @@ export function makeReport(
 /** The same for people, as a comment on a pull request. */
 export function toMarkdown({ passes, against, findings, owners }: Report): string {
   const sections = ORDER.flatMap((verdict) => {
-    const found = findings.filter((finding) => finding.verdict === verdict);
+    const found = findings.filter((finding) => finding.verdict === verdict && !isOrder(finding));
     if (found.length === 0) return [];
     const lines = found.map(describe).join('\n');
     const title = `${TITLES[verdict]} (${found.length})`;
@@ -40,13 +40,20 @@ export function toMarkdown({ passes, against, findings, owners }: Report): strin
     if (verdict === 'safe') return [`<details><summary>${title}</summary>\n\n${lines}\n\n</details>`];
     return [`### ${title}\n\n${lines}`];
   });
+  const orders = findings.filter(isOrder).map(describe).join('\n');
   const looking = owners.map(({ owner, because }) => `- ${owner}: ${shorten(because)}`).join('\n');
   return [
     `## ${passes ? 'Nothing breaks' : 'This change breaks something'}`,
     `Compared with \`${against}\`.`,
     ...(sections.length > 0 ? sections : ['No schema and no proto has changed.']),
+    ...(orders ? [`### In which order to ship it\n\n${orders}`] : []),
     ...(looking ? [`### Who must look\n\n${looking}`] : []),
   ].join('\n\n');
+}
+
+/** What is no change but what to do with them. */
+function isOrder({ area, verdict }: Finding): boolean {
+  return area === 'shipping' && verdict === 'safe';
 }
 
 const ORDER: Verdict[] = ['error', 'breaking', 'dangerous', 'safe'];

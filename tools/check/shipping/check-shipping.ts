@@ -38,5 +38,5 @@ export async function checkShipping(base: Tree, head: Tree): Promise<Finding[]> 
 
 function say(found: readonly Unserved[]): string {
   const [first, ...rest] = found.map(({ message }) => message);
-  return `the router asks for what is not there (${first}${rest.length > 0 ? `, and ${rest.length} more` : ''})`;
+  return `the router and it do not fit together (${first}${rest.length > 0 ? `, and ${rest.length} more` : ''})`;
 }
