@@ -1,5 +1,5 @@
 import { type GraphQLField, getNamedType, isNonNullType, isObjectType } from 'graphql';
-import { keyFields } from './key.ts';
+import { parseKey } from '../graphql/entity-keys.ts';
 import type { SchemaRule } from './schema-rule.ts';
 import { fieldsOf, type SubgraphSchema } from './subgraph-schema.ts';
 
@@ -39,7 +39,10 @@ function addedFields({ entities }: SubgraphSchema): string[] {
     .filter(({ isOwn }) => !isOwn)
     .flatMap(({ type, keys }) =>
       fieldsOf(type)
-        .filter((field) => isNonNullType(field.type) && !keys.some((key) => keyFields(key).includes(field.name)))
+        .filter(
+          (field) =>
+            isNonNullType(field.type) && !keys.some((key) => parseKey(key).some(({ name }) => name === field.name)),
+        )
         .map((field) => `${type.name}.${field.name}`),
     );
 }

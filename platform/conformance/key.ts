@@ -1,4 +1,5 @@
-import { getNamedType, type GraphQLObjectType, isObjectType, Kind, parse, type SelectionSetNode } from 'graphql';
+import { getNamedType, type GraphQLObjectType, isObjectType } from 'graphql';
+import { type KeyField, parseKey } from '../graphql/entity-keys.ts';
 import type { Known } from './subject.ts';
 
 /**
@@ -29,32 +30,21 @@ export function malformedKeys(type: GraphQLObjectType, fields: string): Known[] 
   );
 }
 
-/** The names of the fields at the top of a key. */
-export function keyFields(fields: string): string[] {
-  return parseFields(fields).selections.flatMap((node) => (node.kind === Kind.FIELD ? [node.name.value] : []));
-}
-
 function mapKey(
   type: GraphQLObjectType,
-  fields: string,
+  key: string,
   valueOf: (name: string, path: string[], scalar: string) => unknown,
 ): Known {
-  const map = (parent: GraphQLObjectType, { selections }: SelectionSetNode, above: string[]): Known =>
+  const map = (parent: GraphQLObjectType, fields: readonly KeyField[], above: string[]): Known =>
     Object.fromEntries(
-      selections.flatMap((node) => {
-        const field = node.kind === Kind.FIELD ? parent.getFields()[node.name.value] : undefined;
-        if (node.kind !== Kind.FIELD || !field) return [];
+      fields.flatMap(({ name, fields: inside }) => {
+        const field = parent.getFields()[name];
+        if (!field) return [];
         const named = getNamedType(field.type);
-        const path = [...above, field.name];
-        const nested = node.selectionSet && isObjectType(named) ? map(named, node.selectionSet, path) : undefined;
-        return [[field.name, nested ?? valueOf(path.join('.'), path, named.name)]];
+        const path = [...above, name];
+        const nested = inside.length > 0 && isObjectType(named) ? map(named, inside, path) : undefined;
+        return [[name, nested ?? valueOf(path.join('.'), path, named.name)]];
       }),
     );
-  return { __typename: type.name, ...map(type, parseFields(fields), []) };
-}
-
-function parseFields(fields: string): SelectionSetNode {
-  const [operation] = parse(`{ ${fields} }`).definitions;
-  if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new TypeError(`"${fields}" is no field set.`);
-  return operation.selectionSet;
+  return { __typename: type.name, ...map(type, parseKey(key), []) };
 }

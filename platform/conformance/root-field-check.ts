@@ -3,7 +3,8 @@ import { type GraphQLField, getNamedType, getNullableType, isListType, isRequire
 import type { Check } from './check.ts';
 import { describeErrors, show } from './describe-answer.ts';
 import { findTwo } from './find-two.ts';
-import { keyFields, keyOf } from './key.ts';
+import { parseKey } from '../graphql/entity-keys.ts';
+import { keyOf } from './key.ts';
 import { wholeSelection } from './selection.ts';
 import { ask, askEntities } from './subgraph-client.ts';
 import type { Entity, SubgraphSchema } from './subgraph-schema.ts';
@@ -29,7 +30,7 @@ function agrees(
   find: EntityUnderTest['find'],
   subject: () => Subject,
 ): Check {
-  const names = keyFields(key);
+  const names = parseKey(key).map(({ name }) => name);
   return {
     name: `${type.name} by ${key}: _entities says of it what ${field.name}(${names.join(', ')}:) says`,
     async run() {
@@ -61,7 +62,7 @@ function agrees(
 
 /** The query that gives an entity by a key and needs nothing else. */
 function rootFieldOf({ queries }: SubgraphSchema, { type }: Entity, key: string) {
-  const names = keyFields(key);
+  const names = parseKey(key).map(({ name }) => name);
   return queries.find(
     (field) =>
       getNamedType(field.type) === type &&

@@ -6,11 +6,9 @@ import {
   type GraphQLNamedType,
   type GraphQLObjectType,
   isObjectType,
-  isTypeDefinitionNode,
-  isTypeExtensionNode,
   parse,
-  valueFromASTUntyped,
 } from 'graphql';
+import { entityKeys } from '../graphql/entity-keys.ts';
 import { StartError } from '../process/start-error.ts';
 
 /** A subgraph's SDL, as the checks look at it: what federation adds to it is left out. */
@@ -39,10 +37,10 @@ export function readSchema(sdl: string): SubgraphSchema {
   const queries = fieldsOf(schema.getQueryType()).filter(({ name }) => !name.startsWith('_'));
   const returned = new Set(queries.map(({ type }) => getNamedType(type)));
   const entities = types.filter(isObjectType).flatMap((type) => {
-    const directives = keyDirectives(document, type.name);
-    if (directives.length === 0) return [];
-    const keys = directives.filter(({ resolvable }) => resolvable !== false).map(({ fields }) => String(fields));
-    return [{ type, keys, isOwn: returned.has(type) }];
+    const keys = entityKeys(type);
+    if (keys.length === 0) return [];
+    const resolved = keys.filter(({ resolvable }) => resolvable).map(({ text }) => text);
+    return [{ type, keys: resolved, isOwn: returned.has(type) }];
   });
   return { document, types, queries, mutations: fieldsOf(schema.getMutationType()), entities };
 }
@@ -60,15 +58,4 @@ export function fieldsOf(
   type: { getFields(): Record<string, GraphQLField<unknown, unknown>> } | null | undefined,
 ): GraphQLField<unknown, unknown>[] {
   return Object.values(type?.getFields() ?? {});
-}
-
-function keyDirectives(document: DocumentNode, type: string): Record<string, unknown>[] {
-  return document.definitions
-    .filter((node) => isTypeDefinitionNode(node) || isTypeExtensionNode(node))
-    .filter(({ name }) => name.value === type)
-    .flatMap(({ directives = [] }) => directives)
-    .filter(({ name }) => name.value === 'key')
-    .map(({ arguments: args = [] }) =>
-      Object.fromEntries(args.map(({ name, value }) => [name.value, valueFromASTUntyped(value)])),
-    );
 }

@@ -7,7 +7,8 @@ import {
   isListType,
   isNonNullType,
 } from 'graphql';
-import { keysOf, seedOfEntity } from './entity-keys.ts';
+import { entityKeys } from '../graphql/entity-keys.ts';
+import { seedOfEntity } from './entity-seed.ts';
 import { LIST_LENGTH } from './made-up.ts';
 import { scalarValue } from './scalar-values.ts';
 
@@ -29,9 +30,9 @@ export function madeUpObject(type: GraphQLObjectType, seed: string, given: objec
   if (keySeed !== undefined) return { __typename: type.name, seed: keySeed, known };
   // What no key names gets one, so that it is the same when it is asked for by it.
   const fields = type.getFields();
-  const [key = []] = keysOf(type);
+  const [key] = entityKeys(type);
   const completed = { ...known };
-  for (const { name } of key) {
+  for (const { name } of key?.fields ?? []) {
     const field = fields[name];
     const leaf = field && (isNonNullType(field.type) ? field.type.ofType : field.type);
     if (isLeafType(leaf)) completed[name] ??= scalarValue(leaf, `${type.name} ${seed}.${name}`, type.name, name);

@@ -8,8 +8,8 @@ import {
   isObjectType,
   isScalarType,
 } from 'graphql';
+import { entityKeys } from '../graphql/entity-keys.ts';
 import * as scalars from '../graphql/scalars.ts';
-import { keysOf } from './entity-keys.ts';
 import { type MadeUpObject, madeUpObject, madeUpValue } from './made-up-object.ts';
 
 /**
@@ -30,7 +30,7 @@ export function subgraphResolvers(typeDefs: DocumentNode, before: () => Promise<
       const resolvers = Object.fromEntries(fields.map(({ name }) => [name, resolve]));
       return [
         type.name,
-        keysOf(type).length > 0 ? { ...resolvers, __resolveReference: reference(type, before) } : resolvers,
+        entityKeys(type).length > 0 ? { ...resolvers, __resolveReference: reference(type, before) } : resolvers,
       ];
     }),
   ]);

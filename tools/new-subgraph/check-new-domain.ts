@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { entityKeys } from '@commerce/platform/graphql/entity-keys';
 import { StartError } from '@commerce/platform/process/start-error';
 import { type GraphQLSchema, isObjectType } from 'graphql';
 import { composeSupergraph } from '../composition/compose-supergraph.ts';
 import { readSupergraphConfig } from '../composition/supergraph-config.ts';
-import { keysOf } from '../check/drift/keys.ts';
 import { schemaOf } from '../check/subgraph-schema.ts';
 import { type NewDomain, pluralOf } from './domain-names.ts';
 
@@ -59,7 +59,7 @@ function checkIsFree(api: GraphQLSchema, name: string): string[] {
 function entitiesOf(schema: GraphQLSchema | undefined): string[] {
   return Object.values(schema?.getTypeMap() ?? {})
     .filter((type) => isObjectType(type))
-    .filter((type) => keysOf(type).some(({ fields }) => fields.join() === 'id'))
+    .filter((type) => entityKeys(type).some(({ text }) => text.trim() === 'id'))
     .map(({ name }) => name);
 }
 

@@ -156,6 +156,12 @@ export const CHANGES: DeliberateChange[] = [
     says: { ...composition('KEY_INVALID_FIELDS'), places: /^subgraphs\/catalog\/graph\/schema\.graphql:\d+/ },
   },
   {
+    name: 'a key is no field set',
+    edits: [[CATALOG, 'type Product @key(fields: "id")', 'type Product @key(fields: "id {")']],
+    verdict: 'error',
+    says: composition('KEY_INVALID_FIELDS'),
+  },
+  {
     name: 'a field moves to another subgraph without @override',
     edits: [[ORDER, '  unitsSold: Int\n', '  unitsSold: Int\n  archived: Boolean!\n']],
     verdict: 'error',

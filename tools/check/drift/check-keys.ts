@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type EntityKey, entityKeys } from '@commerce/platform/graphql/entity-keys';
 import { type GraphQLObjectType, isObjectType } from 'graphql';
 import { parseSync, Visitor } from 'oxc-parser';
 import { type Finding, finding } from '../finding.ts';
-import { type Key, keysOf } from './keys.ts';
 import type { ProtoMessage, ProtoRpc } from './read-protos.ts';
 import { messageOf, placeOf, type Sides, toSnake } from './sides.ts';
 
@@ -18,19 +18,19 @@ export async function checkKeys(folder: string, sides: Sides): Promise<Finding[]
   const resolved = await referenceResolvers(graph);
   return Object.values(sides.schema.getTypeMap())
     .filter((type) => isObjectType(type))
-    .flatMap((type) => keysOf(type).map((key) => ({ type, key })))
+    .flatMap((type) => entityKeys(type).map((key) => ({ type, key })))
     .filter(({ key }) => key.resolvable)
     .flatMap(({ type, key }) => {
       const missing = (message: string, advice: string) =>
         finding({
           verdict: 'error',
           area: 'entities',
-          message: `${type.name} has @key(fields: "${key.fields.join(' ')}") and ${message}`,
+          message: `${type.name} has @key(fields: "${key.text}") and ${message}`,
           advice,
           places: placeOf(sides, type.name),
           touches: [`subgraphs/${sides.domain}/graph`, `subgraphs/${sides.domain}/core`],
         });
-      const name = `${toSnake(key.fields.at(-1) ?? '')}s`;
+      const name = `${toSnake(key.fields.at(-1)?.name ?? '')}s`;
       return [
         ...(resolved.has(type.name)
           ? []
@@ -46,7 +46,7 @@ export async function checkKeys(folder: string, sides: Sides): Promise<Finding[]
 }
 
 /** What of a type is not answered for many keys at once: the type itself, or where others own it, single fields. */
-function unbatched(sides: Sides, type: GraphQLObjectType, key: Key): string[] {
+function unbatched(sides: Sides, type: GraphQLObjectType, key: EntityKey): string[] {
   const { proto, mapping } = sides;
   const message = messageOf(sides, type);
   const takes = (rpc: ProtoRpc) => takesMany(sides, rpc, type, key);
@@ -62,8 +62,8 @@ function unbatched(sides: Sides, type: GraphQLObjectType, key: Key): string[] {
     );
 }
 
-function takesMany({ proto }: Sides, { request }: ProtoRpc, type: GraphQLObjectType, { fields }: Key): boolean {
-  const names = fields.map(toSnake);
+function takesMany({ proto }: Sides, { request }: ProtoRpc, type: GraphQLObjectType, { fields }: EntityKey): boolean {
+  const names = fields.map(({ name }) => toSnake(name));
   const [single] = names.length === 1 ? names : [];
   return (proto.messages.get(request)?.fields ?? []).some(({ name, type: entry, repeated }) => {
     if (!repeated) return false;

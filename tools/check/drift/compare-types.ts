@@ -1,3 +1,4 @@
+import { entityKeys } from '@commerce/platform/graphql/entity-keys';
 import {
   type GraphQLInputObjectType,
   type GraphQLObjectType,
@@ -8,7 +9,6 @@ import {
 import type { Finding } from '../finding.ts';
 import { compareEnum } from './compare-enum.ts';
 import { misfit } from './fits.ts';
-import { keysOf } from './keys.ts';
 import type { ProtoField, ProtoMessage } from './read-protos.ts';
 import { gap, messageOf, placeOf, protoName, type Sides } from './sides.ts';
 
@@ -79,7 +79,7 @@ export function unseen(
 /** A type without a message: another subgraph owns it, so that only its key and what RPCs answer may stand here. */
 function compareStub(sides: Sides, type: GraphQLObjectType): Finding[] {
   const { mapping } = sides;
-  const keys = new Set(keysOf(type).flatMap(({ fields }) => fields));
+  const keys = new Set(entityKeys(type).flatMap(({ fields }) => fields.map(({ name }) => name)));
   return Object.values(type.getFields())
     .map(({ name }) => ({ coordinate: `${type.name}.${name}`, name }))
     .filter(({ coordinate, name }) => !keys.has(name) && !(coordinate in { ...mapping.rpcs, ...mapping.unmapped }))

@@ -1,4 +1,13 @@
-import { type GraphQLType, getNamedType, getNullableType, isEnumType, isListType, isNonNullType } from 'graphql';
+import { entityKeys } from '@commerce/platform/graphql/entity-keys';
+import {
+  type GraphQLType,
+  getNamedType,
+  getNullableType,
+  isEnumType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
 import type { ProtoField } from './read-protos.ts';
 import { messageOf, type Sides } from './sides.ts';
 
@@ -60,6 +69,5 @@ function isEnumOf({ mapping }: Sides, type: GraphQLType, field: ProtoField): boo
 
 function isEntity({ schema }: Sides, name: string): boolean {
   const type = schema.getType(name);
-  const nodes = [type?.astNode, ...(type?.extensionASTNodes ?? [])];
-  return nodes.some((node) => node?.directives?.some((directive) => directive.name.value === 'key'));
+  return isObjectType(type) && entityKeys(type).length > 0;
 }
