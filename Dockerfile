@@ -12,7 +12,7 @@ RUN npm ci --no-audit --no-fund \
  && rm -rf node_modules/@electric-sql node_modules/@prisma/client/runtime/*.mysql.* \
       node_modules/@prisma/client/runtime/*.sqlite.* node_modules/@prisma/client/runtime/*.sqlserver.* \
       node_modules/@prisma/client/runtime/*.cockroachdb.* \
-      subgraphs/*/test platform/test platform/testing platform/conformance router/test tools/test \
+      subgraphs/*/test platform/test router/test tools/test testkit embedded-postgres \
  && find node_modules -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' \) -delete
 
 FROM node:22-bookworm-slim

@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     include: ['**/*.test.ts'],
     exclude: ['**/node_modules/**', '.data/**'],
-    globalSetup: 'platform/testing/global-setup.ts',
+    globalSetup: 'testkit/stores/global-setup.ts',
     env: { LOG_LEVEL: 'silent', NODE_ENV: 'test' },
     // Each file has databases of its own; more of them at a time than cores only makes them wait.
     maxWorkers: 2,

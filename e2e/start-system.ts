@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { inject } from 'vitest';
-import { readConfig } from '@commerce/platform/config';
-import { createDatabase } from '@commerce/platform/testing/postgres-server';
+import { readConfig } from '@commerce/platform/config/read-config';
+import { createDatabase } from '@commerce/testkit/stores/postgres-server';
 import { standaloneVariables } from '../standalone/config.ts';
 import { DOMAINS } from '../standalone/domains.ts';
 import { FREE_PORTS } from '../standalone/free-ports.ts';

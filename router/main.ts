@@ -1,4 +1,4 @@
-import { readConfig } from '@commerce/platform/config';
+import { readConfig } from '@commerce/platform/config/read-config';
 import { runProcess } from '@commerce/platform/process/run-process';
 import { routerVariables, startRouter } from './start.ts';
 import { subgraphUrls, withSubgraphUrls } from './subgraph-urls.ts';

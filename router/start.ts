@@ -1,11 +1,11 @@
-import { drainMs, graphqlVariables, port, positiveInt } from '@commerce/platform/config';
+import { drainMs, graphqlVariables, port, positiveInt } from '@commerce/platform/config/variables';
 import { addGraphQLRoutes } from '@commerce/platform/graphql/apollo-routes';
 import { addHealthRoutes } from '@commerce/platform/process/health-routes';
 import { hostPort } from '@commerce/platform/process/host-port';
 import { createHttpServer, listen } from '@commerce/platform/process/http-server';
 import { createReadiness } from '@commerce/platform/process/readiness';
 import type { Running } from '@commerce/platform/process/run-process';
-import { StartError } from '@commerce/platform/process/start-error';
+import { UserError } from '@commerce/platform/errors/user-error';
 import { openTraces } from '@commerce/platform/traces/traces';
 import { z } from 'zod';
 import { createGateway } from './gateway.ts';
@@ -77,7 +77,7 @@ export async function startRouter(
     spans: traces.provider,
   }).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new StartError(`Cannot serve the supergraph in ${source.name}: ${reason}`, error);
+    throw new UserError(`Cannot serve the supergraph in ${source.name}: ${reason}`, error);
   });
   const stop = async () => {
     readiness.stop();

@@ -2,7 +2,7 @@ import type { GraphQLDataSource } from '@apollo/gateway';
 import { outgoingHeaders, remainingMs, TIMEOUT_HEADER } from '@commerce/platform/call-context';
 import { deadlineExceeded, DomainError, unavailable } from '@commerce/platform/errors/domain-error';
 import { log } from '@commerce/platform/log';
-import { subgraphFetchDuration } from '@commerce/platform/metrics';
+import { subgraphFetchDuration } from './metrics.ts';
 import { inClientSpan } from '@commerce/platform/traces/span';
 import type { Span } from '@opentelemetry/api';
 import { ATTR_HTTP_RESPONSE_STATUS_CODE } from '@opentelemetry/semantic-conventions';

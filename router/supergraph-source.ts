@@ -1,6 +1,6 @@
 import type { SupergraphSdlHook } from '@apollo/gateway';
 import { log } from '@commerce/platform/log';
-import { supergraphReloads } from '@commerce/platform/metrics';
+import { supergraphReloads } from './metrics.ts';
 
 /** Where the router has its supergraph from: a file or a URL. */
 export interface SupergraphSource {

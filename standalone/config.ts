@@ -1,5 +1,5 @@
 import { elasticsearchVariables } from '@commerce/catalog/core/start';
-import { databaseVariables, port } from '@commerce/platform/config';
+import { databaseVariables, port } from '@commerce/platform/config/variables';
 import { routerVariables } from '@commerce/router/start';
 import { z } from 'zod';
 

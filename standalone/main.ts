@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
-import { readConfig } from '@commerce/platform/config';
+import { readConfig } from '@commerce/platform/config/read-config';
 import { log } from '@commerce/platform/log';
 import { runProcess } from '@commerce/platform/process/run-process';
-import { StartError } from '@commerce/platform/process/start-error';
+import { UserError } from '@commerce/platform/errors/user-error';
 import { withSubgraphUrls } from '@commerce/router/start';
-import { seedCores } from '../tools/seed/seed-cores.ts';
+import { seedCores } from '../seed/seed-cores.ts';
 import { standaloneVariables } from './config.ts';
 import { startStandalone } from './start.ts';
 
@@ -34,6 +34,6 @@ function readArguments(): { seed: boolean } {
   try {
     return parseArgs({ options: { seed: { type: 'boolean', default: false } } }).values;
   } catch (error) {
-    throw new StartError(`${error instanceof Error ? error.message : String(error)}\nUsage: npm start [-- --seed]`);
+    throw new UserError(`${error instanceof Error ? error.message : String(error)}\nUsage: npm start [-- --seed]`);
   }
 }

@@ -2,7 +2,7 @@ import type { Running } from '@commerce/platform/process/run-process';
 import { startRouter, subgraphUrls } from '@commerce/router/start';
 import type { StandaloneConfig } from './config.ts';
 import { type CoreConfig, type Domain, DOMAINS, type GraphConfig } from './domains.ts';
-import { startStores } from './stores.ts';
+import { startStores } from '@commerce/embedded-postgres/stores';
 
 /** The addresses of a running system, and its parts by name. */
 export interface Standalone extends Running {

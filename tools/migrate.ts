@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { databaseVariables, readConfig } from '@commerce/platform/config';
+import { readConfig } from '@commerce/platform/config/read-config';
+import { databaseVariables } from '@commerce/platform/config/variables';
 import { migrate } from '@commerce/platform/postgres/migrate';
-import { StartError } from '@commerce/platform/process/start-error';
+import { UserError } from '@commerce/platform/errors/user-error';
 import { z } from 'zod';
 import { runCommand } from './run-command.ts';
 
@@ -18,7 +19,7 @@ await runCommand(async () => {
   const domains = (await readdir(subgraphs)).filter((name) => existsSync(prismaFolder(name)));
   const [domain, ...rest] = process.argv.slice(2);
   if (!domain || rest.length > 0 || !domains.includes(domain)) {
-    throw new StartError(`Usage: DATABASE_URL=postgresql://… npm run migrate -- <${domains.join(' | ')}>`);
+    throw new UserError(`Usage: DATABASE_URL=postgresql://… npm run migrate -- <${domains.join(' | ')}>`);
   }
   const { DATABASE_URL } = readConfig(z.object({ DATABASE_URL: databaseVariables.DATABASE_URL }));
   const applied = await migrate(DATABASE_URL, prismaFolder(domain));

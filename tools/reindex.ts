@@ -1,5 +1,5 @@
-import { readConfig } from '@commerce/platform/config';
-import { StartError } from '@commerce/platform/process/start-error';
+import { readConfig } from '@commerce/platform/config/read-config';
+import { UserError } from '@commerce/platform/errors/user-error';
 import { reindexCatalog, reindexVariables } from '@commerce/catalog/core/start';
 import { showSteps } from './reindex/show-steps.ts';
 import { runCommand } from './run-command.ts';
@@ -20,6 +20,6 @@ await runCommand(async () => {
   } catch (error) {
     stop();
     const isStopped = error instanceof Error && error.name === 'AbortError';
-    throw isStopped ? new StartError('Stopped before its end: everything is as it was before.', error) : error;
+    throw isStopped ? new UserError('Stopped before its end: everything is as it was before.', error) : error;
   }
 });

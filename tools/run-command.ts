@@ -1,5 +1,5 @@
-import { ConfigError } from '@commerce/platform/config';
-import { StartError } from '@commerce/platform/process/start-error';
+import { ConfigError } from '@commerce/platform/config/read-config';
+import { UserError } from '@commerce/platform/errors/user-error';
 
 /**
  * Runs a command to its end. An error that the user can mend is its message alone, any other one its stack; both
@@ -9,7 +9,7 @@ export async function runCommand(run: () => Promise<void>): Promise<void> {
   try {
     await run();
   } catch (error) {
-    const expected = error instanceof ConfigError || error instanceof StartError;
+    const expected = error instanceof ConfigError || error instanceof UserError;
     console.error(expected ? error.message : error);
     process.exitCode = 1;
   }

@@ -1,6 +1,6 @@
-import { type Cost, costOf } from '@commerce/platform/testing/cost';
+import { type Cost, costOf } from '@commerce/testkit/cost';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { mapConcurrently } from '../../tools/seed/map-concurrently.ts';
+import { mapConcurrently } from '../../seed/map-concurrently.ts';
 import { shopOf } from '../shop.ts';
 import { startSystem, type System } from '../start-system.ts';
 

@@ -5,8 +5,8 @@ import { accountCoreVariables, startAccountCore } from '@commerce/account/core/s
 import { accountGraphVariables, startAccountGraph } from '@commerce/account/graph/start';
 import type { RunningSubgraph } from '@commerce/platform/graphql/start-subgraph';
 import type { RunningCore } from '@commerce/platform/process/start-core';
-import { type SilentCore, startSilentCore } from '@commerce/platform/testing/silent-core';
-import { startTestDatabase, type TestDatabase } from '@commerce/platform/testing/test-database';
+import { type SilentCore, startSilentCore } from '@commerce/testkit/silent-core';
+import { startTestDatabase, type TestDatabase } from '@commerce/testkit/stores/test-database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { conformanceCommand } from '../../tools/conformance/conformance-command.ts';
 import * as faults from './faults.ts';

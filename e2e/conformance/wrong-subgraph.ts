@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import type { Answer } from '@commerce/platform/testing/graphql-client';
+import type { Answer } from '@commerce/testkit/graphql-client';
 
 export interface GraphQLRequest {
   query: string;

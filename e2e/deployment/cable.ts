@@ -1,5 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net';
-import { freePort } from '@commerce/platform/testing/free-port';
+import { freePort } from '@commerce/testkit/free-port';
 import { forward } from './forward.ts';
 
 /** The way from a core to its store's server: cut, the store is as good as dead for that core alone. */

@@ -1,4 +1,4 @@
-import { freePort } from '@commerce/platform/testing/free-port';
+import { freePort } from '@commerce/testkit/free-port';
 import { type Domain, DOMAINS as PARTS } from '../../standalone/domains.ts';
 import { type Balancer, type Replica, startBalancer } from './balancer.ts';
 import { type ManagedProcess, manageProcess } from './managed-process.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createDatabase } from '@commerce/platform/testing/postgres-server';
+import { createDatabase } from '@commerce/testkit/stores/postgres-server';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { ask } from '../graphql-client.ts';
 import { shopOf } from '../shop.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
-import { createDatabase } from '@commerce/platform/testing/postgres-server';
+import { createDatabase } from '@commerce/testkit/stores/postgres-server';
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import { DOMAINS as PARTS } from '../../standalone/domains.ts';
 import { ask, query } from '../graphql-client.ts';

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
-import { freePort } from '@commerce/platform/testing/free-port';
-import { type GraphQLClient, graphqlClient } from '@commerce/platform/testing/graphql-client';
+import { freePort } from '@commerce/testkit/free-port';
+import { type GraphQLClient, graphqlClient } from '@commerce/testkit/graphql-client';
 import { domainNames } from './dev-repository.ts';
 
 /** `npm run dev` as a process of its own, in some folder. */

@@ -1,6 +1,6 @@
 import { connectCores } from '../core-clients.ts';
 import type { System } from '../start-system.ts';
-import { mapConcurrently } from '../../tools/seed/map-concurrently.ts';
+import { mapConcurrently } from '../../seed/map-concurrently.ts';
 import type { List } from './lists.ts';
 
 /** What was made: the account with the orders, and the ids of each list's entries. */

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { seedCores } from '../../tools/seed/seed-cores.ts';
+import { seedCores } from '../../seed/seed-cores.ts';
 import { startSystem, type System } from '../start-system.ts';
 
 let system: System;

@@ -1,6 +1,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { freePort } from '@commerce/platform/testing/free-port';
+import { freePort } from '@commerce/testkit/free-port';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { servedCommand } from '../../tools/check/shipping/served-command.ts';
 import { type Balancer, startBalancer } from '../deployment/balancer.ts';

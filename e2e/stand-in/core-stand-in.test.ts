@@ -2,9 +2,9 @@ import { accountService, createAccountClient } from '@commerce/account/client';
 import { catalogService, createCatalogClient } from '@commerce/catalog/client';
 import { createOrderClient, orderService } from '@commerce/order/client';
 import { fromTimestamp } from '@commerce/platform/grpc/timestamp';
-import { isUuid } from '@commerce/platform/input/uuid';
-import { type CoreStandIn, startCoreStandIn } from '@commerce/platform/stand-in/core';
-import { refusalOf } from '@commerce/platform/testing/refusal';
+import { isUuid } from '@commerce/platform/values/uuid';
+import { type CoreStandIn, startCoreStandIn } from '@commerce/testkit/stand-in/core';
+import { refusalOf } from '@commerce/testkit/refusal';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const [A, B] = ['01890000-0000-7000-8000-00000000000a', '01890000-0000-7000-8000-00000000000b'];

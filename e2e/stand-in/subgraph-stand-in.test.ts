@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { RunningSubgraph } from '@commerce/platform/graphql/start-subgraph';
-import { isUuid } from '@commerce/platform/input/uuid';
-import { type GraphQLClient, graphqlClient } from '@commerce/platform/testing/graphql-client';
-import { startSubgraphStandIn } from '@commerce/platform/stand-in/subgraph';
+import { isUuid } from '@commerce/platform/values/uuid';
+import { type GraphQLClient, graphqlClient } from '@commerce/testkit/graphql-client';
+import { startSubgraphStandIn } from '@commerce/testkit/stand-in/subgraph';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROUTER_CONFIG } from '../start-system.ts';
 

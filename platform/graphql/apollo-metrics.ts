@@ -1,6 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
+import { Counter, Histogram } from 'prom-client';
 import { log } from '../log.ts';
-import { graphqlDuration, graphqlErrors } from '../metrics.ts';
+import { DURATION_BUCKETS } from '../metrics.ts';
 
 /** Counts a server's requests by outcome and its errors by code; at the level debug it logs each request as well. */
 export function apolloMetrics(server: string): ApolloServerPlugin {
@@ -20,3 +21,16 @@ export function apolloMetrics(server: string): ApolloServerPlugin {
     },
   };
 }
+
+const graphqlDuration = new Histogram({
+  name: 'graphql_request_duration_seconds',
+  help: 'GraphQL requests that this process answered, by server and outcome (ok, partial, error).',
+  labelNames: ['server', 'outcome'] as const,
+  buckets: DURATION_BUCKETS,
+});
+
+const graphqlErrors = new Counter({
+  name: 'graphql_errors_total',
+  help: 'Errors in GraphQL responses, by server and extensions.code.',
+  labelNames: ['server', 'code'] as const,
+});

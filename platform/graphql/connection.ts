@@ -1,5 +1,5 @@
 import { renameFields } from '../errors/rename-fields.ts';
-import { checkPageRequest, type Page, type PageRequest } from '../input/page.ts';
+import { checkPageRequest, type Page, type PageRequest } from '../lists/page.ts';
 
 /** https://relay.dev/graphql/connections.htm */
 export interface Connection<T> {

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
-import { MAX_BATCH } from '../input/batch.ts';
-import type { Page, PageRequest } from '../input/page.ts';
+import { MAX_BATCH } from '../lists/batch-by-id.ts';
+import type { Page, PageRequest } from '../lists/page.ts';
 
 /** One page of the list that belongs to one key, such as an account's orders. */
 export interface KeyedPage extends PageRequest {

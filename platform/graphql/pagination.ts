@@ -1,5 +1,5 @@
 import { renameFields } from '../errors/rename-fields.ts';
-import { checkPageRequest, type PageRequest } from '../input/page.ts';
+import { checkPageRequest, type PageRequest } from '../lists/page.ts';
 
 /** The input type PaginationInput of the schema. */
 export interface PaginationArgument {

@@ -3,7 +3,7 @@ import type { BaseContext } from '@apollo/server';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
 import { parse } from 'graphql';
-import { drainMs } from '../config.ts';
+import { drainMs } from '../config/variables.ts';
 import { addHealthRoutes } from '../process/health-routes.ts';
 import { hostPort } from '../process/host-port.ts';
 import { createHttpServer, listen } from '../process/http-server.ts';

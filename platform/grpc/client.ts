@@ -4,7 +4,7 @@ import type { Span } from '@opentelemetry/api';
 import { callContext, outgoingHeaders } from '../call-context.ts';
 import { deadlineExceeded } from '../errors/domain-error.ts';
 import { fromGrpcError } from '../errors/grpc-status.ts';
-import { rpcClientDuration } from '../metrics.ts';
+import { rpcClientDuration } from './client-metrics.ts';
 import { inClientSpan } from '../traces/span.ts';
 import type { LoadedService, MethodName, UnaryMethod } from './proto.ts';
 import { recordStatus, rpcErrorType, rpcSpan } from './rpc-span.ts';

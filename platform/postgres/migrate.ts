@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MigrationList } from '@prisma/schema-engine-wasm';
-import { StartError } from '../process/start-error.ts';
+import { UserError } from '../errors/user-error.ts';
 import { withSchemaEngine } from './schema-engine.ts';
 
 /**
@@ -11,7 +11,7 @@ import { withSchemaEngine } from './schema-engine.ts';
  *
  * @param prismaFolder holds `schema.prisma` and `migrations/`.
  * @returns the names of the migrations applied now.
- * @throws StartError that says why not.
+ * @throws UserError that says why not.
  */
 export async function migrate(url: string, prismaFolder: string): Promise<string[]> {
   const migrationsList = await readMigrations(prismaFolder);
@@ -26,7 +26,7 @@ export async function migrate(url: string, prismaFolder: string): Promise<string
       return (await engine.applyMigrations({ migrationsList, filters })).appliedMigrationNames;
     });
   } catch (error) {
-    throw new StartError(`Cannot migrate the database with ${prismaFolder}: ${reasonOf(error)}`, error);
+    throw new UserError(`Cannot migrate the database with ${prismaFolder}: ${reasonOf(error)}`, error);
   }
 }
 

@@ -1,15 +1,15 @@
-import { type OnceRequest, requestIdReused } from '../input/once-request.ts';
+import { type KeyedRequest, idempotencyKeyReused } from '../values/keyed-request.ts';
 
 /**
  * What an earlier request with the same id made or changed, if there was one.
  *
  * @throws DomainError AlreadyExists when it asked for something else.
  */
-export async function findRequest(db: RawSql, request: OnceRequest): Promise<string | undefined> {
+export async function findRequest(db: RawSql, request: KeyedRequest): Promise<string | undefined> {
   const [earlier] = await db.$queryRaw<EarlierRequest[]>`
-    SELECT method, fingerprint, resource_id AS "resourceId" FROM requests WHERE id = ${request.id}`;
+    SELECT method, fingerprint, resource_id AS "resourceId" FROM requests WHERE id = ${request.key}`;
   if (!earlier) return undefined;
-  if (earlier.method !== request.method || earlier.fingerprint !== request.fingerprint) throw requestIdReused();
+  if (earlier.method !== request.method || earlier.fingerprint !== request.fingerprint) throw idempotencyKeyReused();
   return earlier.resourceId;
 }
 
@@ -22,7 +22,7 @@ export async function findRequest(db: RawSql, request: OnceRequest): Promise<str
  */
 export async function once<Tx extends RawSql, T>(
   db: TransactionalDb<Tx>,
-  request: OnceRequest,
+  request: KeyedRequest,
   resourceId: string,
   write: (tx: Tx) => Promise<T>,
   read: (tx: Tx, resourceId: string) => Promise<T>,
@@ -30,7 +30,7 @@ export async function once<Tx extends RawSql, T>(
   return await db.$transaction(async (tx) => {
     if (await claim(tx, request, resourceId)) return await write(tx);
     const earlier = await findRequest(tx, request);
-    if (earlier === undefined) throw new Error(`Request ${request.id} was claimed and is gone.`);
+    if (earlier === undefined) throw new Error(`Request ${request.key} was claimed and is gone.`);
     return await read(tx, earlier);
   }, TRANSACTION_OPTIONS);
 }
@@ -57,9 +57,9 @@ interface EarlierRequest {
   resourceId: string;
 }
 
-async function claim(tx: RawSql, { id, method, fingerprint }: OnceRequest, resourceId: string): Promise<boolean> {
+async function claim(tx: RawSql, { key, method, fingerprint }: KeyedRequest, resourceId: string): Promise<boolean> {
   const inserted = await tx.$executeRaw`
     INSERT INTO requests (id, method, fingerprint, resource_id)
-    VALUES (${id}, ${method}, ${fingerprint}, ${resourceId}::uuid) ON CONFLICT (id) DO NOTHING`;
+    VALUES (${key}, ${method}, ${fingerprint}, ${resourceId}::uuid) ON CONFLICT (id) DO NOTHING`;
   return inserted === 1;
 }

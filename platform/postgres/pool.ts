@@ -3,7 +3,7 @@ import pg from 'pg';
 import { callContext, remainingMs } from '../call-context.ts';
 import { deadlineExceeded } from '../errors/domain-error.ts';
 import { log } from '../log.ts';
-import { storeStatements } from '../metrics.ts';
+import { storeStatements } from '../store-metrics.ts';
 import { startClientSpan } from '../traces/span.ts';
 import { watchPool } from './pool-metrics.ts';
 import { endedByCallback, endWith, statementSpan } from './statement-span.ts';

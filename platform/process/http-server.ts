@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyInstance } from 'fastify';
 import { log } from '../log.ts';
-import { listenError } from './start-error.ts';
+import { listenError } from './listen-error.ts';
 
 /** An HTTP server with this project's limits; routes are added to it before `listen`. */
 export function createHttpServer(): FastifyInstance {
@@ -19,7 +19,7 @@ export function createHttpServer(): FastifyInstance {
   }) as unknown as FastifyInstance;
 }
 
-/** @returns the port. @throws StartError when it cannot listen. */
+/** @returns the port. @throws UserError when it cannot listen. */
 export async function listen(app: FastifyInstance, host: string, port: number): Promise<number> {
   try {
     await app.listen({ host, port });

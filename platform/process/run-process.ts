@@ -1,7 +1,7 @@
 import closeWithGrace from 'close-with-grace';
-import { ConfigError } from '../config.ts';
+import { ConfigError } from '../config/read-config.ts';
 import { log } from '../log.ts';
-import { StartError } from './start-error.ts';
+import { UserError } from '../errors/user-error.ts';
 
 /** Something that runs until it is stopped. */
 export interface Running {
@@ -34,7 +34,7 @@ export async function runProcess<Started extends Running>(
   } catch (error) {
     // What was still at work when the process was told to stop.
     if (stopping) return;
-    const expected = error instanceof ConfigError || error instanceof StartError;
+    const expected = error instanceof ConfigError || error instanceof UserError;
     console.error(`${name}: ${expected ? error.message : error instanceof Error ? error.stack : String(error)}`);
     process.exit(1);
   }

@@ -1,5 +1,5 @@
 import type { ServiceDefinition } from '@grpc/grpc-js';
-import { drainMs } from '../config.ts';
+import { drainMs } from '../config/variables.ts';
 import type { DomainError } from '../errors/domain-error.ts';
 import type { LoadedService } from '../grpc/proto.ts';
 import { startGrpcServer, type UnaryHandlers } from '../grpc/server.ts';
@@ -25,7 +25,7 @@ export interface CoreStore {
    * Makes an answering store fit for this version of the core, before its first call.
    *
    * @returns what it still lacks and somebody else has to do: nothing, when it is fit.
-   * @throws StartError when waiting would not help.
+   * @throws UserError when waiting would not help.
    */
   prepare: ReadinessCheck;
   close(): Promise<void>;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { callContext, outgoingHeaders, readCallContext, remainingMs } from '../call-context.ts';
-import { within } from '../testing/within.ts';
+import { within } from '@commerce/testkit/within';
 
 const MAX_MS = 10_000;
 

@@ -1,4 +1,4 @@
-import { graphqlClient } from '@commerce/platform/testing/graphql-client';
+import { graphqlClient } from '@commerce/testkit/graphql-client';
 import type { RunningRouter } from '../start.ts';
 
 /** The names of the query fields that a router serves. */

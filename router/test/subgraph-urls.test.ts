@@ -1,4 +1,4 @@
-import { readConfig } from '@commerce/platform/config';
+import { readConfig } from '@commerce/platform/config/read-config';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { subgraphUrls, withSubgraphUrls } from '../subgraph-urls.ts';

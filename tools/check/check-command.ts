@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { StartError } from '@commerce/platform/process/start-error';
+import { UserError } from '@commerce/platform/errors/user-error';
 import { checkBudget } from './budget/check-budget.ts';
 import { COSTS_FILE } from './budget/costs-file.ts';
 import { checkChange } from './check-change.ts';
@@ -21,7 +21,7 @@ they cost, protos, owners.
 /**
  * @param args the command line's.
  * @returns the report; the check fails when it does not pass.
- * @throws StartError when the arguments are wrong or a tree cannot be read.
+ * @throws UserError when the arguments are wrong or a tree cannot be read.
  */
 export async function checkCommand(args: string[]): Promise<{ report: Report; markdown: string }> {
   const { against, json, update } = readArguments(args);
@@ -53,6 +53,6 @@ function readArguments(args: string[]) {
     return { against, ...others };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    throw new StartError(`${error.message}\n\n${USAGE}`, error);
+    throw new UserError(`${error.message}\n\n${USAGE}`, error);
   }
 }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { StartError } from '@commerce/platform/process/start-error';
+import { UserError } from '@commerce/platform/errors/user-error';
 import { type Finding, finding } from './finding.ts';
 
 /**
@@ -57,7 +57,7 @@ async function breaking(base: string, head: string, category: string): Promise<B
   } catch (error) {
     const { code, stdout = '', stderr = '' } = error as { code?: number; stdout?: string; stderr?: string };
     // https://buf.build/docs/reference/cli/buf/breaking/: 100 when something breaks.
-    if (code !== 100) throw new StartError(`buf breaking failed: ${stderr.trim() || String(error)}`, error);
+    if (code !== 100) throw new UserError(`buf breaking failed: ${stderr.trim() || String(error)}`, error);
     const lines = stdout.split('\n').filter(Boolean);
     return lines.map((line) => {
       const broken = JSON.parse(line) as Broken;

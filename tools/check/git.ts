@@ -3,23 +3,20 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { StartError } from '@commerce/platform/process/start-error';
+import { UserError } from '@commerce/platform/errors/user-error';
 
 /**
  * Runs some work on the tree of a commit, in a temporary folder, with as much of it as a check reads.
  *
  * @param repository its working tree.
- * @throws StartError when git does not know the commit.
+ * @throws UserError when git does not know the commit.
  */
 export async function withTreeOf<T>(repository: string, ref: string, work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'commerce-check-'));
   try {
     const archive = join(folder, '.archive');
     await git(repository, 'archive', '--output', archive, '--format=tar', ref).catch((error: unknown) => {
-      throw new StartError(
-        `Cannot read ${ref} with git (${reasonOf(error)}): fetch it, or name another commit.`,
-        error,
-      );
+      throw new UserError(`Cannot read ${ref} with git (${reasonOf(error)}): fetch it, or name another commit.`, error);
     });
     await run('tar', ['-x', '-f', archive, '-C', folder]);
     await rm(archive);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { StartError } from '@commerce/platform/process/start-error';
+import { UserError } from '@commerce/platform/errors/user-error';
 import { composeSupergraph } from './compose-supergraph.ts';
 import { countProblems, formatProblem } from './problem.ts';
 import { fileReason, fromHere } from './read-yaml.ts';
@@ -20,7 +20,7 @@ Composes the supergraph that the router serves.
  *
  * @param args the command line's.
  * @returns what to tell the user.
- * @throws StartError with all errors and hints when it cannot be composed, or with `--check` is not up to date.
+ * @throws UserError with all errors and hints when it cannot be composed, or with `--check` is not up to date.
  */
 export async function composeCommand(args: string[]): Promise<string> {
   const { config, output, check, help } = readArguments(args);
@@ -33,17 +33,17 @@ export async function composeCommand(args: string[]): Promise<string> {
   const report = (summary: string) => [...shown.map(formatProblem), summary].join('\n\n');
 
   if (!supergraph) {
-    throw new StartError(report(`${source} does not compose: ${countProblems(shown)}. Nothing was written.`));
+    throw new UserError(report(`${source} does not compose: ${countProblems(shown)}. Nothing was written.`));
   }
   if (check) {
     const current = await readFile(output, 'utf8').catch(() => undefined);
     if (current !== supergraph.sdl) {
       const what = current === undefined ? 'is missing' : `is not what ${source} composes to`;
-      throw new StartError(report(`${target} ${what}. Run \`${mendingCommand(args)}\` and commit it.`));
+      throw new UserError(report(`${target} ${what}. Run \`${mendingCommand(args)}\` and commit it.`));
     }
   } else {
     await writeAtomically(output, supergraph.sdl).catch((error: unknown) => {
-      throw new StartError(`Cannot write ${target}: ${fileReason(error)}.`, error);
+      throw new UserError(`Cannot write ${target}: ${fileReason(error)}.`, error);
     });
   }
   const counted = `${subgraphs.length} subgraph${subgraphs.length === 1 ? '' : 's'}`;
@@ -66,7 +66,7 @@ function readArguments(args: string[]) {
     return { ...values, output: values.output ?? join(dirname(values.config), 'supergraph.graphql') };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    throw new StartError(`${error.message}\n\n${USAGE}`, error);
+    throw new UserError(`${error.message}\n\n${USAGE}`, error);
   }
 }
 

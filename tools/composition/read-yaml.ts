@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
-import { StartError } from '@commerce/platform/process/start-error';
+import { UserError } from '@commerce/platform/errors/user-error';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 
@@ -8,12 +8,12 @@ import type { z } from 'zod';
  * Reads a YAML file that people write.
  *
  * @param schema what must be in it; the messages of its issues say what was expected.
- * @throws StartError that lists everything at fault: file:line:column and path, what was expected, and what came.
+ * @throws UserError that lists everything at fault: file:line:column and path, what was expected, and what came.
  */
 export async function readYaml<T>(file: string, schema: z.ZodType<T>): Promise<T> {
   const name = fromHere(file);
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new StartError(`Cannot read ${name}: ${fileReason(error)}; check the path.`, error);
+    throw new UserError(`Cannot read ${name}: ${fileReason(error)}; check the path.`, error);
   });
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false });
@@ -23,7 +23,7 @@ export async function readYaml<T>(file: string, schema: z.ZodType<T>): Promise<T
   };
   if (document.errors.length > 0) {
     const problems = document.errors.map(({ pos, message }) => `${at(pos[0])}${message}`);
-    throw new StartError([`${name} is not valid YAML:`, ...problems].join('\n'));
+    throw new UserError([`${name} is not valid YAML:`, ...problems].join('\n'));
   }
 
   const value: unknown = document.toJS();
@@ -40,7 +40,7 @@ export async function readYaml<T>(file: string, schema: z.ZodType<T>): Promise<T
       const what = path.length > 0 ? path.join('.') : 'the file';
       return `${at(offset)}${what}: expected ${expected}, got ${show(valueAt(value, path))}`;
     });
-  throw new StartError([`${name} is not valid:`, ...problems].join('\n'));
+  throw new UserError([`${name} is not valid:`, ...problems].join('\n'));
 }
 
 /** A file's path from the current folder. */

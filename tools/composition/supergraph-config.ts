@@ -19,7 +19,7 @@ export interface SubgraphConfig {
  * @param file in Rover's format (https://www.apollographql.com/docs/rover/commands/supergraphs#yaml-configuration-file);
  *   the paths in it start from its folder.
  * @param anyVersion may be its `federation_version`, for one that is only compared with.
- * @throws StartError that lists everything at fault: where, what was expected, and what came.
+ * @throws UserError that lists everything at fault: where, what was expected, and what came.
  */
 export async function readSupergraphConfig(file: string, anyVersion = false): Promise<SubgraphConfig[]> {
   const { subgraphs } = await readYaml(file, configSchema(dirname(resolve(file)), anyVersion));

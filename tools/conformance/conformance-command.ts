@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import type { Check, Outcome } from '@commerce/platform/conformance/check';
-import { conformanceChecks } from '@commerce/platform/conformance/conformance-checks';
-import { ask } from '@commerce/platform/conformance/subgraph-client';
-import { StartError } from '@commerce/platform/process/start-error';
+import type { Check, Outcome } from '@commerce/testkit/conformance/check';
+import { conformanceChecks } from '@commerce/testkit/conformance/conformance-checks';
+import { ask } from '@commerce/testkit/conformance/subgraph-client';
+import { UserError } from '@commerce/platform/errors/user-error';
 import { fileReason, fromHere } from '../composition/read-yaml.ts';
 import { readEntities } from './entities-file.ts';
 
@@ -13,7 +13,7 @@ Puts a running subgraph, in whatever language, through the checks that every sub
 It makes entities there: use one that is for tests, outside of production, with nobody else at work.
   --url <url>         its GraphQL endpoint, such as http://localhost:4001/graphql
   --schema <file>     its SDL file
-  --entities <file>   how its entities are found or made; see platform/conformance/README.md
+  --entities <file>   how its entities are found or made; see testkit/conformance/README.md
   --metrics <url>     the /metrics of its core, where RPCs and statements are counted; may be repeated
   --unanswered <url>  the same subgraph before a core that takes calls and never answers`;
 
@@ -22,16 +22,16 @@ It makes entities there: use one that is for tests, outside of production, with 
  *
  * @param args the command line's.
  * @returns whether all that could be made have passed.
- * @throws StartError when the arguments are wrong, a file cannot be read, or nobody answers.
+ * @throws UserError when the arguments are wrong, a file cannot be read, or nobody answers.
  */
 export async function conformanceCommand(args: string[], print: (line: string) => void): Promise<boolean> {
   const { schema, entities, ...subject } = readArguments(args);
   const sdl = await readFile(schema, 'utf8').catch((error: unknown) => {
-    throw new StartError(`Cannot read ${fromHere(schema)}: ${fileReason(error)}; check the path.`, error);
+    throw new UserError(`Cannot read ${fromHere(schema)}: ${fileReason(error)}; check the path.`, error);
   });
   const checks = conformanceChecks(sdl, await readEntities(entities, subject.url), () => subject);
   await ask(subject.url, '{ __typename }').catch((error: unknown) => {
-    throw new StartError(
+    throw new UserError(
       `Cannot reach a subgraph at ${subject.url} (${reasonOf(error)}): start it, or name it in --url.`,
     );
   });
@@ -87,7 +87,7 @@ function readArguments(args: string[]) {
     return { url, schema, entities, metrics, unanswered };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    throw new StartError(`${error.message}\n\n${USAGE}`, error);
+    throw new UserError(`${error.message}\n\n${USAGE}`, error);
   }
 }
 

@@ -1,5 +1,5 @@
-import { ask } from '@commerce/platform/conformance/subgraph-client';
-import type { EntityUnderTest, Known } from '@commerce/platform/conformance/subject';
+import { ask } from '@commerce/testkit/conformance/subgraph-client';
+import type { EntityUnderTest, Known } from '@commerce/testkit/conformance/subject';
 import { z } from 'zod';
 import { readYaml } from '../composition/read-yaml.ts';
 
@@ -7,7 +7,7 @@ import { readYaml } from '../composition/read-yaml.ts';
  * Reads how a subgraph's entities are found or made.
  *
  * @param url of the subgraph, where they are made.
- * @throws StartError that lists everything at fault.
+ * @throws UserError that lists everything at fault.
  */
 export async function readEntities(file: string, url: string): Promise<EntityUnderTest[]> {
   const entities = await readYaml(file, entitiesFile);

@@ -1,10 +1,10 @@
 import { createServer } from 'node:net';
-import { listenError } from '@commerce/platform/process/start-error';
+import { listenError } from '@commerce/platform/process/listen-error';
 
 /**
  * Tells of a port in use before the processes start that would only fail.
  *
- * @throws StartError that names the port.
+ * @throws UserError that names the port.
  */
 export async function checkPorts(host: string, ports: readonly number[]): Promise<void> {
   for (const port of ports) {

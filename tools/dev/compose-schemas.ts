@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { StartError } from '@commerce/platform/process/start-error';
+import { UserError } from '@commerce/platform/errors/user-error';
 import { composeSupergraph } from '../composition/compose-supergraph.ts';
 import { formatProblem } from '../composition/problem.ts';
 import { readSupergraphConfig } from '../composition/supergraph-config.ts';
@@ -9,13 +9,13 @@ import { writeAtomically } from '../composition/write-atomically.ts';
 /**
  * Composes the schemas as they are now, for the router to serve.
  *
- * @throws StartError with every error when they do not compose; the output is then as it was.
+ * @throws UserError with every error when they do not compose; the output is then as it was.
  */
 export async function composeSchemas(config: string, output: string): Promise<void> {
   const { problems, supergraph } = composeSupergraph(await readSupergraphConfig(config));
   if (!supergraph) {
     const errors = problems.filter(({ severity }) => severity === 'error').map(formatProblem);
-    throw new StartError(['The schemas do not compose.', ...errors].join('\n\n'));
+    throw new UserError(['The schemas do not compose.', ...errors].join('\n\n'));
   }
   await mkdir(dirname(output), { recursive: true });
   await writeAtomically(output, supergraph.sdl);

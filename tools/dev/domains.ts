@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { StartError } from '@commerce/platform/process/start-error';
+import { UserError } from '@commerce/platform/errors/user-error';
 import { fromHere } from '../composition/read-yaml.ts';
 import type { SubgraphConfig } from '../composition/supergraph-config.ts';
 
@@ -15,11 +15,11 @@ export interface Domain {
   usualPort: number | undefined;
 }
 
-/** @throws StartError for a subgraph whose SDL is no file: there is nothing to make a stand-in of. */
+/** @throws UserError for a subgraph whose SDL is no file: there is nothing to make a stand-in of. */
 export function domainsOf(subgraphs: readonly SubgraphConfig[]): Domain[] {
   return subgraphs.map(({ name, routingUrl, sdl }) => {
     if (!existsSync(sdl.name)) {
-      throw new StartError(
+      throw new UserError(
         `supergraph.yaml has the schema of the subgraph ${name} from ${sdl.name}: a stand-in is made from a file; name one as schema.file.`,
       );
     }

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { errorTable, kindOfCode } from '@commerce/platform/errors/error-table';
-import { StartError } from '@commerce/platform/process/start-error';
-import type { Disturbance } from '@commerce/platform/stand-in/disturbance';
+import { UserError } from '@commerce/platform/errors/user-error';
+import type { Disturbance } from '@commerce/testkit/stand-in/disturbance';
 import type { Domain } from './domains.ts';
 import { domainsHere } from './domains.ts';
 
@@ -13,10 +13,10 @@ export interface DevArguments {
   disturbances: ReadonlyMap<string, Disturbance>;
 }
 
-/** @throws StartError that names what is wrong and what is valid. */
+/** @throws UserError that names what is wrong and what is valid. */
 export function readArguments(args: string[], domains: readonly Domain[]): DevArguments {
   const here = domainsHere(domains).map(({ name }) => name);
-  const refuse = (reason: string) => new StartError(`${reason}\n\n${usage(here)}`);
+  const refuse = (reason: string) => new UserError(`${reason}\n\n${usage(here)}`);
   const { positionals, values } = parse(args, refuse);
   const [name, ...rest] = positionals;
   const own = domains.find((domain) => domain.name === name && here.includes(domain.name));
@@ -52,7 +52,7 @@ function failure(code: string): Disturbance | undefined {
 
 const CODES = Object.values(errorTable).map(({ graphql }) => graphql);
 
-function parse(args: string[], refuse: (reason: string) => StartError) {
+function parse(args: string[], refuse: (reason: string) => UserError) {
   try {
     return parseArgs({
       args,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { databaseVariables, port, readConfig } from '@commerce/platform/config';
+import { readConfig } from '@commerce/platform/config/read-config';
+import { databaseVariables, port } from '@commerce/platform/config/variables';
 import { routerVariables } from '@commerce/router/start';
 import { z } from 'zod';
 import type { Domain } from './domains.ts';

@@ -1,8 +1,8 @@
 import { loadService } from '@commerce/platform/grpc/proto';
 import type { Running } from '@commerce/platform/process/run-process';
-import { startCoreStandIn } from '@commerce/platform/stand-in/core';
-import type { Disturbance } from '@commerce/platform/stand-in/disturbance';
-import { startSubgraphStandIn } from '@commerce/platform/stand-in/subgraph';
+import { startCoreStandIn } from '@commerce/testkit/stand-in/core';
+import type { Disturbance } from '@commerce/testkit/stand-in/disturbance';
+import { startSubgraphStandIn } from '@commerce/testkit/stand-in/subgraph';
 import type { Domain } from './domains.ts';
 import type { DevConfig } from './read-config.ts';
 

@@ -1,8 +1,8 @@
 import { hostPort } from '@commerce/platform/process/host-port';
 import type { Running } from '@commerce/platform/process/run-process';
-import { StartError } from '@commerce/platform/process/start-error';
+import { UserError } from '@commerce/platform/errors/user-error';
 import { startRouter } from '@commerce/router/start';
-import { startStores } from '../../standalone/stores.ts';
+import { startStores } from '@commerce/embedded-postgres/stores';
 import { readSupergraphConfig } from '../composition/supergraph-config.ts';
 import { checkPorts } from './check-ports.ts';
 import { composeSchemas } from './compose-schemas.ts';
@@ -28,7 +28,7 @@ export interface Dev extends Running {
  * A change of the source restarts the part that it is in, a change of a schema is composed anew.
  *
  * @param args the command line's.
- * @throws StartError or ConfigError for what the user can mend.
+ * @throws UserError or ConfigError for what the user can mend.
  */
 export async function startDev(args: string[]): Promise<Dev> {
   const domains = domainsOf(await readSupergraphConfig(CONFIG));
@@ -80,7 +80,7 @@ export async function startDev(args: string[]): Promise<Dev> {
         if (changed) await standIns.get(changed.name)?.restart();
         console.log(`${file} is in service.`);
       } catch (error) {
-        const reason = error instanceof StartError ? error.message : String(error);
+        const reason = error instanceof UserError ? error.message : String(error);
         console.error(`${reason}\n\n${file} is in service as it was before.`);
       }
     });

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { entityKeys } from '@commerce/platform/graphql/entity-keys';
-import { StartError } from '@commerce/platform/process/start-error';
+import { UserError } from '@commerce/platform/errors/user-error';
 import { type GraphQLSchema, isObjectType } from 'graphql';
 import { composeSupergraph } from '../composition/compose-supergraph.ts';
 import { readSupergraphConfig } from '../composition/supergraph-config.ts';
@@ -10,7 +10,7 @@ import { type NewDomain, pluralOf } from './domain-names.ts';
 
 /**
  * @param root of the repository.
- * @throws StartError that lists all that is wrong with a domain's names, or says what is there of it already.
+ * @throws UserError that lists all that is wrong with a domain's names, or says what is there of it already.
  */
 export async function checkNewDomain(root: string, { domain, entity, parent }: NewDomain): Promise<void> {
   const problems = [
@@ -28,11 +28,11 @@ export async function checkNewDomain(root: string, { domain, entity, parent }: N
   const subgraphs = await readSupergraphConfig(join(root, 'supergraph.yaml'));
   if (subgraphs.some(({ name }) => name === domain)) there.push(`${domain} in supergraph.yaml`);
   if (there.length > 0) {
-    throw new StartError(`The ${domain} domain is there already: ${there.join(', ')}. Nothing was written.`);
+    throw new UserError(`The ${domain} domain is there already: ${there.join(', ')}. Nothing was written.`);
   }
 
   const { supergraph } = composeSupergraph(subgraphs);
-  if (!supergraph) throw new StartError('The supergraph does not compose as it is: run `npm run compose` first.');
+  if (!supergraph) throw new UserError('The supergraph does not compose as it is: run `npm run compose` first.');
   const api = supergraph.schema.toAPISchema().toGraphQLJSSchema();
   problems.push(...[entity, `${entity}Input`, `${entity}Connection`].flatMap((name) => checkIsFree(api, name)));
   if (pluralOf(entity) === entity) problems.push(`--entity: expected a noun with a plural of its own, got ${entity}`);
@@ -65,5 +65,5 @@ function entitiesOf(schema: GraphQLSchema | undefined): string[] {
 
 function throwIfAny(problems: readonly string[]): void {
   if (problems.length === 0) return;
-  throw new StartError([...problems.map((problem) => `  ${problem}`), 'Nothing was written.'].join('\n'));
+  throw new UserError([...problems.map((problem) => `  ${problem}`), 'Nothing was written.'].join('\n'));
 }

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
-import { StartError } from '@commerce/platform/process/start-error';
+import { UserError } from '@commerce/platform/errors/user-error';
 import type { NewDomain } from './domain-names.ts';
 import { writeNewDomain } from './write-new-domain.ts';
 
@@ -16,7 +16,7 @@ Makes a working domain: proto, core with migration and tests, graph, operations,
  * @param args the command line's.
  * @param show is told of each step.
  * @returns what to tell the user.
- * @throws StartError when the domain cannot be made, and nothing was written; or when a step after that fails.
+ * @throws UserError when the domain cannot be made, and nothing was written; or when a step after that fails.
  */
 export async function newSubgraphCommand(args: string[], show: (step: string) => void): Promise<string> {
   const domain = readArguments(args);
@@ -54,7 +54,7 @@ async function run(command: string, args: string[]): Promise<void> {
     await promisify(execFile)(command, args, { cwd: ROOT, maxBuffer: 16 * 1024 * 1024 });
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-    throw new StartError(`${[command, ...args].join(' ')} failed:\n${`${stdout}${stderr}`.trim()}`, error);
+    throw new UserError(`${[command, ...args].join(' ')} failed:\n${`${stdout}${stderr}`.trim()}`, error);
   }
 }
 
@@ -88,6 +88,6 @@ function readArguments(args: string[]): NewDomain {
     return { domain, entity: values.entity, parent: values.extends };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    throw new StartError(`${error.message}\n\n${USAGE}`, error);
+    throw new UserError(`${error.message}\n\n${USAGE}`, error);
   }
 }

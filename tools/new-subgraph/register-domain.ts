@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { StartError } from '@commerce/platform/process/start-error';
+import { UserError } from '@commerce/platform/errors/user-error';
 import type { DomainNames } from './domain-names.ts';
 import { type Place, PLACES } from './places.ts';
 import { render } from './render-templates.ts';
@@ -10,7 +10,7 @@ import { render } from './render-templates.ts';
  *
  * @param root of the repository.
  * @returns their new texts by their paths.
- * @throws StartError when a file no longer has the place where a domain belongs.
+ * @throws UserError when a file no longer has the place where a domain belongs.
  */
 export async function registerDomain(root: string, names: DomainNames): Promise<Map<string, string>> {
   const texts = new Map<string, string>();
@@ -26,7 +26,7 @@ function addTo(lines: readonly string[], place: Place, names: DomainNames): stri
   const pattern = 'after' in place ? place.after : 'before' in place ? place.before : place.at;
   const index = lines.findLastIndex((line) => pattern.test(line));
   if (index < 0) {
-    throw new StartError(`${place.file} has no line like ${pattern}, where domains stand: add this one by hand.`);
+    throw new UserError(`${place.file} has no line like ${pattern}, where domains stand: add this one by hand.`);
   }
   if ('append' in place) return lines.with(index, `${lines[index]}${render(place.append, names)}`);
   const added = render(place.insert, names).replace(/\n$/, '').split('\n');

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { StartError } from '@commerce/platform/process/start-error';
+import { UserError } from '@commerce/platform/errors/user-error';
 import prettier from 'prettier';
 import { checkNewDomain } from './check-new-domain.ts';
 import { domainNames, type NewDomain } from './domain-names.ts';
@@ -13,7 +13,7 @@ import { renderTemplates } from './render-templates.ts';
  *
  * @param root of the repository.
  * @returns the paths of the new files and of the changed ones.
- * @throws StartError when it cannot be made; then nothing was written.
+ * @throws UserError when it cannot be made; then nothing was written.
  */
 export async function writeNewDomain(
   root: string,
@@ -23,7 +23,7 @@ export async function writeNewDomain(
   const names = domainNames(domain, await nextNumber(root), new Date());
   const [created, changed] = [await renderTemplates(names), await registerDomain(root, names)];
   const there = [...created.keys()].filter((path) => existsSync(join(root, path)));
-  if (there.length > 0) throw new StartError(`There is ${there.join(', ')} already. Nothing was written.`);
+  if (there.length > 0) throw new UserError(`There is ${there.join(', ')} already. Nothing was written.`);
   const texts = await Promise.all(
     [...created, ...changed].map(async ([path, text]) => [path, await format(root, path, text)] as const),
   );

@@ -56,7 +56,7 @@ describe('a supergraph that does not compose', () => {
     const before = await written();
     await write({ 'schemas/orders.graphql': ORDERS.replace('sold: Int', 'name: Int @shareable') });
     expect(await failure()).toBe(
-      `StartError: error FIELD_TYPE_MISMATCH: Type of field "Product.name" is incompatible across subgraphs: it has ` +
+      `UserError: error FIELD_TYPE_MISMATCH: Type of field "Product.name" is incompatible across subgraphs: it has ` +
         `type "Int" in subgraph "orders" but type "String!" in subgraph "products"
     at orders    ${path('schemas/orders.graphql')}:3:44
     at products  ${path('schemas/products.graphql')}:3:44
@@ -108,7 +108,7 @@ describe('--check', () => {
     await write({ 'schemas/orders.graphql': ORDERS.replace('sold', 'unitsSold') });
     const before = await written();
     expect(await failure('--check')).toBe(
-      `StartError: ${path('supergraph.graphql')} is not what ${path('supergraph.yaml')} composes to. ` +
+      `UserError: ${path('supergraph.graphql')} is not what ${path('supergraph.yaml')} composes to. ` +
         `Run \`npm run compose -- --config ${inFolder('supergraph.yaml')}\` and commit it.`,
     );
     expect(await written()).toBe(before);
@@ -145,6 +145,6 @@ test('the process prints a failure without a stack and exits 1', async () => {
     '--config',
     inFolder('supergraph.yaml'),
   ]);
-  await expect(run).rejects.toMatchObject({ code: 1, stdout: '', stderr: expect.not.stringContaining('StartError') });
+  await expect(run).rejects.toMatchObject({ code: 1, stdout: '', stderr: expect.not.stringContaining('UserError') });
   await expect(run).rejects.toMatchObject({ stderr: expect.stringContaining('1 error. Nothing was written.') });
 });

@@ -81,7 +81,7 @@ router: yes
     });
     const yaml = path('supergraph.yaml');
     expect((await failure()).split('\n')).toEqual([
-      `StartError: ${yaml} is not valid:`,
+      `UserError: ${yaml} is not valid:`,
       expect.stringMatching(
         `^  ${yaml}:1:21: federation_version: expected =2.14.4, the version of the installed .*, got 2$`,
       ),

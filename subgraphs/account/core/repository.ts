@@ -1,9 +1,9 @@
 import { conflict, notFound } from '@commerce/platform/errors/domain-error';
-import { type Page, type PageRequest, toPage } from '@commerce/platform/input/page';
-import { newId } from '@commerce/platform/input/uuid';
-import { tokenAfter } from '@commerce/platform/input/newest-first';
-import { newestFirst, whereAfter } from '@commerce/platform/postgres/newest-first';
-import type { OnceRequest } from '@commerce/platform/input/once-request';
+import { type Page, type PageRequest, toPage } from '@commerce/platform/lists/page';
+import { newId } from '@commerce/platform/values/uuid';
+import { tokenAfter } from '@commerce/platform/lists/newest-first-token';
+import { newestFirst, whereAfter } from '@commerce/platform/postgres/newest-first-query';
+import type { KeyedRequest } from '@commerce/platform/values/keyed-request';
 import { once } from '@commerce/platform/postgres/once';
 import type { Account, Prisma, PrismaClient } from '../generated/prisma/client.ts';
 
@@ -14,7 +14,7 @@ export type AccountRepository = ReturnType<typeof createAccountRepository>;
 
 export function createAccountRepository(db: PrismaClient) {
   return {
-    async create(name: string, request: OnceRequest | undefined): Promise<Account> {
+    async create(name: string, request: KeyedRequest | undefined): Promise<Account> {
       const id = newId();
       const write = (tx: Transaction) => tx.account.create({ data: { id, name } });
       return await (request ? once(db, request, id, write, read) : write(db));
@@ -41,7 +41,7 @@ export function createAccountRepository(db: PrismaClient) {
       id: string,
       change: { name: string },
       expectedVersion: number | undefined,
-      request: OnceRequest | undefined,
+      request: KeyedRequest | undefined,
     ): Promise<Account> {
       const write = async (tx: Transaction) => {
         const [changed] = await tx.account.updateManyAndReturn({

@@ -8,7 +8,9 @@ import type { AccountService } from './service.ts';
 /** Turns messages into domain values and back. */
 export function createAccountHandlers(service: AccountService): UnaryHandlers<AccountServiceDefinition> {
   return {
-    createAccount: async (request) => ({ account: toMessage(await service.createAccount(request)) }),
+    createAccount: async ({ name, requestId }) => ({
+      account: toMessage(await service.createAccount({ name, idempotencyKey: requestId })),
+    }),
     getAccount: async ({ id }) => ({ account: toMessage(await service.getAccount(id)) }),
     batchGetAccounts: async ({ ids }) => {
       const accounts = await service.batchGetAccounts(ids);
@@ -19,7 +21,7 @@ export function createAccountHandlers(service: AccountService): UnaryHandlers<Ac
       return { accounts: items.map(toMessage), ...tokens };
     },
     updateAccount: async ({ id, name, expectedVersion, requestId }) => ({
-      account: toMessage(await service.updateAccount({ id, name, expectedVersion, requestId })),
+      account: toMessage(await service.updateAccount({ id, name, expectedVersion, idempotencyKey: requestId })),
     }),
   };
 }

@@ -1,11 +1,11 @@
 import { notFound } from '@commerce/platform/errors/domain-error';
-import { batchById } from '@commerce/platform/input/batch';
-import { checkPageRequest, type Page, type PageRequest } from '@commerce/platform/input/page';
-import { checkRequestId } from '@commerce/platform/input/request-id';
-import { checkText } from '@commerce/platform/input/text';
-import { checkUuid } from '@commerce/platform/input/uuid';
-import { collectViolations } from '@commerce/platform/input/violations';
-import { onceRequest } from '@commerce/platform/input/once-request';
+import { batchById } from '@commerce/platform/lists/batch-by-id';
+import { checkPageRequest, type Page, type PageRequest } from '@commerce/platform/lists/page';
+import { checkIdempotencyKey } from '@commerce/platform/values/idempotency-key';
+import { checkText } from '@commerce/platform/values/text';
+import { checkUuid } from '@commerce/platform/values/uuid';
+import { collectViolations } from '@commerce/platform/values/violations';
+import { keyedRequest } from '@commerce/platform/values/keyed-request';
 import type { Account, AccountRepository } from './repository.ts';
 
 /** The rules for accounts; the contract of each function is its RPC's, in account_service.proto. */
@@ -13,9 +13,9 @@ export type AccountService = ReturnType<typeof createAccountService>;
 
 export function createAccountService(repository: AccountRepository) {
   return {
-    async createAccount(input: { name: string; requestId: string }): Promise<Account> {
-      const { name, requestId } = checkAccount(input);
-      return await repository.create(name, onceRequest('CreateAccount', requestId, { name }));
+    async createAccount(input: { name: string; idempotencyKey: string }): Promise<Account> {
+      const { name, idempotencyKey } = checkAccount(input);
+      return await repository.create(name, keyedRequest('CreateAccount', idempotencyKey, { name }));
     },
 
     async getAccount(id: string): Promise<Account> {
@@ -36,12 +36,12 @@ export function createAccountService(repository: AccountRepository) {
       id: string;
       name: string;
       expectedVersion: number | undefined;
-      requestId: string;
+      idempotencyKey: string;
     }): Promise<Account> {
       const id = checkUuid('id', input.id);
-      const { name, requestId } = checkAccount(input);
+      const { name, idempotencyKey } = checkAccount(input);
       const { expectedVersion } = input;
-      const request = onceRequest('UpdateAccount', requestId, { id, name, expectedVersion });
+      const request = keyedRequest('UpdateAccount', idempotencyKey, { id, name, expectedVersion });
       return await repository.update(id, { name }, expectedVersion, request);
     },
   };
@@ -49,10 +49,10 @@ export function createAccountService(repository: AccountRepository) {
 
 const NAME = { max: 200 };
 
-function checkAccount(input: { name: string; requestId: string }) {
+function checkAccount(input: { name: string; idempotencyKey: string }) {
   const violations = collectViolations();
   const name = checkText(violations, 'name', input.name, NAME);
-  const requestId = checkRequestId(violations, input.requestId);
+  const idempotencyKey = checkIdempotencyKey(violations, input.idempotencyKey);
   violations.throwIfAny();
-  return { name, requestId };
+  return { name, idempotencyKey };
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { databaseVariables, port, processVariables } from '@commerce/platform/config';
+import { databaseVariables, port, processVariables } from '@commerce/platform/config/variables';
 import { openStore } from '@commerce/platform/postgres/store';
 import { type RunningCore, startCore } from '@commerce/platform/process/start-core';
 import { z } from 'zod';

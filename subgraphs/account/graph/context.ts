@@ -1,4 +1,4 @@
-import { MAX_BATCH } from '@commerce/platform/input/batch';
+import { MAX_BATCH } from '@commerce/platform/lists/batch-by-id';
 import DataLoader from 'dataloader';
 import type { Account, AccountClient } from '../client.ts';
 

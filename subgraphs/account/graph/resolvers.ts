@@ -4,7 +4,7 @@ import { toRequestId } from '@commerce/platform/graphql/idempotency-key';
 import { listByPosition } from '@commerce/platform/graphql/pagination';
 import { DateTime } from '@commerce/platform/graphql/scalars';
 import { fromTimestamp } from '@commerce/platform/grpc/timestamp';
-import { checkUuid } from '@commerce/platform/input/uuid';
+import { checkUuid } from '@commerce/platform/values/uuid';
 import type { Resolvers } from '../generated/graphql.ts';
 
 export const resolvers: Resolvers = {

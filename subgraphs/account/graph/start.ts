@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { graphqlVariables, grpcAddress, port } from '@commerce/platform/config';
+import { graphqlVariables, grpcAddress, port } from '@commerce/platform/config/variables';
 import { type RunningSubgraph, startSubgraph } from '@commerce/platform/graphql/start-subgraph';
 import { z } from 'zod';
 import { createAccountClient } from '../client.ts';

@@ -1,11 +1,11 @@
 import { fromTimestamp } from '@commerce/platform/grpc/timestamp';
-import { encodePageToken } from '@commerce/platform/input/page-token';
+import { encodePageToken } from '@commerce/platform/lists/page-token';
 import { createPool } from '@commerce/platform/postgres/pool';
-import { costOf } from '@commerce/platform/testing/cost';
-import { readList } from '@commerce/platform/testing/read-pages';
-import { refusalOf } from '@commerce/platform/testing/refusal';
-import { repeat } from '@commerce/platform/testing/repeat';
-import { within } from '@commerce/platform/testing/within';
+import { costOf } from '@commerce/testkit/cost';
+import { readList } from '@commerce/testkit/read-pages';
+import { refusalOf } from '@commerce/testkit/refusal';
+import { repeat } from '@commerce/testkit/repeat';
+import { within } from '@commerce/testkit/within';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Account } from '../client.ts';
 import { type AccountDomain, startAccount } from './start-account.ts';

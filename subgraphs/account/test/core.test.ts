@@ -1,5 +1,5 @@
-import { coreContract } from '@commerce/platform/testing/core-contract';
-import { refusalOf } from '@commerce/platform/testing/refusal';
+import { coreContract } from '@commerce/testkit/core-contract';
+import { refusalOf } from '@commerce/testkit/refusal';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accountService } from '../client.ts';
 import { type AccountDomain, startAccount } from './start-account.ts';

@@ -1,6 +1,6 @@
 import type { RunningSubgraph } from '@commerce/platform/graphql/start-subgraph';
-import { type GraphQLClient, graphqlClient } from '@commerce/platform/testing/graphql-client';
-import { startTestDatabase } from '@commerce/platform/testing/test-database';
+import { type GraphQLClient, graphqlClient } from '@commerce/testkit/graphql-client';
+import { startTestDatabase } from '@commerce/testkit/stores/test-database';
 import type { RunningCore } from '@commerce/platform/process/start-core';
 import { type AccountClient, createAccountClient } from '../client.ts';
 import { accountCoreVariables, startAccountCore } from '../core/start.ts';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { conformance } from '@commerce/platform/testing/conformance';
-import { repeat } from '@commerce/platform/testing/repeat';
-import type { GraphQLClient } from '@commerce/platform/testing/graphql-client';
-import { type ConnectionPage, readConnection } from '@commerce/platform/testing/read-pages';
+import { conformance } from '@commerce/testkit/conformance/conformance-tests';
+import { repeat } from '@commerce/testkit/repeat';
+import type { GraphQLClient } from '@commerce/testkit/graphql-client';
+import { type ConnectionPage, readConnection } from '@commerce/testkit/read-pages';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AccountDomain, startAccount, startAccountGraphBefore } from './start-account.ts';
 

@@ -1,6 +1,6 @@
-import { minorDigits, type Money } from '@commerce/platform/input/money';
-import { checkText } from '@commerce/platform/input/text';
-import type { Violations } from '@commerce/platform/input/violations';
+import { minorDigits, type Money } from '@commerce/platform/values/money';
+import { checkText } from '@commerce/platform/values/text';
+import type { Violations } from '@commerce/platform/values/violations';
 
 /** @returns the name without blanks at its ends. */
 export function checkName(violations: Violations, name: string): string {

@@ -1,4 +1,4 @@
-import { newId } from '@commerce/platform/input/uuid';
+import { newId } from '@commerce/platform/values/uuid';
 import type { ProductRepository } from './repository.ts';
 import { changeProduct } from './elasticsearch/change-product.ts';
 import { claimRequest } from './elasticsearch/claim-request.ts';

@@ -1,4 +1,4 @@
-import { type Page, type PageRequest, toPage } from '@commerce/platform/input/page';
+import { type Page, type PageRequest, toPage } from '@commerce/platform/lists/page';
 import { Prisma } from '../generated/prisma/client.ts';
 import { type ProductRow, toProduct } from './postgres-row.ts';
 import type { Product, ProductChange } from './product.ts';

@@ -1,9 +1,9 @@
 import { conflict, notFound } from '@commerce/platform/errors/domain-error';
-import { toPage } from '@commerce/platform/input/page';
-import { newId } from '@commerce/platform/input/uuid';
-import { tokenAfter } from '@commerce/platform/input/newest-first';
-import { newestFirst, whereAfter } from '@commerce/platform/postgres/newest-first';
-import type { OnceRequest } from '@commerce/platform/input/once-request';
+import { toPage } from '@commerce/platform/lists/page';
+import { newId } from '@commerce/platform/values/uuid';
+import { tokenAfter } from '@commerce/platform/lists/newest-first-token';
+import { newestFirst, whereAfter } from '@commerce/platform/postgres/newest-first-query';
+import type { KeyedRequest } from '@commerce/platform/values/keyed-request';
 import { once, TRANSACTION_OPTIONS } from '@commerce/platform/postgres/once';
 import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import { changedColumns, columnsOf, PRODUCT_COLUMNS, toProduct } from './postgres-row.ts';
@@ -14,8 +14,11 @@ import type { ProductRepository } from './repository.ts';
 /** Stores products in PostgreSQL, and finds them with its full-text search. */
 export function createPostgresRepository(db: PrismaClient): ProductRepository {
   /** A product and the words it is found by are written together or not at all. */
-  const inTransaction = (id: string, request: OnceRequest | undefined, write: (tx: Transaction) => Promise<Product>) =>
-    request ? once(db, request, id, write, read) : db.$transaction(write, TRANSACTION_OPTIONS);
+  const inTransaction = (
+    id: string,
+    request: KeyedRequest | undefined,
+    write: (tx: Transaction) => Promise<Product>,
+  ) => (request ? once(db, request, id, write, read) : db.$transaction(write, TRANSACTION_OPTIONS));
 
   return {
     create(product, request) {

@@ -1,4 +1,4 @@
-import type { Money } from '@commerce/platform/input/money';
+import type { Money } from '@commerce/platform/values/money';
 
 export interface Product {
   id: string;

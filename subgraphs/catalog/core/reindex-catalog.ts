@@ -1,4 +1,4 @@
-import { StartError } from '@commerce/platform/process/start-error';
+import { UserError } from '@commerce/platform/errors/user-error';
 import { z } from 'zod';
 import { openElasticsearch } from './elasticsearch/client.ts';
 import { elasticsearchUrl, elasticsearchVariables } from './elasticsearch/variables.ts';
@@ -7,7 +7,7 @@ import { type ReindexProgress, reindexProducts } from './reindex.ts';
 /** What `npm run reindex` reads. */
 export const reindexVariables = z.object({ ...elasticsearchVariables, ELASTICSEARCH_URL: elasticsearchUrl });
 
-/** Builds the next version of the index, while cores serve from the present one. @throws StartError; see reindex.ts. */
+/** Builds the next version of the index, while cores serve from the present one. @throws UserError; see reindex.ts. */
 export async function reindexCatalog(
   { ELASTICSEARCH_URL: url, ELASTICSEARCH_ALIAS: alias }: z.infer<typeof reindexVariables>,
   show: (progress: ReindexProgress) => void,
@@ -16,7 +16,7 @@ export async function reindexCatalog(
   const store = openElasticsearch({ url, alias });
   try {
     const [missing] = await store.waitsFor();
-    if (missing) throw new StartError(`Cannot reach ${missing}: start it, or name another in ELASTICSEARCH_URL.`);
+    if (missing) throw new UserError(`Cannot reach ${missing}: start it, or name another in ELASTICSEARCH_URL.`);
     // As long as the requests of a router and subgraphs with the default REQUEST_TIMEOUT_MS.
     return await reindexProducts(store, { show, signal, keepMs: 10_000 });
   } finally {

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { StartError } from '@commerce/platform/process/start-error';
+import { UserError } from '@commerce/platform/errors/user-error';
 import { checkpointOf, copyLastProducts, copyProducts } from './elasticsearch/copy-products.ts';
 import { type Elasticsearch, isStatus } from './elasticsearch/client.ts';
 import { versionsBefore } from './elasticsearch/product-index.ts';
@@ -34,7 +34,7 @@ export interface ReindexOptions {
  * are run at once goes on, the others fail and change nothing.
  *
  * @returns the name of the new index.
- * @throws StartError that says what stands in the way, with everything as it was before.
+ * @throws UserError that says what stands in the way, with everything as it was before.
  */
 export async function reindexProducts(store: Elasticsearch, options: ReindexOptions): Promise<string> {
   const turn = await takeTurn(store);
@@ -79,7 +79,7 @@ async function exchangeSafely(turn: Turn, copied: number): Promise<void> {
   const end = Date.now() + WRITES_WAIT_MS;
   const inTime = () => ({ requestTimeout: Math.max(1, end - Date.now()), maxRetries: 0 });
   const { shards_acknowledged: stopped } = await client.indices.addBlock({ index: token, block: 'write' }, inTime());
-  if (!stopped) throw new StartError(`Not every shard of ${source} stopped its writes: run it again.`);
+  if (!stopped) throw new UserError(`Not every shard of ${source} stopped its writes: run it again.`);
   await client.indices.refresh({ index: source }, inTime());
   await copyLastProducts(turn, copied, inTime());
   // All of it: searches of the target are to find what the earlier copies brought, too.
@@ -99,7 +99,7 @@ async function undo(turn: Turn, error: unknown): Promise<void> {
     undone = await giveUpTurn(turn);
   } catch (cause) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new StartError(
+    throw new UserError(
       `The reindex failed (${reason}) and could not undo what it did: writes may be waiting, until it is run again.`,
       cause,
     );

@@ -1,5 +1,5 @@
-import type { Page, PageRequest } from '@commerce/platform/input/page';
-import type { OnceRequest } from '@commerce/platform/input/once-request';
+import type { Page, PageRequest } from '@commerce/platform/lists/page';
+import type { KeyedRequest } from '@commerce/platform/values/keyed-request';
 import type { NewProduct, Product, ProductChange } from './product.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { NewProduct, Product, ProductChange } from './product.ts';
  */
 export interface ProductRepository {
   /** With a request: once, and again the same product for a repeated one. */
-  create(product: NewProduct, request: OnceRequest | undefined): Promise<Product>;
+  create(product: NewProduct, request: KeyedRequest | undefined): Promise<Product>;
 
   /** The products with these ids that exist, archived or not, in any order. One statement. */
   findMany(ids: string[]): Promise<Product[]>;
@@ -32,9 +32,9 @@ export interface ProductRepository {
     id: string,
     change: ProductChange,
     expectedVersion: number | undefined,
-    request: OnceRequest | undefined,
+    request: KeyedRequest | undefined,
   ): Promise<Product>;
 
   /** Archives a product that is for sale; returns an archived one as it is. @throws DomainError NotFound. */
-  archive(id: string, request: OnceRequest | undefined): Promise<Product>;
+  archive(id: string, request: KeyedRequest | undefined): Promise<Product>;
 }

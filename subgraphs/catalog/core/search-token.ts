@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { badPageToken, decodePageToken, encodePageToken } from '@commerce/platform/input/page-token';
+import { badPageToken, decodePageToken, encodePageToken } from '@commerce/platform/lists/page-token';
 import { z } from 'zod';
 
 /** What a search sorts by: the best first, then the newest, then by falling id. */

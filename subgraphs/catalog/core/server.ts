@@ -1,4 +1,4 @@
-import { fromMoneyMessage, toMoneyMessage } from '@commerce/platform/grpc/money';
+import { fromMoneyMessage, toMoneyMessage } from '@commerce/platform/grpc/money-message';
 import type { UnaryHandlers } from '@commerce/platform/grpc/server';
 import { toTimestamp } from '@commerce/platform/grpc/timestamp';
 import type { CatalogServiceDefinition } from '../generated/proto/commerce/catalog/v1/CatalogService.ts';
@@ -10,7 +10,7 @@ import type { CatalogService } from './service.ts';
 export function createCatalogHandlers(service: CatalogService): UnaryHandlers<CatalogServiceDefinition> {
   return {
     createProduct: async ({ name, description, unitPrice, requestId }) => {
-      const input = { name, description, unitPrice: fromMoneyMessage(unitPrice), requestId };
+      const input = { name, description, unitPrice: fromMoneyMessage(unitPrice), idempotencyKey: requestId };
       return { product: toMessage(await service.createProduct(input)) };
     },
     getProduct: async ({ id }) => ({ product: toMessage(await service.getProduct(id)) }),
@@ -32,9 +32,13 @@ export function createCatalogHandlers(service: CatalogService): UnaryHandlers<Ca
         ...(description !== undefined && { description }),
         ...(unitPrice && { unitPrice: fromMoneyMessage(unitPrice) }),
       };
-      return { product: toMessage(await service.updateProduct({ id, change, expectedVersion, requestId })) };
+      return {
+        product: toMessage(await service.updateProduct({ id, change, expectedVersion, idempotencyKey: requestId })),
+      };
     },
-    archiveProduct: async (request) => ({ product: toMessage(await service.archiveProduct(request)) }),
+    archiveProduct: async ({ id, requestId }) => ({
+      product: toMessage(await service.archiveProduct({ id, idempotencyKey: requestId })),
+    }),
   };
 }
 

@@ -1,11 +1,11 @@
 import { notFound } from '@commerce/platform/errors/domain-error';
-import { batchById } from '@commerce/platform/input/batch';
-import { checkPageRequest, type Page, type PageRequest } from '@commerce/platform/input/page';
-import { checkRequestId } from '@commerce/platform/input/request-id';
-import { checkText } from '@commerce/platform/input/text';
-import { checkUuid } from '@commerce/platform/input/uuid';
-import { collectViolations } from '@commerce/platform/input/violations';
-import { onceRequest } from '@commerce/platform/input/once-request';
+import { batchById } from '@commerce/platform/lists/batch-by-id';
+import { checkPageRequest, type Page, type PageRequest } from '@commerce/platform/lists/page';
+import { checkIdempotencyKey } from '@commerce/platform/values/idempotency-key';
+import { checkText } from '@commerce/platform/values/text';
+import { checkUuid } from '@commerce/platform/values/uuid';
+import { collectViolations } from '@commerce/platform/values/violations';
+import { keyedRequest } from '@commerce/platform/values/keyed-request';
 import { checkDescription, checkName, checkUnitPrice } from './check-product.ts';
 import type { NewProduct, Product, ProductChange } from './product.ts';
 import type { ProductRepository } from './repository.ts';
@@ -15,16 +15,16 @@ export type CatalogService = ReturnType<typeof createCatalogService>;
 
 export function createCatalogService(repository: ProductRepository) {
   return {
-    async createProduct(input: NewProduct & { requestId: string }): Promise<Product> {
+    async createProduct(input: NewProduct & { idempotencyKey: string }): Promise<Product> {
       const violations = collectViolations();
       const product = {
         name: checkName(violations, input.name),
         description: checkDescription(violations, input.description),
         unitPrice: checkUnitPrice(violations, input.unitPrice),
       };
-      const requestId = checkRequestId(violations, input.requestId);
+      const idempotencyKey = checkIdempotencyKey(violations, input.idempotencyKey);
       violations.throwIfAny();
-      return await repository.create(product, onceRequest('CreateProduct', requestId, product));
+      return await repository.create(product, keyedRequest('CreateProduct', idempotencyKey, product));
     },
 
     async getProduct(id: string): Promise<Product> {
@@ -52,7 +52,7 @@ export function createCatalogService(repository: ProductRepository) {
       id: string;
       change: Omit<ProductChange, 'archived'>;
       expectedVersion: number | undefined;
-      requestId: string;
+      idempotencyKey: string;
     }): Promise<Product> {
       const { name, description, unitPrice } = input.change;
       const { expectedVersion } = input;
@@ -63,18 +63,18 @@ export function createCatalogService(repository: ProductRepository) {
         ...(description !== undefined && { description: checkDescription(violations, description) }),
         ...(unitPrice && { unitPrice: checkUnitPrice(violations, unitPrice) }),
       };
-      const requestId = checkRequestId(violations, input.requestId);
+      const idempotencyKey = checkIdempotencyKey(violations, input.idempotencyKey);
       violations.throwIfAny();
-      const request = onceRequest('UpdateProduct', requestId, { id, ...change, expectedVersion });
+      const request = keyedRequest('UpdateProduct', idempotencyKey, { id, ...change, expectedVersion });
       return await repository.update(id, change, expectedVersion, request);
     },
 
-    async archiveProduct(input: { id: string; requestId: string }): Promise<Product> {
+    async archiveProduct(input: { id: string; idempotencyKey: string }): Promise<Product> {
       const id = checkUuid('id', input.id);
       const violations = collectViolations();
-      const requestId = checkRequestId(violations, input.requestId);
+      const idempotencyKey = checkIdempotencyKey(violations, input.idempotencyKey);
       violations.throwIfAny();
-      return await repository.archive(id, onceRequest('ArchiveProduct', requestId, { id }));
+      return await repository.archive(id, keyedRequest('ArchiveProduct', idempotencyKey, { id }));
     },
   };
 }

@@ -1,4 +1,4 @@
-import { databaseVariables, port, processVariables } from '@commerce/platform/config';
+import { databaseVariables, port, processVariables } from '@commerce/platform/config/variables';
 import { type RunningCore, startCore } from '@commerce/platform/process/start-core';
 import { z } from 'zod';
 import { catalogService } from '../client.ts';

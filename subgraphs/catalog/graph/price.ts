@@ -1,7 +1,7 @@
 import { invalidArgument, notFound } from '@commerce/platform/errors/domain-error';
-import { fitsMoneyMessage, type MoneyMessage, toMoneyMessage } from '@commerce/platform/grpc/money';
-import { minorDigits, toMinorUnits } from '@commerce/platform/input/money';
-import { checkUuid } from '@commerce/platform/input/uuid';
+import { fitsMoneyMessage, type MoneyMessage, toMoneyMessage } from '@commerce/platform/grpc/money-message';
+import { minorDigits, toMinorUnits } from '@commerce/platform/values/money';
+import { checkUuid } from '@commerce/platform/values/uuid';
 import type { Context } from './context.ts';
 
 /**

@@ -1,12 +1,12 @@
 import { renameFields } from '@commerce/platform/errors/rename-fields';
 import { connection } from '@commerce/platform/graphql/connection';
 import { toRequestId } from '@commerce/platform/graphql/idempotency-key';
-import { toFloat, toMoneyValue } from '@commerce/platform/graphql/money';
+import { toFloat, toMoneyValue } from '@commerce/platform/graphql/money-type';
 import { listByPosition } from '@commerce/platform/graphql/pagination';
 import { DateTime, Decimal } from '@commerce/platform/graphql/scalars';
 import { fromTimestamp } from '@commerce/platform/grpc/timestamp';
-import type { Page, PageRequest } from '@commerce/platform/input/page';
-import { checkUuid } from '@commerce/platform/input/uuid';
+import type { Page, PageRequest } from '@commerce/platform/lists/page';
+import { checkUuid } from '@commerce/platform/values/uuid';
 import type { CatalogClient, Product } from '../client.ts';
 import type { Resolvers } from '../generated/graphql.ts';
 import { readPrice } from './price.ts';

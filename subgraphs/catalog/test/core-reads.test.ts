@@ -1,9 +1,9 @@
-import { encodePageToken } from '@commerce/platform/input/page-token';
-import { coreContract } from '@commerce/platform/testing/core-contract';
-import { costOf } from '@commerce/platform/testing/cost';
-import { readList } from '@commerce/platform/testing/read-pages';
-import { refusalOf } from '@commerce/platform/testing/refusal';
-import { within } from '@commerce/platform/testing/within';
+import { encodePageToken } from '@commerce/platform/lists/page-token';
+import { coreContract } from '@commerce/testkit/core-contract';
+import { costOf } from '@commerce/testkit/cost';
+import { readList } from '@commerce/testkit/read-pages';
+import { refusalOf } from '@commerce/testkit/refusal';
+import { within } from '@commerce/testkit/within';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catalogService, type Product } from '../client.ts';
 import { type CatalogDomain, startCatalog } from './start-catalog.ts';

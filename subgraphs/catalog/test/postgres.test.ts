@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { openStore, type Store } from '@commerce/platform/postgres/store';
-import { startTestDatabase, type TestDatabase } from '@commerce/platform/testing/test-database';
+import { startTestDatabase, type TestDatabase } from '@commerce/testkit/stores/test-database';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { createPostgresRepository } from '../core/postgres.ts';
 import { PrismaClient } from '../generated/prisma/client.ts';

@@ -1,5 +1,5 @@
 import { DomainError } from '@commerce/platform/errors/domain-error';
-import { onceRequest } from '@commerce/platform/input/once-request';
+import { keyedRequest } from '@commerce/platform/values/keyed-request';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { NewProduct, Product } from '../core/product.ts';
 import type { ProductRepository } from '../core/repository.ts';
@@ -20,14 +20,14 @@ export function repositoryContract(open: () => Promise<ProductRepository>): void
     });
 
     test('happens once for 20 parallel requests with one id', async () => {
-      const request = onceRequest('CreateProduct', 'create-once', desk);
+      const request = keyedRequest('CreateProduct', 'create-once', desk);
       const made = await Promise.all(Array.from({ length: 20 }, () => repository.create(desk, request)));
       expect(new Set(made.map(({ id }) => id)).size).toBe(1);
     });
 
     test('refuses a request id that was used with another product', async () => {
-      await repository.create(desk, onceRequest('CreateProduct', 'create-other', desk));
-      const other = repository.create(desk, onceRequest('CreateProduct', 'create-other', { ...desk, name: 'Chair' }));
+      await repository.create(desk, keyedRequest('CreateProduct', 'create-other', desk));
+      const other = repository.create(desk, keyedRequest('CreateProduct', 'create-other', { ...desk, name: 'Chair' }));
       await expect(other).rejects.toMatchObject({ kind: 'AlreadyExists' });
     });
 
@@ -65,7 +65,7 @@ export function repositoryContract(open: () => Promise<ProductRepository>): void
 
     test('happens once for a repeated request', async () => {
       const { id } = await repository.create(desk, undefined);
-      const request = onceRequest('UpdateProduct', 'update-once', { id });
+      const request = keyedRequest('UpdateProduct', 'update-once', { id });
       await repository.update(id, { name: 'Renamed' }, 1, request);
       expect(await repository.update(id, { name: 'Renamed' }, 1, request)).toMatchObject({
         name: 'Renamed',
@@ -75,7 +75,7 @@ export function repositoryContract(open: () => Promise<ProductRepository>): void
 
     test('leaves a refused request id unused', async () => {
       const { id } = await repository.create(desk, undefined);
-      const request = onceRequest('UpdateProduct', 'update-refused', { id });
+      const request = keyedRequest('UpdateProduct', 'update-refused', { id });
       await expect(repository.update(id, { name: 'Late' }, 7, request)).rejects.toMatchObject({ kind: 'Conflict' });
       expect(await repository.update(id, { name: 'Late' }, 1, request)).toMatchObject({ name: 'Late' });
     });

@@ -1,9 +1,9 @@
 import type { RunningSubgraph } from '@commerce/platform/graphql/start-subgraph';
 import type { RunningCore } from '@commerce/platform/process/start-core';
-import { newId } from '@commerce/platform/input/uuid';
-import { type GraphQLClient, graphqlClient } from '@commerce/platform/testing/graphql-client';
-import { repeat } from '@commerce/platform/testing/repeat';
-import { startTestDatabase } from '@commerce/platform/testing/test-database';
+import { newId } from '@commerce/platform/values/uuid';
+import { type GraphQLClient, graphqlClient } from '@commerce/testkit/graphql-client';
+import { repeat } from '@commerce/testkit/repeat';
+import { startTestDatabase } from '@commerce/testkit/stores/test-database';
 import { inject } from 'vitest';
 import { type CatalogClient, createCatalogClient, type Product } from '../client.ts';
 import { catalogCoreVariables, startCatalogCore } from '../core/start.ts';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { conformance } from '@commerce/platform/testing/conformance';
-import type { GraphQLClient } from '@commerce/platform/testing/graphql-client';
-import { type ConnectionPage, readConnection } from '@commerce/platform/testing/read-pages';
-import { repeat } from '@commerce/platform/testing/repeat';
+import { conformance } from '@commerce/testkit/conformance/conformance-tests';
+import type { GraphQLClient } from '@commerce/testkit/graphql-client';
+import { type ConnectionPage, readConnection } from '@commerce/testkit/read-pages';
+import { repeat } from '@commerce/testkit/repeat';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CatalogDomain, startCatalog, startCatalogGraphBefore } from './start-catalog.ts';
 

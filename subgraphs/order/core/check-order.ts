@@ -1,6 +1,6 @@
-import { checkRequestId } from '@commerce/platform/input/request-id';
-import { isUuid } from '@commerce/platform/input/uuid';
-import { collectViolations, type Violations } from '@commerce/platform/input/violations';
+import { checkIdempotencyKey } from '@commerce/platform/values/idempotency-key';
+import { isUuid } from '@commerce/platform/values/uuid';
+import { collectViolations, type Violations } from '@commerce/platform/values/violations';
 
 /** One line of an order as a caller asks for it. */
 export interface AskedLine {
@@ -11,7 +11,7 @@ export interface AskedLine {
 export interface AskedOrder {
   accountId: string;
   lines: AskedLine[];
-  requestId: string;
+  idempotencyKey: string;
 }
 
 /**
@@ -19,10 +19,10 @@ export interface AskedOrder {
  *
  * @throws DomainError InvalidArgument with every violation; with a reason when all of them have the same.
  */
-export function checkOrder({ accountId, lines, requestId }: AskedOrder): AskedOrder {
+export function checkOrder({ accountId, lines, idempotencyKey }: AskedOrder): AskedOrder {
   const violations = collectViolations();
   if (!isUuid(accountId)) violations.add('accountId', 'must be a UUID');
-  const checkedRequestId = checkRequestId(violations, requestId);
+  const checkedRequestId = checkIdempotencyKey(violations, idempotencyKey);
   const checkedLines = lines.map((line) => ({ ...line, productId: line.productId.toLowerCase() }));
   if (lines.length === 0) violations.add('lines', 'must have at least one line', 'ORDER_EMPTY');
   if (lines.length > MAX_LINES) {
@@ -32,7 +32,7 @@ export function checkOrder({ accountId, lines, requestId }: AskedOrder): AskedOr
     checkLines(violations, checkedLines);
   }
   violations.throwIfAny();
-  return { accountId: accountId.toLowerCase(), lines: checkedLines, requestId: checkedRequestId };
+  return { accountId: accountId.toLowerCase(), lines: checkedLines, idempotencyKey: checkedRequestId };
 }
 
 /** One line for each product, with the quantities added, where the product was first asked for. */

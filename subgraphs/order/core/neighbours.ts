@@ -1,7 +1,7 @@
 import type { AccountClient } from '@commerce/account/client';
 import type { CatalogClient } from '@commerce/catalog/client';
-import { fromMoneyMessage } from '@commerce/platform/grpc/money';
-import type { Money } from '@commerce/platform/input/money';
+import { fromMoneyMessage } from '@commerce/platform/grpc/money-message';
+import type { Money } from '@commerce/platform/values/money';
 
 /** What an order needs to know from the other cores. A core that fails to answer throws its DomainError. */
 export interface Neighbours {

@@ -1,5 +1,5 @@
-import { type Page, type PageRequest, toPage } from '@commerce/platform/input/page';
-import { readTokenAfter, tokenAfter } from '@commerce/platform/input/newest-first';
+import { type Page, type PageRequest, toPage } from '@commerce/platform/lists/page';
+import { readTokenAfter, tokenAfter } from '@commerce/platform/lists/newest-first-token';
 import { Prisma, type PrismaClient } from '../generated/prisma/client.ts';
 import type { Order } from './order.ts';
 import { type OrderRow, toOrder } from './order-row.ts';

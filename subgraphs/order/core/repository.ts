@@ -1,9 +1,9 @@
 import { notFound } from '@commerce/platform/errors/domain-error';
-import { type Page, type PageRequest, toPage } from '@commerce/platform/input/page';
-import { newId } from '@commerce/platform/input/uuid';
-import { tokenAfter } from '@commerce/platform/input/newest-first';
-import { newestFirst, whereAfter } from '@commerce/platform/postgres/newest-first';
-import type { OnceRequest } from '@commerce/platform/input/once-request';
+import { type Page, type PageRequest, toPage } from '@commerce/platform/lists/page';
+import { newId } from '@commerce/platform/values/uuid';
+import { tokenAfter } from '@commerce/platform/lists/newest-first-token';
+import { newestFirst, whereAfter } from '@commerce/platform/postgres/newest-first-query';
+import type { KeyedRequest } from '@commerce/platform/values/keyed-request';
 import { findRequest, once, TRANSACTION_OPTIONS } from '@commerce/platform/postgres/once';
 import type { Prisma, PrismaClient, UnitsSold } from '../generated/prisma/client.ts';
 import type { NewOrder, Order } from './order.ts';
@@ -15,11 +15,11 @@ export type OrderRepository = ReturnType<typeof createOrderRepository>;
 
 export function createOrderRepository(db: PrismaClient) {
   /** An order and the units it sells are written together or not at all. */
-  const inTransaction = (id: string, request: OnceRequest | undefined, write: (tx: Transaction) => Promise<Order>) =>
+  const inTransaction = (id: string, request: KeyedRequest | undefined, write: (tx: Transaction) => Promise<Order>) =>
     request ? once(db, request, id, write, read) : db.$transaction(write, TRANSACTION_OPTIONS);
 
   return {
-    create(order: NewOrder, request: OnceRequest | undefined): Promise<Order> {
+    create(order: NewOrder, request: KeyedRequest | undefined): Promise<Order> {
       const id = newId();
       return inTransaction(id, request, async (tx) => {
         const { accountId, total, lines } = order;
@@ -41,7 +41,7 @@ export function createOrderRepository(db: PrismaClient) {
      *
      * @throws DomainError AlreadyExists when it asked for something else.
      */
-    async findPlaced(request: OnceRequest): Promise<Order | undefined> {
+    async findPlaced(request: KeyedRequest): Promise<Order | undefined> {
       const id = await findRequest(db, request);
       return id === undefined ? undefined : await read(db, id);
     },
@@ -72,7 +72,7 @@ export function createOrderRepository(db: PrismaClient) {
     },
 
     /** Cancels a placed order; returns a cancelled one as it is. @throws DomainError NotFound. */
-    cancel(id: string, request: OnceRequest | undefined): Promise<Order> {
+    cancel(id: string, request: KeyedRequest | undefined): Promise<Order> {
       return inTransaction(id, request, async (tx) => {
         const { count } = await tx.order.updateMany({
           where: { id, status: 'PLACED' },

@@ -1,7 +1,7 @@
-import { toMoneyMessage } from '@commerce/platform/grpc/money';
+import { toMoneyMessage } from '@commerce/platform/grpc/money-message';
 import type { UnaryHandlers } from '@commerce/platform/grpc/server';
 import { toTimestamp } from '@commerce/platform/grpc/timestamp';
-import type { Page } from '@commerce/platform/input/page';
+import type { Page } from '@commerce/platform/lists/page';
 import type { Order as OrderMessage } from '../generated/proto/commerce/order/v1/Order.ts';
 import type { OrderServiceDefinition } from '../generated/proto/commerce/order/v1/OrderService.ts';
 import { lineTotal, type Order, type OrderLine, type OrderStatus } from './order.ts';
@@ -10,7 +10,9 @@ import type { OrderService } from './service.ts';
 /** Turns messages into domain values and back. */
 export function createOrderHandlers(service: OrderService): UnaryHandlers<OrderServiceDefinition> {
   return {
-    createOrder: async (request) => ({ order: toMessage(await service.createOrder(request)) }),
+    createOrder: async ({ requestId: idempotencyKey, ...asked }) => ({
+      order: toMessage(await service.createOrder({ ...asked, idempotencyKey })),
+    }),
     getOrder: async ({ id }) => ({ order: toMessage(await service.getOrder(id)) }),
     batchGetOrders: async ({ ids }) => {
       const orders = await service.batchGetOrders(ids);
@@ -25,7 +27,9 @@ export function createOrderHandlers(service: OrderService): UnaryHandlers<OrderS
       const units = await service.batchGetUnitsSold(productIds);
       return { unitsSold: units.map(String) };
     },
-    cancelOrder: async (request) => ({ order: toMessage(await service.cancelOrder(request)) }),
+    cancelOrder: async ({ id, requestId: idempotencyKey }) => ({
+      order: toMessage(await service.cancelOrder({ id, idempotencyKey })),
+    }),
   };
 }
 

@@ -1,10 +1,10 @@
 import { notFound } from '@commerce/platform/errors/domain-error';
-import { batchById } from '@commerce/platform/input/batch';
-import { checkPageRequest, type Page, type PageRequest } from '@commerce/platform/input/page';
-import { checkRequestId } from '@commerce/platform/input/request-id';
-import { checkUuid } from '@commerce/platform/input/uuid';
-import { collectViolations } from '@commerce/platform/input/violations';
-import { onceRequest } from '@commerce/platform/input/once-request';
+import { batchById } from '@commerce/platform/lists/batch-by-id';
+import { checkPageRequest, type Page, type PageRequest } from '@commerce/platform/lists/page';
+import { checkIdempotencyKey } from '@commerce/platform/values/idempotency-key';
+import { checkUuid } from '@commerce/platform/values/uuid';
+import { collectViolations } from '@commerce/platform/values/violations';
+import { keyedRequest } from '@commerce/platform/values/keyed-request';
 import { type AskedOrder, checkOrder, mergeLines } from './check-order.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { Order } from './order.ts';
@@ -18,8 +18,8 @@ export function createOrderService(repository: OrderRepository, neighbours: Neig
   return {
     async createOrder(input: AskedOrder): Promise<Order> {
       const asked = checkOrder(input);
-      const { accountId, lines, requestId } = asked;
-      const request = onceRequest('CreateOrder', requestId, { accountId, lines: mergeLines(lines) });
+      const { accountId, lines, idempotencyKey } = asked;
+      const request = keyedRequest('CreateOrder', idempotencyKey, { accountId, lines: mergeLines(lines) });
       // A retry gets its order even when a product has been archived since, or a neighbour is down.
       const placed = request && (await repository.findPlaced(request));
       return placed ?? (await repository.create(await priceOrder(neighbours, asked), request));
@@ -51,12 +51,12 @@ export function createOrderService(repository: OrderRepository, neighbours: Neig
       return found.map((sold) => sold?.units ?? 0n);
     },
 
-    async cancelOrder(input: { id: string; requestId: string }): Promise<Order> {
+    async cancelOrder(input: { id: string; idempotencyKey: string }): Promise<Order> {
       const id = checkUuid('id', input.id);
       const violations = collectViolations();
-      const requestId = checkRequestId(violations, input.requestId);
+      const idempotencyKey = checkIdempotencyKey(violations, input.idempotencyKey);
       violations.throwIfAny();
-      return await repository.cancel(id, onceRequest('CancelOrder', requestId, { id }));
+      return await repository.cancel(id, keyedRequest('CancelOrder', idempotencyKey, { id }));
     },
   };
 }

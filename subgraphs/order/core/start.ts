@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createAccountClient } from '@commerce/account/client';
 import { createCatalogClient } from '@commerce/catalog/client';
-import { databaseVariables, grpcAddress, port, processVariables } from '@commerce/platform/config';
+import { databaseVariables, grpcAddress, port, processVariables } from '@commerce/platform/config/variables';
 import { openStore } from '@commerce/platform/postgres/store';
 import { type RunningCore, startCore } from '@commerce/platform/process/start-core';
 import { z } from 'zod';

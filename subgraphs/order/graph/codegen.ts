@@ -2,7 +2,7 @@
 export const mappers = {
   Order: '../client.ts#Order as OrderMessage',
   OrderedProduct: '../client.ts#OrderLine as OrderLineMessage',
-  Money: '@commerce/platform/graphql/money#MoneyValue',
+  Money: '@commerce/platform/graphql/money-type#MoneyValue',
   // Other subgraphs own what else there is to know of them.
   Account: '{ id: string }',
   Product: '{ id: string }',

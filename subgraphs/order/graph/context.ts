@@ -1,6 +1,6 @@
 import { type KeyedPage, pagesByKey } from '@commerce/platform/graphql/pages-by-key';
-import { MAX_BATCH } from '@commerce/platform/input/batch';
-import type { Page } from '@commerce/platform/input/page';
+import { MAX_BATCH } from '@commerce/platform/lists/batch-by-id';
+import type { Page } from '@commerce/platform/lists/page';
 import DataLoader from 'dataloader';
 import type { Order, OrderClient } from '../client.ts';
 

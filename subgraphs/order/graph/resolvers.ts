@@ -1,11 +1,11 @@
 import { renameFields } from '@commerce/platform/errors/rename-fields';
 import { connection } from '@commerce/platform/graphql/connection';
 import { toRequestId } from '@commerce/platform/graphql/idempotency-key';
-import { toFloat, toMoneyValue } from '@commerce/platform/graphql/money';
+import { toFloat, toMoneyValue } from '@commerce/platform/graphql/money-type';
 import { listByPosition } from '@commerce/platform/graphql/pagination';
 import { DateTime, Decimal } from '@commerce/platform/graphql/scalars';
 import { fromTimestamp } from '@commerce/platform/grpc/timestamp';
-import { checkUuid } from '@commerce/platform/input/uuid';
+import { checkUuid } from '@commerce/platform/values/uuid';
 import type { OrderStatus, Resolvers } from '../generated/graphql.ts';
 import type { Order } from '../client.ts';
 import { forgetReads } from './context.ts';

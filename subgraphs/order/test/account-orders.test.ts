@@ -1,6 +1,6 @@
-import { costOf } from '@commerce/platform/testing/cost';
-import { type ConnectionPage, readConnection } from '@commerce/platform/testing/read-pages';
-import { repeat } from '@commerce/platform/testing/repeat';
+import { costOf } from '@commerce/testkit/cost';
+import { type ConnectionPage, readConnection } from '@commerce/testkit/read-pages';
+import { repeat } from '@commerce/testkit/repeat';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { shopOf, UNKNOWN } from './shop.ts';
 import { type OrderDomain, startOrder } from './start-order.ts';

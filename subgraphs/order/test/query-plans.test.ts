@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { migrate } from '@commerce/platform/postgres/migrate';
-import { createDatabase } from '@commerce/platform/testing/postgres-server';
-import { type ExplainedPool, openExplainedPool } from '@commerce/platform/testing/query-plans';
+import { createDatabase } from '@commerce/testkit/stores/postgres-server';
+import { type ExplainedPool, openExplainedPool } from '@commerce/testkit/stores/query-plans';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createOrderRepository, type OrderRepository } from '../core/repository.ts';
 import { PrismaClient } from '../generated/prisma/client.ts';
@@ -60,7 +60,7 @@ describe.runIf(server)(`with ${ORDERS} orders no statement reads a table from en
     ['the newest orders of an account', 1, () => repository.listByAccount(accounts.slice(0, 1), newest)],
     ['the newest orders of 100 accounts', 1, () => repository.listByAccount(accounts, newest)],
     ['units sold of 100 products', 1, () => repository.findUnitsSold(products)],
-    ['what an earlier request placed', 2, () => repository.findPlaced({ ...request, id: 'r7' })],
+    ['what an earlier request placed', 2, () => repository.findPlaced({ ...request, key: 'r7' })],
     ['an order that is placed', 3, () => repository.create(newOrder(), undefined)],
     ['an order that is cancelled', 3, () => repository.cancel(orders[0] ?? '', undefined)],
   ])('%s', async (_what, statements, work) => {

@@ -1,4 +1,4 @@
-import { refusalOf } from '@commerce/platform/testing/refusal';
+import { refusalOf } from '@commerce/testkit/refusal';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { shopOf, UNKNOWN } from './shop.ts';
 import { type OrderDomain, startOrder } from './start-order.ts';

@@ -1,5 +1,5 @@
 import type { Product } from '@commerce/catalog/client';
-import { newId } from '@commerce/platform/input/uuid';
+import { newId } from '@commerce/platform/values/uuid';
 import type { Order } from '../client.ts';
 import type { OrderDomain } from './start-order.ts';
 

@@ -2,9 +2,9 @@ import type { RunningSubgraph } from '@commerce/platform/graphql/start-subgraph'
 import { accountService } from '@commerce/account/client';
 import { catalogService } from '@commerce/catalog/client';
 import type { RunningCore } from '@commerce/platform/process/start-core';
-import { type CoreStandIn, startCoreStandIn } from '@commerce/platform/stand-in/core';
-import { type GraphQLClient, graphqlClient } from '@commerce/platform/testing/graphql-client';
-import { startTestDatabase } from '@commerce/platform/testing/test-database';
+import { type CoreStandIn, startCoreStandIn } from '@commerce/testkit/stand-in/core';
+import { type GraphQLClient, graphqlClient } from '@commerce/testkit/graphql-client';
+import { startTestDatabase } from '@commerce/testkit/stores/test-database';
 import { createOrderClient, type OrderClient } from '../client.ts';
 import { orderCoreVariables, startOrderCore } from '../core/start.ts';
 import { orderGraphVariables, startOrderGraph } from '../graph/start.ts';

@@ -1,4 +1,4 @@
-import type { GraphQLClient } from '@commerce/platform/testing/graphql-client';
+import type { GraphQLClient } from '@commerce/testkit/graphql-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { shopOf, UNKNOWN } from './shop.ts';
 import { type OrderDomain, startOrder } from './start-order.ts';

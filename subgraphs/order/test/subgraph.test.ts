@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { conformance } from '@commerce/platform/testing/conformance';
-import type { GraphQLClient } from '@commerce/platform/testing/graphql-client';
-import { repeat } from '@commerce/platform/testing/repeat';
+import { conformance } from '@commerce/testkit/conformance/conformance-tests';
+import type { GraphQLClient } from '@commerce/testkit/graphql-client';
+import { repeat } from '@commerce/testkit/repeat';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { shopOf, UNKNOWN } from './shop.ts';
 import { type OrderDomain, startOrder, startOrderGraphBefore } from './start-order.ts';

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { StartError } from '@commerce/platform/process/start-error';
+import { UserError } from '@commerce/platform/errors/user-error';
 import { parse, type Source, validate } from 'graphql';
 import { type Finding, finding } from '../finding.ts';
 import type { Tree } from '../tree.ts';
@@ -30,7 +30,7 @@ export async function checkBudget(base: string, head: Tree, update: boolean): Pr
       if (!isValid(operation)) delete committed[basename(operation.name, '.graphql')];
     return [...holdBudget(measured, committed), ...compareBudgets(await readCosts(base), committed)];
   } catch (error) {
-    if (!(error instanceof StartError)) throw error;
+    if (!(error instanceof UserError)) throw error;
     return [finding({ verdict: 'error', area: 'budget', message: error.message, places: [COSTS_FILE] })];
   }
 }

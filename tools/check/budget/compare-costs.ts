@@ -1,4 +1,4 @@
-import type { Cost } from '@commerce/platform/testing/cost';
+import type { Cost } from '@commerce/testkit/cost';
 import { type Finding, finding } from '../finding.ts';
 import { COSTS_FILE, type Costs } from './costs-file.ts';
 

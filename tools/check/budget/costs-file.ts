@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Cost } from '@commerce/platform/testing/cost';
+import type { Cost } from '@commerce/testkit/cost';
 import { stringify } from 'yaml';
 import { z } from 'zod';
 import { readYaml } from '../../composition/read-yaml.ts';
@@ -11,7 +11,7 @@ export type Costs = Record<string, Cost>;
 
 export const COSTS_FILE = 'operations/costs.yaml';
 
-/** @returns nothing for a tree that has no figures yet. @throws StartError when the file is not valid. */
+/** @returns nothing for a tree that has no figures yet. @throws UserError when the file is not valid. */
 export async function readCosts(folder: string): Promise<Costs> {
   const file = join(folder, COSTS_FILE);
   return existsSync(file) ? await readYaml(file, schema) : {};

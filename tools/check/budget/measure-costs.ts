@@ -1,10 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { readConfig } from '@commerce/platform/config';
+import { readConfig } from '@commerce/platform/config/read-config';
 import { log } from '@commerce/platform/log';
-import { StartError } from '@commerce/platform/process/start-error';
-import { costOf } from '@commerce/platform/testing/cost';
+import { UserError } from '@commerce/platform/errors/user-error';
+import { costOf } from '@commerce/testkit/cost';
 import { getOperationAST, OperationTypeNode, parse, type Source } from 'graphql';
 import { z } from 'zod';
 import { standaloneVariables } from '../../../standalone/config.ts';
@@ -18,7 +18,7 @@ import { sampleEntities, type Send } from './sample-entities.ts';
  *
  * @param folder of the tree.
  * @param supergraph that its router serves: as composed, not as committed.
- * @throws StartError that names the operation that fails.
+ * @throws UserError that names the operation that fails.
  */
 export async function measureCosts(folder: string, operations: readonly Source[], supergraph: string): Promise<Costs> {
   // People read the report where the log would go.
@@ -47,7 +47,7 @@ async function measureAll(folder: string, operations: readonly Source[], url: st
   const texts = new Map(operations.map(({ name, body }) => [basename(name, '.graphql'), body]));
   const send: Send = async (name, variables) => {
     const query = texts.get(name);
-    if (query === undefined) throw new StartError(`There is no operations/${name}.graphql to make what others name.`);
+    if (query === undefined) throw new UserError(`There is no operations/${name}.graphql to make what others name.`);
     return await ask(url, name, { query, variables });
   };
   const entities = sampleEntities(folder, send);
@@ -73,7 +73,7 @@ async function ask(url: string, name: string, request: object): Promise<unknown>
   const headers = { 'content-type': 'application/json' };
   const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(request) });
   const { data, errors } = ANSWER.parse(await response.json());
-  if (errors?.[0]) throw new StartError(`operations/${name}.graphql cannot be run: ${errors[0].message}`);
+  if (errors?.[0]) throw new UserError(`operations/${name}.graphql cannot be run: ${errors[0].message}`);
   return data;
 }
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { StartError } from '@commerce/platform/process/start-error';
+import { UserError } from '@commerce/platform/errors/user-error';
 import { z } from 'zod';
 
 /** Sends a document of `operations/` by its name, with the variables that it needs. @returns its data. */
@@ -21,7 +21,7 @@ export function sampleEntities(folder: string, send: Send) {
     const name = `create-${entity}`;
     const data = await send(name, await fill(name, pickInTurn));
     const { id } = Object.values(CREATED.parse(data))[0] ?? {};
-    if (id === undefined) throw new StartError(`operations/${name}.graphql must ask for the new ${entity}'s id.`);
+    if (id === undefined) throw new UserError(`operations/${name}.graphql must ask for the new ${entity}'s id.`);
     return id;
   };
   const samplesOf = (entity: string): Promise<string[]> => {

@@ -18,7 +18,7 @@ export interface Mapping {
   unmapped: Record<string, string>;
 }
 
-/** @returns an empty mapping when the domain declares none. @throws StartError when the file is not valid. */
+/** @returns an empty mapping when the domain declares none. @throws UserError when the file is not valid. */
 export async function readMapping(folder: string, domain: string): Promise<Mapping> {
   const file = join(folder, mappingFile(domain));
   return existsSync(file) ? await readYaml(file, schema) : schema.parse({});

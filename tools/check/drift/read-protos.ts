@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { StartError } from '@commerce/platform/process/start-error';
+import { UserError } from '@commerce/platform/errors/user-error';
 import { z } from 'zod';
 
 /** What one package's protos declare; the names of its own messages and enums are without the package. */
@@ -46,7 +46,7 @@ export interface ProtoRpc {
  *
  * @param folder of the tree.
  * @returns the packages by name: `commerce.order.v1`.
- * @throws StartError when they do not compile.
+ * @throws UserError when they do not compile.
  */
 export async function readProtos(folder: string): Promise<Map<string, ProtoPackage>> {
   const packages = new Map<string, ProtoPackage>();
@@ -102,7 +102,7 @@ async function buildImage(folder: string): Promise<File[]> {
   } catch (error) {
     const { stderr } = error as { stderr?: string };
     if (!stderr) throw error;
-    throw new StartError(`The protos do not compile: ${stderr.trim()}`, error);
+    throw new UserError(`The protos do not compile: ${stderr.trim()}`, error);
   }
 }
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { StartError } from '@commerce/platform/process/start-error';
+import { UserError } from '@commerce/platform/errors/user-error';
 import { fileReason } from '../../composition/read-yaml.ts';
 import { readSupergraphConfig } from '../../composition/supergraph-config.ts';
 import { unserved } from './unserved.ts';
@@ -15,17 +15,17 @@ served; before a new supergraph is published, name that one, and with --config t
 /**
  * @param args the command line's.
  * @returns what to tell the user.
- * @throws StartError that lists what is not served, or says what is wrong with the arguments.
+ * @throws UserError that lists what is not served, or says what is wrong with the arguments.
  */
 export async function servedCommand(args: string[]): Promise<string> {
   const { supergraph, config } = readArguments(args);
   const subgraphs = await readSupergraphConfig(config);
   const found = await unserved(await readSupergraph(supergraph), subgraphs).catch((error: unknown) => {
-    throw new StartError(`${supergraph} is no supergraph: ${String(error)}`, error);
+    throw new UserError(`${supergraph} is no supergraph: ${String(error)}`, error);
   });
   if (found.length > 0) {
     const lines = found.map(({ subgraph, message }) => `  ${subgraph}: ${message}`);
-    throw new StartError(
+    throw new UserError(
       [`A router with ${supergraph} cannot go on with ${config}. Compared with what the router knows:`, ...lines].join(
         '\n',
       ),
@@ -41,7 +41,7 @@ async function readSupergraph(source: string): Promise<string> {
     if (!response.ok) throw new Error(`it answers ${response.status}`);
     return await response.text();
   } catch (error) {
-    throw new StartError(`Cannot read ${source}: ${fileReason(error)}; check the path or the URL.`, error);
+    throw new UserError(`Cannot read ${source}: ${fileReason(error)}; check the path or the URL.`, error);
   }
 }
 
@@ -58,6 +58,6 @@ function readArguments(args: string[]): { supergraph: string; config: string } {
     return { supergraph, config };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    throw new StartError(`${error.message}\n\n${USAGE}`, error);
+    throw new UserError(`${error.message}\n\n${USAGE}`, error);
   }
 }

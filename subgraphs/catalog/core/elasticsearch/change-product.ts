@@ -1,5 +1,5 @@
 import { conflict, DomainError, notFound } from '@commerce/platform/errors/domain-error';
-import type { OnceRequest } from '@commerce/platform/input/once-request';
+import type { KeyedRequest } from '@commerce/platform/values/keyed-request';
 import type { Product, ProductChange } from '../product.ts';
 import { claimRequest, releaseClaim } from './claim-request.ts';
 import { documentError, type Elasticsearch, repeatable } from './client.ts';
@@ -16,7 +16,7 @@ import { writeDocument } from './write-document.ts';
 export async function changeProduct(
   store: Elasticsearch,
   id: string,
-  request: OnceRequest | undefined,
+  request: KeyedRequest | undefined,
   expectedVersion: number | undefined,
   change: (product: Product) => ProductChange | undefined,
 ): Promise<Product> {
@@ -37,13 +37,13 @@ export async function changeProduct(
 async function attempt(
   store: Elasticsearch,
   id: string,
-  request: OnceRequest | undefined,
+  request: KeyedRequest | undefined,
   expectedVersion: number | undefined,
   change: (product: Product) => ProductChange | undefined,
 ): Promise<Product | undefined> {
   const { document, ...condition } = await readForChange(store, id);
   const product = fromDocument(document);
-  if (request && document.requests.includes(request.id)) return product;
+  if (request && document.requests.includes(request.key)) return product;
   if (expectedVersion !== undefined && product.version !== expectedVersion) {
     throw conflict({
       field: 'expectedVersion',
@@ -53,7 +53,7 @@ async function attempt(
   const changes = change(product);
   if (!changes) return product;
   const changed = { ...product, ...changes, version: product.version + 1 };
-  const requests = request ? [...document.requests, request.id].slice(-MAX_REQUESTS) : document.requests;
+  const requests = request ? [...document.requests, request.key].slice(-MAX_REQUESTS) : document.requests;
   const written = await writeDocument(store, toDocument(changed, requests), condition);
   return written ? changed : undefined;
 }

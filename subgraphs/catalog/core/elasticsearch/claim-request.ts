@@ -1,4 +1,4 @@
-import { type OnceRequest, requestIdReused } from '@commerce/platform/input/once-request';
+import { type KeyedRequest, idempotencyKeyReused } from '@commerce/platform/values/keyed-request';
 import { isStatus, repeatable, type Elasticsearch } from './client.ts';
 import { requestsIndex } from './product-index.ts';
 
@@ -24,18 +24,18 @@ interface ClaimDocument {
  */
 export async function claimRequest(
   { client, alias }: Elasticsearch,
-  { id, method, fingerprint }: OnceRequest,
+  { key, method, fingerprint }: KeyedRequest,
   claim: Claim,
 ): Promise<Claim> {
   const index = requestsIndex(alias);
   const document = { method, fingerprint, resourceId: claim.resourceId, createdAt: claim.createdAt.toISOString() };
   try {
-    await client.create<ClaimDocument>({ index, id, document }, repeatable());
+    await client.create<ClaimDocument>({ index, id: key, document }, repeatable());
     return claim;
   } catch (error) {
     if (!isStatus(error, 409)) throw error;
   }
-  const earlier = await findClaim({ client, alias }, { id, method, fingerprint });
+  const earlier = await findClaim({ client, alias }, { key, method, fingerprint });
   // It was refused in between, and its claim released: what this request finds out for itself.
   return earlier ?? claim;
 }
@@ -47,17 +47,17 @@ export async function claimRequest(
  */
 async function findClaim(
   { client, alias }: Pick<Elasticsearch, 'client' | 'alias'>,
-  { id, method, fingerprint }: OnceRequest,
+  { key, method, fingerprint }: KeyedRequest,
 ): Promise<Claim | undefined> {
-  const { docs } = await client.mget<ClaimDocument>({ index: requestsIndex(alias), ids: [id] }, repeatable());
+  const { docs } = await client.mget<ClaimDocument>({ index: requestsIndex(alias), ids: [key] }, repeatable());
   const [found] = docs;
   const earlier = found && '_source' in found ? found._source : undefined;
   if (!earlier) return undefined;
-  if (earlier.method !== method || earlier.fingerprint !== fingerprint) throw requestIdReused();
+  if (earlier.method !== method || earlier.fingerprint !== fingerprint) throw idempotencyKeyReused();
   return { resourceId: earlier.resourceId, createdAt: new Date(earlier.createdAt) };
 }
 
 /** Takes back the claim of a request that is refused: its id may be used again. */
-export async function releaseClaim({ client, alias }: Elasticsearch, { id }: OnceRequest): Promise<void> {
-  await client.delete({ index: requestsIndex(alias), id }, { ...repeatable(), ignore: [404] });
+export async function releaseClaim({ client, alias }: Elasticsearch, { key }: KeyedRequest): Promise<void> {
+  await client.delete({ index: requestsIndex(alias), id: key }, { ...repeatable(), ignore: [404] });
 }

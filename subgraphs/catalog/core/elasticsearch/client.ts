@@ -1,6 +1,6 @@
 import { callContext, remainingMs } from '@commerce/platform/call-context';
 import { deadlineExceeded, type DomainError, unavailable } from '@commerce/platform/errors/domain-error';
-import { storeStatements } from '@commerce/platform/metrics';
+import { storeStatements } from '@commerce/platform/store-metrics';
 import { Client, errors, type estypes } from '@elastic/elasticsearch';
 
 /** The catalog's Elasticsearch, as its repository and its server need it. */

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { StartError } from '@commerce/platform/process/start-error';
+import { UserError } from '@commerce/platform/errors/user-error';
 import type { Client, estypes } from '@elastic/elasticsearch';
 import { writeAlias } from './product-index.ts';
 
@@ -22,7 +22,7 @@ export async function checkpointOf(client: Client, index: string): Promise<numbe
   );
   const checkpoints = primaries.map((primary) => primary?.seq_no?.global_checkpoint ?? Number.NaN);
   const checkpoint = Math.min(...checkpoints);
-  if (!Number.isFinite(checkpoint)) throw new StartError(`A shard of ${index} is not there: run it again when it is.`);
+  if (!Number.isFinite(checkpoint)) throw new UserError(`A shard of ${index} is not there: run it again when it is.`);
   return checkpoint;
 }
 
@@ -34,7 +34,7 @@ export async function checkpointOf(client: Client, index: string): Promise<numbe
  * @param after as `checkpointOf` gave it; -1 for all.
  * @param show gets how many of how many are copied.
  * @returns how many there were to copy.
- * @throws StartError that names a document that the target does not take.
+ * @throws UserError that names a document that the target does not take.
  * @see https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-reindex
  */
 export async function copyProducts(
@@ -79,7 +79,7 @@ function verify({ source, target }: Copy, { failures = [], timed_out: timedOut, 
   const [failure] = failures;
   if (failure) {
     const { id, cause } = failure;
-    throw new StartError(`${target} does not take the document ${id} of ${source}: ${cause.reason ?? cause.type}`);
+    throw new UserError(`${target} does not take the document ${id} of ${source}: ${cause.reason ?? cause.type}`);
   }
   if (timedOut) throw new Error(`Copying ${source} to ${target} was cut off.`);
   return total;

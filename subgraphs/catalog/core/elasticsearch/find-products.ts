@@ -1,5 +1,5 @@
-import { tokenAfter, readTokenAfter } from '@commerce/platform/input/newest-first';
-import { type Page, type PageRequest, toPage } from '@commerce/platform/input/page';
+import { tokenAfter, readTokenAfter } from '@commerce/platform/lists/newest-first-token';
+import { type Page, type PageRequest, toPage } from '@commerce/platform/lists/page';
 import type { estypes } from '@elastic/elasticsearch';
 import type { Product } from '../product.ts';
 import { readSearchToken, searchList, searchTokenAfter } from '../search-token.ts';

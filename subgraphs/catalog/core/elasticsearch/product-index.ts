@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { StartError } from '@commerce/platform/process/start-error';
+import { UserError } from '@commerce/platform/errors/user-error';
 import type { Client, estypes } from '@elastic/elasticsearch';
 import { isStatus, type Elasticsearch } from './client.ts';
 import { mappings, settings } from './index-definition.ts';
@@ -8,7 +8,7 @@ import { mappings, settings } from './index-definition.ts';
  * Creates the products' index behind its alias, and the index of request ids, where they are missing; verifies what is
  * there. Many cores may do this at the same time.
  *
- * @throws StartError when the index was made by another definition than this version's.
+ * @throws UserError when the index was made by another definition than this version's.
  */
 export async function ensureProductIndex({ client, alias }: Elasticsearch): Promise<void> {
   await createIndex(client, { index: requestsIndex(alias), ...REQUESTS });
@@ -19,22 +19,22 @@ export async function ensureProductIndex({ client, alias }: Elasticsearch): Prom
   const index = await currentIndex(client, alias);
   const difference = await differenceOf(client, index);
   if (difference) {
-    throw new StartError(
+    throw new UserError(
       `The index ${index} has other ${difference} than this version of the catalog core: run \`npm run reindex\` first.`,
     );
   }
 }
 
-/** The index that the alias stands for. @throws StartError when there is none, or there are several. */
+/** The index that the alias stands for. @throws UserError when there is none, or there are several. */
 export async function currentIndex(client: Client, alias: string): Promise<string> {
   const indices = await indicesOf(client, alias);
   const [index] = indices;
   if (index === undefined) {
-    throw new StartError(
+    throw new UserError(
       `There is no alias ${alias} in Elasticsearch: set ELASTICSEARCH_ALIAS to the catalog's, or start the catalog core, which makes it.`,
     );
   }
-  if (indices.length > 1) throw new StartError(`The alias ${alias} must stand for one index: ${indices.join(', ')}.`);
+  if (indices.length > 1) throw new UserError(`The alias ${alias} must stand for one index: ${indices.join(', ')}.`);
   return index;
 }
 
@@ -56,11 +56,11 @@ export function indexName(alias: string, version: number): string {
   return `${alias}-v${version}`;
 }
 
-/** @throws StartError for an index that is not one of `indexName`'s. */
+/** @throws UserError for an index that is not one of `indexName`'s. */
 export function versionOf(alias: string, index: string): number {
   const version = Number(index.slice(`${alias}-v`.length));
   if (indexName(alias, version) !== index)
-    throw new StartError(`The alias ${alias} stands for ${index}, which is no index of the catalog core.`);
+    throw new UserError(`The alias ${alias} stands for ${index}, which is no index of the catalog core.`);
   return version;
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { StartError } from '@commerce/platform/process/start-error';
+import { UserError } from '@commerce/platform/errors/user-error';
 import type { Client, estypes } from '@elastic/elasticsearch';
 import { isStatus, type Elasticsearch } from './client.ts';
 import { currentIndex, indexName, isThere, productIndex, versionOf, writeAlias } from './product-index.ts';
@@ -23,7 +23,7 @@ export interface Turn {
  * deleted and the writes that it stopped go on. No clock and no heartbeat has to tell the two apart; a run that lives
  * fails when it needs its token.
  *
- * @throws StartError when the alias is missing, or another run took the turn at the same moment.
+ * @throws UserError when the alias is missing, or another run took the turn at the same moment.
  */
 export async function takeTurn({ client, alias }: Pick<Elasticsearch, 'client' | 'alias'>): Promise<Turn> {
   const source = await currentIndex(client, alias);
@@ -43,7 +43,7 @@ export async function giveUpTurn(turn: Turn): Promise<boolean> {
     await turn.client.indices.updateAliases({ actions: [remove(turn.source, renewed.token)] });
     return true;
   } catch (error) {
-    if (error instanceof StartError) return false;
+    if (error instanceof UserError) return false;
     throw error;
   }
 }
@@ -80,8 +80,8 @@ export async function exchangeIndices(turn: Turn, options: { requestTimeout: num
   await client.indices.updateAliases({ actions: [remove(source, token), remove(source, alias), add] }, options);
 }
 
-export function tookTheTurn(alias: string, cause: unknown): StartError {
-  return new StartError(
+export function tookTheTurn(alias: string, cause: unknown): UserError {
+  return new UserError(
     `Another \`npm run reindex\` of ${alias} took over or has just ended: this one gives way.`,
     cause,
   );

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { within } from '@commerce/platform/testing/within';
+import { within } from '@commerce/testkit/within';
 import { expect } from 'vitest';
 import { type Elasticsearch, openElasticsearch } from '../../core/elasticsearch/client.ts';
 import { createElasticsearchRepository } from '../../core/elasticsearch.ts';
@@ -57,7 +57,7 @@ export async function startShoppers(url: string, alias: string, patienceMs: numb
   /** The same request by two at once makes one product, and it is found. */
   const create = async () => {
     const name = randomUUID().replaceAll('-', '');
-    const request = { id: randomUUID(), method: 'CreateProduct', fingerprint: name };
+    const request = { key: randomUUID(), method: 'CreateProduct', fingerprint: name };
     const [product, same] = await Promise.all([
       one.create(newProduct(name), request),
       other.create(newProduct(name), request),

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { tracesVariables } from '../traces/traces.ts';
+
+/** A TCP port; 0 lets the system choose one. */
+export const port = z.coerce.number().int().min(0).max(65_535).describe('a port, 0 to 65535');
+
+export const positiveInt = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(2 ** 31 - 1)
+  .describe('a whole number from 1');
+
+/** The longest that a request may take, in milliseconds; its caller may ask for less. */
+export const requestTimeout = positiveInt.default(10_000);
+
+/** What every process reads. */
+export const processVariables = {
+  ...tracesVariables,
+  /** Anything but an explicit "development" or "test" is production, so that nobody has to remember a switch to be safe. */
+  NODE_ENV: z
+    .enum(['production', 'development', 'test'])
+    .default('production')
+    .describe('production, development or test'),
+  HOST: z.string().default('127.0.0.1').describe('the address to listen on, such as 0.0.0.0'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('one of fatal, error, warn, info, debug, trace, silent'),
+  DRAIN_MS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(60_000)
+    .optional()
+    .describe('for how many milliseconds a process that is told to stop still serves, 0 to 60000'),
+};
+
+/**
+ * For how long a process that is told to stop still serves, while whoever sends requests learns that it is not ready.
+ * Five seconds are longer than the router keeps an idle connection, and than a client takes to find a core that came
+ * back; in development nobody sends any.
+ */
+export function drainMs({ NODE_ENV, DRAIN_MS }: { NODE_ENV: string; DRAIN_MS?: number | undefined }): number {
+  return DRAIN_MS ?? (NODE_ENV === 'production' ? 5_000 : 0);
+}
+
+/** What every subgraph and the router read; the port is each one's own. */
+export const graphqlVariables = { ...processVariables, REQUEST_TIMEOUT_MS: requestTimeout };
+
+/** What every core on PostgreSQL reads. */
+export const databaseVariables = {
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .describe('a PostgreSQL URL, such as postgresql://user:password@host:5432/database'),
+  DATABASE_POOL_SIZE: positiveInt.default(10),
+};
+
+/** The host and port of a core as gRPC writes it, or several: `ipv4:10.0.0.1:50051,10.0.0.2:50051`. */
+export const grpcAddress = z
+  .string()
+  .regex(/^[\w.:,[\]/-]+:\d+$/)
+  .describe('the address of a gRPC server, such as localhost:50051');

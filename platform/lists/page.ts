@@ -1,0 +1,47 @@
+import { collectViolations } from '../values/violations.ts';
+
+/** Which part of a list is wanted. */
+export interface PageRequest {
+  /** At most this many entries; 0 for the default. */
+  pageSize: number;
+  /** A token of an earlier page of the same list; empty for its start. */
+  pageToken: string;
+  /** Entries to pass over first. */
+  skip: number;
+}
+
+export interface Page<T> {
+  items: T[];
+  /** One for each item: the page token that goes on after it. */
+  pageTokens: string[];
+  /** Empty at the end of the list. */
+  nextPageToken: string;
+}
+
+/** The default and the most (https://google.aip.dev/158): more is cut down, not refused. */
+export const MAX_PAGE_SIZE = 100;
+/** With a full page this reaches the 10,000th entry, which is as deep as a search index goes by position. */
+export const MAX_SKIP = 9_900;
+
+/** The request with its page size in force. @throws DomainError InvalidArgument when a number is out of range. */
+export function checkPageRequest<T extends PageRequest>(request: T): T {
+  const violations = collectViolations();
+  if (request.pageSize < 0) violations.add('pageSize', 'must not be negative');
+  if (request.skip < 0) violations.add('skip', 'must not be negative');
+  if (request.skip > MAX_SKIP) {
+    violations.add('skip', `must be at most ${MAX_SKIP.toLocaleString('en')}; use a connection to go deeper`);
+  }
+  violations.throwIfAny();
+  return { ...request, pageSize: Math.min(request.pageSize || MAX_PAGE_SIZE, MAX_PAGE_SIZE) };
+}
+
+/**
+ * Makes a page of what a store returned.
+ *
+ * @param rows one more than `pageSize` where the list goes on.
+ */
+export function toPage<T>(rows: readonly T[], pageSize: number, tokenOf: (row: T) => string): Page<T> {
+  const items = rows.slice(0, pageSize);
+  const pageTokens = items.map(tokenOf);
+  return { items, pageTokens, nextPageToken: rows.length > pageSize ? (pageTokens.at(-1) ?? '') : '' };
+}

@@ -1,0 +1,119 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { ConfigError, readConfig } from '../../config/read-config.ts';
+import {
+  databaseVariables,
+  graphqlVariables,
+  grpcAddress,
+  port,
+  positiveInt,
+  processVariables,
+} from '../../config/variables.ts';
+
+const variables = z.object({ ...graphqlVariables, ...databaseVariables, PORT: port.default(4_000), CORE: grpcAddress });
+const DATABASE_URL = 'postgresql://user:password@host:5432/database';
+const needed = { DATABASE_URL, CORE: 'localhost:50051' };
+
+describe('readConfig()', () => {
+  const DEFAULTS = {
+    ...needed,
+    NODE_ENV: 'production',
+    HOST: '127.0.0.1',
+    LOG_LEVEL: 'info',
+    REQUEST_TIMEOUT_MS: 10_000,
+    DATABASE_POOL_SIZE: 10,
+    PORT: 4_000,
+  };
+
+  test('fills in what is not set, and passes over what it does not know', () => {
+    expect(readConfig(variables, { ...needed, HOME: '/root' })).toEqual(DEFAULTS);
+  });
+
+  test('takes an empty or blank variable for one that is not set', () => {
+    expect(readConfig(variables, { ...needed, PORT: '', NODE_ENV: '', HOST: ' ', LOG_LEVEL: '\t' })).toEqual(DEFAULTS);
+  });
+
+  test('reads a secret from the file that a variable names', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'config-'));
+    const file = join(folder, 'url');
+    await writeFile(file, `${DATABASE_URL}\n`);
+    const { CORE } = needed;
+    expect(readConfig(variables, { CORE, DATABASE_URL_FILE: file })).toEqual(DEFAULTS);
+    expect(() => readConfig(variables, { ...needed, DATABASE_URL_FILE: file })).toThrow(
+      'DATABASE_URL_FILE: expected nothing beside DATABASE_URL',
+    );
+    await rm(folder, { recursive: true });
+    expect(() => readConfig(variables, { CORE, DATABASE_URL_FILE: file })).toThrow(
+      /DATABASE_URL_FILE: expected the path of a file that can be read.*\n.*DATABASE_URL: expected/,
+    );
+  });
+
+  test('never shows a password', () => {
+    const env = { ...needed, DATABASE_URL: 'mysql://user:hunter2@host/db' };
+    expect(() => readConfig(variables, env)).toThrow('not shown');
+    expect(() => readConfig(variables, env)).not.toThrow('hunter2');
+  });
+
+  test('reads numbers', () => {
+    expect(readConfig(variables, { ...needed, PORT: '0', DATABASE_POOL_SIZE: '3' })).toMatchObject({
+      PORT: 0,
+      DATABASE_POOL_SIZE: 3,
+    });
+  });
+
+  test('names every variable at fault at once, with what was expected and what came', () => {
+    const env = {
+      NODE_ENV: 'prod',
+      LOG_LEVEL: 'loud',
+      PORT: '70000',
+      DATABASE_POOL_SIZE: '0',
+      DATABASE_URL: '',
+      CORE: 'local "host"',
+    };
+    expect(() => readConfig(variables, env)).toThrow(
+      new ConfigError([
+        'NODE_ENV: expected production, development or test, got "prod"',
+        'LOG_LEVEL: expected one of fatal, error, warn, info, debug, trace, silent, got "loud"',
+        'DATABASE_URL: expected a PostgreSQL URL, such as postgresql://user:password@host:5432/database, got nothing',
+        'DATABASE_POOL_SIZE: expected a whole number from 1, got "0"',
+        'PORT: expected a port, 0 to 65535, got "70000"',
+        'CORE: expected the address of a gRPC server, such as localhost:50051, got "local \\"host\\""',
+      ]),
+    );
+  });
+});
+
+test.each([
+  ['PORT', port, ['0', '1', '65535'], ['-1', '65536', '1.5', 'x', '0x', 'Infinity']],
+  ['SIZE', positiveInt, ['1', '2147483647'], ['0', '-1', '2147483648', '1.5', 'ten', 'NaN']],
+  [
+    'CORE',
+    grpcAddress,
+    ['localhost:50051', '10.0.0.7:1', '[::1]:50051', 'dns:///core.shop:50051'],
+    ['localhost', ':50051', 'localhost:', 'a b:1', 'localhost:x'],
+  ],
+  [
+    'DATABASE_URL',
+    databaseVariables.DATABASE_URL,
+    [DATABASE_URL, 'postgres://host/db?sslmode=disable'],
+    ['host:5432/db', 'mysql://host/db', 'postgresql', 'nonsense'],
+  ],
+  ['NODE_ENV', processVariables.NODE_ENV, ['production', 'development', 'test'], ['Production', 'prod']],
+] as const)('%s', (name, rule: z.ZodType, good, bad) => {
+  const schema = z.object({ [name]: rule });
+  expect(good.filter((value) => !accepts(value))).toEqual([]);
+  expect(bad.filter(accepts)).toEqual([]);
+
+  function accepts(value: string): boolean {
+    try {
+      readConfig(schema, { [name]: value });
+      return true;
+    } catch (error) {
+      if (error instanceof ConfigError) return false;
+      throw error;
+    }
+  }
+});

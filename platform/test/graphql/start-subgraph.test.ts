@@ -1,0 +1,166 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { callContext, type CallContext } from '../../call-context.ts';
+import { DomainError, unavailable } from '../../errors/domain-error.ts';
+import { type RunningSubgraph, startSubgraph } from '../../graphql/start-subgraph.ts';
+import { type GraphQLClient, graphqlClient } from '@commerce/testkit/graphql-client';
+import { type Accounts, startAccounts } from '../grpc/start-accounts.ts';
+
+// A subgraph with one field, whose resolver asks a core that answers as the test says: both real, each on its port.
+
+let core: Accounts;
+let subgraph: RunningSubgraph;
+let graph: GraphQLClient;
+let folder: string;
+/** What the core's handler found in its context, newest last. */
+let seen: (CallContext | undefined)[];
+/** What the core does instead of answering. */
+let fail: (() => unknown) | undefined;
+
+beforeEach(async () => {
+  seen = [];
+  fail = undefined;
+  folder = await mkdtemp(join(tmpdir(), 'commerce-subgraph-'));
+  core = await startAccounts({
+    getAccount: async ({ id }) => {
+      // Another request's work may come between; it must not leave its context behind.
+      await new Promise((resolve) => setImmediate(resolve));
+      seen.push(callContext.getStore());
+      if (fail) throw fail();
+      return { account: { id } };
+    },
+  });
+  await start('test');
+});
+afterEach(async () => {
+  await subgraph.stop();
+  await core.stop();
+  await rm(folder, { recursive: true });
+});
+
+async function start(NODE_ENV: string): Promise<void> {
+  const schemaFile = join(folder, 'schema.graphql');
+  await writeFile(schemaFile, 'type Query { account(id: ID!): ID, broken: ID }');
+  subgraph = await startSubgraph({
+    name: 'account',
+    schemaFile,
+    resolvers: {
+      Query: {
+        account: async (_: unknown, { id }: { id: string }) => {
+          await core.client.getAccount({ id });
+          return id;
+        },
+        broken: () => {
+          throw new TypeError('password "hunter2" at 10.0.0.7');
+        },
+      },
+    },
+    context: () => ({}),
+    config: { HOST: '127.0.0.1', PORT: 0, NODE_ENV, REQUEST_TIMEOUT_MS: 5_000, DRAIN_MS: 0 },
+    waitsFor: async () => [],
+    close: () => {},
+  });
+  graph = graphqlClient(subgraph.url);
+}
+
+const ACCOUNT = '{ account(id: "1") }';
+
+describe('what a request carries', () => {
+  test('reaches the core: its id, credentials, trace context and remaining time', async () => {
+    const headers = { authorization: 'Bearer x', traceparent: '00-1-2-01', tracestate: 'a=1' };
+    const others = { cookie: 'secret=1', 'x-request-id': 'request-9', 'x-request-timeout-ms': '2000' };
+    await graph.ask(ACCOUNT, {}, { ...headers, ...others });
+    expect(seen).toEqual([{ requestId: 'request-9', headers, deadline: expect.any(Number) }]);
+    const left = Number(seen[0]?.deadline) - Date.now();
+    expect(left).toBeGreaterThan(500);
+    expect(left).toBeLessThanOrEqual(2_000);
+  });
+
+  test('is bounded: no more time than the subgraph allows, and an id that may stand in a log', async () => {
+    await graph.ask(ACCOUNT, {}, { 'x-request-timeout-ms': '600000', 'x-request-id': 'a b "c"' });
+    expect(Number(seen[0]?.deadline) - Date.now()).toBeLessThanOrEqual(5_000);
+    expect(seen[0]?.requestId).toMatch(/^[\da-f-]{36}$/);
+  });
+
+  test('does not mix with what 20 requests at the same time carry', async () => {
+    const ids = Array.from({ length: 20 }, (_, n) => `request-${n}`);
+    await Promise.all(ids.map((id) => graph.ask(ACCOUNT, {}, { 'x-request-id': id, authorization: `Bearer ${id}` })));
+    expect(new Set(seen.map((context) => context?.requestId))).toEqual(new Set(ids));
+    for (const context of seen) expect(context?.headers['authorization']).toBe(`Bearer ${context?.requestId}`);
+  });
+
+  test('is answered with its id', async () => {
+    const body = JSON.stringify({ query: ACCOUNT });
+    const headers = { 'content-type': 'application/json', 'x-request-id': 'request-9' };
+    const response = await fetch(subgraph.url, { method: 'POST', headers, body });
+    expect(response.headers.get('x-request-id')).toBe('request-9');
+  });
+});
+
+describe('an error', () => {
+  test('of the core reaches the client with its code and details', async () => {
+    fail = () =>
+      new DomainError('Conflict', 'It changed.', { fieldViolations: [{ field: 'id', description: 'It did.' }] });
+    const extensions = { code: 'CONFLICT', fieldViolations: [{ field: 'id', description: 'It did.' }] };
+    expect((await graph.query(ACCOUNT)).errors).toMatchObject([
+      { message: 'It changed.', path: ['account'], extensions },
+    ]);
+  });
+
+  test('that can be retried says so and when', async () => {
+    fail = () => unavailable('The account store', new Error('10.0.0.7'));
+    const { errors } = await graph.query(ACCOUNT);
+    expect(errors?.[0]?.extensions).toEqual({ code: 'UNAVAILABLE', retryable: true, retryAfterMs: 1_000 });
+  });
+
+  test.each([
+    ['of the subgraph', '{ broken }'],
+    ['of the core', ACCOUNT],
+  ])('that nobody expected, %s, says nothing of why', async (_what, document) => {
+    fail = () => new TypeError('password "hunter2" at 10.0.0.7');
+    const answer = await graph.query(document);
+    expect(answer.errors?.[0]?.extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR' });
+    expect(JSON.stringify(answer)).not.toMatch(/hunter2|10\.0\.0\.7|TypeError|stack/);
+  });
+
+  test.each([
+    ['cannot be parsed', '{ account(', 'GRAPHQL_PARSE_FAILED'],
+    ['asks for what the schema has not', '{ nothing }', 'GRAPHQL_VALIDATION_FAILED'],
+    ['is empty', '', 'BAD_REQUEST'],
+    ['names no operation of many', 'query A { broken } query B { broken }', 'OPERATION_RESOLUTION_FAILURE'],
+  ])('of a document that %s is bad input', async (_what, document, reason) => {
+    expect(await graph.errors(document)).toEqual([{ code: 'BAD_USER_INPUT', path: '', reason }]);
+  });
+
+  test.each([
+    ['broken JSON', '{"query":', 'application/json', 400],
+    ['a body of two megabytes', JSON.stringify({ padding: 'x'.repeat(2 ** 21) }), 'application/json', 413],
+    ['a body that is no JSON', '<query/>', 'application/xml', 415],
+  ])('of %s is answered as GraphQL answers errors', async (_what, body, type, status) => {
+    const response = await fetch(subgraph.url, { method: 'POST', headers: { 'content-type': type }, body });
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+  });
+});
+
+describe('a subgraph', () => {
+  test('counts its requests by outcome and its errors by code', async () => {
+    await graph.query('{ broken account(id: "1") }');
+    const text = await (await fetch(new URL('/metrics', subgraph.url))).text();
+    expect(text).toMatch(/graphql_request_duration_seconds_count\{server="account",outcome="partial"\} [1-9]/);
+    expect(text).toMatch(/graphql_errors_total\{server="account",code="INTERNAL_SERVER_ERROR"\} [1-9]/);
+  });
+
+  test('in production shows its schema to nobody who asks', async () => {
+    expect(await graph.ask('{ _service { sdl } }')).toMatchObject({ _service: { sdl: expect.any(String) } });
+    await subgraph.stop();
+    await start('production');
+    for (const document of ['{ __schema { queryType { name } } }', '{ _service { sdl } }']) {
+      expect(await graph.errors(document)).toMatchObject([{ code: 'BAD_USER_INPUT' }]);
+    }
+    const { errors } = await graph.query('{ acount(id: "1") }');
+    expect(errors?.[0]?.message).not.toContain('Did you mean');
+  });
+});

@@ -1,0 +1,120 @@
+import { once } from 'node:events';
+import { afterEach, expect, test } from 'vitest';
+import { createClient } from '../../grpc/client.ts';
+import { UserError } from '../../errors/user-error.ts';
+import { unavailable } from '../../errors/domain-error.ts';
+import { type CoreStore, startCore } from '../../process/start-core.ts';
+import { checkHealth } from '@commerce/testkit/grpc-calls';
+import { freePort } from '@commerce/testkit/free-port';
+import { accountService } from '../grpc/start-accounts.ts';
+
+const stops: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0)) await stop();
+});
+
+type Ports = { GRPC_PORT: number; HEALTH_PORT: number };
+
+/** Starts a core; `closed` counts how often what it opened was closed. */
+async function start(ports: Ports, getAccount = async () => ({}), store: Partial<CoreStore> = {}) {
+  const { core, opened } = startLate(ports, store, getAccount);
+  await core.catch(() => undefined);
+  return { core, opened };
+}
+
+/** The same, for a core that may have to wait. */
+function startLate(ports: Ports, store: Partial<CoreStore>, getAccount = async () => ({})) {
+  const opened = { closed: 0 };
+  const core = startCore({
+    name: 'account',
+    service: accountService,
+    handlers: { getAccount, createAccount: async () => ({}) },
+    config: { NODE_ENV: 'test', HOST: '127.0.0.1', ...ports },
+    store: {
+      toDomainError: () => undefined,
+      waitsFor: async () => [],
+      prepare: async () => [],
+      close: async () => void (opened.closed += 1),
+      ...store,
+    },
+  });
+  stops.push(async () => (await core.catch(() => undefined))?.stop());
+  return { core, opened };
+}
+
+test('a core that is stopping is not ready, and finishes its calls', async () => {
+  const events = new EventTarget();
+  const { core } = await start({ GRPC_PORT: 0, HEALTH_PORT: 0 }, async () => {
+    const end = once(events, 'end');
+    events.dispatchEvent(new Event('arrived'));
+    await end;
+    return {};
+  });
+  const { address, healthPort, stop } = await core;
+  stops.length = 0;
+  const client = createClient(accountService, address, 'The account service');
+  const arrived = once(events, 'arrived');
+  const response = client.getAccount({});
+  await arrived;
+
+  const stopped = stop();
+  const ready = await fetch(`http://127.0.0.1:${healthPort}/readyz`);
+  expect([ready.status, await ready.json()]).toEqual([
+    503,
+    { status: 'waiting', waitsFor: ['the end of this process'] },
+  ]);
+  events.dispatchEvent(new Event('end'));
+  expect(await response).toEqual({ account: null });
+  await stopped;
+  client.close();
+});
+
+test.each(['GRPC_PORT', 'HEALTH_PORT'] as const)('a core whose %s is taken leaves nothing open', async (taken) => {
+  const { address, healthPort } = await (await start({ GRPC_PORT: 0, HEALTH_PORT: 0 })).core;
+  const ports = { GRPC_PORT: Number(address.split(':')[1]), HEALTH_PORT: healthPort };
+  const { core, opened } = await start({ GRPC_PORT: 0, HEALTH_PORT: 0, [taken]: ports[taken] });
+  await expect(core).rejects.toThrow(`Port ${ports[taken]}`);
+  expect(opened).toEqual({ closed: 1 });
+});
+
+test('a core that loses its store says so to health checks, and that it is back', async () => {
+  let waiting: string[] = [];
+  const { core } = await start({ GRPC_PORT: 0, HEALTH_PORT: 0 }, undefined, { waitsFor: async () => waiting });
+  const { address, healthPort } = await core;
+  const said = async () => [
+    (await checkHealth(address, '')).response,
+    (await checkHealth(address, accountService.name)).response,
+    (await fetch(`http://127.0.0.1:${healthPort}/readyz`)).status,
+  ];
+  const serving = { status: 'SERVING' };
+  const notServing = { status: 'NOT_SERVING' };
+  expect(await said()).toEqual([serving, serving, 200]);
+  waiting = ['the account store'];
+  await expect.poll(said, { timeout: 5_000 }).toEqual([notServing, notServing, 503]);
+  waiting = [];
+  await expect.poll(said, { timeout: 5_000 }).toEqual([serving, serving, 200]);
+});
+
+test('a core is live at once, and takes calls when its store is fit', async () => {
+  const ports = { GRPC_PORT: await freePort(), HEALTH_PORT: await freePort() };
+  let prepare: CoreStore['prepare'] = async () => ['its migrations'];
+  const { core } = startLate(ports, { prepare: () => prepare(), toDomainError: (error) => unavailable('It', error) });
+  const health = (path: string) => fetch(`http://127.0.0.1:${ports.HEALTH_PORT}/${path}`);
+  const waitsFor = async () => ((await (await health('readyz')).json()) as { waitsFor?: string[] }).waitsFor;
+  await expect.poll(async () => (await health('healthz').catch(() => undefined))?.status).toBe(200);
+  await expect.poll(waitsFor).toEqual(['its migrations']);
+  expect((await checkHealth(`127.0.0.1:${ports.GRPC_PORT}`, '')).code).toBe(14);
+  // A store that goes while it is prepared is waited for, as one that is not there.
+  prepare = async () => Promise.reject(new Error('connection lost'));
+  await expect.poll(waitsFor, { timeout: 5_000 }).toEqual(['the account store']);
+  prepare = async () => [];
+  const { address } = await core;
+  expect(await checkHealth(address, '')).toMatchObject({ response: { status: 'SERVING' } });
+});
+
+test('a store that waiting does not make fit ends the start, and leaves nothing open', async () => {
+  const prepare = async () => Promise.reject(new UserError('run `npm run reindex` first'));
+  const { core, opened } = await start({ GRPC_PORT: 0, HEALTH_PORT: 0 }, undefined, { prepare });
+  await expect(core).rejects.toThrow('run `npm run reindex` first');
+  expect(opened).toEqual({ closed: 1 });
+});

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+import { toFloat, toMoneyValue } from '../../graphql/money-type.ts';
+import { fromMoneyMessage, toMoneyMessage } from '../../grpc/money-message.ts';
+import { minorDigits, toDecimal, toMinorUnits } from '../../values/money.ts';
+
+test.each([
+  ['USD', 2],
+  ['EUR', 2],
+  ['HUF', 2],
+  ['JPY', 0],
+  ['KRW', 0],
+  ['KWD', 3],
+  ['BHD', 3],
+  ['CLF', 4],
+  ['MGA', 2],
+  ['MRU', 2],
+])('%s has %i decimals', (currency, digits) => {
+  expect(minorDigits(currency)).toBe(digits);
+});
+
+test.each(['', 'usd', 'XXXX', 'US', 'constructor', 'toString', '__proto__', 'default', 'DOGE'])(
+  '%j is no currency',
+  (currency) => {
+    expect(minorDigits(currency)).toBeUndefined();
+  },
+);
+
+describe('toMinorUnits()', () => {
+  test.each([
+    [0, 2, 0n],
+    [-0, 2, 0n],
+    [0.1, 2, 10n],
+    [49.9, 2, 4_990n],
+    [49.99, 2, 4_999n],
+    [1.15, 2, 115n],
+    [0.07, 2, 7n],
+    [1_000_000.01, 2, 100_000_001n],
+    [500, 0, 500n],
+    [1.005, 3, 1_005n],
+    [-49.9, 2, -4_990n],
+    [-0.01, 2, -1n],
+    [9_007_199_254_740_991, 2, 900_719_925_474_099_100n],
+    [0.000001, 6, 1n],
+  ])('takes %d with %i decimals', (value, digits, minor) => {
+    expect(toMinorUnits(value, digits)).toBe(minor);
+  });
+
+  test.each([
+    ['a decimal too many', 49.999, 2],
+    ['any decimal where the currency has none', 0.5, 0],
+    ['what floats make of 0.1 + 0.2', 0.1 + 0.2, 2],
+    ['1e21, which is no price', 1e21, 2],
+    ['1e-7', 1e-7, 2],
+    ['1e-7 although there are decimals enough', 1e-7, 9],
+    ['infinity', Infinity, 2],
+    ['less than anything', -Infinity, 2],
+    ['what is no number', NaN, 2],
+  ])('refuses %s', (_what, value, digits) => {
+    expect(toMinorUnits(value, digits)).toBeUndefined();
+  });
+});
+
+const AMOUNTS = [
+  ['USD', 4_990n, '49.90'],
+  ['USD', 0n, '0.00'],
+  ['USD', 5n, '0.05'],
+  ['USD', -5n, '-0.05'],
+  ['USD', -4_990n, '-49.90'],
+  ['JPY', 500n, '500'],
+  ['JPY', -500n, '-500'],
+  ['KWD', 1_005n, '1.005'],
+  ['KWD', 5n, '0.005'],
+  ['HUF', 12_345n, '123.45'],
+  ['USD', 9_007_199_254_740_993n, '90071992547409.93'],
+  ['USD', 9_223_372_036_854_775_807n, '92233720368547758.07'],
+] as const;
+
+test.each(AMOUNTS)('toDecimal() writes %s %s as %s', (currencyCode, amountMinor, text) => {
+  expect(toDecimal({ currencyCode, amountMinor })).toBe(text);
+});
+
+test.each(AMOUNTS)('%s %s crosses gRPC and reaches the schema exactly, as %s', (currencyCode, amountMinor, amount) => {
+  const message = toMoneyMessage({ currencyCode, amountMinor });
+  expect(fromMoneyMessage(message)).toEqual({ currencyCode, amountMinor });
+  expect(toMoneyValue(message)).toEqual({ amount, currencyCode });
+  expect(toFloat(message)).toBe(Number(amount));
+});
+
+test('an absent amount reads as one that no currency has', () => {
+  expect(fromMoneyMessage(null)).toEqual({ currencyCode: '', amountMinor: 0n });
+});
+
+test.each([2n ** 63n, -(2n ** 63n) - 1n, 18_446_744_073_709_552_000n])(
+  '%s minor units are refused, not cut to 64 bits',
+  (amountMinor) => {
+    expect(() => toMoneyMessage({ currencyCode: 'USD', amountMinor })).toThrow(RangeError);
+  },
+);

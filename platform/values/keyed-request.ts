@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { DomainError } from '../errors/domain-error.ts';
+
+/** Names a request that must take effect once, however often it is sent (https://google.aip.dev/155). */
+export interface KeyedRequest {
+  /** The idempotency key, chosen by the caller. */
+  key: string;
+  method: string;
+  /** Of the request's content. */
+  fingerprint: string;
+}
+
+/**
+ * @param idempotencyKey as it came; empty when the caller asked for no protection.
+ * @param content everything else in the request, as plain data with a fixed order of keys.
+ * @returns undefined without a key.
+ */
+export function keyedRequest(method: string, idempotencyKey: string, content: unknown): KeyedRequest | undefined {
+  if (idempotencyKey === '') return undefined;
+  const text = JSON.stringify(content, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+  return { key: idempotencyKey, method, fingerprint: createHash('sha256').update(text).digest('hex') };
+}
+
+/** What an idempotency key is refused with that stood for another request. */
+export function idempotencyKeyReused(): DomainError {
+  const description = 'was used before with another request; choose a new one';
+  return new DomainError('AlreadyExists', `The request id ${description}.`, {
+    reason: 'REQUEST_ID_REUSED',
+    // As the RPCs name it (https://google.aip.dev/155).
+    fieldViolations: [{ field: 'requestId', description }],
+  });
+}

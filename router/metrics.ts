@@ -1,0 +1,15 @@
+import { DURATION_BUCKETS } from '@commerce/platform/metrics';
+import { Counter, Histogram } from 'prom-client';
+
+export const subgraphFetchDuration = new Histogram({
+  name: 'subgraph_fetch_duration_seconds',
+  help: 'Fetches from the router to a subgraph, by subgraph and outcome (ok or the code of the failure).',
+  labelNames: ['subgraph', 'outcome'] as const,
+  buckets: DURATION_BUCKETS,
+});
+
+export const supergraphReloads = new Counter({
+  name: 'supergraph_reloads_total',
+  help: 'New supergraphs that the router read, by outcome (served or refused).',
+  labelNames: ['outcome'] as const,
+});

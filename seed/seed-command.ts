@@ -1,0 +1,27 @@
+import { readConfig } from '@commerce/platform/config/read-config';
+import { grpcAddress } from '@commerce/platform/config/variables';
+import { z } from 'zod';
+import { seedCores } from './seed-cores.ts';
+import type { ProgressStream } from './show-progress.ts';
+
+const seedVariables = z.object({
+  ACCOUNT_CORE: grpcAddress.default('127.0.0.1:50051'),
+  CATALOG_CORE: grpcAddress.default('127.0.0.1:50052'),
+  ORDER_CORE: grpcAddress.default('127.0.0.1:50053'),
+});
+
+/**
+ * Loads the sample shop into the cores that the environment names; see seed-shop.ts.
+ *
+ * @param stream shows the progress.
+ * @returns what to tell the user at the end.
+ * @throws ConfigError, or UserError that says which core cannot be reached, or which write failed.
+ */
+export async function seedCommand(
+  env: Readonly<Record<string, string | undefined>>,
+  stream: ProgressStream,
+): Promise<string> {
+  const { ACCOUNT_CORE, CATALOG_CORE, ORDER_CORE } = readConfig(seedVariables, env);
+  await seedCores({ account: ACCOUNT_CORE, catalog: CATALOG_CORE, order: ORDER_CORE }, stream);
+  return 'The sample shop is there: 50 accounts, 200 products, 500 orders.';
+}

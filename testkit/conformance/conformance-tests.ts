@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { conformanceChecks } from './conformance-checks.ts';
+import type { EntityUnderTest } from './subject.ts';
+import type { RunningSubgraph } from '@commerce/platform/graphql/start-subgraph';
+import { type SilentCore, startSilentCore } from '../silent-core.ts';
+
+/** Puts a domain's subgraph through the conformance kit, a test for each check: see ../conformance/README.md. */
+export function conformance(options: {
+  schemaFile: string;
+  /** The endpoint of the subgraph under test, once it has started. */
+  url: () => string;
+  /** Starts another one like it, before the core at an address. */
+  startBefore: (core: string) => Promise<RunningSubgraph>;
+  entities: EntityUnderTest[];
+}): void {
+  let core: SilentCore;
+  let unanswered: RunningSubgraph;
+  beforeAll(async () => {
+    core = await startSilentCore();
+    unanswered = await options.startBefore(core.address);
+  });
+  afterAll(async () => {
+    await unanswered.stop();
+    await core.stop();
+  });
+
+  // The core runs in this process too, and one process has one set of metrics.
+  const subject = () => {
+    const url = options.url();
+    return { url, metrics: [new URL('/metrics', url).href], unanswered: unanswered.url };
+  };
+  const sdl = readFileSync(options.schemaFile, 'utf8');
+  const checks = conformanceChecks(sdl, options.entities, subject).map(({ name, run }) => [name, run] as const);
+  test.each(checks)('%s', async (_name, run) => {
+    expect(await run()).toEqual({ problems: [] });
+  });
+}

@@ -1,0 +1,61 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import {
+  type DocumentNode,
+  getNamedType,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+  isObjectType,
+  parse,
+} from 'graphql';
+import { entityKeys } from '@commerce/platform/graphql/entity-keys';
+import { UserError } from '@commerce/platform/errors/user-error';
+
+/** A subgraph's SDL, as the checks look at it: what federation adds to it is left out. */
+export interface SubgraphSchema {
+  document: DocumentNode;
+  types: GraphQLNamedType[];
+  queries: GraphQLField<unknown, unknown>[];
+  mutations: GraphQLField<unknown, unknown>[];
+  entities: Entity[];
+}
+
+/** A type with a key. */
+export interface Entity {
+  type: GraphQLObjectType;
+  /** The field sets of the keys that this subgraph resolves, as `@key(fields:)` has them. */
+  keys: string[];
+  /** Can this subgraph's own queries give it? If not, it belongs to another subgraph, and this one adds fields to it. */
+  isOwn: boolean;
+}
+
+/** @throws UserError when it is no subgraph's SDL. */
+export function readSchema(sdl: string): SubgraphSchema {
+  const { document, schema } = build(sdl);
+  const names = new Set(document.definitions.flatMap((node) => ('name' in node && node.name ? [node.name.value] : [])));
+  const types = Object.values(schema.getTypeMap()).filter(({ name }) => names.has(name));
+  const queries = fieldsOf(schema.getQueryType()).filter(({ name }) => !name.startsWith('_'));
+  const returned = new Set(queries.map(({ type }) => getNamedType(type)));
+  const entities = types.filter(isObjectType).flatMap((type) => {
+    const keys = entityKeys(type);
+    if (keys.length === 0) return [];
+    const resolved = keys.filter(({ resolvable }) => resolvable).map(({ text }) => text);
+    return [{ type, keys: resolved, isOwn: returned.has(type) }];
+  });
+  return { document, types, queries, mutations: fieldsOf(schema.getMutationType()), entities };
+}
+
+function build(sdl: string) {
+  try {
+    const document = parse(sdl);
+    return { document, schema: buildSubgraphSchema({ typeDefs: document }) };
+  } catch (error) {
+    throw new UserError(`The schema is not valid: ${error instanceof Error ? error.message : String(error)}`, error);
+  }
+}
+
+export function fieldsOf(
+  type: { getFields(): Record<string, GraphQLField<unknown, unknown>> } | null | undefined,
+): GraphQLField<unknown, unknown>[] {
+  return Object.values(type?.getFields() ?? {});
+}

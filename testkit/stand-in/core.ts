@@ -1,0 +1,71 @@
+import type { ServiceDefinition } from '@grpc/grpc-js';
+import type { LoadedService } from '@commerce/platform/grpc/proto';
+import { startGrpcServer, type UnaryHandlers } from '@commerce/platform/grpc/server';
+import { hostPort } from '@commerce/platform/process/host-port';
+import type { Running } from '@commerce/platform/process/run-process';
+import { disturb, type Disturbance } from './disturbance.ts';
+import type { Given } from './made-up-message.ts';
+import { messageTypes } from './message-types.ts';
+import { rpcAnswers } from './rpc-answers.ts';
+
+export interface CoreStandIn extends Running {
+  /** Where it listens: `host:port`. */
+  address: string;
+  /**
+   * Says what an entity is, instead of what would be made up of it.
+   *
+   * @param message its name in the proto: "Account".
+   * @param fields some of its fields, as the loader writes them; null: nobody has this id.
+   * @throws Error for a message or a field that the proto does not have.
+   */
+  tell(message: string, id: string, fields: Given | null): void;
+}
+
+/**
+ * Serves a core's contract without the core: each RPC is answered with a message made from the proto alone. Every id
+ * exists, and the same id always has the same values. What a request says of an entity, the response says too; nothing
+ * is kept.
+ *
+ * @param label as the core's client has it: "The account service".
+ */
+export async function startCoreStandIn<Definition extends ServiceDefinition>(options: {
+  service: LoadedService<Definition>;
+  label: string;
+  host?: string;
+  port?: number;
+  disturbance?: Disturbance;
+}): Promise<CoreStandIn> {
+  const { service, label, host = '127.0.0.1', port = 0, disturbance = {} } = options;
+  const told = new Map<string, Given | null>();
+  const answers = rpcAnswers(service, (message, id) => told.get(`${message} ${id}`));
+  const handlers = [...answers].map(([method, answer]) => [
+    `${method.charAt(0).toLowerCase()}${method.slice(1)}`,
+    async (request: object) => {
+      await disturb(label, disturbance);
+      return answer(request);
+    },
+  ]);
+  const server = await startGrpcServer({
+    service,
+    handlers: Object.fromEntries(handlers) as UnaryHandlers<Definition>,
+    host,
+    port,
+    toDomainError: () => undefined,
+  });
+  return {
+    address: hostPort(host, server.port),
+    tell(message, id, fields) {
+      checkFields(service, message, fields ?? {});
+      told.set(`${message} ${id}`, fields);
+    },
+    stop: () => server.stop(),
+  };
+}
+
+function checkFields({ name, packageDefinition }: LoadedService<ServiceDefinition>, message: string, told: Given) {
+  const type = messageTypes(packageDefinition).message(name.replace(/[^.]+$/, message));
+  if (!type) throw new Error(`${name} knows no message ${message}.`);
+  const names = type.fields.map((field) => field.name);
+  const wrong = Object.keys(told).filter((field) => !names.includes(field));
+  if (wrong.length > 0) throw new Error(`${message} has no ${wrong.join(', ')}: it has ${names.join(', ')}.`);
+}

@@ -1,0 +1,134 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { elasticsearchHome } from './elasticsearch-home.ts';
+import { freePort } from '../free-port.ts';
+
+export interface TestServer {
+  url: string;
+  /** Ends it and deletes its data. */
+  stop(): Promise<void>;
+}
+
+/** The user "nobody": Elasticsearch and PostgreSQL refuse to run as root. */
+const NOBODY = 65_534;
+
+/**
+ * Starts a real Elasticsearch on an empty folder, for the tests of one run: one node, without security.
+ *
+ * @throws Error that says what is missing: it never does without.
+ */
+export async function startElasticsearchServer(): Promise<TestServer> {
+  const java = await findJava();
+  const home = await elasticsearchHome();
+  const folder = await mkdtemp(join(tmpdir(), 'commerce-elasticsearch-'));
+  const httpPort = await freePort();
+  await writeConfiguration(folder, httpPort, await freePort());
+  const isRoot = process.getuid?.() === 0;
+  await chmod(folder, 0o755);
+  if (isRoot) spawnSync('chown', ['-R', `${NOBODY}:${NOBODY}`, folder]);
+  const log = await open(join(folder, 'output.log'), 'a');
+  const child = spawn(
+    java,
+    ['-Xmx64m', '-cp', join(home, 'lib/tools/server-launcher/*'), 'org.elasticsearch.server.launcher.ServerLauncher'],
+    {
+      cwd: home,
+      stdio: ['ignore', log.fd, log.fd],
+      ...(isRoot && { uid: NOBODY, gid: NOBODY }),
+      env: {
+        PATH: process.env['PATH'],
+        HOME: folder,
+        JAVA: java,
+        JAVA_TYPE: 'ES_JAVA_HOME',
+        ES_JAVA_HOME: join(java, '../..'),
+        ES_HOME: home,
+        ES_PATH_CONF: join(folder, 'config'),
+        ES_DISTRIBUTION_TYPE: 'tar',
+        ES_TMPDIR: join(folder, 'tmp'),
+        CLI_JAVA_OPTS: '-Xmx64m',
+      },
+    },
+  );
+  await log.close();
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await exited;
+    await rm(folder, { recursive: true, force: true });
+  };
+  // Ended with the tests, however they end.
+  process.once('exit', () => child.kill('SIGTERM'));
+  const url = `http://127.0.0.1:${httpPort}`;
+  for (let attempt = 0; attempt < 240; attempt += 1) {
+    if (child.exitCode !== null) break;
+    if (await isUp(url)) return { url, stop };
+    await wait(500);
+  }
+  const output = await readFile(join(folder, 'output.log'), 'utf8');
+  await stop();
+  throw new Error(`Elasticsearch did not start:\n${output.split('\n').slice(-15).join('\n')}`);
+}
+
+async function isUp(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/_cluster/health?wait_for_status=yellow&timeout=1s`)).ok;
+  } catch {
+    return false;
+  }
+}
+
+async function findJava(): Promise<string> {
+  const installed = await readdir('/usr/lib/jvm').catch((): string[] => []);
+  const homes = [
+    process.env['ES_JAVA_HOME'],
+    process.env['JAVA_HOME'],
+    ...installed.map((name) => `/usr/lib/jvm/${name}`),
+  ];
+  for (const home of homes) {
+    const java = home && join(home, 'bin/java');
+    if (java && existsSync(java) && versionOf(java) >= 21) return java;
+  }
+  throw new Error('Elasticsearch needs Java 21 or newer: install one, or set ES_JAVA_HOME to where it is.');
+}
+
+function versionOf(java: string): number {
+  const { stderr } = spawnSync(java, ['-version'], { encoding: 'utf8' });
+  return Number(/version "(\d+)/.exec(stderr)?.[1] ?? 0);
+}
+
+async function writeConfiguration(folder: string, httpPort: number, transportPort: number): Promise<void> {
+  for (const name of ['config', 'data', 'logs', 'tmp']) await mkdir(join(folder, name));
+  const settings = {
+    'discovery.type': 'single-node',
+    'network.host': '127.0.0.1',
+    'http.port': httpPort,
+    'transport.port': transportPort,
+    'path.data': join(folder, 'data'),
+    'path.logs': join(folder, 'logs'),
+    'xpack.security.enabled': false,
+    'xpack.ml.enabled': false,
+    'cluster.routing.allocation.disk.threshold_enabled': false,
+    // Every test file has indices of its own.
+    'cluster.max_shards_per_node': 10_000,
+  };
+  const lines = Object.entries(settings).map(([name, value]) => `${name}: ${value}\n`);
+  await writeFile(join(folder, 'config/elasticsearch.yml'), lines.join(''));
+  await writeFile(
+    join(folder, 'config/jvm.options'),
+    '-Xms512m\n-Xmx512m\n-XX:-AlwaysPreTouch\n-XX:+UseSerialGC\n-XX:TieredStopAtLevel=1\n-Djava.io.tmpdir=${ES_TMPDIR}\n',
+  );
+  await writeFile(
+    join(folder, 'config/log4j2.properties'),
+    [
+      'appender.console.type = Console',
+      'appender.console.name = console',
+      'appender.console.layout.type = PatternLayout',
+      'appender.console.layout.pattern = %d %p %c{1.} %m%n',
+      'rootLogger.level = warn',
+      'rootLogger.appenderRef.console.ref = console',
+    ].join('\n'),
+  );
+}

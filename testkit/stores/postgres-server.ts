@@ -1,0 +1,100 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { chmod, chown, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import type { TestServer } from './elasticsearch-server.ts';
+import { freePort } from '../free-port.ts';
+
+const run = promisify(execFile);
+
+/**
+ * Starts a real PostgreSQL server from the machine's binaries, on an empty folder, for the tests of one run.
+ *
+ * @throws Error that says what is missing: it never does without.
+ */
+export async function startPostgresServer(): Promise<TestServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'commerce-postgres-'));
+  const owner = await serverUser();
+  await chmod(folder, 0o700);
+  if (owner) await chown(folder, owner.uid, owner.gid);
+  const data = join(folder, 'data');
+  const options = { cwd: folder, env: { ...process.env, PATH: await searchPath() }, ...owner };
+  await run('initdb', ['--pgdata', data, '--username', 'postgres', '--auth', 'trust', '--encoding', 'UTF8'], options);
+  const port = await freePort();
+  // Nothing here must outlive the tests, so nothing waits for the disk.
+  const settings = [
+    'fsync=off',
+    'max_connections=400',
+    'listen_addresses=127.0.0.1',
+    `unix_socket_directories=${folder}`,
+  ];
+  const server = spawn(
+    'postgres',
+    ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
+    {
+      ...options,
+      stdio: 'ignore',
+    },
+  );
+  process.once('exit', () => server.kill('SIGINT'));
+  const url = `postgresql://postgres@127.0.0.1:${port}/postgres?sslmode=disable`;
+  await untilItAnswers(url, server);
+  return {
+    url,
+    async stop() {
+      const exited = new Promise((resolve) => server.once('exit', resolve));
+      server.kill('SIGINT');
+      await exited;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Creates an empty database on a server, and gives its URL. */
+export async function createDatabase(serverUrl: string, name: string): Promise<string> {
+  const client = new pg.Client(serverUrl);
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);
+    if (rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
+  } finally {
+    await client.end();
+  }
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+/** Where the binaries are looked for: on the PATH, then where Debian puts them, which is not on it, the newest first. */
+async function searchPath(): Promise<string> {
+  const versions = await readdir(DEBIAN).catch((): string[] => []);
+  const newestFirst = versions.toSorted((one, other) => other.localeCompare(one, 'en', { numeric: true }));
+  return [process.env['PATH'], ...newestFirst.map((version) => join(DEBIAN, version, 'bin'))].join(delimiter);
+}
+
+const DEBIAN = '/usr/lib/postgresql';
+
+/** PostgreSQL refuses to run as root: there it runs as the user that its packages make. */
+async function serverUser(): Promise<{ uid: number; gid: number } | undefined> {
+  if (process.getuid?.() !== 0) return undefined;
+  const id = async (flag: string) => Number((await run('id', [flag, 'postgres'])).stdout);
+  return { uid: await id('-u'), gid: await id('-g') };
+}
+
+async function untilItAnswers(url: string, server: ChildProcess): Promise<void> {
+  for (let attempt = 0; attempt < 100 && server.exitCode === null; attempt += 1) {
+    const client = new pg.Client(url);
+    try {
+      await client.connect();
+      return;
+    } catch {
+      await wait(100);
+    } finally {
+      await client.end();
+    }
+  }
+  throw new Error('PostgreSQL did not start.');
+}

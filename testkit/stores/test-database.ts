@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+import { startEmbeddedPostgres } from '@commerce/embedded-postgres/embedded-postgres';
+import { createDatabase } from './postgres-server.ts';
+
+export interface TestDatabase {
+  url: string;
+  /** Ends it and deletes its data. */
+  stop(): Promise<void>;
+}
+
+/**
+ * An empty PostgreSQL database for the tests of one file, embedded or on the server of TEST_POSTGRES=1; use it through
+ * a pool of one connection.
+ */
+export async function startTestDatabase(): Promise<TestDatabase> {
+  const server = inject('postgresUrl');
+  if (server) return { url: await createDatabase(server, `test-${randomUUID()}`), stop: async () => {} };
+  const dataDir = await mkdtemp(join(tmpdir(), 'commerce-database-'));
+  await cp(inject('databaseTemplate'), dataDir, { recursive: true });
+  const database = await startEmbeddedPostgres(dataDir);
+  return {
+    url: database.url,
+    async stop() {
+      await database.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}

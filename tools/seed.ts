@@ -1,5 +1,0 @@
-/** `npm run seed`: see seed/seed-command.ts. */
-import { runCommand } from './run-command.ts';
-import { seedCommand } from './seed/seed-command.ts';
-
-await runCommand(async () => console.log(await seedCommand(process.env, process.stderr)));
