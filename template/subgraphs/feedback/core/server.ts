@@ -1,0 +1,43 @@
+import type { UnaryHandlers } from '@commerce/platform/grpc/server';
+import { toTimestamp } from '@commerce/platform/grpc/timestamp';
+import type { Page } from '@commerce/platform/lists/page';
+import type { FeedbackServiceDefinition } from '../generated/proto/commerce/feedback/v1/FeedbackService.ts';
+import type { CustomerNote as CustomerNoteMessage } from '../generated/proto/commerce/feedback/v1/CustomerNote.ts';
+import type { CustomerNote } from './repository.ts';
+import type { FeedbackService } from './service.ts';
+
+/** Turns messages into domain values and back. */
+export function createFeedbackHandlers(service: FeedbackService): UnaryHandlers<FeedbackServiceDefinition> {
+  return {
+    createCustomerNote: async ({ requestId, ...customerNote }) => ({
+      customerNote: toMessage(await service.createCustomerNote({ ...customerNote, idempotencyKey: requestId })),
+    }),
+    getCustomerNote: async ({ id }) => ({ customerNote: toMessage(await service.getCustomerNote(id)) }),
+    batchGetCustomerNotes: async ({ ids }) => {
+      const customerNotes = await service.batchGetCustomerNotes(ids);
+      return {
+        results: customerNotes.map((customerNote) => ({ customerNote: customerNote ? toMessage(customerNote) : null })),
+      };
+    },
+    listCustomerNotes: async (request) => toPageMessage(await service.listCustomerNotes(request)),
+    // with --extends
+    batchListCustomerNotesByShopItem: async (request) => {
+      const pages = await service.batchListCustomerNotesByShopItem(request);
+      return { results: pages.map(toPageMessage) };
+    },
+    // end of --extends
+    updateCustomerNote: async ({ id, name, expectedVersion, requestId }) => ({
+      customerNote: toMessage(
+        await service.updateCustomerNote({ id, name, expectedVersion, idempotencyKey: requestId }),
+      ),
+    }),
+  };
+}
+
+function toMessage({ createdAt, ...customerNote }: CustomerNote): CustomerNoteMessage {
+  return { ...customerNote, createTime: toTimestamp(createdAt) };
+}
+
+function toPageMessage({ items, ...tokens }: Page<CustomerNote>) {
+  return { customerNotes: items.map(toMessage), ...tokens };
+}

@@ -1,0 +1,44 @@
+// with --extends
+import { type KeyedPage, pagesByKey } from '@commerce/platform/graphql/pages-by-key';
+// end of --extends
+import { MAX_BATCH } from '@commerce/platform/lists/batch-by-id';
+// with --extends
+import type { Page } from '@commerce/platform/lists/page';
+// end of --extends
+import DataLoader from 'dataloader';
+import type { CustomerNote, FeedbackClient } from '../client.ts';
+
+/** What the resolvers of one request share. The loaders gather what one request asks for into few RPCs. */
+export interface Context {
+  client: FeedbackClient;
+  /** Null for an unknown id. */
+  customerNoteById: DataLoader<string, CustomerNote | null>;
+  // with --extends
+  customerNotesByShopItem: DataLoader<KeyedPage, Page<CustomerNote>, string>;
+  // end of --extends
+}
+
+export function createContext(client: FeedbackClient): Context {
+  return {
+    client,
+    customerNoteById: new DataLoader(
+      async (ids) =>
+        (await client.batchGetCustomerNotes({ ids: [...ids] })).results.map(({ customerNote }) => customerNote),
+      { maxBatchSize: MAX_BATCH },
+    ),
+    // with --extends
+    customerNotesByShopItem: pagesByKey(async (shopItemIds, page) => {
+      const { results } = await client.batchListCustomerNotesByShopItem({ ...page, shopItemIds });
+      return results.map(({ customerNotes: items, ...tokens }) => ({ items, ...tokens }));
+    }),
+    // end of --extends
+  };
+}
+
+/** After a change: what was read before it in the same request must be read anew. */
+export function forgetReads(context: Context): void {
+  context.customerNoteById.clearAll();
+  // with --extends
+  context.customerNotesByShopItem.clearAll();
+  // end of --extends
+}
