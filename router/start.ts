@@ -53,7 +53,7 @@ export async function startRouter(
 ): Promise<RunningRouter> {
   const source = sourceOf(config);
   const { gateway, close } = createGateway(source, urlOf);
-  const { port, stop } = await serve({
+  const serving = await serve({
     name: 'router',
     config,
     port: config.PORT,
@@ -74,7 +74,7 @@ export async function startRouter(
     },
     close,
   });
-  return { origin: `http://${hostPort(config.HOST, port)}`, stop };
+  return { origin: `http://${hostPort(config.HOST, serving.port)}`, stop: serving.stop };
 }
 
 function sourceOf(config: z.infer<typeof routerVariables>): SupergraphSource {
