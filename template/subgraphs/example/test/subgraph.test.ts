@@ -8,12 +8,12 @@ import type { GraphQLClient } from '@commerce/testkit/graphql-client';
 import { type ConnectionPage, readConnection } from '@commerce/testkit/read-pages';
 import { repeat } from '@commerce/testkit/repeat';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type FeedbackDomain, startFeedback, startFeedbackGraphBefore } from './start-feedback.ts';
+import { type ExampleDomain, startExample, startExampleGraphBefore } from './start-example.ts';
 
-let domain: FeedbackDomain;
+let domain: ExampleDomain;
 let graph: GraphQLClient;
 beforeAll(async () => {
-  domain = await startFeedback();
+  domain = await startExample();
   ({ graph } = domain);
 });
 afterAll(() => domain.stop());
@@ -43,11 +43,11 @@ async function createCustomerNote(change: Partial<typeof CUSTOMER_NOTE> = {}, ke
   return (await graph.ask<{ createCustomerNote: CustomerNote }>(CREATE, { input, key })).createCustomerNote;
 }
 
-describe('the feedback subgraph', () => {
+describe('the example subgraph', () => {
   conformance({
     schemaFile: join(import.meta.dirname, '../graph/schema.graphql'),
     url: () => graph.url,
-    startBefore: startFeedbackGraphBefore,
+    startBefore: startExampleGraphBefore,
     entities: [
       {
         type: 'CustomerNote',

@@ -21,9 +21,9 @@ export interface NewCustomerNote {
 }
 
 /** Stores customer notes. */
-export type FeedbackRepository = ReturnType<typeof createFeedbackRepository>;
+export type ExampleRepository = ReturnType<typeof createExampleRepository>;
 
-export function createFeedbackRepository(db: PrismaClient) {
+export function createExampleRepository(db: PrismaClient) {
   return {
     async create(customerNote: NewCustomerNote, request: KeyedRequest | undefined): Promise<CustomerNote> {
       const id = newId();

@@ -1,13 +1,13 @@
 import type { UnaryHandlers } from '@commerce/platform/grpc/server';
 import { toTimestamp } from '@commerce/platform/grpc/timestamp';
 import type { Page } from '@commerce/platform/lists/page';
-import type { FeedbackServiceDefinition } from '../generated/proto/commerce/feedback/v1/FeedbackService.ts';
-import type { CustomerNote as CustomerNoteMessage } from '../generated/proto/commerce/feedback/v1/CustomerNote.ts';
+import type { ExampleServiceDefinition } from '../generated/proto/commerce/example/v1/ExampleService.ts';
+import type { CustomerNote as CustomerNoteMessage } from '../generated/proto/commerce/example/v1/CustomerNote.ts';
 import type { CustomerNote } from './repository.ts';
-import type { FeedbackService } from './service.ts';
+import type { ExampleService } from './service.ts';
 
 /** Turns messages into domain values and back. */
-export function createFeedbackHandlers(service: FeedbackService): UnaryHandlers<FeedbackServiceDefinition> {
+export function createExampleHandlers(service: ExampleService): UnaryHandlers<ExampleServiceDefinition> {
   return {
     createCustomerNote: async ({ requestId, ...customerNote }) => ({
       customerNote: toMessage(await service.createCustomerNote({ ...customerNote, idempotencyKey: requestId })),

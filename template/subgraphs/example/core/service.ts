@@ -6,12 +6,12 @@ import { checkText } from '@commerce/platform/values/text';
 import { checkUuid } from '@commerce/platform/values/uuid';
 import { collectViolations } from '@commerce/platform/values/violations';
 import { keyedRequest } from '@commerce/platform/values/keyed-request';
-import type { CustomerNote, FeedbackRepository, NewCustomerNote } from './repository.ts';
+import type { CustomerNote, ExampleRepository, NewCustomerNote } from './repository.ts';
 
-/** The rules for customer notes; the contract of each function is its RPC's, in feedback_service.proto. */
-export type FeedbackService = ReturnType<typeof createFeedbackService>;
+/** The rules for customer notes; the contract of each function is its RPC's, in example_service.proto. */
+export type ExampleService = ReturnType<typeof createExampleService>;
 
-export function createFeedbackService(repository: FeedbackRepository) {
+export function createExampleService(repository: ExampleRepository) {
   return {
     async createCustomerNote(input: NewCustomerNote & { idempotencyKey: string }): Promise<CustomerNote> {
       const { name, idempotencyKey } = checkCustomerNote(input);

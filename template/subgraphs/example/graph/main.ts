@@ -2,4 +2,4 @@ import { readConfig } from '@commerce/platform/config/read-config';
 import { runProcess } from '@commerce/platform/process/run-process';
 import { graphVariables, startGraph } from './start.ts';
 
-await runProcess('feedback subgraph', () => startGraph(readConfig(graphVariables)));
+await runProcess('example subgraph', () => startGraph(readConfig(graphVariables)));

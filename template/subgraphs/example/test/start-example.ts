@@ -2,19 +2,19 @@ import type { RunningSubgraph } from '@commerce/platform/graphql/serve-subgraph'
 import { type GraphQLClient, graphqlClient } from '@commerce/testkit/graphql-client';
 import { startTestDatabase } from '@commerce/testkit/stores/test-database';
 import type { RunningCore } from '@commerce/platform/grpc/serve-core';
-import { type FeedbackClient, createFeedbackClient } from '../client.ts';
+import { type ExampleClient, createExampleClient } from '../client.ts';
 import { coreVariables, startCore } from '../core/start.ts';
 import { graphVariables, startGraph } from '../graph/start.ts';
 
-/** The feedback domain alone: its core on an empty database, and its subgraph. */
-export interface FeedbackDomain {
+/** The example domain alone: its core on an empty database, and its subgraph. */
+export interface ExampleDomain {
   core: RunningCore;
-  client: FeedbackClient;
+  client: ExampleClient;
   graph: GraphQLClient;
   stop(): Promise<void>;
 }
 
-export async function startFeedback(): Promise<FeedbackDomain> {
+export async function startExample(): Promise<ExampleDomain> {
   const database = await startTestDatabase();
   const core = await startCore(
     coreVariables.parse({
@@ -25,8 +25,8 @@ export async function startFeedback(): Promise<FeedbackDomain> {
       HEALTH_PORT: 0,
     }),
   );
-  const graph = await startFeedbackGraphBefore(core.address);
-  const client = createFeedbackClient(core.address);
+  const graph = await startExampleGraphBefore(core.address);
+  const client = createExampleClient(core.address);
   return {
     core,
     client,
@@ -40,7 +40,7 @@ export async function startFeedback(): Promise<FeedbackDomain> {
   };
 }
 
-/** The feedback subgraph alone, before the core at an address. */
-export function startFeedbackGraphBefore(core: string): Promise<RunningSubgraph> {
-  return startGraph(graphVariables.parse({ NODE_ENV: 'test', PORT: 0, FEEDBACK_CORE: core }));
+/** The example subgraph alone, before the core at an address. */
+export function startExampleGraphBefore(core: string): Promise<RunningSubgraph> {
+  return startGraph(graphVariables.parse({ NODE_ENV: 'test', PORT: 0, EXAMPLE_CORE: core }));
 }

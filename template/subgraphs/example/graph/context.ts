@@ -6,11 +6,11 @@ import { MAX_BATCH } from '@commerce/platform/lists/batch-by-id';
 import type { Page } from '@commerce/platform/lists/page';
 // end of --extends
 import DataLoader from 'dataloader';
-import type { CustomerNote, FeedbackClient } from '../client.ts';
+import type { CustomerNote, ExampleClient } from '../client.ts';
 
 /** What the resolvers of one request share. The loaders gather what one request asks for into few RPCs. */
 export interface Context {
-  client: FeedbackClient;
+  client: ExampleClient;
   /** Null for an unknown id. */
   customerNoteById: DataLoader<string, CustomerNote | null>;
   // with --extends
@@ -18,7 +18,7 @@ export interface Context {
   // end of --extends
 }
 
-export function createContext(client: FeedbackClient): Context {
+export function createContext(client: ExampleClient): Context {
   return {
     client,
     customerNoteById: new DataLoader(

@@ -5,13 +5,13 @@ import { readList } from '@commerce/testkit/read-pages';
 import { refusalOf } from '@commerce/testkit/refusal';
 import { repeat } from '@commerce/testkit/repeat';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type CustomerNote, feedbackService } from '../client.ts';
-import { type FeedbackDomain, startFeedback } from './start-feedback.ts';
+import { type CustomerNote, exampleService } from '../client.ts';
+import { type ExampleDomain, startExample } from './start-example.ts';
 
-let domain: FeedbackDomain;
-let client: FeedbackDomain['client'];
+let domain: ExampleDomain;
+let client: ExampleDomain['client'];
 beforeAll(async () => {
-  domain = await startFeedback();
+  domain = await startExample();
   ({ client } = domain);
 });
 afterAll(() => domain.stop());
@@ -33,9 +33,9 @@ async function createCustomerNote(input: Parameters<typeof client.createCustomer
   return customerNote;
 }
 
-describe('the feedback core to any gRPC client', () => {
+describe('the example core to any gRPC client', () => {
   coreContract({
-    service: feedbackService,
+    service: exampleService,
     address: () => domain.core.address,
     healthPort: () => domain.core.healthPort,
     get: 'GetCustomerNote',
@@ -84,7 +84,7 @@ describe('GetCustomerNote and BatchGetCustomerNotes', () => {
     const [first, second] = [await createCustomerNote(), await createCustomerNote()];
     const read = () => client.batchGetCustomerNotes({ ids: [second.id, UNKNOWN, first.id, 'nonsense', second.id] });
     expect((await read()).results.map(({ customerNote }) => customerNote)).toEqual([second, null, first, null, second]);
-    expect((await costOf(read)).statements).toEqual({ feedback: 1 });
+    expect((await costOf(read)).statements).toEqual({ example: 1 });
   });
 });
 
@@ -131,7 +131,7 @@ describe('BatchListCustomerNotesByShopItem', () => {
       kind: 'InvalidArgument',
       fields: ['pageToken'],
     });
-    expect((await costOf(read)).statements).toEqual({ feedback: 1 });
+    expect((await costOf(read)).statements).toEqual({ example: 1 });
   });
 });
 // end of --extends

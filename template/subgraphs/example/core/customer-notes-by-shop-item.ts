@@ -19,9 +19,9 @@ export async function listCustomerNotesByShopItem(
     SELECT entry.*
     FROM unnest(${shopItemIds}::uuid[]) AS asked(id)
     CROSS JOIN LATERAL (
-      SELECT id, name, shop_item_id AS "shopItemId", created_at AS "createdAt", version
-      FROM customer_notes
-      WHERE shop_item_id = asked.id
+      SELECT id, name, "shop_item_id" AS "shopItemId", created_at AS "createdAt", version
+      FROM "customer_notes"
+      WHERE "shop_item_id" = asked.id
         ${after ? Prisma.sql`AND (created_at, id) < (${after.createdAt}, ${after.id}::uuid)` : Prisma.empty}
       ORDER BY created_at DESC, id DESC OFFSET ${skip} LIMIT ${pageSize + 1}
     ) entry
