@@ -74,7 +74,7 @@ function merging(anchor: string): object {
 
 /** A new one comes before the router, which asks them all. */
 function setService(document: Document, name: string, entry: object): void {
-  const services = document.get('services') as YAMLMap<Scalar, unknown>;
+  const services = document.get('services') as YAMLMap<Scalar>;
   const node = document.createNode(entry) as YAMLMap;
   for (const { value } of node.items) if (isCollection(value)) value.flow = true;
   if (services.has(name)) return document.setIn(['services', name], node);
