@@ -1,13 +1,24 @@
 import { resolve } from 'node:path';
 import type { ServiceDefinition } from '@grpc/grpc-js';
-import { loadSync, type PackageDefinition } from '@grpc/proto-loader';
+import { IdempotencyLevel, loadSync, type MethodDefinition, type PackageDefinition } from '@grpc/proto-loader';
 
 /** A loaded proto file: one service, and all messages, for server reflection. */
 export interface LoadedService<Definition extends ServiceDefinition> {
   /** As protobuf names it: `commerce.account.v1.AccountService`. */
   name: string;
   definition: Definition;
+  rpcs: Rpc[];
   packageDefinition: PackageDefinition;
+}
+
+export interface Rpc {
+  /** As the proto names it: `GetAccount`. */
+  name: string;
+  /** The name of its function, in clients and servers: `getAccount`. */
+  functionName: string;
+  method: MethodDefinition<object, object>;
+  /** May it be sent again when its answer is lost? The proto says so: `option idempotency_level = NO_SIDE_EFFECTS`. */
+  isRead: boolean;
 }
 
 /**
@@ -30,7 +41,13 @@ export function loadService<Definition extends ServiceDefinition>(
   });
   const definition = packageDefinition[name];
   if (!definition || 'format' in definition) throw new Error(`${file} defines no service ${name}.`);
-  return { name, definition: definition as ServiceDefinition as Definition, packageDefinition };
+  const rpcs = Object.entries(definition).map(([rpc, method]) => ({
+    name: rpc,
+    functionName: method.originalName ?? rpc,
+    method,
+    isRead: method.options.idempotency_level === IdempotencyLevel.NO_SIDE_EFFECTS,
+  }));
+  return { name, definition: definition as ServiceDefinition as Definition, rpcs, packageDefinition };
 }
 
 const PROTOS = resolve(import.meta.dirname, '../../protos');
