@@ -93,11 +93,14 @@ async function lint(index: number, file: string, specifier: string): Promise<str
 
 test.each(REFUSED.map((row, index) => [index, ...row] as const))(
   '%i: %s may not import %s',
-  async (...[index, file, specifier, message]) => {
+  async (index, file, specifier, message) => {
     expect(await lint(index, file, specifier)).toContain(message);
   },
 );
 
-test.each(ALLOWED.map((row, index) => [100 + index, ...row] as const))('%i: %s may import %s', async (...row) => {
-  expect(await lint(...row)).not.toContain('no-restricted-imports');
-});
+test.each(ALLOWED.map((row, index) => [100 + index, ...row] as const))(
+  '%i: %s may import %s',
+  async (index, file, specifier) => {
+    expect(await lint(index, file, specifier)).not.toContain('no-restricted-imports');
+  },
+);
