@@ -27,8 +27,8 @@ function valuesIn(path: string, text: string, { name, otherStore }: Domain): unk
   if (!path.endsWith('.yaml')) return text.split('\n');
   const file = parse(text, { merge: true }) as { services?: object; secrets?: object };
   if (otherStore === undefined || !file.services) return file;
-  const ofStore = [`${name}_db`, `${name}-migrate`, `${name}-core`, `${name}_database_url`];
-  const without = (entries: object = {}) => Object.entries(entries).filter(([key]) => !ofStore.includes(key));
+  const ofStore = new Set([`${name}_db`, `${name}-migrate`, `${name}-core`, `${name}_database_url`]);
+  const without = (entries: object = {}) => Object.entries(entries).filter(([key]) => !ofStore.has(key));
   return { ...file, services: without(file.services), secrets: without(file.secrets) };
 }
 
