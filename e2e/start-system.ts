@@ -2,25 +2,16 @@ import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { inject } from 'vitest';
 import { readConfig } from '@commerce/platform/config/read-config';
+import { type GraphQLClient, graphqlClient } from '@commerce/testkit/graphql-client';
 import { createDatabase } from '@commerce/testkit/stores/postgres-server';
 import { standaloneVariables } from '../standalone/config.ts';
 import { DOMAINS } from '../standalone/domains.ts';
 import { FREE_PORTS } from '../standalone/free-ports.ts';
 import { type Standalone, startStandalone } from '../standalone/start.ts';
 import { type DataFolder, makeDataFolder } from './data-folder.ts';
-import { type Answer, ask, type ClientError, query, refusal } from './graphql-client.ts';
 
 /** The whole system in this process, as `npm start` runs it, and a client of its router. */
-export interface System extends Standalone {
-  /** What a document returns, errors and all. */
-  query<Data>(...request: Request): Promise<Answer<Data>>;
-  /** The data of a document; it must not fail. */
-  ask<Data>(...request: Request): Promise<Data>;
-  /** The error of a document; it must have exactly one. */
-  refusal(...request: Request): Promise<ClientError>;
-}
-
-type Request = [document: string, variables?: Record<string, unknown>, headers?: Record<string, string>];
+export interface System extends Standalone, GraphQLClient {}
 
 /**
  * Starts the system on free ports.
@@ -33,12 +24,9 @@ export async function startSystem(data?: DataFolder): Promise<System> {
     ...readConfig(standaloneVariables, { ...FREE_PORTS, ...(await servers(folder.path)), DATA_DIR: folder.path }),
     ...ROUTER_CONFIG,
   });
-  const { origin } = standalone;
   return {
     ...standalone,
-    query: (...request) => query(origin, ...request),
-    ask: (...request) => ask(origin, ...request),
-    refusal: (...request) => refusal(origin, ...request),
+    ...graphqlClient(`${standalone.origin}/graphql`),
     async stop() {
       await standalone.stop();
       if (!data) await folder.remove();

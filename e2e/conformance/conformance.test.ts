@@ -5,6 +5,7 @@ import { accountCoreVariables, startAccountCore } from '@commerce/account/core/s
 import { accountGraphVariables, startAccountGraph } from '@commerce/account/graph/start';
 import type { RunningSubgraph } from '@commerce/platform/graphql/start-subgraph';
 import type { RunningCore } from '@commerce/platform/process/start-core';
+import { graphqlClient } from '@commerce/testkit/graphql-client';
 import { type SilentCore, startSilentCore } from '@commerce/testkit/silent-core';
 import { startTestDatabase, type TestDatabase } from '@commerce/testkit/stores/test-database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -163,13 +164,8 @@ describe('the command', () => {
     const create = 'mutation { one: createAccount(account: { name: "Ada" }) { id } }';
     const ids: string[] = [];
     for (const _ of [1, 2]) {
-      const body = JSON.stringify({ query: create });
-      const response = await fetch(graph.url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body,
-      });
-      ids.push(((await response.json()) as { data: { one: { id: string } } }).data.one.id);
+      const { one } = await graphqlClient(graph.url).ask<{ one: { id: string } }>(create);
+      ids.push(one.id);
     }
     const samples = ids.map((id) => `    - { id: ${id}, name: Ada }\n`);
     await writeFile(file('samples.yaml'), `Account:\n  samples:\n${samples.join('')}`);

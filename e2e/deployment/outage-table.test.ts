@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { GraphQLClient } from '@commerce/testkit/graphql-client';
 import { createDatabase } from '@commerce/testkit/stores/postgres-server';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { ask, query } from '../graphql-client.ts';
 import { shopOf } from '../shop.ts';
 import { type Cable, layCable } from './cable.ts';
 import { type Deployment, planDeployment } from './deployment.ts';
@@ -17,7 +17,7 @@ const PARTS = DOMAINS.flatMap((domain) =>
 describe.runIf(serverUrl)('an outage costs the fields that need the part, and ends by itself', () => {
   let deployment: Deployment;
   let cables: Record<string, Cable>;
-  let origin: string;
+  let graph: GraphQLClient;
   let fields: Field[];
   /** By part, the fields that were null during its outage, once that has ended. */
   const lost = new Map<string, Set<string>>();
@@ -30,8 +30,8 @@ describe.runIf(serverUrl)('an outage costs the fields that need the part, and en
     cables = Object.fromEntries(lines) as Record<string, Cable>;
     deployment = await planDeployment(1, (domain) => ({ DATABASE_URL: cables[domain]?.url ?? '' }));
     await Promise.all(deployment.processes.map((process) => process.startReady()));
-    origin = await deployment.serve();
-    const shop = shopOf({ ask: (...request) => ask(origin, ...request) });
+    graph = await deployment.serve();
+    const shop = shopOf(graph);
     const [account, product, old] = [
       await shop.createAccount(),
       await shop.createProduct(),
@@ -77,7 +77,7 @@ describe.runIf(serverUrl)('an outage costs the fields that need the part, and en
   async function whatIsLost(): Promise<Set<string>> {
     const missing = new Set<string>();
     for (const { name, document, path } of fields) {
-      const { data, errors = [] } = await query(origin, document);
+      const { data, errors = [] } = await graph.query(document);
       if (errors.length === 0) continue;
       missing.add(name);
       expect([name, valueAt(data, path)]).toEqual([name, null]);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { GraphQLClient } from '@commerce/testkit/graphql-client';
 import { createDatabase } from '@commerce/testkit/stores/postgres-server';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { ask } from '../graphql-client.ts';
 import { shopOf } from '../shop.ts';
 import { type Deployment, planDeployment } from './deployment.ts';
 import { migrateStores } from './migrate-stores.ts';
@@ -11,21 +11,21 @@ import { startLoad } from './load.ts';
 const serverUrl = inject('postgresUrl');
 
 let deployment: Deployment;
-let origin: string;
+let graph: GraphQLClient;
 beforeAll(async () => {
   if (!serverUrl) return;
   const stores = await migrateStores((domain) => createDatabase(serverUrl, `rolling-${randomUUID()}-${domain}`));
   deployment = await planDeployment(2, (domain) => stores[domain], { DRAIN_MS: '2000' });
   for (const process of deployment.processes) await process.startReady();
-  origin = await deployment.serve();
+  graph = await deployment.serve();
 }, 120_000);
 afterAll(() => deployment?.stop());
 
 test.runIf(serverUrl)(
   'no request fails while each of two replicas of every part is restarted under load',
   async () => {
-    const shop = shopOf({ ask: (...request) => ask(origin, ...request) });
-    const load = await startLoad(origin, await shop.createAccount(), await shop.createProduct());
+    const shop = shopOf(graph);
+    const load = await startLoad(graph, await shop.createAccount(), await shop.createProduct());
     for (const process of deployment.processes) {
       const before = load.answered();
       expect([process.name, await process.end('SIGTERM')]).toEqual([process.name, 0]);
@@ -37,7 +37,7 @@ test.runIf(serverUrl)(
     expect(failures).toEqual([]);
     // Each order was placed once.
     const document = 'query ($id: ID!) { order(id: $id) { id } }';
-    for (const id of orders.slice(-20)) expect(await ask(origin, document, { id })).toEqual({ order: { id } });
+    for (const id of orders.slice(-20)) expect(await graph.ask(document, { id })).toEqual({ order: { id } });
     expect(new Set(orders).size).toBe(orders.length);
   },
   240_000,

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { DOMAINS } from '../../standalone/domains.ts';
 import { type DataFolder, makeDataFolder } from '../data-folder.ts';
-import { ask } from '../graphql-client.ts';
 import { endChildren, failToStart, spawnChild, startChild } from './child-system.ts';
 
 let data: DataFolder;
@@ -21,11 +20,11 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
   '%s stops the system in order',
   async (signal) => {
     const system = await startChild(data.path);
-    await ask(system.origin, 'mutation { createAccount(account: { name: "Ada" }) { id } }');
+    await system.ask('mutation { createAccount(account: { name: "Ada" }) { id } }');
     expect(await system.end(signal)).toMatchObject({ code: 0, stderr: '' });
 
     const again = await startChild(data.path);
-    expect(await ask(again.origin, '{ accounts { name } }')).toEqual({ accounts: [{ name: 'Ada' }] });
+    expect(await again.ask('{ accounts { name } }')).toEqual({ accounts: [{ name: 'Ada' }] });
   },
   60_000,
 );
@@ -37,7 +36,7 @@ test('a second start on the same data says so in one line', async () => {
   expect(stderr).toBe(
     `commerce: The data in ${data.path} is in use: another process was started on it. Stop that first.\n`,
   );
-  expect(await ask(first.origin, '{ accounts { name } }')).toEqual({ accounts: [] });
+  expect(await first.ask('{ accounts { name } }')).toEqual({ accounts: [] });
 }, 60_000);
 
 test.each([
@@ -85,7 +84,7 @@ test.each([
     await child.ended;
 
     const system = await startChild(empty);
-    expect(await ask(system.origin, '{ accounts { id } }')).toEqual({ accounts: [] });
+    expect(await system.ask('{ accounts { id } }')).toEqual({ accounts: [] });
     expect(await system.end('SIGINT')).toMatchObject({ code: 0 });
     expect((await readdir(empty)).toSorted()).toEqual(DOMAINS.map(({ name }) => name).toSorted());
     await rm(empty, { recursive: true });

@@ -1,12 +1,12 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { freePort } from '@commerce/testkit/free-port';
+import { type GraphQLClient, graphqlClient } from '@commerce/testkit/graphql-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { servedCommand } from '../../tools/check/shipping/served-command.ts';
 import { type Balancer, startBalancer } from '../deployment/balancer.ts';
 import { type Load, startLoad } from '../deployment/load.ts';
 import { type ManagedProcess, manageProcess } from '../deployment/managed-process.ts';
-import { ask, query } from '../graphql-client.ts';
 import { copyRepository, type RepositoryCopy } from '../repository-copy.ts';
 import { shopOf } from '../shop.ts';
 import { startSystem, type System } from '../start-system.ts';
@@ -22,7 +22,8 @@ let next: RepositoryCopy;
 let router: ManagedProcess;
 let balancer: Balancer;
 let load: Load;
-let [origin, product] = ['', ''];
+let graph: GraphQLClient;
+let product: string;
 /** The replicas of the catalog's subgraph: where each is, its present code and its next. */
 let replicas: { present: ManagedProcess; next: ManagedProcess }[];
 
@@ -49,10 +50,10 @@ beforeAll(async () => {
     SUBGRAPH_URL_ORDER: system.graphs.order,
   });
   await router.startReady();
-  origin = router.healthOrigin;
-  const shop = shopOf({ ask: (...request) => ask(origin, ...request) });
+  graph = graphqlClient(`${router.healthOrigin}/graphql`);
+  const shop = shopOf(graph);
   product = await shop.createProduct({ name: 'Desk Lamp' });
-  load = await startLoad(origin, await shop.createAccount(), product);
+  load = await startLoad(graph, await shop.createAccount(), product);
 }, 120_000);
 afterAll(async () => {
   await load?.stop();
@@ -88,7 +89,7 @@ describe('a field that is added', { timeout: 90_000 }, () => {
   test('is there once its supergraph is published, and no request fails', async () => {
     await publish(next.folder);
     await expect
-      .poll(() => query(origin, PRODUCT, { id: product }), SOON)
+      .poll(() => graph.query(PRODUCT, { id: product }), SOON)
       .toEqual({ data: { product: { slug: 'desk-lamp' } } });
     await goesOn();
   });
@@ -118,9 +119,9 @@ test('no request of the whole time failed, and each order was placed once', asyn
 });
 
 /** What the router makes of a query for the new field: it does not know it, or the subgraph does not. */
-async function refusal(): Promise<string | undefined> {
-  const { errors } = await query(origin, PRODUCT, { id: product });
-  return errors?.[0]?.extensions.code;
+async function refusal(): Promise<unknown> {
+  const { errors } = await graph.query(PRODUCT, { id: product });
+  return errors?.[0]?.extensions['code'];
 }
 
 const PROGRAM = 'subgraphs/catalog/graph/main.ts';

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { freePort } from '@commerce/testkit/free-port';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type DataFolder, makeDataFolder } from '../data-folder.ts';
-import { ask } from '../graphql-client.ts';
 import { endChildren, startChild } from '../restart/child-system.ts';
 import { type Collector, startCollector } from './collector.ts';
 import { logLines, sourceOf } from './log-lines.ts';
@@ -44,7 +43,7 @@ test.each([
       LOG_LEVEL: 'debug',
       NODE_V8_COVERAGE: scripts,
     });
-    expect(await ask(system.origin, EVERYTHING, {}, HEADERS)).toEqual({ accounts: [] });
+    expect(await system.ask(EVERYTHING, {}, HEADERS)).toEqual({ accounts: [] });
     const { stdout } = await system.end('SIGTERM');
 
     expect(collector.spans).toEqual([]);
@@ -72,7 +71,7 @@ test.each([
       LOG_LEVEL: 'warn',
     });
     for (let number = 0; number < 20; number += 1) {
-      expect(await ask(system.origin, '{ accounts { id } }')).toEqual({ accounts: [] });
+      expect(await system.ask('{ accounts { id } }')).toEqual({ accounts: [] });
     }
     const { code, stdout, stderr } = await system.end('SIGTERM');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

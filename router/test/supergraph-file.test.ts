@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { graphqlClient } from '@commerce/testkit/graphql-client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type RunningRouter, startRouter } from '../start.ts';
 import { subgraphUrls } from '../subgraph-urls.ts';
@@ -79,11 +80,7 @@ test('a supergraph with a subgraph without an address moves none of the others',
     sdl.replace('http://localhost:4001', `http://127.0.0.1:${port}`).replace('http://localhost:4003/graphql', ''),
   );
   await expect.poll(() => refusals(running), { timeout: 5_000 }).toBe(refused + 1);
-  await fetch(`${running.origin}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query: '{ accounts { id } }' }),
-  });
+  await graphqlClient(`${running.origin}/graphql`).query('{ accounts { id } }');
   moved.close();
   expect(requests).toBe(0);
 });

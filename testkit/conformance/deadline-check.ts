@@ -2,7 +2,7 @@ import { TIMEOUT_HEADER } from '@commerce/platform/call-context';
 import { errorTable } from '@commerce/platform/errors/error-table';
 import type { Check } from './check.ts';
 import { unknownKey } from './key.ts';
-import { type AnswerError, askEntities } from './subgraph-client.ts';
+import { type AnswerError, graphqlClient } from '../graphql-client.ts';
 import { selectionOf } from './selection.ts';
 import type { Entity } from './subgraph-schema.ts';
 import type { EntityUnderTest, Subject } from './subject.ts';
@@ -16,14 +16,15 @@ export function deadlineCheck(entity: Entity, key: string, { find }: EntityUnder
       if (!unanswered) return { skipped: 'no subgraph before a core that never answers was named' };
       const known = await find(2);
       const started = performance.now();
-      const errors = await askEntities(
-        unanswered,
+      const asked = graphqlClient(unanswered).entities(
         entity.type.name,
         selectionOf(entity.type, known),
         [unknownKey(entity.type, key)],
-        { headers: { [TIMEOUT_HEADER]: String(BUDGET_MS) }, signal: AbortSignal.timeout(BUDGET_MS + SLACK_MS) },
-      ).then(
-        (answer) => answer.errors,
+        { [TIMEOUT_HEADER]: String(BUDGET_MS) },
+        AbortSignal.timeout(BUDGET_MS + SLACK_MS),
+      );
+      const errors = await asked.then(
+        (answer) => answer.errors ?? [],
         (error: unknown) => {
           if (error instanceof DOMException && error.name === 'TimeoutError') return undefined;
           throw error;

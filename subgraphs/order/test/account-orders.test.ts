@@ -18,8 +18,9 @@ afterAll(() => domain.stop());
 /** What the subgraph answers a router that wants some fields of accounts. */
 function account(fields: string, ...ids: string[]) {
   return domain.graph.entities(
-    `... on Account { ${fields} }`,
-    ids.map((id) => ({ __typename: 'Account', id })),
+    'Account',
+    fields,
+    ids.map((id) => ({ id })),
   );
 }
 

@@ -52,11 +52,9 @@ afterAll(async () => {
 });
 
 async function entities(fields: string, ...representations: object[]): Promise<unknown[]> {
-  const document = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Book { ${fields} } } }`;
-  const { _entities } = await graph.ask<{ _entities: unknown[] }>(document, {
-    representations: representations.map((representation) => ({ __typename: 'Book', ...representation })),
-  });
-  return _entities;
+  const { data, errors } = await graph.entities('Book', fields, representations);
+  if (!data) throw new Error(`The stand-in answered with errors: ${JSON.stringify(errors)}`);
+  return data._entities;
 }
 
 describe('the stand-in of any subgraph', () => {
