@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readdir, readlink, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -48,12 +49,10 @@ async function linkPackages(folder: string): Promise<void> {
   for (const name of await readdir(from)) {
     if (name !== '@commerce') await symlink(join(from, name), join(folder, 'node_modules', name));
   }
-  const domains = (await readdir(join(ROOT, 'subgraphs'), { withFileTypes: true })).filter((entry) =>
-    entry.isDirectory(),
-  );
-  for (const workspace of ['platform', 'router', ...domains.map(({ name }) => `subgraphs/${name}`)]) {
-    await symlink(`../../${workspace}`, join(folder, 'node_modules/@commerce', basename(workspace)));
-    const own = join(ROOT, workspace, 'node_modules');
-    await symlink(own, join(folder, workspace, 'node_modules'));
+  for (const name of await readdir(join(from, '@commerce'))) {
+    const link = await readlink(join(from, '@commerce', name));
+    await symlink(link, join(folder, 'node_modules/@commerce', name));
+    const own = join(from, '@commerce', link, 'node_modules');
+    if (existsSync(own)) await symlink(own, join(folder, 'node_modules/@commerce', link, 'node_modules'));
   }
 }

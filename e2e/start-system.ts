@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
-import { inject } from 'vitest';
 import { readConfig } from '@commerce/platform/config/read-config';
 import { type GraphQLClient, graphqlClient } from '@commerce/testkit/graphql-client';
+import { PATIENCE_MS } from '@commerce/testkit/patience';
 import { createDatabase } from '@commerce/testkit/stores/postgres-server';
+import { storeServers } from '@commerce/testkit/stores/servers';
 import { standaloneVariables } from '../standalone/config.ts';
 import { DOMAINS } from '../standalone/domains.ts';
 import { FREE_PORTS } from '../standalone/free-ports.ts';
@@ -37,7 +38,7 @@ export async function startSystem(data?: DataFolder): Promise<System> {
 /** With TEST_POSTGRES=1 and TEST_ELASTICSEARCH=1 the stores are on real servers, under names that the data folder gives. */
 async function servers(folder: string): Promise<Record<string, string>> {
   const name = `e2e-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}`;
-  const [postgres, elasticsearch] = [inject('postgresUrl'), inject('elasticsearchUrl')];
+  const { postgres, elasticsearch } = storeServers();
   const variables: Record<string, string> = { ELASTICSEARCH_ALIAS: name };
   if (elasticsearch) variables['ELASTICSEARCH_URL'] = elasticsearch;
   if (!postgres) return variables;
@@ -58,7 +59,6 @@ export const ROUTER_CONFIG = {
   SUPERGRAPH_POLL_MS: 10_000,
   OPERATIONS_PATH: resolve(ROOT, 'operations'),
   MAX_RESPONSE_FIELDS: 1_000_000,
-  // Generous: the tests of a busy machine are not about time.
-  REQUEST_TIMEOUT_MS: 30_000,
+  REQUEST_TIMEOUT_MS: PATIENCE_MS,
   PORT: 0,
 };

@@ -23,7 +23,7 @@ beforeAll(async () => {
     shop.createOrder(id, ...[0, 1, 2].map((line) => products[(3 * index + line) % 50] ?? '')),
   );
   [account, order] = [accounts[0] ?? '', orders[0] ?? ''];
-}, 120_000);
+});
 afterAll(() => system.stop());
 
 interface Budget extends Cost {

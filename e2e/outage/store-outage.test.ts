@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { storeServers } from '@commerce/testkit/stores/servers';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { shopOf } from '../shop.ts';
 import { startSystem, type System } from '../start-system.ts';
 
@@ -8,8 +9,10 @@ beforeAll(async () => {
 });
 afterAll(() => system.stop());
 
+const { postgres, elasticsearch } = storeServers();
+
 // The servers of TEST_POSTGRES=1 and TEST_ELASTICSEARCH=1 are every test's; there this one cannot stop them.
-test.skipIf(inject('postgresUrl') ?? inject('elasticsearchUrl'))(
+test.skipIf(postgres ?? elasticsearch)(
   'a store that is down is named as such, and nothing else of it is told',
   async () => {
     const id = await shopOf(system).createAccount();

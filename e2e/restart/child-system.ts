@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { type GraphQLClient, graphqlClient } from '@commerce/testkit/graphql-client';
+import { PATIENCE_MS } from '@commerce/testkit/patience';
 import { FREE_PORTS } from '../../standalone/free-ports.ts';
 
 /** How a process ended. */
@@ -59,6 +60,7 @@ export function spawnChild(dataDir: string, variables: Record<string, string> = 
       TMPDIR: process.env['TMPDIR'],
       NODE_ENV: 'test',
       DATA_DIR: dataDir,
+      REQUEST_TIMEOUT_MS: String(PATIENCE_MS),
       ...FREE_PORTS,
       ...variables,
     },

@@ -45,7 +45,7 @@ test('kill -9 in the middle of writes loses no acknowledged one, leaves none by 
   for (const [key, id] of acknowledged) expect(retried.get(key)).toBe(id);
   const orders = await expectNothingLost(system, accountId, products, retried);
   expect(orders).toHaveLength(requests.length);
-}, 240_000);
+});
 
 /** Kills the system when it has acknowledged some writes, with others under way. */
 async function writeAndKill(

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { storeServers } from '@commerce/testkit/stores/servers';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DataFolder, makeDataFolder } from '../data-folder.ts';
 import { endChildren, startChild } from '../restart/child-system.ts';
 import { shopOf } from '../shop.ts';
@@ -8,7 +9,7 @@ import { spanTree } from './span-tree.ts';
 import { CLIENT_SPAN, EVERYTHING, HEADERS, LATE_HEADERS, LATE_TRACE, REQUEST_ID, TRACE } from './traced-request.ts';
 
 // With TEST_ELASTICSEARCH=1 the catalog is there.
-const elasticsearch = inject('elasticsearchUrl');
+const { elasticsearch } = storeServers();
 
 let data: DataFolder;
 let collector: Collector;

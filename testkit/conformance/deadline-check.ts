@@ -36,9 +36,10 @@ export function deadlineCheck(entity: Entity, key: string, { find }: EntityUnder
 }
 
 const CODE = errorTable.DeadlineExceeded.graphql;
-const BUDGET_MS = 500;
-/** For a busy machine; far less than the time that a subgraph allows of itself. */
-const SLACK_MS = 2_500;
+// Long enough for a busy machine to tell one that waits from one that does not, and both together far less than the 10 s
+// that a subgraph allows of itself.
+const BUDGET_MS = 2_000;
+const SLACK_MS = 4_000;
 
 function problemsOf(errors: AnswerError[] | undefined, milliseconds: number): string[] {
   const asked = `a request with ${BUDGET_MS} ms`;

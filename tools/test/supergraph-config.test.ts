@@ -1,5 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { type RunningSubgraph, startSubgraph } from '@commerce/platform/graphql/start-subgraph';
+import { PATIENCE_MS } from '@commerce/testkit/patience';
 import { describe, expect, test } from 'vitest';
 import { PRODUCTS, useExampleSupergraph, YAML } from './example-supergraph.ts';
 
@@ -13,7 +14,7 @@ describe('a schema', () => {
       schemaFile: inFolder('schemas/products.graphql'),
       resolvers: {},
       context: () => ({}),
-      config: { HOST: '127.0.0.1', PORT: 0, NODE_ENV, REQUEST_TIMEOUT_MS: 5_000, DRAIN_MS: 0 },
+      config: { HOST: '127.0.0.1', PORT: 0, NODE_ENV, REQUEST_TIMEOUT_MS: PATIENCE_MS, DRAIN_MS: 0 },
       waitsFor: async () => [],
       close: () => {},
     });

@@ -1,11 +1,12 @@
-import { afterAll, describe, inject } from 'vitest';
+import { storeServers } from '@commerce/testkit/stores/servers';
+import { afterAll, describe } from 'vitest';
 import { type Elasticsearch, openElasticsearch } from '../core/elasticsearch/client.ts';
 import { ensureProductIndex } from '../core/elasticsearch/product-index.ts';
 import { createElasticsearchRepository } from '../core/elasticsearch.ts';
 import { repositoryContract } from './repository-contract.ts';
 import { searchContract } from './search-contract.ts';
 
-const url = inject('elasticsearchUrl');
+const { elasticsearch: url } = storeServers();
 
 describe.runIf(url)('the repository on Elasticsearch', () => {
   const stores: Elasticsearch[] = [];

@@ -2,9 +2,10 @@ import type { RunningSubgraph } from '@commerce/platform/graphql/start-subgraph'
 import type { RunningCore } from '@commerce/platform/process/start-core';
 import { newId } from '@commerce/platform/values/uuid';
 import { type GraphQLClient, graphqlClient } from '@commerce/testkit/graphql-client';
+import { PATIENCE_MS } from '@commerce/testkit/patience';
 import { repeat } from '@commerce/testkit/repeat';
+import { storeServers } from '@commerce/testkit/stores/servers';
 import { startTestDatabase } from '@commerce/testkit/stores/test-database';
-import { inject } from 'vitest';
 import { type CatalogClient, createCatalogClient, type Product } from '../client.ts';
 import { catalogCoreVariables, startCatalogCore } from '../core/start.ts';
 import { catalogGraphVariables, startCatalogGraph } from '../graph/start.ts';
@@ -28,7 +29,7 @@ export async function startCatalog(): Promise<CatalogDomain> {
       NODE_ENV: 'test',
       DATABASE_URL: database.url,
       // With TEST_ELASTICSEARCH=1: an index of its own.
-      ELASTICSEARCH_URL: inject('elasticsearchUrl'),
+      ELASTICSEARCH_URL: storeServers().elasticsearch,
       ELASTICSEARCH_ALIAS: `catalog-${newId()}`,
       DATABASE_POOL_SIZE: 1,
       GRPC_PORT: 0,
@@ -71,5 +72,7 @@ function millisecond({ createTime }: Product): number {
 
 /** The catalog subgraph alone, before the core at an address. */
 export function startCatalogGraphBefore(core: string): Promise<RunningSubgraph> {
-  return startCatalogGraph(catalogGraphVariables.parse({ NODE_ENV: 'test', PORT: 0, CATALOG_CORE: core }));
+  return startCatalogGraph(
+    catalogGraphVariables.parse({ NODE_ENV: 'test', PORT: 0, REQUEST_TIMEOUT_MS: PATIENCE_MS, CATALOG_CORE: core }),
+  );
 }

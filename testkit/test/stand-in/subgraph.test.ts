@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunningSubgraph } from '@commerce/platform/graphql/start-subgraph';
 import { startSubgraphStandIn } from '../../stand-in/subgraph.ts';
 import { type GraphQLClient, graphqlClient } from '../../graphql-client.ts';
+import { PATIENCE_MS } from '../../patience.ts';
 
 const SDL = `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires"])
@@ -42,7 +43,7 @@ beforeAll(async () => {
   standIn = await startSubgraphStandIn({
     name: 'books',
     schemaFile: join(folder, 'schema.graphql'),
-    config: { HOST: '127.0.0.1', PORT: 0, NODE_ENV: 'test', REQUEST_TIMEOUT_MS: 10_000 },
+    config: { HOST: '127.0.0.1', PORT: 0, NODE_ENV: 'test', REQUEST_TIMEOUT_MS: PATIENCE_MS },
   });
   graph = graphqlClient(standIn.url);
 });

@@ -88,7 +88,7 @@ export async function startShoppers(url: string, alias: string, patienceMs: numb
   return {
     async rounds(count) {
       const goals = loops.map((loop) => ({ loop, goal: loop.rounds + count }));
-      await expect.poll(() => goals.every(({ loop, goal }) => loop.rounds >= goal), { timeout: 30_000 }).toBe(true);
+      await expect.poll(() => goals.every(({ loop, goal }) => loop.rounds >= goal)).toBe(true);
     },
     async stop() {
       await stop();
