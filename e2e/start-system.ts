@@ -6,7 +6,7 @@ import { PATIENCE_MS } from '@commerce/testkit/patience';
 import { createDatabase } from '@commerce/testkit/stores/postgres-server';
 import { storeServers } from '@commerce/testkit/stores/servers';
 import { standaloneVariables } from '../standalone/config.ts';
-import { DOMAINS } from '../standalone/domains.ts';
+import { DOMAINS } from '../standalone/generated/domains.ts';
 import { FREE_PORTS } from '../standalone/free-ports.ts';
 import { type Standalone, startStandalone } from '../standalone/start.ts';
 import { type DataFolder, makeDataFolder } from './data-folder.ts';
@@ -42,8 +42,8 @@ async function servers(folder: string): Promise<Record<string, string>> {
   const variables: Record<string, string> = { ELASTICSEARCH_ALIAS: name };
   if (elasticsearch) variables['ELASTICSEARCH_URL'] = elasticsearch;
   if (!postgres) return variables;
-  for (const { name: domain } of DOMAINS) {
-    variables[`${domain.toUpperCase()}_DATABASE_URL`] = await createDatabase(postgres, `${name}-${domain}`);
+  for (const { domain } of DOMAINS) {
+    variables[`${domain.prefix}_DATABASE_URL`] = await createDatabase(postgres, `${name}-${domain.name}`);
   }
   return variables;
 }

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { createDatabase } from '@commerce/testkit/stores/postgres-server';
 import { storeServers } from '@commerce/testkit/stores/servers';
 import { afterEach, describe, expect, test } from 'vitest';
-import { DOMAINS as PARTS } from '../../standalone/domains.ts';
+import { DOMAINS as PARTS } from '../../standalone/generated/domains.ts';
 import { shopOf } from '../shop.ts';
 import { type Deployment, planDeployment } from './deployment.ts';
 import type { ManagedProcess } from './managed-process.ts';
@@ -77,7 +77,7 @@ describe.runIf(serverUrl)('the processes start in any order', () => {
   });
 });
 
-const DOMAINS = PARTS.map(({ name }) => name);
+const DOMAINS = PARTS.map(({ domain }) => domain.name);
 
 async function statusOf({ healthOrigin }: ManagedProcess, path: string): Promise<number | undefined> {
   return await fetch(`${healthOrigin}/${path}`).then(
@@ -92,7 +92,7 @@ async function waitedFor({ healthOrigin }: ManagedProcess): Promise<string[] | u
 }
 
 function migrate(domain: string, url: string) {
-  return spawnSync(process.execPath, ['--import', 'tsx', 'tools/migrate.ts', domain], {
+  return spawnSync(process.execPath, ['--import', 'tsx', 'subgraphs/migrate.ts', domain], {
     cwd: resolve(import.meta.dirname, '../..'),
     env: { PATH: process.env['PATH'], DATABASE_URL: url },
     encoding: 'utf8',
