@@ -1,5 +1,5 @@
 import type { ServiceDefinition } from '@grpc/grpc-js';
-import { loadSync, type PackageDefinition } from '@grpc/proto-loader';
+import { IdempotencyLevel, loadSync, type MethodDefinition, type PackageDefinition } from '@grpc/proto-loader';
 import type { Domain } from '../domain.ts';
 
 /** A loaded proto file: one service, and all messages, for server reflection. */
@@ -11,7 +11,18 @@ export interface LoadedService<Definition extends ServiceDefinition> {
   /** What a client of the graph may call it in an error: "The account service". */
   label: string;
   definition: Definition;
+  rpcs: Rpc[];
   packageDefinition: PackageDefinition;
+}
+
+export interface Rpc {
+  /** As the proto names it: `GetAccount`. */
+  name: string;
+  /** The name of its function, in clients and servers: `getAccount`. */
+  functionName: string;
+  method: MethodDefinition<object, object>;
+  /** May it be sent again when its answer is lost? The proto says so: `option idempotency_level = NO_SIDE_EFFECTS`. */
+  isRead: boolean;
 }
 
 /**
@@ -34,8 +45,14 @@ export function loadService<Definition extends ServiceDefinition>({
   });
   const definition = packageDefinition[name];
   if (!definition || 'format' in definition) throw new Error(`${protoFile} defines no service ${name}.`);
+  const rpcs = Object.entries(definition).map(([rpc, method]) => ({
+    name: rpc,
+    functionName: method.originalName ?? rpc,
+    method,
+    isRead: method.options.idempotency_level === IdempotencyLevel.NO_SIDE_EFFECTS,
+  }));
   const label = `The ${domain} service`;
-  return { name, domain, label, definition: definition as ServiceDefinition as Definition, packageDefinition };
+  return { name, domain, label, definition: definition as ServiceDefinition as Definition, rpcs, packageDefinition };
 }
 
 /** The request and response types of a unary RPC, as its client and its server see them. */

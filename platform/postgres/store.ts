@@ -36,7 +36,7 @@ export function openStore(
     async waitsFor() {
       try {
         // The pool would keep its connection, and the embedded database has none besides for the migrations.
-        await (prepared ? pool.query(LOOK) : connectOnce(url));
+        await (prepared ? pool.look() : connectOnce(url));
         return [];
       } catch (error) {
         return [`the ${store} store (${reasonOf(error)})`];
@@ -53,9 +53,6 @@ export function openStore(
     close: () => pool.end(),
   };
 }
-
-/** A server that does not answer in this time does not serve. */
-const LOOK = { text: 'SELECT 1', query_timeout: 5_000 };
 
 async function connectOnce(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });

@@ -35,8 +35,8 @@ export async function startCoreStandIn<Definition extends ServiceDefinition>(opt
   const { service, host = '127.0.0.1', port = 0, disturbance = {} } = options;
   const told = new Map<string, Given | null>();
   const answers = rpcAnswers(service, (message, id) => told.get(`${message} ${id}`));
-  const handlers = [...answers].map(([method, answer]) => [
-    `${method.charAt(0).toLowerCase()}${method.slice(1)}`,
+  const handlers = [...answers].map(([functionName, answer]) => [
+    functionName,
     async (request: object) => {
       await disturb(service.label, disturbance);
       return answer(request);
