@@ -6,7 +6,7 @@ import { graphVariables, startGraph } from '@commerce/account/graph/start';
 import type { RunningSubgraph } from '@commerce/platform/graphql/serve-subgraph';
 import type { RunningCore } from '@commerce/platform/grpc/serve-core';
 import { graphqlClient } from '@commerce/testkit/graphql-client';
-import { repeat } from '@commerce/testkit/repeat';
+import { makeMany } from '@commerce/testkit/make-many';
 import { type SilentCore, startSilentCore } from '@commerce/testkit/silent-core';
 import { startTestDatabase, type TestDatabase } from '@commerce/testkit/stores/test-database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -35,7 +35,7 @@ beforeAll(async () => {
   const create = 'mutation { createAccount(account: { name: "Ada" }) { id name } }';
   await writeFile(file('made.yaml'), `Account:\n  create: '${create}'\n`);
   const { ask } = graphqlClient(graph.url);
-  const samples = await repeat(100, async () => (await ask<{ createAccount: object }>(create)).createAccount);
+  const samples = await makeMany(100, async () => (await ask<{ createAccount: object }>(create)).createAccount);
   await writeFile(file('samples.yaml'), JSON.stringify({ Account: { samples } }));
 });
 afterAll(async () => {

@@ -3,7 +3,7 @@ import { callContext, type CallContext } from '../../call-context.ts';
 import { DomainError, unavailable } from '../../errors/domain-error.ts';
 import { PATIENCE_MS } from '@commerce/testkit/patience';
 import { refusalOf } from '@commerce/testkit/refusal';
-import { within } from '@commerce/testkit/within';
+import { withTimeLeft } from '@commerce/testkit/with-time-left';
 import { type Accounts, startAccounts } from './start-accounts.ts';
 
 const ID = '01890000-0000-7000-8000-000000000000';
@@ -69,13 +69,13 @@ describe('a call', () => {
 
   test('ends at the deadline, although the server goes on', async () => {
     await start({ getAccount: () => new Promise(() => {}) });
-    const call = within(200, () => accounts.client.getAccount({}));
+    const call = withTimeLeft(200, () => accounts.client.getAccount({}));
     expect(await refusalOf(call)).toEqual({ kind: 'DeadlineExceeded', fields: [] });
   });
 
   test('is not made after the deadline', async () => {
     const seen = await startListener();
-    const call = within(0, () => accounts.client.getAccount({}));
+    const call = withTimeLeft(0, () => accounts.client.getAccount({}));
     expect(await refusalOf(call)).toEqual({ kind: 'DeadlineExceeded', fields: [] });
     expect(seen()).toBeUndefined();
   });

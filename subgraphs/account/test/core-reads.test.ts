@@ -4,8 +4,8 @@ import { createPool } from '@commerce/platform/postgres/pool';
 import { costOf } from '@commerce/testkit/cost';
 import { readList } from '@commerce/testkit/read-pages';
 import { refusalOf } from '@commerce/testkit/refusal';
-import { repeat } from '@commerce/testkit/repeat';
-import { within } from '@commerce/testkit/within';
+import { makeMany } from '@commerce/testkit/make-many';
+import { withTimeLeft } from '@commerce/testkit/with-time-left';
 import { storeServers } from '@commerce/testkit/stores/servers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Account } from '../client.ts';
@@ -58,7 +58,7 @@ describe('GetAccount and BatchGetAccounts', () => {
   });
 
   test('BatchGetAccounts and ListAccounts cost one statement for many accounts', async () => {
-    const made = await repeat(30, () => createAccount());
+    const made = await makeMany(30, () => createAccount());
     const ids = made.map(({ id }) => id);
     expect((await costOf(() => client.batchGetAccounts({ ids }))).statements).toEqual({ account: 1 });
     expect((await costOf(() => client.listAccounts({}))).statements).toEqual({ account: 1 });
@@ -80,7 +80,7 @@ function timeOf({ createTime }: Account): number {
 
 describe('ListAccounts', () => {
   beforeAll(async () => {
-    await repeat(105, (n) => createAccount(`Listed ${n}`));
+    await makeMany(105, (n) => createAccount(`Listed ${n}`));
   });
 
   test('goes newest first to the end, in pages of any size', async () => {
@@ -128,7 +128,7 @@ describe('ListAccounts', () => {
 
 describe("a caller's deadline", () => {
   test('ends the call once it has passed', async () => {
-    const read = within(-1, () => client.getAccount({ id: UNKNOWN }));
+    const read = withTimeLeft(-1, () => client.getAccount({ id: UNKNOWN }));
     expect(await refusalOf(read)).toEqual({ kind: 'DeadlineExceeded', fields: [] });
   });
 
@@ -141,7 +141,7 @@ describe("a caller's deadline", () => {
         const text = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
         return (await pool.query(text)).rowCount;
       };
-      const refused = refusalOf(within(2_000, () => client.listAccounts({})));
+      const refused = refusalOf(withTimeLeft(2_000, () => client.listAccounts({})));
       await expect.poll(waiting).toBe(1);
       expect(await refused).toMatchObject({ kind: 'DeadlineExceeded' });
       // The lock is still held: it is the server that ends the statement.
@@ -158,9 +158,9 @@ describe("a caller's deadline", () => {
     const pool = createPool({ store: 'look', url: domain.databaseUrl, size: 1 });
     const timeout = async () => (await pool.query('SHOW statement_timeout')).rows;
     try {
-      await within(2_000, () => client.listAccounts({}));
+      await withTimeLeft(2_000, () => client.listAccounts({}));
       expect(await timeout()).toEqual([{ statement_timeout: '2500ms' }]);
-      await within(25_000, () => client.listAccounts({}));
+      await withTimeLeft(25_000, () => client.listAccounts({}));
       expect(await timeout()).toEqual([{ statement_timeout: '30s' }]);
     } finally {
       await pool.end();

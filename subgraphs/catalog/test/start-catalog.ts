@@ -3,7 +3,7 @@ import type { RunningCore } from '@commerce/platform/grpc/serve-core';
 import { newId } from '@commerce/platform/values/uuid';
 import { type GraphQLClient, graphqlClient } from '@commerce/testkit/graphql-client';
 import { PATIENCE_MS } from '@commerce/testkit/patience';
-import { repeat } from '@commerce/testkit/repeat';
+import { makeMany } from '@commerce/testkit/make-many';
 import { storeServers } from '@commerce/testkit/stores/servers';
 import { startTestDatabase } from '@commerce/testkit/stores/test-database';
 import { type CatalogClient, createCatalogClient, type Product } from '../client.ts';
@@ -54,7 +54,7 @@ export async function startCatalog(): Promise<CatalogDomain> {
     graph: graphqlClient(graph.url),
     createProduct,
     async createLamps(count) {
-      const lamps = await repeat(count, (n) => createProduct({ name: `Lamp ${n + 1}` }));
+      const lamps = await makeMany(count, (n) => createProduct({ name: `Lamp ${n + 1}` }));
       return lamps.toSorted((a, b) => millisecond(b) - millisecond(a) || (a.id < b.id ? 1 : -1));
     },
     async stop() {

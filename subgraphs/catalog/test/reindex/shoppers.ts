@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { within } from '@commerce/testkit/within';
+import { withTimeLeft } from '@commerce/testkit/with-time-left';
 import { expect } from 'vitest';
 import { type Elasticsearch, openElasticsearch } from '../../core/elasticsearch/client.ts';
 import { createElasticsearchRepository } from '../../core/elasticsearch.ts';
@@ -38,7 +38,7 @@ export async function startShoppers(url: string, alias: string, patienceMs: numb
     loop.end = (async () => {
       while (!stopping.signal.aborted) {
         try {
-          await within(patienceMs, () => work(loop.rounds));
+          await withTimeLeft(patienceMs, () => work(loop.rounds));
         } catch (error) {
           failures.push(error);
         }
