@@ -10,7 +10,7 @@ export interface OrderRequest {
 export type Acknowledged = Map<string, string>;
 
 /** Places one order. @returns its id, or undefined when no answer came, as from a process that was killed. */
-export async function placeOrder({ query }: GraphQLClient, { key, order }: OrderRequest): Promise<string | undefined> {
+async function placeOrder({ query }: GraphQLClient, { key, order }: OrderRequest): Promise<string | undefined> {
   const document =
     'mutation ($order: OrderInput!, $key: String) { createOrder(order: $order, idempotencyKey: $key) { id } }';
   try {

@@ -20,7 +20,7 @@ export function servedSchemaCheck(sdl: string, subject: () => Subject): Check {
 }
 
 /** What a served SDL says otherwise than the file; order and layout do not count. */
-export function compareSchemas(file: string, served: string): string[] {
+function compareSchemas(file: string, served: string): string[] {
   const [expected, actual] = [definitionsOf(file), definitionsOf(served)];
   const names = [...new Set([...expected.keys(), ...actual.keys()])];
   return names
