@@ -34,7 +34,6 @@ async function generateProtoTypes(domain: string): Promise<void> {
     '--longs=String',
     '--enums=String',
     '--defaults',
-    '--oneofs',
     '--grpcLib=@grpc/grpc-js',
     '--importFileExtension=.ts',
     `--includeDirs=${join(root, 'protos')}`,

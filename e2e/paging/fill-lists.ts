@@ -19,8 +19,7 @@ export async function fillLists(system: System, count: number): Promise<Filled> 
       return account?.id ?? '';
     }),
     mapConcurrently(numbers, WRITES_AT_A_TIME, async (number) => {
-      const unitPrice = { currencyCode: 'USD', amountMinor: number };
-      const { product } = await cores.catalog.createProduct({ name: `Lamp ${number}`, unitPrice });
+      const { product } = await cores.catalog.createProduct({ name: `Lamp ${number}`, price: String(number) });
       return product?.id ?? '';
     }),
   ]);

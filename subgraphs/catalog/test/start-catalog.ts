@@ -15,7 +15,7 @@ export interface CatalogDomain {
   client: CatalogClient;
   graph: GraphQLClient;
   /** Puts a product up for sale, for the tests that are about something else. */
-  createProduct(product?: { name?: string; amountMinor?: number; currencyCode?: string }): Promise<Product>;
+  createProduct(product?: { name?: string; price?: string; currencyCode?: string }): Promise<Product>;
   /** Puts so many lamps up for sale; newest first, as the lists have them. */
   createLamps(count: number): Promise<Product[]>;
   stop(): Promise<void>;
@@ -37,13 +37,9 @@ export async function startCatalog(): Promise<CatalogDomain> {
   );
   const graph = await startCatalogGraphBefore(core.address);
   const client = createCatalogClient(core.address);
-  const createProduct: CatalogDomain['createProduct'] = async ({
-    name = 'Desk lamp',
-    amountMinor = 4_990,
-    currencyCode = 'USD',
-  } = {}) => {
-    const unitPrice = { amountMinor, currencyCode };
-    const { product } = await client.createProduct({ name, description: 'Brass, warm light', unitPrice });
+  const createProduct: CatalogDomain['createProduct'] = async (given) => {
+    const lamp = { name: 'Desk lamp', description: 'Brass, warm light', price: '49.90' };
+    const { product } = await client.createProduct({ ...lamp, ...given });
     if (!product) throw new Error('There is no product in the response.');
     return product;
   };
