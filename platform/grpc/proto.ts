@@ -51,8 +51,11 @@ export type Sendable<Message> = Message extends readonly (infer Entry)[]
 
 /** The same, with every field named: one that is forgotten does not compile. */
 export type WholeMessage<Message> = {
-  [Field in keyof Message]-?: Sendable<Message[Field]> | null | undefined;
+  [Field in keyof Message as Field extends OneOf ? never : Field]-?: Sendable<Message[Field]> | null | undefined;
 };
+
+/** The name of the oneof that protobuf makes of each optional field. */
+type OneOf = `_${string}`;
 
 /** The names of a service's RPCs, without the index signature that gRPC's own type adds. */
 export type MethodName<Definition, Key = keyof Definition> = Key extends string

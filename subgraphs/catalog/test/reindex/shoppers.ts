@@ -28,7 +28,7 @@ export async function startShoppers(url: string, alias: string, patienceMs: numb
   };
   const updates = new Map<string, number>();
   const shared = await Promise.all(
-    Array.from({ length: 8 }, (_, n) => one.create(newProduct(`Shared ${n}`), undefined)),
+    Array.from({ length: 8 }, (_, n) => one.create(newProduct({ name: `Shared ${n}` }), undefined)),
   );
   for (const product of shared) acknowledge(product);
 
