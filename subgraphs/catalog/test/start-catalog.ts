@@ -21,15 +21,23 @@ export interface CatalogDomain {
   stop(): Promise<void>;
 }
 
-export async function startCatalog(): Promise<CatalogDomain> {
+/** Where its store will be: in the Elasticsearch index of TEST_ELASTICSEARCH=1, else in the database. */
+export interface EmptyStores {
+  databaseUrl: string;
+  elasticsearch: { url: string; alias: string } | undefined;
+}
+
+/** @param fill puts something into the store before the core starts. */
+export async function startCatalog(fill = async (_stores: EmptyStores): Promise<void> => {}): Promise<CatalogDomain> {
   const database = await startTestDatabase();
+  const [url, alias] = [inject('elasticsearchUrl'), `catalog-${newId()}`];
+  await fill({ databaseUrl: database.url, elasticsearch: url === undefined ? undefined : { url, alias } });
   const core = await startCatalogCore(
     catalogCoreVariables.parse({
       NODE_ENV: 'test',
       DATABASE_URL: database.url,
-      // With TEST_ELASTICSEARCH=1: an index of its own.
-      ELASTICSEARCH_URL: inject('elasticsearchUrl'),
-      ELASTICSEARCH_ALIAS: `catalog-${newId()}`,
+      ELASTICSEARCH_URL: url,
+      ELASTICSEARCH_ALIAS: alias,
       DATABASE_POOL_SIZE: 1,
       GRPC_PORT: 0,
       HEALTH_PORT: 0,
