@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { log } from '@commerce/platform/log';
+import writeFileAtomic from 'write-file-atomic';
 import type { SupergraphSource } from './supergraph-source.ts';
 
 /**
@@ -62,8 +63,7 @@ const FETCH_MS = 10_000;
 async function keep(cache: string, sdl: string): Promise<void> {
   try {
     await mkdir(dirname(cache), { recursive: true });
-    await writeFile(`${cache}.next`, sdl);
-    await rename(`${cache}.next`, cache);
+    await writeFileAtomic(cache, sdl);
   } catch (err) {
     log.warn({ err, cache }, 'the supergraph cannot be kept for a start without its URL');
   }

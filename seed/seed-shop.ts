@@ -4,7 +4,7 @@ import type { OrderClient } from '@commerce/order/client';
 import { DomainError } from '@commerce/platform/errors/domain-error';
 import { UserError } from '@commerce/platform/errors/user-error';
 import { toDecimal } from '@commerce/platform/values/money';
-import { mapConcurrently } from './map-concurrently.ts';
+import pMap from 'p-map';
 import { createSampleShop } from './sample-shop.ts';
 
 export interface ShopClients {
@@ -60,18 +60,22 @@ async function writeAll<T>(
   write: (item: T, requestId: string) => Promise<string | undefined>,
 ): Promise<string[]> {
   let done = 0;
-  return await mapConcurrently(items, WRITES_AT_A_TIME, async (item, index) => {
+  let failed = false;
+  const writeOne = async (item: T, index: number) => {
     const requestId = `seed-${what}-${index + 1}`;
     try {
       const id = await write(item, requestId);
       if (id === undefined) throw new Error(`The answer to ${requestId} has no ${what}.`);
       done += 1;
-      onProgress({ what, done, total: items.length });
+      // Those under way when one failed end after whoever shows the progress has stopped.
+      if (!failed) onProgress({ what, done, total: items.length });
       return id;
     } catch (error) {
+      failed = true;
       throw explain(error, requestId);
     }
-  });
+  };
+  return await pMap(items, writeOne, { concurrency: WRITES_AT_A_TIME });
 }
 
 function explain(error: unknown, requestId: string): unknown {

@@ -37,7 +37,8 @@ describe('the patch of docs/add-a-field.md', { timeout: 120_000 }, () => {
     copy = await copyRepository();
     await apply();
     await cp(join(ROOT, 'e2e/add-a-field/sku.ts'), join(copy.folder, BEHAVIOUR));
-    const config = { extends: './tsconfig.json', include: ['subgraphs/catalog/{core,graph}/**/*.ts'] };
+    const include = ['core', 'graph'].map((layer) => `subgraphs/catalog/${layer}/**/*.ts`);
+    const config = { extends: './tsconfig.json', include };
     await writeFile(join(copy.folder, 'tsconfig.catalog.json'), JSON.stringify(config));
     await node('--import', 'tsx', 'tools/generate.ts');
   }, 120_000);

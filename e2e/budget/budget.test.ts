@@ -1,6 +1,6 @@
 import { type Cost, costOf } from '@commerce/testkit/cost';
+import pMap from 'p-map';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { mapConcurrently } from '../../seed/map-concurrently.ts';
 import { shopOf } from '../shop.ts';
 import { startSystem, type System } from '../start-system.ts';
 
@@ -16,15 +16,23 @@ beforeAll(async () => {
   system = await startSystem();
   const shop = shopOf(system);
   const numbers = Array.from({ length: 50 }, (_, index) => index);
-  products = await mapConcurrently(numbers, 5, (number) => shop.createProduct({ name: `Lamp ${number}` }));
-  const accounts = await mapConcurrently(numbers.slice(0, 10), 5, (number) => shop.createAccount(`Account ${number}`));
+  products = await pMap(numbers, (number) => shop.createProduct({ name: `Lamp ${number}` }), FIVE_AT_A_TIME);
+  const accounts = await pMap(
+    numbers.slice(0, 10),
+    (number) => shop.createAccount(`Account ${number}`),
+    FIVE_AT_A_TIME,
+  );
   // Three orders an account, with three lines each, so that every level of the answer has many entries.
-  const orders = await mapConcurrently([...accounts, ...accounts, ...accounts], 5, (id, index) =>
-    shop.createOrder(id, ...[0, 1, 2].map((line) => products[(3 * index + line) % 50] ?? '')),
+  const orders = await pMap(
+    [...accounts, ...accounts, ...accounts],
+    (id, index) => shop.createOrder(id, ...[0, 1, 2].map((line) => products[(3 * index + line) % 50] ?? '')),
+    FIVE_AT_A_TIME,
   );
   [account, order] = [accounts[0] ?? '', orders[0] ?? ''];
 }, 120_000);
 afterAll(() => system.stop());
+
+const FIVE_AT_A_TIME = { concurrency: 5 };
 
 interface Budget extends Cost {
   operation: string;

@@ -1,6 +1,6 @@
+import pMap from 'p-map';
 import { connectCores } from '../core-clients.ts';
 import type { System } from '../start-system.ts';
-import { mapConcurrently } from '../../seed/map-concurrently.ts';
 import type { List } from './lists.ts';
 
 /** What was made: the account with the orders, and the ids of each list's entries. */
@@ -13,23 +13,26 @@ export interface Filled {
 export async function fillLists(system: System, count: number): Promise<Filled> {
   const cores = connectCores(system);
   const numbers = Array.from({ length: count }, (_, index) => index + 1);
+  const createAccount = async (number: number) => {
+    const { account } = await cores.account.createAccount({ name: `Account ${number}` });
+    return account?.id ?? '';
+  };
+  const createProduct = async (number: number) => {
+    const { product } = await cores.catalog.createProduct({ name: `Lamp ${number}`, price: String(number) });
+    return product?.id ?? '';
+  };
   const [accounts, products] = await Promise.all([
-    mapConcurrently(numbers, WRITES_AT_A_TIME, async (number) => {
-      const { account } = await cores.account.createAccount({ name: `Account ${number}` });
-      return account?.id ?? '';
-    }),
-    mapConcurrently(numbers, WRITES_AT_A_TIME, async (number) => {
-      const { product } = await cores.catalog.createProduct({ name: `Lamp ${number}`, price: String(number) });
-      return product?.id ?? '';
-    }),
+    pMap(numbers, createAccount, SOME_AT_A_TIME),
+    pMap(numbers, createProduct, SOME_AT_A_TIME),
   ]);
   const [buyer = ''] = accounts;
-  const orders = await mapConcurrently(products, WRITES_AT_A_TIME, async (productId) => {
+  const createOrder = async (productId: string) => {
     const { order } = await cores.order.createOrder({ accountId: buyer, lines: [{ productId, quantity: 1 }] });
     return order?.id ?? '';
-  });
+  };
+  const orders = await pMap(products, createOrder, SOME_AT_A_TIME);
   cores.close();
   return { buyer, ids: { accounts, products, 'found products': products, orders } };
 }
 
-const WRITES_AT_A_TIME = 8;
+const SOME_AT_A_TIME = { concurrency: 8 };

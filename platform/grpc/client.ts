@@ -1,12 +1,11 @@
 import { credentials, Client, Metadata, status, type ServiceDefinition, type ServiceError } from '@grpc/grpc-js';
-import type { MethodDefinition } from '@grpc/proto-loader';
 import type { Span } from '@opentelemetry/api';
 import { callContext, outgoingHeaders } from '../call-context.ts';
 import { deadlineExceeded } from '../errors/domain-error.ts';
 import { fromGrpcError } from '../errors/grpc-status.ts';
 import { rpcClientDuration } from './client-metrics.ts';
 import { inClientSpan } from '../traces/span.ts';
-import type { LoadedService, MethodName, Sendable, UnaryMethod } from './proto.ts';
+import type { LoadedService, MethodName, Rpc, Sendable, UnaryMethod } from './proto.ts';
 import { recordStatus, rpcErrorType, rpcSpan } from './rpc-span.ts';
 
 /** A function for each unary RPC of a service. A failed call throws a DomainError. */
@@ -32,12 +31,10 @@ export type UnaryClient<Definition extends ServiceDefinition> = {
  * (https://grpc.io/docs/guides/deadlines/).
  *
  * @param address `host:port`, or any name that gRPC resolves (https://github.com/grpc/grpc/blob/master/doc/naming.md).
- * @param label what a client of the graph may call it in an error: "the account service".
  */
 export function createClient<Definition extends ServiceDefinition>(
   service: LoadedService<Definition>,
   address: string,
-  label: string,
 ): UnaryClient<Definition> {
   const client = new Client(address, credentials.createInsecure(), {
     'grpc.service_config': JSON.stringify(serviceConfig(service)),
@@ -50,7 +47,7 @@ export function createClient<Definition extends ServiceDefinition>(
     'grpc.dns_min_time_between_resolutions_ms': 1_000,
   });
 
-  const call = (name: string, method: MethodDefinition<object, object>, request: object, span?: Span) =>
+  const call = ({ name, method }: Rpc, request: object, span?: Span) =>
     new Promise<object>((resolve, reject) => {
       const deadline = callContext.getStore()?.deadline ?? Date.now() + DEFAULT_TIMEOUT_MS;
       if (deadline <= Date.now()) return reject(deadlineExceeded());
@@ -68,24 +65,24 @@ export function createClient<Definition extends ServiceDefinition>(
           const code = status[error?.code ?? status.OK];
           stopTimer({ code });
           recordStatus(span, code);
-          if (error) reject(fromGrpcError(error, label));
+          if (error) reject(fromGrpcError(error, service.label));
           else resolve(response ?? {});
         },
       );
     });
 
-  const methods = Object.entries(service.definition).map(([name, method]) => [
-    `${name.charAt(0).toLowerCase()}${name.slice(1)}`,
+  const functions = service.rpcs.map((rpc) => [
+    rpc.functionName,
     (request: object) =>
       inClientSpan(
-        () => rpcSpan(service.name, name),
-        (span) => call(name, method as MethodDefinition<object, object>, request, span),
+        () => rpcSpan(service.name, rpc.name),
+        (span) => call(rpc, request, span),
         rpcErrorType,
       ),
   ]);
   return {
-    ...Object.fromEntries(methods),
-    waitsFor: async () => ((await canConnect(client)) ? [] : [label.toLowerCase()]),
+    ...Object.fromEntries(functions),
+    waitsFor: async () => ((await canConnect(client)) ? [] : [service.label.toLowerCase()]),
     close: () => client.close(),
   } as UnaryClient<Definition>;
 }
@@ -103,16 +100,16 @@ function canConnect(client: Client): Promise<boolean> {
 /**
  * Calls go to every address behind the name in turn; the default keeps to the first.
  *
- * Retries what may safely be repeated when the server cannot be reached: the reads (https://google.aip.dev/194,
- * https://github.com/grpc/proposal/blob/master/A6-client-retries.md). The call's deadline covers all attempts.
+ * When the server cannot be reached, a read is sent again, and nothing else: another call may have taken effect
+ * (https://google.aip.dev/194, https://github.com/grpc/proposal/blob/master/A6-client-retries.md). The call's deadline
+ * covers all attempts.
  */
-function serviceConfig({ name, definition }: LoadedService<ServiceDefinition>) {
-  const reads = Object.keys(definition).filter((method) => /^(Get|BatchGet|List|BatchList|Search)/.test(method));
+function serviceConfig({ name, rpcs }: LoadedService<ServiceDefinition>) {
   return {
     loadBalancingConfig: [{ round_robin: {} }],
     methodConfig: [
       {
-        name: reads.map((method) => ({ service: name, method })),
+        name: rpcs.filter(({ isRead }) => isRead).map((rpc) => ({ service: name, method: rpc.name })),
         retryPolicy: {
           maxAttempts: 3,
           initialBackoff: '0.05s',

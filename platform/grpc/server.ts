@@ -69,10 +69,9 @@ export async function startGrpcServer<Definition extends ServiceDefinition>(opti
     'grpc.max_connection_age_grace_ms': MAX_TIMEOUT_MS,
   });
   const inFlight = new Set<object>();
-  const implementation = Object.keys(service.definition).map((method) => {
-    const handler = handlers[`${method.charAt(0).toLowerCase()}${method.slice(1)}` as keyof typeof handlers];
-    const answer = unary(service.name, method, handler as (request: object) => Promise<object>, toDomainError, spans);
-    return [method, tracked(answer, inFlight)];
+  const implementation = service.rpcs.map(({ name, functionName }) => {
+    const handler = handlers[functionName as keyof typeof handlers] as (request: object) => Promise<object>;
+    return [name, tracked(unary(service.name, name, handler, toDomainError, spans), inFlight)];
   });
   server.addService(service.definition, Object.fromEntries(implementation) as UntypedServiceImplementation);
   const health = new HealthImplementation({ '': 'SERVING', [service.name]: 'SERVING' });

@@ -1,12 +1,10 @@
-import { AsyncResource } from 'node:async_hooks';
 import pg from 'pg';
 import { callContext, remainingMs } from '../call-context.ts';
-import { deadlineExceeded } from '../errors/domain-error.ts';
+import { deadlineExceeded, DomainError } from '../errors/domain-error.ts';
 import { log } from '../log.ts';
 import { storeStatements } from '../store-metrics.ts';
-import { startClientSpan } from '../traces/span.ts';
 import { watchPool } from './pool-metrics.ts';
-import { endedByCallback, endWith, statementSpan } from './statement-span.ts';
+import { inStatementSpan } from './statement-span.ts';
 
 export interface PoolOptions {
   /** Names the store in metrics and logs: "account". */
@@ -15,12 +13,21 @@ export interface PoolOptions {
   size: number;
 }
 
+export interface RequestPool extends pg.Pool {
+  /**
+   * Asks whether the database answers, within a limit of its own. The connection's timeout stays as it is: to look every
+   * second would cost the next request a statement that sets it again.
+   */
+  look(): Promise<void>;
+}
+
 /**
- * A connection pool whose statements end with the running request: each one has a `statement_timeout` that covers the
- * request's deadline, and none begins after it. So a slow database cannot keep working for callers who have gone.
+ * A connection pool that works for the running request. Whoever takes a connection gets it with a `statement_timeout`
+ * that covers the request's deadline, and no statement begins after the deadline: so a slow database cannot keep working
+ * for callers who have gone.
  */
-export function createPool({ store, url, size }: PoolOptions): pg.Pool {
-  const pool = new RequestPool({
+export function createPool({ store, url, size }: PoolOptions): RequestPool {
+  const pool = new BoundPool({
     connectionString: url,
     max: size,
     // A request does not wait longer than this for a connection.
@@ -33,76 +40,93 @@ export function createPool({ store, url, size }: PoolOptions): pg.Pool {
     Client: requestClient(store, decodeURIComponent(new URL(url).pathname.slice(1))),
   });
   watchPool(store, pool);
-  // An idle connection that breaks is replaced; without a listener it would end the process.
+  // An idle connection that breaks is replaced. Whoever uses one learns from the statement that it broke. Without
+  // listeners either would end the process.
   pool.on('error', (err) => log.warn({ err, store }, 'an idle database connection broke'));
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 
-class RequestPool extends pg.Pool {
-  // A caller that waits for a connection would otherwise go on in the context of whoever gives it back.
-  override connect(): Promise<pg.PoolClient>;
-  override connect(callback: ConnectCallback): void;
-  override connect(callback?: ConnectCallback): Promise<pg.PoolClient> | void {
-    // Before a connection is taken: pg-pool drops the connection of a query that fails.
-    if ((remainingMs() ?? 1) <= 0) {
-      const error = deadlineExceeded();
-      return callback ? callback(error, undefined, () => {}) : Promise.reject(error);
+class BoundPool extends pg.Pool implements RequestPool {
+  /** The `statement_timeout` of each connection, in milliseconds. */
+  readonly #timeouts = new WeakMap<pg.PoolClient, number>();
+
+  /** For statements that belong together, such as a transaction: they have the time that is left now. */
+  override async connect(): Promise<pg.PoolClient> {
+    // A request that is over does not wait for a connection.
+    statementTimeout(remainingMs());
+    const client = await super.connect();
+    try {
+      await this.#setTimeout(client, statementTimeout(remainingMs()));
+      return client;
+    } catch (error) {
+      giveBack(client, error);
+      throw error;
     }
-    return callback ? super.connect(AsyncResource.bind(callback)) : super.connect();
+  }
+
+  /** For one statement. pg has an overload for each form of its arguments; all are passed on, but callbacks are not. */
+  override query(...args: unknown[]): never {
+    return this.#withClient(this.connect(), args) as never;
+  }
+
+  async look(): Promise<void> {
+    await this.#withClient(super.connect(), [{ text: 'SELECT 1', query_timeout: LOOK_MS }]);
+  }
+
+  async #withClient(taken: Promise<pg.PoolClient>, args: unknown[]): Promise<unknown> {
+    const client = await taken;
+    try {
+      const result: unknown = await client.query(...(args as [string]));
+      client.release();
+      return result;
+    } catch (error) {
+      giveBack(client, error);
+      throw error;
+    }
+  }
+
+  async #setTimeout(client: pg.PoolClient, timeoutMs: number): Promise<void> {
+    if (timeoutMs === (this.#timeouts.get(client) ?? 0)) return;
+    await client.query(`SET statement_timeout = ${timeoutMs}`);
+    this.#timeouts.set(client, timeoutMs);
   }
 }
 
-type ConnectCallback = Parameters<typeof pg.Pool.prototype.connect>[0];
+/** A server that does not answer in this time does not serve. */
+const LOOK_MS = 5_000;
 
+/** Closes the connection, whose state is not known after an error, unless the statement was not even sent. */
+function giveBack(client: pg.PoolClient, error: unknown): void {
+  client.release(!(error instanceof DomainError));
+}
+
+/** Connections that send nothing for a request that is over, and count and trace what they send. */
 function requestClient(store: string, database: string): new () => pg.Client {
-  return class RequestClient extends pg.Client {
-    #timeoutMs = 0;
-
-    // pg's overloads all come down to "arguments in, promise or nothing out".
+  return class extends pg.Client {
     override query(...args: unknown[]): never {
-      // A transaction ends whenever it wants to: left open, it would keep its locks and take in the next request's work.
-      // A look at the store every second would cost the next request a statement: it has a limit of its own.
-      const asItIs = endsTransaction(args[0]) || hasOwnLimit(args[0]);
-      const timeoutMs = asItIs ? this.#timeoutMs : statementTimeout(remainingMs());
-      // Inside a transaction the setting stays as it was at its start: a rollback would undo the change unseen.
-      // Of a new connection pg does not know yet that it is in none.
-      const inTransaction = (this.getTransactionStatus() ?? 'I') !== 'I';
-      if (inTransaction || timeoutMs === this.#timeoutMs) return this.#send(args) as never;
-      const sent = this.#sendAfterSetting(timeoutMs, args);
-      // Whoever gives a callback learns through it what became of the query, and of the setting too.
-      const callback = args.at(-1);
-      if (typeof callback !== 'function') return sent as never;
-      // oxlint-disable-next-line promise/no-callback-in-promise
-      return void sent.catch(callback as () => void) as never;
+      return this.#send(args) as never;
     }
 
-    async #sendAfterSetting(timeoutMs: number, args: unknown[]): Promise<unknown> {
-      await this.#send([`SET statement_timeout = ${timeoutMs}`]);
-      this.#timeoutMs = timeoutMs;
-      return await this.#send(args);
-    }
-
-    #send(args: unknown[]): Promise<unknown> {
+    async #send(args: unknown[]): Promise<unknown> {
+      const text = textOf(args[0]);
+      // Left open, a transaction would keep its locks and take in the next request's work: it can always end.
+      if ((remainingMs() ?? 1) <= 0 && !ENDS_TRANSACTION.test(text)) throw deadlineExceeded();
       // What a request costs; the process's own looks at its store are no request's.
       if (callContext.getStore()) storeStatements.inc({ store });
-      const span = startClientSpan(() => statementSpan(database, args[0]));
-      if (!span) return super.query(...(args as [string])) as Promise<unknown>;
-      const sent = super.query(...(endedByCallback(span, args) as [string])) as Promise<unknown> | undefined;
-      endWith(span, sent);
-      return sent as Promise<unknown>;
+      const send = async () => await super.query(...(args as [string]));
+      return await inStatementSpan(database, text, send);
     }
   };
 }
 
-function hasOwnLimit(statement: unknown): boolean {
-  return typeof statement === 'object' && statement !== null && 'query_timeout' in statement;
+function textOf(statement: unknown): string {
+  const text = typeof statement === 'object' && statement && 'text' in statement ? statement.text : statement;
+  return typeof text === 'string' ? text : '';
 }
 
-/** Is it one of the statements that Prisma ends a transaction with? */
-function endsTransaction(statement: unknown): boolean {
-  const text = typeof statement === 'object' && statement && 'text' in statement ? statement.text : statement;
-  return text === 'COMMIT' || text === 'ROLLBACK';
-}
+/** https://www.postgresql.org/docs/current/sql-commands.html */
+const ENDS_TRANSACTION = /^\s*(COMMIT|END|ROLLBACK|ABORT)\b/i;
 
 /**
  * The step, in milliseconds, that covers what is left. Steps, because most requests then find their connection set to

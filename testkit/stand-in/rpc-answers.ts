@@ -6,13 +6,13 @@ import { type Given, messageMaker, type ToldOf } from './made-up-message.ts';
 import { type MessageType, messageTypes } from './message-types.ts';
 
 /**
- * What a stand-in answers, by the name of the RPC: a message made from the proto and the request. A batch has one result
- * for each id, in the order asked.
+ * What a stand-in answers, by the name of the RPC's function: a message made from the proto and the request. A batch has
+ * one result for each id, in the order asked.
  *
  * @returns functions that throw DomainError NotFound for an entity of which it is told that it does not exist.
  */
 export function rpcAnswers(
-  { name: serviceName, definition, packageDefinition }: LoadedService<ServiceDefinition>,
+  { name: serviceName, rpcs, packageDefinition }: LoadedService<ServiceDefinition>,
   toldOf: ToldOf,
 ): Map<string, (request: object) => object> {
   const types = messageTypes(packageDefinition);
@@ -41,17 +41,17 @@ export function rpcAnswers(
   };
 
   return new Map(
-    Object.entries(definition).map(([method, loaded]) => {
-      const { requestType, responseType } = methodTypes.parse(loaded);
+    rpcs.map(({ name, functionName, method }) => {
+      const { requestType, responseType } = methodTypes.parse(method);
       const response = typeOf(responseType.type.name);
       const ids = typeOf(requestType.type.name).fields.find(({ repeated, type }) => repeated && type === 'TYPE_STRING');
       return [
-        method,
+        functionName,
         (request) => {
           const given = givenBy.parse(request);
-          return ids && method.startsWith('Batch')
-            ? batch(method, response, ids.name, given)
-            : single(method, response, given);
+          return ids && name.startsWith('Batch')
+            ? batch(name, response, ids.name, given)
+            : single(name, response, given);
         },
       ];
     }),

@@ -1,5 +1,6 @@
 import { checkComposition } from './check-composition.ts';
 import { checkProtos } from './check-protos.ts';
+import { checkReads } from './check-reads.ts';
 import { checkApi, checkSubgraphs } from './check-schemas.ts';
 import { checkDrift } from './drift/check-drift.ts';
 import type { Finding } from './finding.ts';
@@ -19,6 +20,7 @@ export async function checkChange(base: string, head: string): Promise<Finding[]
     ...(await checkSubgraphs(before, after)),
     ...(await checkShipping(before, after)),
     ...(await checkProtos(base, head)),
+    ...(await checkReads(head)),
     ...(await checkDrift(after)),
   ];
 }

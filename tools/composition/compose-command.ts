@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { UserError } from '@commerce/platform/errors/user-error';
+import writeFileAtomic from 'write-file-atomic';
 import { composeSupergraph } from './compose-supergraph.ts';
 import { countProblems, formatProblem } from './problem.ts';
 import { fileReason, fromHere } from './read-yaml.ts';
 import { readSupergraphConfig } from './supergraph-config.ts';
-import { writeAtomically } from './write-atomically.ts';
 
 const USAGE = `Usage: npm run compose -- [--config <file>] [--output <file>] [--check]
 
@@ -42,7 +42,7 @@ export async function composeCommand(args: string[]): Promise<string> {
       throw new UserError(report(`${target} ${what}. Run \`${mendingCommand(args)}\` and commit it.`));
     }
   } else {
-    await writeAtomically(output, supergraph.sdl).catch((error: unknown) => {
+    await writeFileAtomic(output, supergraph.sdl).catch((error: unknown) => {
       throw new UserError(`Cannot write ${target}: ${fileReason(error)}.`, error);
     });
   }

@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { UserError } from '@commerce/platform/errors/user-error';
+import writeFileAtomic from 'write-file-atomic';
 import { composeSupergraph } from '../composition/compose-supergraph.ts';
 import { formatProblem } from '../composition/problem.ts';
 import { readSupergraphConfig } from '../composition/supergraph-config.ts';
-import { writeAtomically } from '../composition/write-atomically.ts';
 
 /**
  * Composes the schemas as they are now, for the router to serve.
@@ -18,5 +18,5 @@ export async function composeSchemas(config: string, output: string): Promise<vo
     throw new UserError(['The schemas do not compose.', ...errors].join('\n\n'));
   }
   await mkdir(dirname(output), { recursive: true });
-  await writeAtomically(output, supergraph.sdl);
+  await writeFileAtomic(output, supergraph.sdl);
 }

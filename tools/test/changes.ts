@@ -19,6 +19,7 @@ const ORDER = 'subgraphs/order/graph/schema.graphql';
 const ORDER_PROTO = 'protos/commerce/order/v1/order_service.proto';
 const CATALOG_PROTO = 'protos/commerce/catalog/v1/catalog_service.proto';
 const ORDER_MAPPING = 'subgraphs/order/graph/mapping.ts';
+const READ = '{\n    option idempotency_level = NO_SIDE_EFFECTS;\n  }';
 const IMPORT = 'import: ["@key", "@shareable"]';
 
 const api = (message: string, operations?: string[]) => ({
@@ -255,7 +256,7 @@ export const CHANGES: DeliberateChange[] = [
   },
   {
     name: 'an RPC is removed',
-    edits: [[ORDER_PROTO, '  rpc ListOrders(ListOrdersRequest) returns (ListOrdersResponse);\n', '']],
+    edits: [[ORDER_PROTO, `  rpc ListOrders(ListOrdersRequest) returns (ListOrdersResponse) ${READ}\n`, '']],
     verdict: 'breaking',
     drift: 'names ListOrders, which is not in the schema nor the proto',
     says: protos('"ListOrders"'),
@@ -271,10 +272,26 @@ export const CHANGES: DeliberateChange[] = [
   {
     name: 'an RPC is added',
     edits: [
-      [ORDER_PROTO, '  rpc GetOrder(', '  rpc PeekOrder(GetOrderRequest) returns (GetOrderResponse);\n  rpc GetOrder('],
+      [
+        ORDER_PROTO,
+        '  rpc GetOrder(',
+        `  rpc PeekOrder(GetOrderRequest) returns (GetOrderResponse) ${READ}\n  rpc GetOrder(`,
+      ],
     ],
     verdict: undefined,
     drift: 'RPC PeekOrder is in the proto',
+  },
+  {
+    name: 'a read no longer says that it may be sent again',
+    edits: [[ORDER_PROTO, `returns (GetOrderResponse) ${READ}`, 'returns (GetOrderResponse);']],
+    verdict: 'error',
+    says: { ...protos('GetOrder is no read and takes no request_id'), places: /order_service\.proto:31$/ },
+  },
+  {
+    name: 'a write says that it may be sent again',
+    edits: [[ORDER_PROTO, 'returns (CancelOrderResponse);', `returns (CancelOrderResponse) ${READ}`]],
+    verdict: 'error',
+    says: protos('CancelOrder is a read and takes a request_id'),
   },
   {
     name: 'a field is added to both sides',

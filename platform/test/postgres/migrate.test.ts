@@ -9,7 +9,7 @@ import { startTestDatabase, type TestDatabase } from '@commerce/testkit/stores/t
 
 const FIRST = '20261123000001_create_accounts';
 const SECOND = '20261123000002_create_requests';
-const ACCOUNTS = join(import.meta.dirname, '../../subgraphs/account/core/prisma');
+const ACCOUNTS = join(import.meta.dirname, '../../../subgraphs/account/core/prisma');
 
 let database: TestDatabase;
 /** A copy of the account domain's schema and migrations. */

@@ -34,7 +34,7 @@ describe('a span of a statement', () => {
     ['COMMIT', 'COMMIT'],
     ['', 'statement'],
   ])('%j is named %s', (text, name) => {
-    expect(statementSpan('shop', { text })).toMatchObject({ name, attributes: { 'db.query.text': text } });
+    expect(statementSpan('shop', text)).toMatchObject({ name, attributes: { 'db.query.text': text } });
   });
 });
 

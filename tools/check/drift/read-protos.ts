@@ -1,8 +1,16 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { fromBinary } from '@bufbuild/protobuf';
+import {
+  type FieldDescriptorProto,
+  FieldDescriptorProto_Label,
+  FieldDescriptorProto_Type,
+  type FileDescriptorProto,
+  FileDescriptorSetSchema,
+  MethodOptions_IdempotencyLevel,
+} from '@bufbuild/protobuf/wkt';
 import { UserError } from '@commerce/platform/errors/user-error';
-import { z } from 'zod';
 
 /** What one package's protos declare; the names of its own messages and enums are without the package. */
 export interface ProtoPackage {
@@ -38,6 +46,8 @@ export interface ProtoRpc {
   name: string;
   request: string;
   response: string;
+  /** Does it say that it may be sent again: `option idempotency_level = NO_SIDE_EFFECTS`? */
+  isRead: boolean;
   place: string;
 }
 
@@ -63,64 +73,47 @@ export async function readProtos(folder: string): Promise<Map<string, ProtoPacka
       into.enums.set(name, { name, values: value, place: at(5, index) });
     });
     file.service.forEach(({ method }, index) => {
-      method.forEach(({ name, inputType, outputType }, position) => {
+      method.forEach(({ name, inputType, outputType, options }, position) => {
+        const isRead = options?.idempotencyLevel === MethodOptions_IdempotencyLevel.NO_SIDE_EFFECTS;
         const place = at(6, index, 2, position);
-        into.rpcs.set(name, { name, request: own(inputType), response: own(outputType), place });
+        into.rpcs.set(name, { name, request: own(inputType), response: own(outputType), isRead, place });
       });
     });
   }
   return packages;
 }
 
-const list = <T extends z.ZodType>(item: T) => z.array(item).default([]);
-const fieldSchema = z.object({
-  name: z.string(),
-  label: z.string(),
-  type: z.string(),
-  typeName: z.string().optional(),
-  proto3Optional: z.boolean().default(false),
-});
-const fileSchema = z.object({
-  name: z.string(),
-  package: z.string(),
-  messageType: list(z.object({ name: z.string(), field: list(fieldSchema) })),
-  enumType: list(z.object({ name: z.string(), value: list(z.object({ name: z.string(), number: z.number() })) })),
-  service: list(
-    z.object({ method: list(z.object({ name: z.string(), inputType: z.string(), outputType: z.string() })) }),
-  ),
-  sourceCodeInfo: z.object({ location: list(z.object({ path: list(z.number()), span: list(z.number()) })) }),
-});
-
-type File = z.infer<typeof fileSchema>;
-
-/** https://protobuf.com/docs/descriptors, as https://buf.build/docs/reference/cli/buf/build/ writes it in JSON. */
-async function buildImage(folder: string): Promise<File[]> {
+/** As https://buf.build/docs/reference/images/ has them: in the form of protobuf's own compiler. */
+async function buildImage(folder: string): Promise<FileDescriptorProto[]> {
   try {
-    const args = ['build', join(folder, 'protos'), '--output', '-#format=json'];
-    const { stdout } = await promisify(execFile)(BUF, args, { maxBuffer: 64 * 1024 * 1024 });
-    return z.object({ file: z.array(fileSchema) }).parse(JSON.parse(stdout)).file;
+    const args = ['build', join(folder, 'protos'), '--output', '-'];
+    const { stdout } = await promisify(execFile)(BUF, args, { encoding: 'buffer', maxBuffer: 64 * 1024 * 1024 });
+    return fromBinary(FileDescriptorSetSchema, stdout).file;
   } catch (error) {
-    const { stderr } = error as { stderr?: string };
+    const { stderr } = error as { stderr?: Buffer };
     if (!stderr) throw error;
-    throw new UserError(`The protos do not compile: ${stderr.trim()}`, error);
+    throw new UserError(`The protos do not compile: ${String(stderr).trim()}`, error);
   }
 }
 
 const BUF = join(import.meta.dirname, '../../../node_modules/.bin/buf');
 
-/** Where something is written, by its path of numbers in the descriptor. */
-function placesOf({ name, sourceCodeInfo }: File) {
-  const lines = new Map(sourceCodeInfo.location.map(({ path, span }) => [path.join(), (span[0] ?? 0) + 1]));
+/**
+ * Where something is written, by its path of numbers in the descriptor
+ * (https://protobuf.com/docs/descriptors#source-code-info-paths).
+ */
+function placesOf({ name, sourceCodeInfo }: FileDescriptorProto) {
+  const lines = new Map(sourceCodeInfo?.location.map(({ path, span }) => [path.join(), (span[0] ?? 0) + 1]));
   return (...path: number[]) => `protos/${name}:${lines.get(path.join()) ?? 1}`;
 }
 
-function toField(field: z.infer<typeof fieldSchema>, own: (name: string) => string, place: string): ProtoField {
+function toField(field: FieldDescriptorProto, own: (name: string) => string, place: string): ProtoField {
   const { name, label, type, typeName, proto3Optional } = field;
   return {
     name,
-    type: typeName === undefined ? type.replace('TYPE_', '').toLowerCase() : own(typeName),
-    repeated: label === 'LABEL_REPEATED',
-    presence: proto3Optional ? 'optional' : type === 'TYPE_MESSAGE' ? 'message' : 'always there',
+    type: typeName === '' ? FieldDescriptorProto_Type[type].toLowerCase() : own(typeName),
+    repeated: label === FieldDescriptorProto_Label.REPEATED,
+    presence: proto3Optional ? 'optional' : type === FieldDescriptorProto_Type.MESSAGE ? 'message' : 'always there',
     place,
   };
 }

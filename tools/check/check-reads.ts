@@ -1,0 +1,26 @@
+import { readProtos } from './drift/read-protos.ts';
+import { type Finding, finding } from './finding.ts';
+
+/**
+ * Every RPC either changes something, and then takes a `request_id` that makes it happen once, or it is a read, and then
+ * says so: clients send a read again when its answer is lost, and nothing else (platform/grpc/client.ts).
+ *
+ * @param folder of the tree.
+ */
+export async function checkReads(folder: string): Promise<Finding[]> {
+  return [...(await readProtos(folder)).values()].flatMap(({ rpcs, messages }) =>
+    [...rpcs.values()].flatMap(({ name, request, isRead, place }) => {
+      const changes = messages.get(request)?.fields.some((field) => field.name === 'request_id') ?? false;
+      if (changes !== isRead) return [];
+      return finding({
+        verdict: 'error',
+        area: 'protos',
+        message: isRead ? `${name} is a read and takes a request_id` : `${name} is no read and takes no request_id`,
+        advice: isRead
+          ? 'Remove its idempotency_level, or the request_id.'
+          : 'Write `option idempotency_level = NO_SIDE_EFFECTS;` if it changes nothing; else add a request_id.',
+        places: [place],
+      });
+    }),
+  );
+}
