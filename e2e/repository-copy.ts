@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, readlink, rm, symlink } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readlink, realpath, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -42,17 +42,18 @@ export async function copyRepository(): Promise<RepositoryCopy> {
 
 const LEFT_OUT = new Set(['node_modules', '.git', '.data', 'secrets', 'generated']);
 
-/** Package by package: the workspaces' links, which are relative, must lead into the copy. */
+/** Package by package: the workspaces' links must lead into the copy. */
 async function linkPackages(folder: string): Promise<void> {
   const from = join(ROOT, 'node_modules');
   await mkdir(join(folder, 'node_modules/@commerce'), { recursive: true });
   for (const name of await readdir(from)) {
     if (name !== '@commerce') await symlink(join(from, name), join(folder, 'node_modules', name));
   }
+  // npm's links to the workspaces, such as ../../subgraphs/order, lead into the copy as they are.
   for (const name of await readdir(join(from, '@commerce'))) {
-    const link = await readlink(join(from, '@commerce', name));
-    await symlink(link, join(folder, 'node_modules/@commerce', name));
-    const own = join(from, '@commerce', name, 'node_modules');
-    if (existsSync(own)) await symlink(own, join(folder, 'node_modules/@commerce', name, 'node_modules'));
+    const link = join('node_modules/@commerce', name);
+    await symlink(await readlink(join(ROOT, link)), join(folder, link));
+    const own = join(ROOT, link, 'node_modules');
+    if (existsSync(own)) await symlink(await realpath(own), join(folder, link, 'node_modules'));
   }
 }

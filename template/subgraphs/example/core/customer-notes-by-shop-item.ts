@@ -1,10 +1,12 @@
 import { readTokenAfter, tokenAfter } from '@commerce/platform/lists/newest-first-token';
 import { type Page, type PageRequest, toPage } from '@commerce/platform/lists/page';
-import { type CustomerNote, Prisma, type PrismaClient } from '../generated/prisma/client.ts';
+import { selectList } from '@commerce/platform/postgres/select-list';
+import { Prisma, type PrismaClient } from '../generated/prisma/client.ts';
+import type { CustomerNote } from './customer-note.ts';
 
 /**
- * A page of customer notes for each of the shop items, newest first, with one statement: it walks the index of each one's list,
- * which Prisma's own queries cannot do for many at once.
+ * A page of customer notes for each of the shop items, newest first, with one statement: it walks the index of each one's
+ * list, which Prisma's own queries cannot do for many at once.
  *
  * @param shopItemIds distinct ones. A page token is of one shop item's list, so it fits one of them alone.
  * @throws DomainError InvalidArgument when the page token is not the shop item's.
@@ -19,8 +21,7 @@ export async function listCustomerNotesByShopItem(
     SELECT entry.*
     FROM unnest(${shopItemIds}::uuid[]) AS asked(id)
     CROSS JOIN LATERAL (
-      SELECT id, name, "shop_item_id" AS "shopItemId", created_at AS "createdAt", version
-      FROM "customer_notes"
+      SELECT ${COLUMNS} FROM "customer_notes"
       WHERE "shop_item_id" = asked.id
         ${after ? Prisma.sql`AND (created_at, id) < (${after.createdAt}, ${after.id}::uuid)` : Prisma.empty}
       ORDER BY created_at DESC, id DESC OFFSET ${skip} LIMIT ${pageSize + 1}
@@ -34,6 +35,8 @@ export async function listCustomerNotesByShopItem(
     page: toPage(customerNotes, pageSize, (customerNote) => tokenAfter(listOf(shopItemId), customerNote)),
   }));
 }
+
+const COLUMNS = Prisma.raw(selectList(Object.keys(Prisma.CustomerNoteScalarFieldEnum)));
 
 /** Its name in page tokens: another shop item's token is refused. */
 function listOf(shopItemId: string): string {

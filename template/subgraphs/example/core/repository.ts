@@ -1,24 +1,15 @@
-import { conflict, notFound } from '@commerce/platform/errors/domain-error';
+import { changeRefused } from '@commerce/platform/errors/entity-errors';
 import { type Page, type PageRequest, toPage } from '@commerce/platform/lists/page';
 import { newId } from '@commerce/platform/values/uuid';
 import { tokenAfter } from '@commerce/platform/lists/newest-first-token';
 import { newestFirst, whereAfter } from '@commerce/platform/postgres/newest-first-query';
 import type { KeyedRequest } from '@commerce/platform/values/keyed-request';
 import { once } from '@commerce/platform/postgres/once';
-import type { CustomerNote, Prisma, PrismaClient } from '../generated/prisma/client.ts';
+import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
+import type { CustomerNote, CustomerNoteChange, NewCustomerNote } from './customer-note.ts';
 // with --extends
 import { listCustomerNotesByShopItem } from './customer-notes-by-shop-item.ts';
 // end of --extends
-
-export type { CustomerNote } from '../generated/prisma/client.ts';
-
-/** What is asked for when a customer note is made. */
-export interface NewCustomerNote {
-  // with --extends
-  shopItemId: string;
-  // end of --extends
-  name: string;
-}
 
 /** Stores customer notes. */
 export type ExampleRepository = ReturnType<typeof createExampleRepository>;
@@ -27,7 +18,7 @@ export function createExampleRepository(db: PrismaClient) {
   return {
     async create(customerNote: NewCustomerNote, request: KeyedRequest | undefined): Promise<CustomerNote> {
       const id = newId();
-      const write = (tx: Transaction) => tx.customerNote.create({ data: { ...customerNote, id } });
+      const write = (tx: Transaction) => tx.customerNote.create({ data: { id, ...customerNote } });
       return await (request ? once(db, request, id, write, read) : write(db));
     },
 
@@ -54,7 +45,7 @@ export function createExampleRepository(db: PrismaClient) {
     /** @throws DomainError NotFound, or Conflict when the version is not the expected one. */
     async update(
       id: string,
-      change: { name: string },
+      change: CustomerNoteChange,
       expectedVersion: number | undefined,
       request: KeyedRequest | undefined,
     ): Promise<CustomerNote> {
@@ -63,7 +54,8 @@ export function createExampleRepository(db: PrismaClient) {
           where: { id, ...(expectedVersion !== undefined && { version: expectedVersion }) },
           data: { ...change, version: { increment: 1 } },
         });
-        return changed ?? (await explainMiss(tx, id));
+        if (!changed) throw changeRefused('customer note', id, await tx.customerNote.findUnique({ where: { id } }));
+        return changed;
       };
       return await (request ? once(db, request, id, write, read) : write(db));
     },
@@ -76,14 +68,4 @@ const LIST = 'customer_notes';
 
 function read(tx: Transaction, id: string): Promise<CustomerNote> {
   return tx.customerNote.findUniqueOrThrow({ where: { id } });
-}
-
-/** Why an update changed nothing: the customer note is not there, or it is at another version. */
-async function explainMiss(tx: Transaction, id: string): Promise<never> {
-  const customerNote = await tx.customerNote.findUnique({ where: { id } });
-  if (!customerNote) throw notFound({ field: 'id', description: `There is no customer note ${id}.` });
-  throw conflict({
-    field: 'expectedVersion',
-    description: `The customer note has version ${customerNote.version} now; read it again before you change it.`,
-  });
 }

@@ -1,12 +1,13 @@
-import { notFound } from '@commerce/platform/errors/domain-error';
 import { batchById } from '@commerce/platform/lists/batch-by-id';
+import { getById } from '@commerce/platform/lists/get-by-id';
 import { checkPageRequest, type Page, type PageRequest } from '@commerce/platform/lists/page';
 import { checkIdempotencyKey } from '@commerce/platform/values/idempotency-key';
-import { checkText } from '@commerce/platform/values/text';
-import { checkUuid } from '@commerce/platform/values/uuid';
-import { collectViolations } from '@commerce/platform/values/violations';
 import { keyedRequest } from '@commerce/platform/values/keyed-request';
-import type { CustomerNote, ExampleRepository, NewCustomerNote } from './repository.ts';
+import { checkUuid } from '@commerce/platform/values/uuid';
+import { checkAll } from '@commerce/platform/values/violations';
+import type { CustomerNote, CustomerNoteChange, NewCustomerNote } from './customer-note.ts';
+import { checkCustomerNoteChange, checkNewCustomerNote } from './check-customer-note.ts';
+import type { ExampleRepository } from './repository.ts';
 
 /** The rules for customer notes; the contract of each function is its RPC's, in example_service.proto. */
 export type ExampleService = ReturnType<typeof createExampleService>;
@@ -14,21 +15,14 @@ export type ExampleService = ReturnType<typeof createExampleService>;
 export function createExampleService(repository: ExampleRepository) {
   return {
     async createCustomerNote(input: NewCustomerNote & { idempotencyKey: string }): Promise<CustomerNote> {
-      const { name, idempotencyKey } = checkCustomerNote(input);
-      const customerNote = {
-        // with --extends
-        shopItemId: checkUuid('shopItemId', input.shopItemId),
-        // end of --extends
-        name,
-      };
-      return await repository.create(customerNote, keyedRequest('CreateCustomerNote', idempotencyKey, customerNote));
+      const { customerNote, key } = checkAll((violations) => ({
+        customerNote: checkNewCustomerNote(violations, input),
+        key: checkIdempotencyKey(violations, input.idempotencyKey),
+      }));
+      return await repository.create(customerNote, keyedRequest('CreateCustomerNote', key, customerNote));
     },
 
-    async getCustomerNote(id: string): Promise<CustomerNote> {
-      const [customerNote] = await repository.findMany([checkUuid('id', id)]);
-      if (!customerNote) throw notFound({ field: 'id', description: `There is no customer note ${id}.` });
-      return customerNote;
-    },
+    getCustomerNote: (id: string): Promise<CustomerNote> => getById('customer note', id, repository.findMany),
 
     batchGetCustomerNotes(ids: string[]): Promise<(CustomerNote | undefined)[]> {
       return batchById('ids', ids, repository.findMany, (customerNote) => customerNote.id);
@@ -37,8 +31,8 @@ export function createExampleService(repository: ExampleRepository) {
     async listCustomerNotes(request: PageRequest): Promise<Page<CustomerNote>> {
       return await repository.list(checkPageRequest(request));
     },
-    // with --extends
 
+    // with --extends
     async batchListCustomerNotesByShopItem(
       input: PageRequest & { shopItemIds: string[] },
     ): Promise<Page<CustomerNote>[]> {
@@ -47,29 +41,19 @@ export function createExampleService(repository: ExampleRepository) {
       const found = await batchById('shopItemIds', shopItemIds, read, ({ shopItemId }) => shopItemId);
       return found.map((list) => list?.page ?? { items: [], pageTokens: [], nextPageToken: '' });
     },
-    // end of --extends
 
-    async updateCustomerNote(input: {
-      id: string;
-      name: string;
-      expectedVersion: number | undefined;
-      idempotencyKey: string;
-    }): Promise<CustomerNote> {
+    // end of --extends
+    async updateCustomerNote(
+      input: CustomerNoteChange & { id: string; expectedVersion?: number; idempotencyKey: string },
+    ): Promise<CustomerNote> {
       const id = checkUuid('id', input.id);
-      const { name, idempotencyKey } = checkCustomerNote(input);
+      const { change, key } = checkAll((violations) => ({
+        change: checkCustomerNoteChange(violations, input),
+        key: checkIdempotencyKey(violations, input.idempotencyKey),
+      }));
       const { expectedVersion } = input;
-      const request = keyedRequest('UpdateCustomerNote', idempotencyKey, { id, name, expectedVersion });
-      return await repository.update(id, { name }, expectedVersion, request);
+      const request = keyedRequest('UpdateCustomerNote', key, { id, ...change, expectedVersion });
+      return await repository.update(id, change, expectedVersion, request);
     },
   };
-}
-
-const NAME = { max: 200 };
-
-function checkCustomerNote(input: { name: string; idempotencyKey: string }) {
-  const violations = collectViolations();
-  const name = checkText(violations, 'name', input.name, NAME);
-  const idempotencyKey = checkIdempotencyKey(violations, input.idempotencyKey);
-  violations.throwIfAny();
-  return { name, idempotencyKey };
 }

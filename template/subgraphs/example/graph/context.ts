@@ -1,11 +1,11 @@
+import { loadById } from '@commerce/platform/graphql/load-by-id';
 // with --extends
 import { type KeyedPage, pagesByKey } from '@commerce/platform/graphql/pages-by-key';
 // end of --extends
-import { MAX_BATCH } from '@commerce/platform/lists/batch-by-id';
 // with --extends
 import type { Page } from '@commerce/platform/lists/page';
 // end of --extends
-import DataLoader from 'dataloader';
+import type DataLoader from 'dataloader';
 import type { CustomerNote, ExampleClient } from '../client.ts';
 
 /** What the resolvers of one request share. The loaders gather what one request asks for into few RPCs. */
@@ -21,11 +21,10 @@ export interface Context {
 export function createContext(client: ExampleClient): Context {
   return {
     client,
-    customerNoteById: new DataLoader(
-      async (ids) =>
-        (await client.batchGetCustomerNotes({ ids: [...ids] })).results.map(({ customerNote }) => customerNote),
-      { maxBatchSize: MAX_BATCH },
-    ),
+    customerNoteById: loadById(async (ids) => {
+      const { results } = await client.batchGetCustomerNotes({ ids });
+      return results.map(({ customerNote }) => customerNote);
+    }),
     // with --extends
     customerNotesByShopItem: pagesByKey(async (shopItemIds, page) => {
       const { results } = await client.batchListCustomerNotesByShopItem({ ...page, shopItemIds });

@@ -1,12 +1,14 @@
-import { renameFields } from '@commerce/platform/errors/rename-fields';
+import { join } from 'node:path';
+import { inClientNames } from '@commerce/platform/graphql/client-names';
 import { connection } from '@commerce/platform/graphql/connection';
 import { toRequestId } from '@commerce/platform/graphql/idempotency-key';
 import { listByPosition } from '@commerce/platform/graphql/pagination';
 import { DateTime } from '@commerce/platform/graphql/scalars';
 import { fromTimestamp } from '@commerce/platform/grpc/timestamp';
 import { checkUuid } from '@commerce/platform/values/uuid';
-import type { Resolvers } from '../generated/graphql.ts';
+import type { MutationResolvers, Resolvers } from '../generated/graphql.ts';
 import { forgetReads } from './context.ts';
+import { mapping } from './mapping.ts';
 
 export const resolvers: Resolvers = {
   DateTime,
@@ -22,25 +24,19 @@ export const resolvers: Resolvers = {
       }),
   },
 
-  Mutation: {
-    createCustomerNote: (_, { customerNote: input, idempotencyKey }, context) =>
-      renameFields(FIELDS, async () => {
-        const requestId = toRequestId(idempotencyKey);
-        const { customerNote } = await context.client.createCustomerNote({ ...input, requestId });
-        forgetReads(context);
-        return customerNote;
-      }),
-    updateCustomerNote: (_, { id, customerNote: { name }, expectedVersion }, context) =>
-      renameFields({ name: 'customerNote.name' }, async () => {
-        const { customerNote } = await context.client.updateCustomerNote({
-          id,
-          name,
-          ...(expectedVersion != null && { expectedVersion }),
-        });
-        forgetReads(context);
-        return customerNote;
-      }),
-  },
+  Mutation: inClientNames<MutationResolvers>(join(import.meta.dirname, 'schema.graphql'), mapping, {
+    createCustomerNote: async (_, { customerNote: input, idempotencyKey }, context) => {
+      const requestId = toRequestId(idempotencyKey);
+      const { customerNote } = await context.client.createCustomerNote({ ...input, requestId });
+      forgetReads(context);
+      return customerNote;
+    },
+    updateCustomerNote: async (_, { customerNote: input, ...update }, context) => {
+      const { customerNote } = await context.client.updateCustomerNote({ ...input, ...update });
+      forgetReads(context);
+      return customerNote;
+    },
+  }),
 
   CustomerNote: {
     __resolveReference: ({ id }, { customerNoteById }) => customerNoteById.load(id),
@@ -60,13 +56,4 @@ export const resolvers: Resolvers = {
       connection(args, (page) => customerNotesByShopItem.load({ key: id, ...page })),
   },
   // end of --extends
-};
-
-/** What the core calls by other names than the schema. */
-const FIELDS = {
-  name: 'customerNote.name',
-  // with --extends
-  shopItemId: 'customerNote.shopItemId',
-  // end of --extends
-  requestId: 'idempotencyKey',
 };

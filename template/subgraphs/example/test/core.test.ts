@@ -3,7 +3,7 @@ import { coreContract } from '@commerce/testkit/core-contract';
 import { costOf } from '@commerce/testkit/cost';
 import { readList } from '@commerce/testkit/read-pages';
 import { refusalOf } from '@commerce/testkit/refusal';
-import { repeat } from '@commerce/testkit/repeat';
+import { makeMany } from '@commerce/testkit/make-many';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CustomerNote, exampleService } from '../client.ts';
 import { type ExampleDomain, startExample } from './start-example.ts';
@@ -95,7 +95,7 @@ function newestFirst(customerNotes: readonly CustomerNote[]): CustomerNote[] {
 
 describe('ListCustomerNotes', () => {
   test('goes newest first to the end, in pages of any size', async () => {
-    await repeat(5, () => createCustomerNote());
+    await makeMany(5, () => createCustomerNote());
     const readAll = (pageSize: number) =>
       readList(async (pageToken) => {
         const { customerNotes: items, ...tokens } = await client.listCustomerNotes({ pageSize, pageToken });
@@ -119,7 +119,7 @@ describe('ListCustomerNotes', () => {
 describe('BatchListCustomerNotesByShopItem', () => {
   test('gives a page for each shop item, in the order asked, with one statement', async () => {
     const [busy, quiet] = ['01890000-0000-7000-8000-00000000000a', '01890000-0000-7000-8000-00000000000b'];
-    const made = await repeat(3, () => createCustomerNote({ shopItemId: busy }));
+    const made = await makeMany(3, () => createCustomerNote({ shopItemId: busy }));
     const list = newestFirst(made);
     const read = () => client.batchListCustomerNotesByShopItem({ shopItemIds: [quiet, busy, 'nonsense'], pageSize: 2 });
     const [none, page, nothing] = (await read()).results;

@@ -1,5 +1,6 @@
 import type { RunningSubgraph } from '@commerce/platform/graphql/serve-subgraph';
 import { type GraphQLClient, graphqlClient } from '@commerce/testkit/graphql-client';
+import { PATIENCE_MS } from '@commerce/testkit/patience';
 import { startTestDatabase } from '@commerce/testkit/stores/test-database';
 import type { RunningCore } from '@commerce/platform/grpc/serve-core';
 import { type ExampleClient, createExampleClient } from '../client.ts';
@@ -42,5 +43,7 @@ export async function startExample(): Promise<ExampleDomain> {
 
 /** The example subgraph alone, before the core at an address. */
 export function startExampleGraphBefore(core: string): Promise<RunningSubgraph> {
-  return startGraph(graphVariables.parse({ NODE_ENV: 'test', PORT: 0, EXAMPLE_CORE: core }));
+  return startGraph(
+    graphVariables.parse({ NODE_ENV: 'test', PORT: 0, REQUEST_TIMEOUT_MS: PATIENCE_MS, EXAMPLE_CORE: core }),
+  );
 }

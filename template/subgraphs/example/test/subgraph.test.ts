@@ -6,7 +6,7 @@ import { costOf } from '@commerce/testkit/cost';
 // end of --extends
 import type { GraphQLClient } from '@commerce/testkit/graphql-client';
 import { type ConnectionPage, readConnection } from '@commerce/testkit/read-pages';
-import { repeat } from '@commerce/testkit/repeat';
+import { makeMany } from '@commerce/testkit/make-many';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ExampleDomain, startExample, startExampleGraphBefore } from './start-example.ts';
 
@@ -51,13 +51,13 @@ describe('the example subgraph', () => {
     entities: [
       {
         type: 'CustomerNote',
-        find: (count) => repeat(count, async () => ({ ...(await createCustomerNote()) })),
+        find: (count) => makeMany(count, async () => ({ ...(await createCustomerNote()) })),
       },
       // with --extends
       {
         type: 'ShopItem',
         find: (count) =>
-          repeat(count, async () => {
+          makeMany(count, async () => {
             const id = newId();
             return { id, customerNotes: [await createCustomerNote({ shopItemId: id })] };
           }),
@@ -77,7 +77,7 @@ describe('queries', () => {
   });
 
   test('customerNotesConnection leads to the end of the list, which customerNotes shows alike', async () => {
-    await repeat(101, (n) => createCustomerNote({ name: `Listed ${n}` }));
+    await makeMany(101, (n) => createCustomerNote({ name: `Listed ${n}` }));
     const { customerNotes } = await graph.ask<{ customerNotes: CustomerNote[] }>('{ customerNotes { id } }');
     const document =
       'query ($after: String) { customerNotesConnection(first: 50, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } }';
@@ -93,10 +93,9 @@ describe('queries', () => {
   test('the customer notes of many shop items cost one RPC', async () => {
     const other = '01890000-0000-7000-8000-00000000000c';
     const customerNote = await createCustomerNote({ shopItemId: other });
-    const representations = [UNKNOWN, other].map((id) => ({ __typename: 'ShopItem', id }));
-    const selection =
-      '... on ShopItem { customerNotes { id shopItem { id } } customerNotesConnection { nodes { id } } }';
-    const read = () => graph.entities(selection, representations);
+    const keys = [UNKNOWN, other].map((id) => ({ id }));
+    const selection = 'customerNotes { id shopItem { id } } customerNotesConnection { nodes { id } }';
+    const read = () => graph.entities('ShopItem', selection, keys);
     expect((await read()).data?._entities).toEqual([
       { customerNotes: [], customerNotesConnection: { nodes: [] } },
       {
