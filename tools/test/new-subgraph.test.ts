@@ -152,7 +152,7 @@ describe('a new domain is refused', () => {
     [{ ...REVIEW, entity: 'Context' }, 'has another'],
     [
       { ...REVIEW, entity: 'Request' },
-      'subgraphs/review/core/prisma/schema.prisma, which is made for it, has another Request',
+      'subgraphs/review/core/repository.ts, which is made for it, has another request',
     ],
     [{ ...REVIEW, entity: 'Maybe' }, 'subgraphs/review/generated/graphql.ts, which is made for it, has another Maybe'],
     [{ ...REVIEW, entity: 'Node' }, 'subgraphs/review/graph/schema.graphql, which is made for it, has another node'],
