@@ -3,16 +3,12 @@
 FROM node:22-bookworm-slim AS build
 WORKDIR /app
 COPY . .
-# Makes the code that is not committed, then keeps what runs. Prisma's command line counts as optional, 240 MB of it; of
-# what is optional only tsx's compiler is needed. Embedded databases are for development, as are types and source maps.
+# Makes the code that is not committed, then keeps the packages that a running process needs. Prisma's command line counts
+# as optional, 240 MB of it; of what is optional only tsx's compiler is needed.
 RUN npm ci --no-audit --no-fund \
  && mv node_modules/@esbuild /tmp/ \
  && npm prune --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund \
  && mv /tmp/@esbuild node_modules/ \
- && rm -rf node_modules/@electric-sql node_modules/@prisma/client/runtime/*.mysql.* \
-      node_modules/@prisma/client/runtime/*.sqlite.* node_modules/@prisma/client/runtime/*.sqlserver.* \
-      node_modules/@prisma/client/runtime/*.cockroachdb.* \
-      subgraphs/*/test platform/test router/test tools/test testkit embedded-postgres \
  && find node_modules -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' \) -delete
 
 FROM node:22-bookworm-slim
@@ -25,7 +21,6 @@ COPY --from=build /app/protos protos
 COPY --from=build /app/platform platform
 COPY --from=build /app/router router
 COPY --from=build /app/subgraphs subgraphs
-COPY --from=build /app/tools tools
 USER node
 ENTRYPOINT ["node", "--import", "tsx"]
 CMD ["router/main.ts"]

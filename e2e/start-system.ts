@@ -4,7 +4,7 @@ import { inject } from 'vitest';
 import { readConfig } from '@commerce/platform/config/read-config';
 import { createDatabase } from '@commerce/testkit/stores/postgres-server';
 import { standaloneVariables } from '../standalone/config.ts';
-import { DOMAINS } from '../standalone/domains.ts';
+import { DOMAINS } from '../standalone/generated/domains.ts';
 import { FREE_PORTS } from '../standalone/free-ports.ts';
 import { type Standalone, startStandalone } from '../standalone/start.ts';
 import { type DataFolder, makeDataFolder } from './data-folder.ts';
@@ -53,8 +53,8 @@ async function servers(folder: string): Promise<Record<string, string>> {
   const variables: Record<string, string> = { ELASTICSEARCH_ALIAS: name };
   if (elasticsearch) variables['ELASTICSEARCH_URL'] = elasticsearch;
   if (!postgres) return variables;
-  for (const { name: domain } of DOMAINS) {
-    variables[`${domain.toUpperCase()}_DATABASE_URL`] = await createDatabase(postgres, `${name}-${domain}`);
+  for (const { domain } of DOMAINS) {
+    variables[`${domain.prefix}_DATABASE_URL`] = await createDatabase(postgres, `${name}-${domain.name}`);
   }
   return variables;
 }

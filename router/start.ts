@@ -1,12 +1,9 @@
-import { drainMs, graphqlVariables, port, positiveInt } from '@commerce/platform/config/variables';
+import { graphqlVariables, port, positiveInt } from '@commerce/platform/config/variables';
 import { addGraphQLRoutes } from '@commerce/platform/graphql/apollo-routes';
-import { addHealthRoutes } from '@commerce/platform/process/health-routes';
 import { hostPort } from '@commerce/platform/process/host-port';
-import { createHttpServer, listen } from '@commerce/platform/process/http-server';
-import { createReadiness } from '@commerce/platform/process/readiness';
 import type { Running } from '@commerce/platform/process/run-process';
+import { serve } from '@commerce/platform/process/serve';
 import { UserError } from '@commerce/platform/errors/user-error';
-import { openTraces } from '@commerce/platform/traces/traces';
 import { z } from 'zod';
 import { createGateway } from './gateway.ts';
 import { MAX_SELECTIONS, MAX_TOKENS, operationLimits } from './operation-limits.ts';
@@ -54,51 +51,30 @@ export async function startRouter(
   config: z.infer<typeof routerVariables>,
   urlOf: (name: string, url?: string) => string,
 ): Promise<RunningRouter> {
-  const development = config.NODE_ENV !== 'production';
-  const app = createHttpServer();
-  // It serves whatever subgraphs are up, so it is ready once it listens.
-  const readiness = createReadiness('router', async () => []);
-  addHealthRoutes(app, readiness);
-  if (development) addPlayground(app, config.OPERATIONS_PATH);
   const source = sourceOf(config);
   const { gateway, close } = createGateway(source, urlOf);
-  const traces = await openTraces('router', config);
-  const server = await addGraphQLRoutes(app, {
+  const serving = await serve({
     name: 'router',
-    server: { gateway },
-    context: () => ({}),
-    limits: {
-      parseOptions: { maxTokens: MAX_TOKENS },
-      maxRecursiveSelections: MAX_SELECTIONS,
-      plugins: [operationLimits(config.MAX_RESPONSE_FIELDS)],
+    config,
+    port: config.PORT,
+    // It serves whatever subgraphs are up, so it is ready once it listens.
+    waitsFor: async () => [],
+    async addRoutes(app, spans) {
+      if (config.NODE_ENV !== 'production') addPlayground(app, config.OPERATIONS_PATH);
+      const limits = {
+        parseOptions: { maxTokens: MAX_TOKENS },
+        maxRecursiveSelections: MAX_SELECTIONS,
+        plugins: [operationLimits(config.MAX_RESPONSE_FIELDS)],
+      };
+      const options = { name: 'router', server: { gateway }, context: () => ({}), limits, config, spans };
+      return await addGraphQLRoutes(app, options).catch((error: unknown) => {
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new UserError(`Cannot serve the supergraph in ${source.name}: ${reason}`, error);
+      });
     },
-    development,
-    maxTimeoutMs: config.REQUEST_TIMEOUT_MS,
-    spans: traces.provider,
-  }).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UserError(`Cannot serve the supergraph in ${source.name}: ${reason}`, error);
+    close,
   });
-  const stop = async () => {
-    readiness.stop();
-    await server.stop();
-    await close();
-    await traces.stop();
-  };
-  try {
-    const boundPort = await listen(app, config.HOST, config.PORT);
-    await readiness.watch();
-    return {
-      origin: `http://${hostPort(config.HOST, boundPort)}`,
-      async stop() {
-        await readiness.drain(drainMs(config));
-        await stop();
-      },
-    };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  return { origin: `http://${hostPort(config.HOST, serving.port)}`, stop: serving.stop };
 }
 
 function sourceOf(config: z.infer<typeof routerVariables>): SupergraphSource {

@@ -1,14 +1,13 @@
+import { account } from '@commerce/account/domain';
+import { catalog } from '@commerce/catalog/domain';
+import { order } from '@commerce/order/domain';
 import { readConfig } from '@commerce/platform/config/read-config';
-import { grpcAddress } from '@commerce/platform/config/variables';
+import { coreAddresses } from '@commerce/platform/config/domain-variables';
 import { z } from 'zod';
 import { seedCores } from './seed-cores.ts';
 import type { ProgressStream } from './show-progress.ts';
 
-const seedVariables = z.object({
-  ACCOUNT_CORE: grpcAddress.default('127.0.0.1:50051'),
-  CATALOG_CORE: grpcAddress.default('127.0.0.1:50052'),
-  ORDER_CORE: grpcAddress.default('127.0.0.1:50053'),
-});
+const seedVariables = z.object(coreAddresses([account, catalog, order]));
 
 /**
  * Loads the sample shop into the cores that the environment names; see seed-shop.ts.

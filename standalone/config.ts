@@ -1,7 +1,8 @@
-import { elasticsearchVariables } from '@commerce/catalog/core/start';
+import { coreVariables as coreVariablesOf } from '@commerce/platform/config/domain-variables';
 import { databaseVariables, port } from '@commerce/platform/config/variables';
 import { routerVariables } from '@commerce/router/start';
 import { z } from 'zod';
+import { DOMAINS } from './generated/domains.ts';
 
 /** What `npm start` reads from the environment. */
 export const standaloneVariables = z.object({
@@ -10,26 +11,33 @@ export const standaloneVariables = z.object({
   // In production each part is a process of its own, on a store of its own.
   NODE_ENV: z.enum(['development', 'test']).default('development').describe('development or test'),
   DATA_DIR: z.string().default('.data').describe('the path of a folder for the data'),
-  ...elasticsearchVariables,
-  ...domainVariables('ACCOUNT', 1),
-  ...domainVariables('CATALOG', 2),
-  ...domainVariables('ORDER', 3),
+  ...domainVariables(),
+  ...otherStoreVariables(),
 });
 
 export type StandaloneConfig = z.infer<typeof standaloneVariables>;
 
-/**
- * @param name of the domain, in capitals.
- * @param number of the domain, which ends its ports.
- */
-function domainVariables<Name extends string>(name: Name, number: number) {
-  return {
+type Prefix = (typeof DOMAINS)[number]['domain']['prefix'];
+type DomainVariables = Record<`${Prefix}_DATABASE_URL`, z.ZodOptional<typeof databaseVariables.DATABASE_URL>> &
+  Record<`${Prefix}_${'GRAPH' | 'CORE' | 'HEALTH'}_PORT`, z.ZodDefault<typeof port>>;
+
+function domainVariables(): DomainVariables {
+  const variables = DOMAINS.flatMap(({ domain: { prefix, ports } }) => [
     // The domain's store where it is given, instead of an embedded one.
-    [`${name}_DATABASE_URL`]: databaseVariables.DATABASE_URL.optional(),
-    [`${name}_GRAPH_PORT`]: port.default(4_000 + number),
-    [`${name}_CORE_PORT`]: port.default(50_050 + number),
-    [`${name}_HEALTH_PORT`]: port.default(9_000 + number),
-    // TypeScript takes computed names for any string.
-  } as Record<`${Name}_DATABASE_URL`, z.ZodOptional<z.ZodString>> &
-    Record<`${Name}_${'GRAPH' | 'CORE' | 'HEALTH'}_PORT`, z.ZodDefault<typeof port>>;
+    [`${prefix}_DATABASE_URL`, databaseVariables.DATABASE_URL.optional()] as const,
+    [`${prefix}_GRAPH_PORT`, port.default(ports.graph)] as const,
+    [`${prefix}_CORE_PORT`, port.default(ports.core)] as const,
+    [`${prefix}_HEALTH_PORT`, port.default(ports.health)] as const,
+  ]);
+  // TypeScript takes computed names for any string.
+  return Object.fromEntries(variables) as DomainVariables;
+}
+
+/** What a core reads beside what every core does: where its store of another kind is. Each core takes its own from it. */
+function otherStoreVariables(): object {
+  const variables = DOMAINS.flatMap(({ domain, core: { coreVariables } }) => {
+    const common = { ...coreVariablesOf(domain), ...databaseVariables };
+    return Object.entries(coreVariables.shape).filter(([name]) => !(name in common));
+  });
+  return Object.fromEntries(variables);
 }

@@ -1,31 +1,36 @@
+import { startStores } from '@commerce/embedded-postgres/stores';
+import type { Domain } from '@commerce/platform/domain';
+import type { RunningSubgraph } from '@commerce/platform/graphql/serve-subgraph';
+import type { RunningCore } from '@commerce/platform/grpc/serve-core';
 import type { Running } from '@commerce/platform/process/run-process';
 import { startRouter, subgraphUrls } from '@commerce/router/start';
+import type { ZodObject } from 'zod';
 import type { StandaloneConfig } from './config.ts';
-import { type CoreConfig, type Domain, DOMAINS, type GraphConfig } from './domains.ts';
-import { startStores } from '@commerce/embedded-postgres/stores';
+import { DOMAINS } from './generated/domains.ts';
+
+export type DomainName = (typeof DOMAINS)[number]['domain']['name'];
 
 /** The addresses of a running system, and its parts by name. */
 export interface Standalone extends Running {
   /** Of the router: `http://host:port`. */
   origin: string;
   /** Of the cores: `host:port`. */
-  cores: Record<Domain, string>;
+  cores: Record<DomainName, string>;
   /** Of the subgraphs' GraphQL endpoints. */
-  graphs: Record<Domain, string>;
+  graphs: Record<DomainName, string>;
   /** Stops one part and leaves the others running, as an outage would. */
   stopPart(part: Part): Promise<void>;
 }
 
-export type { Domain } from './domains.ts';
-export type Part = 'stores' | 'router' | `${Domain} core` | `${Domain} graph`;
+export type Part = 'stores' | 'router' | `${DomainName} core` | `${DomainName} graph`;
 
 /**
  * Starts the whole system in this process: an embedded store, a core and a subgraph for each domain, and the router. Every
  * part has its own port and talks to the others over the network, as it would from a process of its own.
  */
 export async function startStandalone(config: StandaloneConfig): Promise<Standalone> {
-  const running = new Map<Part, Running>();
-  const stopPart = async (part: Part) => {
+  const running = new Map<string, Running>();
+  const stopPart = async (part: string) => {
     await running.get(part)?.stop();
     running.delete(part);
   };
@@ -33,25 +38,28 @@ export async function startStandalone(config: StandaloneConfig): Promise<Standal
     // The other way round: whoever asks stops before whoever answers.
     for (const part of [...running.keys()].toReversed()) await stopPart(part);
   };
-  const start = async <T extends Running>(part: Part, starting: Promise<T>): Promise<T> => {
+  const start = async <T extends Running>(part: Part | `${string} ${'core' | 'graph'}`, starting: Promise<T>) => {
     const started = await starting;
     running.set(part, started);
     return started;
   };
 
   try {
-    const embedded = DOMAINS.map(({ name }) => name).filter((domain) => !hasOwnStore(config, domain));
-    const stores = await start('stores', startStores(config.DATA_DIR, embedded));
-    const cores = new Map<string, string>();
-    const addressOf = (domain: string) => cores.get(domain) ?? '';
-    for (const { name, startCore } of DOMAINS) {
-      const core = await start(`${name} core`, startCore(coreConfig(config, name, stores.urls.get(name)), addressOf));
-      cores.set(name, core.address);
+    const embedded = DOMAINS.filter(({ domain }) => !hasOwnStore(config, domain)).map(({ domain }) => domain.name);
+    const { urls } = await start('stores', startStores<string>(config.DATA_DIR, embedded));
+    // By the variables that name them: ORDER_CORE and the like.
+    const addresses: Record<string, string> = {};
+    const [cores, graphs] = [new Map<string, string>(), new Map<string, string>()];
+    for (const { domain, core } of inStartOrder(DOMAINS)) {
+      const values = { ...coreValues(config, domain, urls.get(domain.name)), ...addresses };
+      const { address } = await start(`${domain.name} core`, startWith(core.coreVariables, core.startCore, values));
+      cores.set(domain.name, address);
+      addresses[`${domain.prefix}_CORE`] = address;
     }
-    const graphs = new Map<string, string>();
-    for (const { name, startGraph } of DOMAINS) {
-      const graph = await start(`${name} graph`, startGraph(graphConfig(config, name), addressOf(name)));
-      graphs.set(name, graph.url);
+    for (const { domain, graph } of inStartOrder(DOMAINS)) {
+      const values = { ...config, ...addresses, PORT: valueOf(config, `${domain.prefix}_GRAPH_PORT`) };
+      const { url } = await start(`${domain.name} graph`, startWith(graph.graphVariables, graph.startGraph, values));
+      graphs.set(domain.name, url);
     }
     const override = subgraphUrls(config);
     const urlOf = (name: string, url?: string) => override(name, graphs.get(name) ?? url);
@@ -63,32 +71,45 @@ export async function startStandalone(config: StandaloneConfig): Promise<Standal
   }
 }
 
-function hasOwnStore(config: StandaloneConfig, domain: Domain): boolean {
-  const isGiven = config[`${capitals(domain)}_DATABASE_URL`] !== undefined;
-  return isGiven || (domain === 'catalog' && config.ELASTICSEARCH_URL !== undefined);
+/** A domain, and how its two parts are started: each takes what its own variables make of the values. */
+interface DomainParts {
+  domain: Domain;
+  core: { coreVariables: ZodObject; startCore: (config: never) => Promise<RunningCore> };
+  graph: { graphVariables: ZodObject; startGraph: (config: never) => Promise<RunningSubgraph> };
+}
+
+function startWith<T>(variables: ZodObject, start: (config: never) => Promise<T>, values: object): Promise<T> {
+  return start(variables.parse(values) as never);
+}
+
+/** A core that asks others comes after them. */
+function inStartOrder(parts: readonly DomainParts[]): DomainParts[] {
+  const neighboursOf = new Map(parts.map(({ domain }) => [domain.name, domain.neighbours]));
+  const rank = (name: string): number =>
+    1 + Math.max(0, ...(neighboursOf.get(name) ?? []).map((neighbour) => rank(neighbour.name)));
+  return parts.toSorted((a, b) => rank(a.domain.name) - rank(b.domain.name));
+}
+
+function hasOwnStore(config: StandaloneConfig, { prefix, otherStore = '' }: Domain): boolean {
+  return valueOf(config, `${prefix}_DATABASE_URL`) !== undefined || valueOf(config, otherStore) !== undefined;
 }
 
 /** @param embeddedUrl of the embedded database, if the domain has one. */
-function coreConfig(config: StandaloneConfig, domain: Domain, embeddedUrl: string | undefined): CoreConfig {
-  const name = capitals(domain);
+function coreValues(config: StandaloneConfig, { prefix }: Domain, embeddedUrl: string | undefined): object {
   return {
     ...config,
-    DATABASE_URL: config[`${name}_DATABASE_URL`] ?? embeddedUrl ?? '',
+    DATABASE_URL: valueOf(config, `${prefix}_DATABASE_URL`) ?? embeddedUrl,
     // An embedded database has one session.
-    DATABASE_POOL_SIZE: embeddedUrl === undefined ? 10 : 1,
-    GRPC_PORT: config[`${name}_CORE_PORT`],
-    HEALTH_PORT: config[`${name}_HEALTH_PORT`],
+    DATABASE_POOL_SIZE: embeddedUrl === undefined ? undefined : 1,
+    GRPC_PORT: valueOf(config, `${prefix}_CORE_PORT`),
+    HEALTH_PORT: valueOf(config, `${prefix}_HEALTH_PORT`),
   };
 }
 
-function graphConfig(config: StandaloneConfig, domain: Domain): GraphConfig {
-  return { ...config, PORT: config[`${capitals(domain)}_GRAPH_PORT`] };
+function valueOf(config: StandaloneConfig, variable: string): unknown {
+  return Object.entries(config).find(([name]) => name === variable)?.[1];
 }
 
-function capitals(domain: Domain): Uppercase<Domain> {
-  return domain.toUpperCase() as Uppercase<Domain>;
-}
-
-function byDomain(addresses: ReadonlyMap<string, string>): Record<Domain, string> {
-  return Object.fromEntries(addresses) as Record<Domain, string>;
+function byDomain(addresses: ReadonlyMap<string, string>): Record<DomainName, string> {
+  return Object.fromEntries(addresses) as Record<DomainName, string>;
 }

@@ -1,5 +1,5 @@
 import { servedCommand } from './check/shipping/served-command.ts';
-import { runCommand } from './run-command.ts';
+import { runCommand } from '@commerce/platform/process/run-command';
 
 /** `npm run check-served -- --supergraph <file or URL>` */
 await runCommand(async () => {

@@ -1,5 +1,5 @@
 import { checkCommand } from './check/check-command.ts';
-import { runCommand } from './run-command.ts';
+import { runCommand } from '@commerce/platform/process/run-command';
 
 /** `npm run check -- --against <git ref>` */
 await runCommand(async () => {

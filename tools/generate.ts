@@ -1,35 +1,37 @@
 /**
  * Makes the code that is not committed, for every domain under `subgraphs/`, into its `generated/` folder:
- * `proto/` (the messages' types), `prisma/` (the database client), `graphql.ts` (the resolvers' types).
+ * `proto/` (the messages' types), `prisma/` (the database client), `graphql.ts` (the resolvers' types); and for
+ * `npm start` the list of all domains, standalone/generated/domains.ts.
  * `npm ci` runs it; run it again after changing a proto, a Prisma schema or an SDL: `npm run generate`.
  */
 import { execFile } from 'node:child_process';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { codegen } from '@graphql-codegen/core';
 import * as typescript from '@graphql-codegen/typescript';
 import * as typescriptResolvers from '@graphql-codegen/typescript-resolvers';
+import type { Domain } from '@commerce/platform/domain';
 import { parse } from 'graphql';
+import { readDomains } from './domains/read-domains.ts';
 
 const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '..');
 
-const domains = (await readdir(join(root, 'subgraphs'), { withFileTypes: true }))
-  .filter((entry) => entry.isDirectory())
-  .map((entry) => entry.name);
+const domains = await readDomains(join(root, 'subgraphs'));
 
-await Promise.all(
-  domains.flatMap((domain) => [
+await Promise.all([
+  ...domains.flatMap((domain) => [
     generateProtoTypes(domain),
     generatePrismaClient(domain),
     generateResolverTypes(domain),
   ]),
-);
+  listDomains(domains),
+]);
 
 /** The flags say what `platform/grpc/proto.ts` asks of the loader at run time; the two must agree. */
-async function generateProtoTypes(domain: string): Promise<void> {
+async function generateProtoTypes({ folder, protosFolder, protoFile }: Domain): Promise<void> {
   await node('@grpc/proto-loader/build/bin/proto-loader-gen-types.js', [
     '--longs=String',
     '--enums=String',
@@ -37,29 +39,24 @@ async function generateProtoTypes(domain: string): Promise<void> {
     '--oneofs',
     '--grpcLib=@grpc/grpc-js',
     '--importFileExtension=.ts',
-    `--includeDirs=${join(root, 'protos')}`,
-    `--outDir=${join(root, 'subgraphs', domain, 'generated/proto')}`,
-    `commerce/${domain}/v1/${domain}_service.proto`,
+    `--includeDirs=${protosFolder}`,
+    `--outDir=${join(folder, 'generated/proto')}`,
+    protoFile,
   ]);
 }
 
-async function generatePrismaClient(domain: string): Promise<void> {
-  await node('prisma/build/index.js', [
-    'generate',
-    '--no-hints',
-    `--schema=${join(root, 'subgraphs', domain, 'core/prisma/schema.prisma')}`,
-  ]);
+async function generatePrismaClient({ prismaFolder }: Domain): Promise<void> {
+  await node('prisma/build/index.js', ['generate', '--no-hints', `--schema=${join(prismaFolder, 'schema.prisma')}`]);
 }
 
-async function generateResolverTypes(domain: string): Promise<void> {
-  const folder = join(root, 'subgraphs', domain);
+async function generateResolverTypes({ folder, schemaFile }: Domain): Promise<void> {
   const { mappers } = (await import(pathToFileURL(join(folder, 'graph/codegen.ts')).href)) as {
     mappers: Record<string, string>;
   };
   const filename = join(folder, 'generated/graphql.ts');
   const text = await codegen({
     filename,
-    schema: parse(await readFile(join(folder, 'graph/schema.graphql'), 'utf8')),
+    schema: parse(await readFile(schemaFile, 'utf8')),
     documents: [],
     config: {
       federation: true,
@@ -75,6 +72,21 @@ async function generateResolverTypes(domain: string): Promise<void> {
   });
   await mkdir(join(folder, 'generated'), { recursive: true });
   await writeFile(filename, text);
+}
+
+/** Each domain with its parts, for whoever starts them all: TypeScript then sees that each part can be started. */
+async function listDomains(all: Domain[]): Promise<void> {
+  const imports = all.map(
+    ({ name }) => `import { ${name} } from '@commerce/${name}/domain';
+import * as ${name}Core from '@commerce/${name}/core/start';
+import * as ${name}Graph from '@commerce/${name}/graph/start';
+`,
+  );
+  const entries = all.map(({ name }) => `  { domain: ${name}, core: ${name}Core, graph: ${name}Graph },\n`);
+  const folder = join(root, 'standalone/generated');
+  await mkdir(folder, { recursive: true });
+  const text = `${imports.join('')}\nexport const DOMAINS = [\n${entries.join('')}] as const;\n`;
+  await writeFile(join(folder, 'domains.ts'), text);
 }
 
 async function node(script: string, args: string[]): Promise<void> {

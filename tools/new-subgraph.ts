@@ -1,5 +1,5 @@
 import { newSubgraphCommand } from './new-subgraph/new-subgraph-command.ts';
-import { runCommand } from './run-command.ts';
+import { runCommand } from '@commerce/platform/process/run-command';
 
 /** `npm run new-subgraph -- <domain> --entity <Entity>` */
 await runCommand(async () => {

@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { readYaml } from './composition/read-yaml.ts';
-import { runCommand } from './run-command.ts';
+import { runCommand } from '@commerce/platform/process/run-command';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const FOLDER = join(ROOT, 'secrets');

@@ -1,10 +1,10 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { accountCoreVariables, startAccountCore } from '@commerce/account/core/start';
-import { accountGraphVariables, startAccountGraph } from '@commerce/account/graph/start';
-import type { RunningSubgraph } from '@commerce/platform/graphql/start-subgraph';
-import type { RunningCore } from '@commerce/platform/process/start-core';
+import { coreVariables, startCore } from '@commerce/account/core/start';
+import { graphVariables, startGraph } from '@commerce/account/graph/start';
+import type { RunningSubgraph } from '@commerce/platform/graphql/serve-subgraph';
+import type { RunningCore } from '@commerce/platform/grpc/serve-core';
 import { type SilentCore, startSilentCore } from '@commerce/testkit/silent-core';
 import { startTestDatabase, type TestDatabase } from '@commerce/testkit/stores/test-database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -26,7 +26,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'commerce-conformance-'));
   database = await startTestDatabase();
   const common = { NODE_ENV: 'test', DATABASE_POOL_SIZE: 1, GRPC_PORT: 0, HEALTH_PORT: 0 };
-  core = await startAccountCore(accountCoreVariables.parse({ ...common, DATABASE_URL: database.url }));
+  core = await startCore(coreVariables.parse({ ...common, DATABASE_URL: database.url }));
   silent = await startSilentCore();
   graph = await startBefore(core.address);
   unanswered = await startBefore(silent.address);
@@ -45,7 +45,7 @@ afterAll(async () => {
 });
 
 function startBefore(address: string): Promise<RunningSubgraph> {
-  return startAccountGraph(accountGraphVariables.parse({ NODE_ENV: 'test', PORT: 0, ACCOUNT_CORE: address }));
+  return startGraph(graphVariables.parse({ NODE_ENV: 'test', PORT: 0, ACCOUNT_CORE: address }));
 }
 
 function file(name: string): string {

@@ -1,5 +1,6 @@
 import { freePort } from '@commerce/testkit/free-port';
-import { type Domain, DOMAINS as PARTS } from '../../standalone/domains.ts';
+import { DOMAINS as PARTS } from '../../standalone/generated/domains.ts';
+import type { DomainName } from '../../standalone/start.ts';
 import { type Balancer, type Replica, startBalancer } from './balancer.ts';
 import { type ManagedProcess, manageProcess } from './managed-process.ts';
 
@@ -14,12 +15,12 @@ export interface Deployment {
   stop(): Promise<void>;
 }
 
-const DOMAINS = PARTS.map(({ name }) => name);
+const DOMAINS = PARTS.map(({ domain }) => domain.name);
 
 /** @param storeOf the variables that name a domain's store. */
 export async function planDeployment(
   replicas: number,
-  storeOf: (domain: Domain) => Record<string, string>,
+  storeOf: (domain: DomainName) => Record<string, string>,
   settings: Record<string, string> = {},
 ): Promise<Deployment> {
   const each = Array.from({ length: replicas });
@@ -33,7 +34,7 @@ export async function planDeployment(
     ]),
   );
   const cores: ManagedProcess[] = [];
-  const graphs: (Replica & { process: ManagedProcess; domain: Domain })[] = [];
+  const graphs: (Replica & { process: ManagedProcess; domain: DomainName })[] = [];
   for (const domain of DOMAINS) {
     for (const port of corePorts[domain] ?? []) {
       const health = await freePort();

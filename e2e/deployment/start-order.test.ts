@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { createDatabase } from '@commerce/testkit/stores/postgres-server';
 import { afterEach, describe, expect, inject, test } from 'vitest';
-import { DOMAINS as PARTS } from '../../standalone/domains.ts';
+import { DOMAINS as PARTS } from '../../standalone/generated/domains.ts';
 import { ask, query } from '../graphql-client.ts';
 import { shopOf } from '../shop.ts';
 import { type Deployment, planDeployment } from './deployment.ts';
@@ -79,7 +79,7 @@ describe.runIf(serverUrl)('the processes start in any order', () => {
   });
 });
 
-const DOMAINS = PARTS.map(({ name }) => name);
+const DOMAINS = PARTS.map(({ domain }) => domain.name);
 const SOON = { timeout: 30_000, interval: 100 };
 
 async function statusOf({ healthOrigin }: ManagedProcess, path: string): Promise<number | undefined> {
@@ -95,7 +95,7 @@ async function waitedFor({ healthOrigin }: ManagedProcess): Promise<string[] | u
 }
 
 function migrate(domain: string, url: string) {
-  return spawnSync(process.execPath, ['--import', 'tsx', 'tools/migrate.ts', domain], {
+  return spawnSync(process.execPath, ['--import', 'tsx', 'subgraphs/migrate.ts', domain], {
     cwd: resolve(import.meta.dirname, '../..'),
     env: { PATH: process.env['PATH'], DATABASE_URL: url },
     encoding: 'utf8',

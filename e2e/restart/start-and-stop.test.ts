@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { DOMAINS } from '../../standalone/domains.ts';
+import { DOMAINS } from '../../standalone/generated/domains.ts';
 import { type DataFolder, makeDataFolder } from '../data-folder.ts';
 import { ask } from '../graphql-client.ts';
 import { endChildren, failToStart, spawnChild, startChild } from './child-system.ts';
@@ -87,7 +87,7 @@ test.each([
     const system = await startChild(empty);
     expect(await ask(system.origin, '{ accounts { id } }')).toEqual({ accounts: [] });
     expect(await system.end('SIGINT')).toMatchObject({ code: 0 });
-    expect((await readdir(empty)).toSorted()).toEqual(DOMAINS.map(({ name }) => name).toSorted());
+    expect((await readdir(empty)).toSorted()).toEqual(DOMAINS.map(({ domain }) => domain.name).toSorted());
     await rm(empty, { recursive: true });
   },
   90_000,

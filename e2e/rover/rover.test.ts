@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parse, print } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { accountGraphVariables, startAccountGraph } from '@commerce/account/graph/start';
-import { DOMAINS as PARTS } from '../../standalone/domains.ts';
+import { graphVariables, startGraph } from '@commerce/account/graph/start';
+import { DOMAINS as PARTS } from '../../standalone/generated/domains.ts';
 import { composeCommand } from '../../tools/composition/compose-command.ts';
 import { query } from '../graphql-client.ts';
 import { startSystem, type System } from '../start-system.ts';
 import { hasRover, runRover } from './run-rover.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const DOMAINS = PARTS.map(({ name }) => name);
+const DOMAINS = PARTS.map(({ domain }) => domain.name);
 
 let system: System;
 let home: string;
@@ -68,7 +68,7 @@ test.runIf(hasRover)('the supergraph composes alike from the running subgraphs',
 
 test.runIf(hasRover)('a subgraph in production shows rover nothing', async () => {
   const variables = { NODE_ENV: 'production', PORT: 0, DRAIN_MS: 0, ACCOUNT_CORE: system.cores.account };
-  const graph = await startAccountGraph(accountGraphVariables.parse(variables));
+  const graph = await startGraph(graphVariables.parse(variables));
   try {
     const { code, stdout } = await runRover(home, 'subgraph', 'introspect', graph.url);
     expect([code, stdout]).toEqual([expect.any(Number), '']);

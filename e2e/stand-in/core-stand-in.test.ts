@@ -15,9 +15,9 @@ let catalog: ReturnType<typeof createCatalogClient>;
 let orders: ReturnType<typeof createOrderClient>;
 beforeAll(async () => {
   const [account, product, order] = await Promise.all([
-    startCoreStandIn({ service: accountService, label: 'The account service' }),
-    startCoreStandIn({ service: catalogService, label: 'The catalog service' }),
-    startCoreStandIn({ service: orderService, label: 'The order service' }),
+    startCoreStandIn({ service: accountService }),
+    startCoreStandIn({ service: catalogService }),
+    startCoreStandIn({ service: orderService }),
   ]);
   standIns = [account, product, order];
   accounts = createAccountClient(account.address);
@@ -99,7 +99,6 @@ describe('a stand-in with a trouble', () => {
   test('fails as the core itself would', async () => {
     const standIn = await startCoreStandIn({
       service: accountService,
-      label: 'The account service',
       disturbance: { error: 'Unavailable' },
     });
     const client = createAccountClient(standIn.address);
@@ -115,7 +114,6 @@ describe('a stand-in with a trouble', () => {
   test('is as slow as it is told to be', async () => {
     const standIn = await startCoreStandIn({
       service: accountService,
-      label: 'The account service',
       disturbance: { latencyMs: 200 },
     });
     const client = createAccountClient(standIn.address);

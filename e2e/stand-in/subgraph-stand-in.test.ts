@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { RunningSubgraph } from '@commerce/platform/graphql/start-subgraph';
+import type { RunningSubgraph } from '@commerce/platform/graphql/serve-subgraph';
 import { isUuid } from '@commerce/platform/values/uuid';
 import { type GraphQLClient, graphqlClient } from '@commerce/testkit/graphql-client';
 import { startSubgraphStandIn } from '@commerce/testkit/stand-in/subgraph';
@@ -22,7 +22,7 @@ afterAll(() => Promise.all(standIns.map((standIn) => standIn.stop())));
 
 async function start(name: string, disturbance = {}): Promise<GraphQLClient> {
   const schemaFile = resolve(import.meta.dirname, `../../subgraphs/${name}/graph/schema.graphql`);
-  const standIn = await startSubgraphStandIn({ name, schemaFile, config: ROUTER_CONFIG, disturbance });
+  const standIn = await startSubgraphStandIn({ domain: { name, schemaFile }, config: ROUTER_CONFIG, disturbance });
   standIns.push(standIn);
   return graphqlClient(standIn.url);
 }

@@ -41,8 +41,13 @@ export const processVariables = {
  * Five seconds are longer than the router keeps an idle connection, and than a client takes to find a core that came
  * back; in development nobody sends any.
  */
-export function drainMs({ NODE_ENV, DRAIN_MS }: { NODE_ENV: string; DRAIN_MS?: number | undefined }): number {
+export function drainMs({ NODE_ENV, DRAIN_MS }: DrainConfig): number {
   return DRAIN_MS ?? (NODE_ENV === 'production' ? 5_000 : 0);
+}
+
+export interface DrainConfig {
+  NODE_ENV: string;
+  DRAIN_MS?: number | undefined;
 }
 
 /** What every subgraph and the router read; the port is each one's own. */
@@ -55,9 +60,3 @@ export const databaseVariables = {
     .describe('a PostgreSQL URL, such as postgresql://user:password@host:5432/database'),
   DATABASE_POOL_SIZE: positiveInt.default(10),
 };
-
-/** The host and port of a core as gRPC writes it, or several: `ipv4:10.0.0.1:50051,10.0.0.2:50051`. */
-export const grpcAddress = z
-  .string()
-  .regex(/^[\w.:,[\]/-]+:\d+$/)
-  .describe('the address of a gRPC server, such as localhost:50051');

@@ -23,7 +23,6 @@ import { valueErrors } from './value-errors.ts';
  * Serves GraphQL at `/graphql`: the same for the router and for every subgraph. Each request runs in the context that
  * its headers carry, and its response names its id.
  *
- * @param maxTimeoutMs the time a request may take; a caller may ask for less.
  * @returns the started server; stopping it finishes the requests in flight and closes `app`.
  */
 export async function addGraphQLRoutes<Context extends BaseContext>(
@@ -34,13 +33,17 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
     context: () => Context;
     /** What a client's operation may ask for. A subgraph has none: its callers are routers, which have. */
     limits?: Pick<ApolloServerOptionsWithGateway<Context>, 'parseOptions' | 'maxRecursiveSelections' | 'plugins'>;
-    development: boolean;
-    maxTimeoutMs: number;
+    config: {
+      NODE_ENV: string;
+      /** The time that a request may take; a caller may ask for less. */
+      REQUEST_TIMEOUT_MS: number;
+    };
     /** Makes the spans of its requests. */
     spans: TracerProvider | undefined;
   },
 ): Promise<ApolloServer<Context>> {
-  const { name, context, limits, development, maxTimeoutMs, spans } = options;
+  const { name, context, limits, config, spans } = options;
+  const development = config.NODE_ENV !== 'production';
   const server = new ApolloServer<Context>({
     ...options.server,
     ...limits,
@@ -70,7 +73,7 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
   // After the body is read: the body's stream would not keep the context.
   app.addHook('preHandler', (request, reply, done) => {
     const read = (header: string) => request.headers[header]?.toString();
-    const requestContext = readCallContext(read, maxTimeoutMs, newRequestId);
+    const requestContext = readCallContext(read, config.REQUEST_TIMEOUT_MS, newRequestId);
     void reply.header(REQUEST_ID_HEADER, requestContext.requestId);
     // Those who ask for its health or metrics trace nothing.
     const run = startRequestSpan(request.routeOptions.url === GRAPHQL_PATH ? spans : undefined, request, reply);

@@ -31,12 +31,10 @@ export type UnaryClient<Definition extends ServiceDefinition> = {
  * (https://grpc.io/docs/guides/deadlines/).
  *
  * @param address `host:port`, or any name that gRPC resolves (https://github.com/grpc/grpc/blob/master/doc/naming.md).
- * @param label what a client of the graph may call it in an error: "the account service".
  */
 export function createClient<Definition extends ServiceDefinition>(
   service: LoadedService<Definition>,
   address: string,
-  label: string,
 ): UnaryClient<Definition> {
   const client = new Client(address, credentials.createInsecure(), {
     'grpc.service_config': JSON.stringify(serviceConfig(service)),
@@ -67,7 +65,7 @@ export function createClient<Definition extends ServiceDefinition>(
           const code = status[error?.code ?? status.OK];
           stopTimer({ code });
           recordStatus(span, code);
-          if (error) reject(fromGrpcError(error, label));
+          if (error) reject(fromGrpcError(error, service.label));
           else resolve(response ?? {});
         },
       );
@@ -84,7 +82,7 @@ export function createClient<Definition extends ServiceDefinition>(
   ]);
   return {
     ...Object.fromEntries(functions),
-    waitsFor: async () => ((await canConnect(client)) ? [] : [label.toLowerCase()]),
+    waitsFor: async () => ((await canConnect(client)) ? [] : [service.label.toLowerCase()]),
     close: () => client.close(),
   } as UnaryClient<Definition>;
 }

@@ -1,11 +1,15 @@
-import { resolve } from 'node:path';
 import type { ServiceDefinition } from '@grpc/grpc-js';
 import { IdempotencyLevel, loadSync, type MethodDefinition, type PackageDefinition } from '@grpc/proto-loader';
+import type { Domain } from '../domain.ts';
 
 /** A loaded proto file: one service, and all messages, for server reflection. */
 export interface LoadedService<Definition extends ServiceDefinition> {
   /** As protobuf names it: `commerce.account.v1.AccountService`. */
   name: string;
+  /** Whose core serves it: "account". */
+  domain: string;
+  /** What a client of the graph may call it in an error: "The account service". */
+  label: string;
   definition: Definition;
   rpcs: Rpc[];
   packageDefinition: PackageDefinition;
@@ -25,32 +29,31 @@ export interface Rpc {
  * Loads a service's contract from `protos/`, the one copy that servers, clients and tests use.
  * Its messages have the shapes that `npm run generate` types: 64-bit integers and enum values are strings, absent
  * scalars have their default, absent messages are null.
- *
- * @param file within `protos/`: `commerce/account/v1/account_service.proto`.
  */
-export function loadService<Definition extends ServiceDefinition>(
-  file: string,
-  name: string,
-): LoadedService<Definition> {
-  const packageDefinition = loadSync(file, {
-    includeDirs: [PROTOS],
+export function loadService<Definition extends ServiceDefinition>({
+  name: domain,
+  serviceName: name,
+  protosFolder,
+  protoFile,
+}: Pick<Domain, 'name' | 'serviceName' | 'protosFolder' | 'protoFile'>): LoadedService<Definition> {
+  const packageDefinition = loadSync(protoFile, {
+    includeDirs: [protosFolder],
     longs: String,
     enums: String,
     defaults: true,
     oneofs: true,
   });
   const definition = packageDefinition[name];
-  if (!definition || 'format' in definition) throw new Error(`${file} defines no service ${name}.`);
+  if (!definition || 'format' in definition) throw new Error(`${protoFile} defines no service ${name}.`);
   const rpcs = Object.entries(definition).map(([rpc, method]) => ({
     name: rpc,
     functionName: method.originalName ?? rpc,
     method,
     isRead: method.options.idempotency_level === IdempotencyLevel.NO_SIDE_EFFECTS,
   }));
-  return { name, definition: definition as ServiceDefinition as Definition, rpcs, packageDefinition };
+  const label = `The ${domain} service`;
+  return { name, domain, label, definition: definition as ServiceDefinition as Definition, rpcs, packageDefinition };
 }
-
-const PROTOS = resolve(import.meta.dirname, '../../protos');
 
 /** The request and response types of a unary RPC, as its client and its server see them. */
 export interface UnaryMethod<Request, RequestOut, Response, ResponseOut> {

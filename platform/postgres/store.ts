@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
-import type { CoreStore } from '../process/start-core.ts';
+import type { Domain } from '../domain.ts';
+import type { CoreStore } from '../grpc/core-store.ts';
 import { migrate } from './migrate.ts';
 import { missingMigrations } from './missing-migrations.ts';
 import { createPool } from './pool.ts';
@@ -20,11 +21,11 @@ export interface StoreConfig {
 /**
  * In development a store is migrated when it is prepared. In production that is a step of the deployment, and a core waits
  * for it.
- *
- * @param store names it in metrics, logs and errors: "account".
- * @param prismaFolder holds `schema.prisma` and `migrations/`.
  */
-export function openStore(store: string, prismaFolder: string, config: StoreConfig): Store {
+export function openStore(
+  { name: store, prismaFolder }: Pick<Domain, 'name' | 'prismaFolder'>,
+  config: StoreConfig,
+): Store {
   const { NODE_ENV, DATABASE_URL: url, DATABASE_POOL_SIZE: size } = config;
   const migrates = NODE_ENV !== 'production';
   const pool = createPool({ store, url, size });

@@ -1,18 +1,16 @@
 import { createClient, type UnaryClient } from '@commerce/platform/grpc/client';
 import { loadService } from '@commerce/platform/grpc/proto';
+import { account } from './domain.ts';
 import type { AccountServiceDefinition } from './generated/proto/commerce/account/v1/AccountService.ts';
 
 export type { Account__Output as Account } from './generated/proto/commerce/account/v1/Account.ts';
 
 /** The account core's contract. */
-export const accountService = loadService<AccountServiceDefinition>(
-  'commerce/account/v1/account_service.proto',
-  'commerce.account.v1.AccountService',
-);
+export const accountService = loadService<AccountServiceDefinition>(account);
 
 export type AccountClient = UnaryClient<AccountServiceDefinition>;
 
 /** @param address of the account core: `host:port`. */
 export function createAccountClient(address: string): AccountClient {
-  return createClient(accountService, address, 'The account service');
+  return createClient(accountService, address);
 }

@@ -1,19 +1,17 @@
 import { createClient, type UnaryClient } from '@commerce/platform/grpc/client';
 import { loadService } from '@commerce/platform/grpc/proto';
+import { order } from './domain.ts';
 import type { OrderServiceDefinition } from './generated/proto/commerce/order/v1/OrderService.ts';
 
 export type { Order__Output as Order } from './generated/proto/commerce/order/v1/Order.ts';
 export type { OrderLine__Output as OrderLine } from './generated/proto/commerce/order/v1/OrderLine.ts';
 
 /** The order core's contract. */
-export const orderService = loadService<OrderServiceDefinition>(
-  'commerce/order/v1/order_service.proto',
-  'commerce.order.v1.OrderService',
-);
+export const orderService = loadService<OrderServiceDefinition>(order);
 
 export type OrderClient = UnaryClient<OrderServiceDefinition>;
 
 /** @param address of the order core: `host:port`. */
 export function createOrderClient(address: string): OrderClient {
-  return createClient(orderService, address, 'The order service');
+  return createClient(orderService, address);
 }

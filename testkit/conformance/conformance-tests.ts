@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { conformanceChecks } from './conformance-checks.ts';
 import type { EntityUnderTest } from './subject.ts';
-import type { RunningSubgraph } from '@commerce/platform/graphql/start-subgraph';
+import type { RunningSubgraph } from '@commerce/platform/graphql/serve-subgraph';
 import { type SilentCore, startSilentCore } from '../silent-core.ts';
 
 /** Puts a domain's subgraph through the conformance kit, a test for each check: see ../conformance/README.md. */

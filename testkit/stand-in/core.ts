@@ -25,23 +25,20 @@ export interface CoreStandIn extends Running {
  * Serves a core's contract without the core: each RPC is answered with a message made from the proto alone. Every id
  * exists, and the same id always has the same values. What a request says of an entity, the response says too; nothing
  * is kept.
- *
- * @param label as the core's client has it: "The account service".
  */
 export async function startCoreStandIn<Definition extends ServiceDefinition>(options: {
   service: LoadedService<Definition>;
-  label: string;
   host?: string;
   port?: number;
   disturbance?: Disturbance;
 }): Promise<CoreStandIn> {
-  const { service, label, host = '127.0.0.1', port = 0, disturbance = {} } = options;
+  const { service, host = '127.0.0.1', port = 0, disturbance = {} } = options;
   const told = new Map<string, Given | null>();
   const answers = rpcAnswers(service, (message, id) => told.get(`${message} ${id}`));
   const handlers = [...answers].map(([functionName, answer]) => [
     functionName,
     async (request: object) => {
-      await disturb(label, disturbance);
+      await disturb(service.label, disturbance);
       return answer(request);
     },
   ]);

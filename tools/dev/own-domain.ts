@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { hostPort } from '@commerce/platform/process/host-port';
 import type { Running } from '@commerce/platform/process/run-process';
-import { type Domain, mainOf } from './domains.ts';
+import { type DevDomain, mainOf } from './domains.ts';
 import type { DevConfig } from './read-config.ts';
 import { runWatched } from './watched-process.ts';
 
@@ -13,7 +13,7 @@ export interface OwnDomain extends Running {
 }
 
 /** @param variables of the core, beside where it listens. */
-export function startOwn(own: Domain, config: DevConfig, variables: Record<string, string>): OwnDomain {
+export function startOwn(own: DevDomain, config: DevConfig, variables: Record<string, string>): OwnDomain {
   const { HOST, NODE_ENV } = config.router;
   const { name, prefix, schemaFile } = own;
   const ports = config.portsOf(own);

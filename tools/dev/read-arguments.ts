@@ -2,19 +2,19 @@ import { parseArgs } from 'node:util';
 import { errorTable, kindOfCode } from '@commerce/platform/errors/error-table';
 import { UserError } from '@commerce/platform/errors/user-error';
 import type { Disturbance } from '@commerce/testkit/stand-in/disturbance';
-import type { Domain } from './domains.ts';
+import type { DevDomain } from './domains.ts';
 import { domainsHere } from './domains.ts';
 
 /** What a developer asks for. */
 export interface DevArguments {
   /** The domain to work on. */
-  own: Domain;
+  own: DevDomain;
   /** What is wrong with the others' stand-ins, by their names. */
   disturbances: ReadonlyMap<string, Disturbance>;
 }
 
 /** @throws UserError that names what is wrong and what is valid. */
-export function readArguments(args: string[], domains: readonly Domain[]): DevArguments {
+export function readArguments(args: string[], domains: readonly DevDomain[]): DevArguments {
   const here = domainsHere(domains).map(({ name }) => name);
   const refuse = (reason: string) => new UserError(`${reason}\n\n${usage(here)}`);
   const { positionals, values } = parse(args, refuse);

@@ -3,7 +3,7 @@ import { readConfig } from '@commerce/platform/config/read-config';
 import { databaseVariables, port } from '@commerce/platform/config/variables';
 import { routerVariables } from '@commerce/router/start';
 import { z } from 'zod';
-import type { Domain } from './domains.ts';
+import type { DevDomain } from './domains.ts';
 
 /** Where the parts of a domain listen. */
 export interface Ports {
@@ -15,7 +15,7 @@ export interface Ports {
 export type DevConfig = ReturnType<typeof readDevConfig>;
 
 /** What `npm run dev` reads from the environment; the names are those of `npm start`. @throws ConfigError */
-export function readDevConfig(own: Domain, domains: readonly Domain[]) {
+export function readDevConfig(own: DevDomain, domains: readonly DevDomain[]) {
   const variables = z.object({
     // Each part has its own name in the traces.
     ...routerVariables.omit({ OTEL_SERVICE_NAME: true }).shape,
@@ -32,7 +32,7 @@ export function readDevConfig(own: Domain, domains: readonly Domain[]) {
     dataDir,
     /** Of the own core's store; undefined for an embedded one. */
     databaseUrl,
-    portsOf: ({ prefix }: Domain): Ports => ({
+    portsOf: ({ prefix }: DevDomain): Ports => ({
       graph: ports[`${prefix}_GRAPH_PORT`] ?? 0,
       core: ports[`${prefix}_CORE_PORT`] ?? 0,
       health: ports[`${prefix}_HEALTH_PORT`] ?? 0,
@@ -40,16 +40,13 @@ export function readDevConfig(own: Domain, domains: readonly Domain[]) {
   };
 }
 
-/** The usual ports of a domain end alike: 4003, 50053 and 9003. */
-function portVariables({ prefix, usualPort }: Domain, own: Domain): [string, z.ZodType<number>][] {
+function portVariables({ prefix, manifest, graphPort }: DevDomain, own: DevDomain): [string, z.ZodType<number>][] {
   // The processes of the own domain are told of each other before they listen.
   const schema = prefix === own.prefix ? port.min(1).describe('a port, 1 to 65535') : port;
-  const number = usualPort === undefined ? undefined : usualPort - 4_000;
-  const usual = (base: number) =>
-    number !== undefined && number > 0 && number < 1_000 ? schema.default(base + number) : schema;
+  const usual = (number: number | undefined) => (number === undefined ? schema : schema.default(number));
   return [
-    [`${prefix}_GRAPH_PORT`, usual(4_000)],
-    [`${prefix}_CORE_PORT`, usual(50_050)],
-    [`${prefix}_HEALTH_PORT`, usual(9_000)],
+    [`${prefix}_GRAPH_PORT`, usual(graphPort)],
+    [`${prefix}_CORE_PORT`, usual(manifest?.ports.core)],
+    [`${prefix}_HEALTH_PORT`, usual(manifest?.ports.health)],
   ];
 }

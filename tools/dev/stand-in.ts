@@ -3,7 +3,7 @@ import type { Running } from '@commerce/platform/process/run-process';
 import { startCoreStandIn } from '@commerce/testkit/stand-in/core';
 import type { Disturbance } from '@commerce/testkit/stand-in/disturbance';
 import { startSubgraphStandIn } from '@commerce/testkit/stand-in/subgraph';
-import type { Domain } from './domains.ts';
+import type { DevDomain } from './domains.ts';
 import type { DevConfig } from './read-config.ts';
 
 /** What stands in for a domain. */
@@ -17,7 +17,7 @@ export interface StandIn extends Running {
 }
 
 /** Starts the stand-ins of a domain's core and of its subgraph; both have the same trouble. */
-export async function startStandIn(domain: Domain, config: DevConfig, disturbance: Disturbance): Promise<StandIn> {
+export async function startStandIn(domain: DevDomain, config: DevConfig, disturbance: Disturbance): Promise<StandIn> {
   const start = (service: Service | undefined, ports: { core: number; graph: number }) =>
     startBoth(domain, service, { ...config.router, PORT: ports.graph }, ports.core, disturbance);
   let both = await start(loadCore(domain), config.portsOf(domain));
@@ -37,19 +37,18 @@ export async function startStandIn(domain: Domain, config: DevConfig, disturbanc
 }
 
 async function startBoth(
-  { name, schemaFile }: Domain,
+  domain: DevDomain,
   service: Service | undefined,
   config: Parameters<typeof startSubgraphStandIn>[0]['config'],
   port: number,
   disturbance: Disturbance,
 ) {
-  const label = `The ${name} service`;
-  const core = service && (await startCoreStandIn({ service, label, host: config.HOST, port, disturbance }));
+  const core = service && (await startCoreStandIn({ service, host: config.HOST, port, disturbance }));
   const stopCore = async () => {
     if (core) await core.stop();
   };
   try {
-    const graph = await startSubgraphStandIn({ name, schemaFile, config, disturbance });
+    const graph = await startSubgraphStandIn({ domain, config, disturbance });
     return {
       core: core?.address,
       graph: graph.url,
@@ -66,8 +65,6 @@ async function startBoth(
 
 type Service = ReturnType<typeof loadService>;
 
-/** The service of a domain is named after it: `commerce.order.v1.OrderService`. */
-function loadCore({ name, protoFile }: Domain): Service | undefined {
-  const words = name.split(/[_-]/).map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`);
-  return protoFile === undefined ? undefined : loadService(protoFile, `commerce.${name}.v1.${words.join('')}Service`);
+function loadCore({ manifest }: DevDomain): Service | undefined {
+  return manifest && loadService(manifest);
 }

@@ -6,7 +6,7 @@ import { startStores } from '@commerce/embedded-postgres/stores';
 import { readSupergraphConfig } from '../composition/supergraph-config.ts';
 import { checkPorts } from './check-ports.ts';
 import { composeSchemas } from './compose-schemas.ts';
-import { type Domain, domainsOf } from './domains.ts';
+import { type DevDomain, devDomains } from './domains.ts';
 import { type OwnDomain, startOwn } from './own-domain.ts';
 import { readArguments } from './read-arguments.ts';
 import { readDevConfig } from './read-config.ts';
@@ -31,7 +31,7 @@ export interface Dev extends Running {
  * @throws UserError or ConfigError for what the user can mend.
  */
 export async function startDev(args: string[]): Promise<Dev> {
-  const domains = domainsOf(await readSupergraphConfig(CONFIG));
+  const domains = await devDomains(await readSupergraphConfig(CONFIG));
   const { own, disturbances } = readArguments(args, domains);
   const config = readDevConfig(own, domains);
   const { router, dataDir } = config;
@@ -95,6 +95,6 @@ export async function startDev(args: string[]): Promise<Dev> {
 const CONFIG = 'supergraph.yaml';
 
 /** What a domain's stand-ins are made from. */
-function filesOf({ schemaFile, protoFile }: Domain): string[] {
-  return [schemaFile, ...(protoFile === undefined ? [] : [`protos/${protoFile}`])];
+function filesOf({ schemaFile, manifest }: DevDomain): string[] {
+  return [schemaFile, ...(manifest ? [`protos/${manifest.protoFile}`] : [])];
 }

@@ -66,7 +66,7 @@ import { start{{Domain}}Graph } from '@commerce/{{domain}}/graph/start';
   {{domain}}-migrate:
     <<: *process
     restart: 'no'
-    command: [tools/migrate.ts, {{domain}}]
+    command: [subgraphs/migrate.ts, {{domain}}]
     environment: { DATABASE_URL_FILE: /run/secrets/{{domain}}_database_url }
     secrets: [{{domain}}_database_url]
     networks: [{{domain}}_store]

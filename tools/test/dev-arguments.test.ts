@@ -1,11 +1,11 @@
 import { Source } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { domainsOf } from '../dev/domains.ts';
+import { devDomains } from '../dev/domains.ts';
 import { readArguments } from '../dev/read-arguments.ts';
 import { readSupergraphConfig } from '../composition/supergraph-config.ts';
 
 const NAMES = new Set(['account', 'catalog', 'order']);
-const domains = domainsOf(await readSupergraphConfig('supergraph.yaml')).filter(({ name }) => NAMES.has(name));
+const domains = (await devDomains(await readSupergraphConfig('supergraph.yaml'))).filter(({ name }) => NAMES.has(name));
 
 function read(...args: string[]) {
   return readArguments(args, domains);
@@ -23,8 +23,8 @@ describe('the arguments of npm run dev', () => {
       name: 'order',
       prefix: 'ORDER',
       schemaFile: 'subgraphs/order/graph/schema.graphql',
-      protoFile: 'commerce/order/v1/order_service.proto',
-      usualPort: 4003,
+      manifest: { serviceName: 'commerce.order.v1.OrderService' },
+      graphPort: 4003,
     });
     expect(Object.fromEntries(disturbances)).toEqual({
       catalog: { latencyMs: 200, error: 'NotFound' },
@@ -55,13 +55,13 @@ describe('the arguments of npm run dev', () => {
   });
 });
 
-test('a schema that is no file is refused: a stand-in is made from one', () => {
+test('a schema that is no file is refused: a stand-in is made from one', async () => {
   const told = {
     name: 'order',
     routingUrl: 'http://localhost:4003/graphql',
     sdl: new Source('', 'http://localhost:4003'),
   };
-  expect(() => domainsOf([told])).toThrow(
+  await expect(devDomains([told])).rejects.toThrow(
     /^supergraph\.yaml has the schema of the subgraph order from http:\/\/localhost:4003: /,
   );
 });

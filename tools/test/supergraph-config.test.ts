@@ -1,5 +1,5 @@
 import { readFile, rm } from 'node:fs/promises';
-import { type RunningSubgraph, startSubgraph } from '@commerce/platform/graphql/start-subgraph';
+import { type RunningSubgraph, serveSubgraph } from '@commerce/platform/graphql/serve-subgraph';
 import { describe, expect, test } from 'vitest';
 import { PRODUCTS, useExampleSupergraph, YAML } from './example-supergraph.ts';
 
@@ -8,14 +8,11 @@ const { inFolder, write, compose, written, failure, path, list } = useExampleSup
 describe('a schema', () => {
   let subgraph: RunningSubgraph;
   const startProducts = async (NODE_ENV: string) => {
-    subgraph = await startSubgraph({
-      name: 'products',
-      schemaFile: inFolder('schemas/products.graphql'),
+    subgraph = await serveSubgraph({
+      domain: { name: 'products', schemaFile: inFolder('schemas/products.graphql') },
       resolvers: {},
       context: () => ({}),
       config: { HOST: '127.0.0.1', PORT: 0, NODE_ENV, REQUEST_TIMEOUT_MS: 5_000, DRAIN_MS: 0 },
-      waitsFor: async () => [],
-      close: () => {},
     });
     const schema = `subgraph_url: ${subgraph.url}`;
     await write({ 'supergraph.yaml': YAML.replace('file: schemas/products.graphql', schema) });

@@ -4,18 +4,13 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ConfigError, readConfig } from '../../config/read-config.ts';
-import {
-  databaseVariables,
-  graphqlVariables,
-  grpcAddress,
-  port,
-  positiveInt,
-  processVariables,
-} from '../../config/variables.ts';
+import { databaseVariables, graphqlVariables, port, positiveInt, processVariables } from '../../config/variables.ts';
+import { coreAddresses } from '../../config/domain-variables.ts';
 
-const variables = z.object({ ...graphqlVariables, ...databaseVariables, PORT: port.default(4_000), CORE: grpcAddress });
+const CORE_ADDRESS = coreAddresses([{ name: 'shop', prefix: 'SHOP', ports: { graph: 1, core: 5_678, health: 2 } }]);
+const variables = z.object({ ...graphqlVariables, ...databaseVariables, PORT: port.default(4_000), ...CORE_ADDRESS });
 const DATABASE_URL = 'postgresql://user:password@host:5432/database';
-const needed = { DATABASE_URL, CORE: 'localhost:50051' };
+const needed = { DATABASE_URL, SHOP_CORE: 'localhost:1234' };
 
 describe('readConfig()', () => {
   const DEFAULTS = {
@@ -40,13 +35,13 @@ describe('readConfig()', () => {
     const folder = await mkdtemp(join(tmpdir(), 'config-'));
     const file = join(folder, 'url');
     await writeFile(file, `${DATABASE_URL}\n`);
-    const { CORE } = needed;
-    expect(readConfig(variables, { CORE, DATABASE_URL_FILE: file })).toEqual(DEFAULTS);
+    const { SHOP_CORE } = needed;
+    expect(readConfig(variables, { SHOP_CORE, DATABASE_URL_FILE: file })).toEqual(DEFAULTS);
     expect(() => readConfig(variables, { ...needed, DATABASE_URL_FILE: file })).toThrow(
       'DATABASE_URL_FILE: expected nothing beside DATABASE_URL',
     );
     await rm(folder, { recursive: true });
-    expect(() => readConfig(variables, { CORE, DATABASE_URL_FILE: file })).toThrow(
+    expect(() => readConfig(variables, { SHOP_CORE, DATABASE_URL_FILE: file })).toThrow(
       /DATABASE_URL_FILE: expected the path of a file that can be read.*\n.*DATABASE_URL: expected/,
     );
   });
@@ -71,7 +66,7 @@ describe('readConfig()', () => {
       PORT: '70000',
       DATABASE_POOL_SIZE: '0',
       DATABASE_URL: '',
-      CORE: 'local "host"',
+      SHOP_CORE: 'local "host"',
     };
     expect(() => readConfig(variables, env)).toThrow(
       new ConfigError([
@@ -80,7 +75,7 @@ describe('readConfig()', () => {
         'DATABASE_URL: expected a PostgreSQL URL, such as postgresql://user:password@host:5432/database, got nothing',
         'DATABASE_POOL_SIZE: expected a whole number from 1, got "0"',
         'PORT: expected a port, 0 to 65535, got "70000"',
-        'CORE: expected the address of a gRPC server, such as localhost:50051, got "local \\"host\\""',
+        'SHOP_CORE: expected the address of a gRPC server: a host, or host:port, got "local \\"host\\""',
       ]),
     );
   });
@@ -90,10 +85,10 @@ test.each([
   ['PORT', port, ['0', '1', '65535'], ['-1', '65536', '1.5', 'x', '0x', 'Infinity']],
   ['SIZE', positiveInt, ['1', '2147483647'], ['0', '-1', '2147483648', '1.5', 'ten', 'NaN']],
   [
-    'CORE',
-    grpcAddress,
-    ['localhost:50051', '10.0.0.7:1', '[::1]:50051', 'dns:///core.shop:50051'],
-    ['localhost', ':50051', 'localhost:', 'a b:1', 'localhost:x'],
+    'SHOP_CORE',
+    CORE_ADDRESS.SHOP_CORE,
+    ['localhost', '10.0.0.7:1', '[::1]:1234', 'dns:///core.shop:1234', 'ipv4:10.0.0.7:1,10.0.0.8:1'],
+    [':1234', 'localhost:', 'a b:1', 'localhost:x'],
   ],
   [
     'DATABASE_URL',

@@ -11,7 +11,7 @@ beforeEach(async () => {
   calls = [0, 0, 0];
   replicas = await Promise.all(calls.map((_, number) => startReplica(number)));
   const addresses = replicas.map(({ address }) => address).join(',');
-  client = createClient(accountService, `ipv4:${addresses}`, 'The account service');
+  client = createClient(accountService, `ipv4:${addresses}`);
   // All are connected once each has answered.
   while (calls.includes(0)) await client.createAccount({});
   calls.fill(0);

@@ -91,7 +91,7 @@ describe('a core that is down', () => {
     await start({});
     expect(await accounts.client.waitsFor()).toEqual([]);
     await accounts.stopServer();
-    const client = createClient(accountService, accounts.address, 'The account service');
+    const client = createClient(accountService, accounts.address);
     try {
       expect(await client.waitsFor()).toEqual(['the account service']);
       await expect(client.createAccount({})).rejects.toMatchObject({

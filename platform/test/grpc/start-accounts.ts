@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { ServiceDefinition } from '@grpc/grpc-js';
 import type { MethodDefinition } from '@grpc/proto-loader';
 import type { DomainError } from '../../errors/domain-error.ts';
@@ -16,10 +17,12 @@ interface AccountService extends ServiceDefinition {
   >;
 }
 
-export const accountService = loadService<AccountService>(
-  'commerce/account/v1/account_service.proto',
-  'commerce.account.v1.AccountService',
-);
+export const accountService = loadService<AccountService>({
+  name: 'account',
+  serviceName: 'commerce.account.v1.AccountService',
+  protoFile: 'commerce/account/v1/account_service.proto',
+  protosFolder: resolve(import.meta.dirname, '../../../protos'),
+});
 
 /** A server that answers as the test says, and a client of it, over a port of their own. */
 export interface Accounts {
@@ -43,7 +46,7 @@ export async function startAccounts(
     toDomainError,
   });
   const address = `127.0.0.1:${server.port}`;
-  const client = createClient(accountService, address, 'The account service');
+  const client = createClient(accountService, address);
   return {
     client,
     address,

@@ -123,10 +123,13 @@ describe('a query that waits for a connection', () => {
 describe('a store', () => {
   test('is ready when its database answers, and waits for it by name when not', async () => {
     const config = { NODE_ENV: 'production', DATABASE_POOL_SIZE: 1 };
-    const store = openStore('shop', '', { ...config, DATABASE_URL: database.url });
+    const store = openStore({ name: 'shop', prismaFolder: '' }, { ...config, DATABASE_URL: database.url });
     expect(await store.waitsFor()).toEqual([]);
     await store.close();
-    const lost = openStore('shop', '', { ...config, DATABASE_URL: 'postgresql://127.0.0.1:1/shop' });
+    const lost = openStore(
+      { name: 'shop', prismaFolder: '' },
+      { ...config, DATABASE_URL: 'postgresql://127.0.0.1:1/shop' },
+    );
     expect(await lost.waitsFor()).toEqual(['the shop store (connect ECONNREFUSED 127.0.0.1:1)']);
     await lost.close();
   });

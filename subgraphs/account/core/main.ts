@@ -1,5 +1,5 @@
 import { readConfig } from '@commerce/platform/config/read-config';
 import { runProcess } from '@commerce/platform/process/run-process';
-import { accountCoreVariables, startAccountCore } from './start.ts';
+import { coreVariables, startCore } from './start.ts';
 
-await runProcess('account core', () => startAccountCore(readConfig(accountCoreVariables)));
+await runProcess('account core', () => startCore(readConfig(coreVariables)));

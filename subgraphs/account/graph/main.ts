@@ -1,5 +1,5 @@
 import { readConfig } from '@commerce/platform/config/read-config';
 import { runProcess } from '@commerce/platform/process/run-process';
-import { accountGraphVariables, startAccountGraph } from './start.ts';
+import { graphVariables, startGraph } from './start.ts';
 
-await runProcess('account subgraph', () => startAccountGraph(readConfig(accountGraphVariables)));
+await runProcess('account subgraph', () => startGraph(readConfig(graphVariables)));

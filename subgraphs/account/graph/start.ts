@@ -1,26 +1,15 @@
-import { join } from 'node:path';
-import { graphqlVariables, grpcAddress, port } from '@commerce/platform/config/variables';
-import { type RunningSubgraph, startSubgraph } from '@commerce/platform/graphql/start-subgraph';
+import { graphVariables as variablesOf } from '@commerce/platform/config/domain-variables';
+import { type RunningSubgraph, serveSubgraph } from '@commerce/platform/graphql/serve-subgraph';
 import { z } from 'zod';
 import { createAccountClient } from '../client.ts';
+import { account } from '../domain.ts';
 import { createContext } from './context.ts';
 import { resolvers } from './resolvers.ts';
 
-export const accountGraphVariables = z.object({
-  ...graphqlVariables,
-  PORT: port.default(4_001),
-  ACCOUNT_CORE: grpcAddress.default('127.0.0.1:50051'),
-});
+export const graphVariables = z.object(variablesOf(account));
 
 /** Wires the account subgraph and starts it. */
-export async function startAccountGraph(config: z.infer<typeof accountGraphVariables>): Promise<RunningSubgraph> {
+export async function startGraph(config: z.infer<typeof graphVariables>): Promise<RunningSubgraph> {
   const client = createAccountClient(config.ACCOUNT_CORE);
-  return await startSubgraph({
-    ...client,
-    name: 'account',
-    schemaFile: join(import.meta.dirname, 'schema.graphql'),
-    resolvers,
-    context: () => createContext(client),
-    config,
-  });
+  return await serveSubgraph({ domain: account, resolvers, context: () => createContext(client), config, client });
 }

@@ -1,10 +1,10 @@
-import type { RunningSubgraph } from '@commerce/platform/graphql/start-subgraph';
+import type { RunningSubgraph } from '@commerce/platform/graphql/serve-subgraph';
 import { type GraphQLClient, graphqlClient } from '@commerce/testkit/graphql-client';
 import { startTestDatabase } from '@commerce/testkit/stores/test-database';
-import type { RunningCore } from '@commerce/platform/process/start-core';
+import type { RunningCore } from '@commerce/platform/grpc/serve-core';
 import { type AccountClient, createAccountClient } from '../client.ts';
-import { accountCoreVariables, startAccountCore } from '../core/start.ts';
-import { accountGraphVariables, startAccountGraph } from '../graph/start.ts';
+import { coreVariables, startCore } from '../core/start.ts';
+import { graphVariables, startGraph } from '../graph/start.ts';
 
 /** The account domain alone: its core on an empty database, and its subgraph. */
 export interface AccountDomain {
@@ -17,8 +17,8 @@ export interface AccountDomain {
 
 export async function startAccount(): Promise<AccountDomain> {
   const database = await startTestDatabase();
-  const core = await startAccountCore(
-    accountCoreVariables.parse({
+  const core = await startCore(
+    coreVariables.parse({
       NODE_ENV: 'test',
       DATABASE_URL: database.url,
       DATABASE_POOL_SIZE: 1,
@@ -44,5 +44,5 @@ export async function startAccount(): Promise<AccountDomain> {
 
 /** The account subgraph alone, before the core at an address. */
 export function startAccountGraphBefore(core: string): Promise<RunningSubgraph> {
-  return startAccountGraph(accountGraphVariables.parse({ NODE_ENV: 'test', PORT: 0, ACCOUNT_CORE: core }));
+  return startGraph(graphVariables.parse({ NODE_ENV: 'test', PORT: 0, ACCOUNT_CORE: core }));
 }

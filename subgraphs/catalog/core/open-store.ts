@@ -1,6 +1,6 @@
-import { join } from 'node:path';
 import { openStore, type StoreConfig } from '@commerce/platform/postgres/store';
-import type { CoreStore } from '@commerce/platform/process/start-core';
+import type { CoreStore } from '@commerce/platform/grpc/core-store';
+import { catalog } from '../domain.ts';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { openElasticsearch } from './elasticsearch/client.ts';
 import { ensureProductIndex } from './elasticsearch/product-index.ts';
@@ -28,6 +28,6 @@ export function openElasticsearchStore(url: string, alias: string): CatalogStore
 
 /** PostgreSQL, in development brought up to date at the start. */
 export function openPostgresStore(config: StoreConfig): CatalogStore {
-  const store = openStore('catalog', join(import.meta.dirname, 'prisma'), config);
+  const store = openStore(catalog, config);
   return { ...store, repository: createPostgresRepository(new PrismaClient({ adapter: store.adapter })) };
 }

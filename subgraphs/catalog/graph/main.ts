@@ -1,5 +1,5 @@
 import { readConfig } from '@commerce/platform/config/read-config';
 import { runProcess } from '@commerce/platform/process/run-process';
-import { catalogGraphVariables, startCatalogGraph } from './start.ts';
+import { graphVariables, startGraph } from './start.ts';
 
-await runProcess('catalog subgraph', () => startCatalogGraph(readConfig(catalogGraphVariables)));
+await runProcess('catalog subgraph', () => startGraph(readConfig(graphVariables)));

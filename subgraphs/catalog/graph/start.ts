@@ -1,26 +1,15 @@
-import { join } from 'node:path';
-import { graphqlVariables, grpcAddress, port } from '@commerce/platform/config/variables';
-import { type RunningSubgraph, startSubgraph } from '@commerce/platform/graphql/start-subgraph';
+import { graphVariables as variablesOf } from '@commerce/platform/config/domain-variables';
+import { type RunningSubgraph, serveSubgraph } from '@commerce/platform/graphql/serve-subgraph';
 import { z } from 'zod';
 import { createCatalogClient } from '../client.ts';
+import { catalog } from '../domain.ts';
 import { createContext } from './context.ts';
 import { resolvers } from './resolvers.ts';
 
-export const catalogGraphVariables = z.object({
-  ...graphqlVariables,
-  PORT: port.default(4_002),
-  CATALOG_CORE: grpcAddress.default('127.0.0.1:50052'),
-});
+export const graphVariables = z.object(variablesOf(catalog));
 
 /** Wires the catalog subgraph and starts it. */
-export async function startCatalogGraph(config: z.infer<typeof catalogGraphVariables>): Promise<RunningSubgraph> {
+export async function startGraph(config: z.infer<typeof graphVariables>): Promise<RunningSubgraph> {
   const client = createCatalogClient(config.CATALOG_CORE);
-  return await startSubgraph({
-    ...client,
-    name: 'catalog',
-    schemaFile: join(import.meta.dirname, 'schema.graphql'),
-    resolvers,
-    context: () => createContext(client),
-    config,
-  });
+  return await serveSubgraph({ domain: catalog, resolvers, context: () => createContext(client), config, client });
 }

@@ -1,8 +1,8 @@
-import { join } from 'node:path';
 import { openStore, type Store } from '@commerce/platform/postgres/store';
 import { startTestDatabase, type TestDatabase } from '@commerce/testkit/stores/test-database';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { createPostgresRepository } from '../core/postgres.ts';
+import { catalog } from '../domain.ts';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { repositoryContract } from './repository-contract.ts';
 import { searchContract } from './search-contract.ts';
@@ -13,8 +13,7 @@ describe('the repository on PostgreSQL', () => {
 
   beforeAll(async () => {
     database = await startTestDatabase();
-    const prismaFolder = join(import.meta.dirname, '../core/prisma');
-    store = openStore('catalog', prismaFolder, { NODE_ENV: 'test', DATABASE_URL: database.url, DATABASE_POOL_SIZE: 1 });
+    store = openStore(catalog, { NODE_ENV: 'test', DATABASE_URL: database.url, DATABASE_POOL_SIZE: 1 });
     await store.prepare();
   });
   afterAll(async () => {

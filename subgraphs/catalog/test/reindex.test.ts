@@ -8,7 +8,7 @@ import { currentIndex, ensureProductIndex, writeAlias } from '../core/elasticsea
 import { createTarget, exchangeIndices, giveUpTurn, takeTurn } from '../core/elasticsearch/reindex-turn.ts';
 import { writeDocument } from '../core/elasticsearch/write-document.ts';
 import { createElasticsearchRepository } from '../core/elasticsearch.ts';
-import { type ReindexOptions, reindexProducts } from '../core/reindex.ts';
+import { type ReindexOptions, reindexProducts } from '../core/reindex/reindex-products.ts';
 import { killAt, runReindex, type Step } from './reindex/run-reindex.ts';
 import { startShoppers, type Shoppers } from './reindex/shoppers.ts';
 

@@ -1,13 +1,13 @@
-import type { RunningSubgraph } from '@commerce/platform/graphql/start-subgraph';
-import type { RunningCore } from '@commerce/platform/process/start-core';
+import type { RunningSubgraph } from '@commerce/platform/graphql/serve-subgraph';
+import type { RunningCore } from '@commerce/platform/grpc/serve-core';
 import { newId } from '@commerce/platform/values/uuid';
 import { type GraphQLClient, graphqlClient } from '@commerce/testkit/graphql-client';
 import { repeat } from '@commerce/testkit/repeat';
 import { startTestDatabase } from '@commerce/testkit/stores/test-database';
 import { inject } from 'vitest';
 import { type CatalogClient, createCatalogClient, type Product } from '../client.ts';
-import { catalogCoreVariables, startCatalogCore } from '../core/start.ts';
-import { catalogGraphVariables, startCatalogGraph } from '../graph/start.ts';
+import { coreVariables, startCore } from '../core/start.ts';
+import { graphVariables, startGraph } from '../graph/start.ts';
 
 /** The catalog domain alone: its core on an empty database, and its subgraph. */
 export interface CatalogDomain {
@@ -23,8 +23,8 @@ export interface CatalogDomain {
 
 export async function startCatalog(): Promise<CatalogDomain> {
   const database = await startTestDatabase();
-  const core = await startCatalogCore(
-    catalogCoreVariables.parse({
+  const core = await startCore(
+    coreVariables.parse({
       NODE_ENV: 'test',
       DATABASE_URL: database.url,
       // With TEST_ELASTICSEARCH=1: an index of its own.
@@ -71,5 +71,5 @@ function millisecond({ createTime }: Product): number {
 
 /** The catalog subgraph alone, before the core at an address. */
 export function startCatalogGraphBefore(core: string): Promise<RunningSubgraph> {
-  return startCatalogGraph(catalogGraphVariables.parse({ NODE_ENV: 'test', PORT: 0, CATALOG_CORE: core }));
+  return startGraph(graphVariables.parse({ NODE_ENV: 'test', PORT: 0, CATALOG_CORE: core }));
 }

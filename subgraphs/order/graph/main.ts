@@ -1,5 +1,5 @@
 import { readConfig } from '@commerce/platform/config/read-config';
 import { runProcess } from '@commerce/platform/process/run-process';
-import { orderGraphVariables, startOrderGraph } from './start.ts';
+import { graphVariables, startGraph } from './start.ts';
 
-await runProcess('order subgraph', () => startOrderGraph(readConfig(orderGraphVariables)));
+await runProcess('order subgraph', () => startGraph(readConfig(graphVariables)));

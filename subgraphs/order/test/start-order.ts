@@ -1,13 +1,13 @@
-import type { RunningSubgraph } from '@commerce/platform/graphql/start-subgraph';
+import type { RunningSubgraph } from '@commerce/platform/graphql/serve-subgraph';
 import { accountService } from '@commerce/account/client';
 import { catalogService } from '@commerce/catalog/client';
-import type { RunningCore } from '@commerce/platform/process/start-core';
+import type { RunningCore } from '@commerce/platform/grpc/serve-core';
 import { type CoreStandIn, startCoreStandIn } from '@commerce/testkit/stand-in/core';
 import { type GraphQLClient, graphqlClient } from '@commerce/testkit/graphql-client';
 import { startTestDatabase } from '@commerce/testkit/stores/test-database';
 import { createOrderClient, type OrderClient } from '../client.ts';
-import { orderCoreVariables, startOrderCore } from '../core/start.ts';
-import { orderGraphVariables, startOrderGraph } from '../graph/start.ts';
+import { coreVariables, startCore } from '../core/start.ts';
+import { graphVariables, startGraph } from '../graph/start.ts';
 
 /** The order domain: its core on an empty database, its subgraph, and stand-ins of the two cores that it asks. */
 export interface OrderDomain {
@@ -23,10 +23,10 @@ export interface OrderDomain {
 
 export async function startOrder(): Promise<OrderDomain> {
   const database = await startTestDatabase();
-  const accounts = await startCoreStandIn({ service: accountService, label: 'The account service' });
-  const catalog = await startCoreStandIn({ service: catalogService, label: 'The catalog service' });
-  const core = await startOrderCore(
-    orderCoreVariables.parse({
+  const accounts = await startCoreStandIn({ service: accountService });
+  const catalog = await startCoreStandIn({ service: catalogService });
+  const core = await startCore(
+    coreVariables.parse({
       NODE_ENV: 'test',
       DATABASE_URL: database.url,
       DATABASE_POOL_SIZE: 1,
@@ -61,5 +61,5 @@ export async function startOrder(): Promise<OrderDomain> {
 
 /** The order subgraph alone, before the core at an address. */
 export function startOrderGraphBefore(core: string): Promise<RunningSubgraph> {
-  return startOrderGraph(orderGraphVariables.parse({ NODE_ENV: 'test', PORT: 0, ORDER_CORE: core }));
+  return startGraph(graphVariables.parse({ NODE_ENV: 'test', PORT: 0, ORDER_CORE: core }));
 }

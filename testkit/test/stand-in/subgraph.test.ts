@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { RunningSubgraph } from '@commerce/platform/graphql/start-subgraph';
+import type { RunningSubgraph } from '@commerce/platform/graphql/serve-subgraph';
 import { startSubgraphStandIn } from '../../stand-in/subgraph.ts';
 import { type GraphQLClient, graphqlClient } from '../../graphql-client.ts';
 
@@ -40,8 +40,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'stand-in-'));
   await writeFile(join(folder, 'schema.graphql'), SDL);
   standIn = await startSubgraphStandIn({
-    name: 'books',
-    schemaFile: join(folder, 'schema.graphql'),
+    domain: { name: 'books', schemaFile: join(folder, 'schema.graphql') },
     config: { HOST: '127.0.0.1', PORT: 0, NODE_ENV: 'test', REQUEST_TIMEOUT_MS: 10_000 },
   });
   graph = graphqlClient(standIn.url);

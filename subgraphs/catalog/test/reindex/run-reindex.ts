@@ -54,7 +54,7 @@ export async function killAt(url: string, alias: string, { what, answered = fals
 
 function start(url: string, alias: string) {
   const root = resolve(import.meta.dirname, '../../../..');
-  const child = spawn(process.execPath, ['--import', 'tsx', 'tools/reindex.ts'], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'subgraphs/catalog/core/reindex/main.ts'], {
     cwd: root,
     env: { PATH: process.env['PATH'], ELASTICSEARCH_URL: url, ELASTICSEARCH_ALIAS: alias },
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { UserError } from '@commerce/platform/errors/user-error';
-import { checkpointOf, copyLastProducts, copyProducts } from './elasticsearch/copy-products.ts';
-import { type Elasticsearch, isStatus } from './elasticsearch/client.ts';
-import { versionsBefore } from './elasticsearch/product-index.ts';
+import { checkpointOf, copyLastProducts, copyProducts } from '../elasticsearch/copy-products.ts';
+import { type Elasticsearch, isStatus } from '../elasticsearch/client.ts';
+import { versionsBefore } from '../elasticsearch/product-index.ts';
 import {
   createTarget,
   exchangeIndices,
@@ -10,7 +10,7 @@ import {
   takeTurn,
   tookTheTurn,
   type Turn,
-} from './elasticsearch/reindex-turn.ts';
+} from '../elasticsearch/reindex-turn.ts';
 
 /** How far a step is; a step may come again. */
 export interface ReindexProgress {

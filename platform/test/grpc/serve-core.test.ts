@@ -3,7 +3,8 @@ import { afterEach, expect, test } from 'vitest';
 import { createClient } from '../../grpc/client.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { unavailable } from '../../errors/domain-error.ts';
-import { type CoreStore, startCore } from '../../process/start-core.ts';
+import type { CoreStore } from '../../grpc/core-store.ts';
+import { serveCore } from '../../grpc/serve-core.ts';
 import { checkHealth } from '@commerce/testkit/grpc-calls';
 import { freePort } from '@commerce/testkit/free-port';
 import { accountService } from '../grpc/start-accounts.ts';
@@ -25,8 +26,7 @@ async function start(ports: Ports, getAccount = async () => ({}), store: Partial
 /** The same, for a core that may have to wait. */
 function startLate(ports: Ports, store: Partial<CoreStore>, getAccount = async () => ({})) {
   const opened = { closed: 0 };
-  const core = startCore({
-    name: 'account',
+  const core = serveCore({
     service: accountService,
     handlers: { getAccount, createAccount: async () => ({}) },
     config: { NODE_ENV: 'test', HOST: '127.0.0.1', ...ports },
@@ -52,7 +52,7 @@ test('a core that is stopping is not ready, and finishes its calls', async () =>
   });
   const { address, healthPort, stop } = await core;
   stops.length = 0;
-  const client = createClient(accountService, address, 'The account service');
+  const client = createClient(accountService, address);
   const arrived = once(events, 'arrived');
   const response = client.getAccount({});
   await arrived;

@@ -1,8 +1,8 @@
 import { readConfig } from '@commerce/platform/config/read-config';
 import { UserError } from '@commerce/platform/errors/user-error';
-import { reindexCatalog, reindexVariables } from '@commerce/catalog/core/start';
-import { showSteps } from './reindex/show-steps.ts';
-import { runCommand } from './run-command.ts';
+import { runCommand } from '@commerce/platform/process/run-command';
+import { reindexCatalog, reindexVariables } from './reindex-catalog.ts';
+import { showSteps } from './show-steps.ts';
 
 /**
  * `npm run reindex` builds the next version of the catalog's index in Elasticsearch, while the system runs. It is a step

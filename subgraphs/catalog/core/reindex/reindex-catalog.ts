@@ -1,13 +1,13 @@
 import { UserError } from '@commerce/platform/errors/user-error';
 import { z } from 'zod';
-import { openElasticsearch } from './elasticsearch/client.ts';
-import { elasticsearchUrl, elasticsearchVariables } from './elasticsearch/variables.ts';
-import { type ReindexProgress, reindexProducts } from './reindex.ts';
+import { openElasticsearch } from '../elasticsearch/client.ts';
+import { elasticsearchUrl, elasticsearchVariables } from '../elasticsearch/variables.ts';
+import { type ReindexProgress, reindexProducts } from './reindex-products.ts';
 
 /** What `npm run reindex` reads. */
 export const reindexVariables = z.object({ ...elasticsearchVariables, ELASTICSEARCH_URL: elasticsearchUrl });
 
-/** Builds the next version of the index, while cores serve from the present one. @throws UserError; see reindex.ts. */
+/** Builds the next version of the index, while cores serve from the present one. @throws UserError; see reindex-products.ts. */
 export async function reindexCatalog(
   { ELASTICSEARCH_URL: url, ELASTICSEARCH_ALIAS: alias }: z.infer<typeof reindexVariables>,
   show: (progress: ReindexProgress) => void,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { callContext, type CallContext } from '../../call-context.ts';
 import { DomainError, unavailable } from '../../errors/domain-error.ts';
-import { type RunningSubgraph, startSubgraph } from '../../graphql/start-subgraph.ts';
+import { type RunningSubgraph, serveSubgraph } from '../../graphql/serve-subgraph.ts';
 import { type GraphQLClient, graphqlClient } from '@commerce/testkit/graphql-client';
 import { type Accounts, startAccounts } from '../grpc/start-accounts.ts';
 
@@ -43,9 +43,8 @@ afterEach(async () => {
 async function start(NODE_ENV: string): Promise<void> {
   const schemaFile = join(folder, 'schema.graphql');
   await writeFile(schemaFile, 'type Query { account(id: ID!): ID, broken: ID }');
-  subgraph = await startSubgraph({
-    name: 'account',
-    schemaFile,
+  subgraph = await serveSubgraph({
+    domain: { name: 'account', schemaFile },
     resolvers: {
       Query: {
         account: async (_: unknown, { id }: { id: string }) => {
@@ -59,8 +58,6 @@ async function start(NODE_ENV: string): Promise<void> {
     },
     context: () => ({}),
     config: { HOST: '127.0.0.1', PORT: 0, NODE_ENV, REQUEST_TIMEOUT_MS: 5_000, DRAIN_MS: 0 },
-    waitsFor: async () => [],
-    close: () => {},
   });
   graph = graphqlClient(subgraph.url);
 }

@@ -1,5 +1,5 @@
-import { ConfigError } from '@commerce/platform/config/read-config';
-import { UserError } from '@commerce/platform/errors/user-error';
+import { ConfigError } from '../config/read-config.ts';
+import { UserError } from '../errors/user-error.ts';
 
 /**
  * Runs a command to its end. An error that the user can mend is its message alone, any other one its stack; both

@@ -1,22 +1,21 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { readConfig } from '@commerce/platform/config/read-config';
 import { databaseVariables } from '@commerce/platform/config/variables';
+import { runCommand } from '@commerce/platform/process/run-command';
 import { migrate } from '@commerce/platform/postgres/migrate';
 import { UserError } from '@commerce/platform/errors/user-error';
 import { z } from 'zod';
-import { runCommand } from './run-command.ts';
 
-const subgraphs = resolve(import.meta.dirname, '../subgraphs');
-const prismaFolder = (domain: string) => join(subgraphs, domain, 'core/prisma');
+const prismaFolder = (domain: string) => join(import.meta.dirname, domain, 'core/prisma');
 
 /**
  * `npm run migrate -- <domain>` applies the migrations that the database at DATABASE_URL lacks. In development a core
  * does it at its start; elsewhere it is a step of the deployment, before the new core starts.
  */
 await runCommand(async () => {
-  const domains = (await readdir(subgraphs)).filter((name) => existsSync(prismaFolder(name)));
+  const domains = (await readdir(import.meta.dirname)).filter((name) => existsSync(prismaFolder(name)));
   const [domain, ...rest] = process.argv.slice(2);
   if (!domain || rest.length > 0 || !domains.includes(domain)) {
     throw new UserError(`Usage: DATABASE_URL=postgresql://… npm run migrate -- <${domains.join(' | ')}>`);

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { Domain, Neighbour } from '../domain.ts';
+import { graphqlVariables, port, processVariables } from './variables.ts';
+
+/** What every core reads, beside what its store needs. */
+export function coreVariables<NeighbourName extends string>({ ports, neighbours }: Domain<string, NeighbourName>) {
+  return {
+    ...processVariables,
+    GRPC_PORT: port.default(ports.core),
+    HEALTH_PORT: port.default(ports.health),
+    ...coreAddresses(neighbours),
+  };
+}
+
+/** What every subgraph reads. */
+export function graphVariables<Name extends string>(domain: Neighbour<Name>) {
+  return { ...graphqlVariables, PORT: port.default(domain.ports.graph), ...coreAddresses([domain]) };
+}
+
+/** Where the cores of some domains are: `ORDER_CORE` and the like. */
+export function coreAddresses<Name extends string>(domains: readonly Neighbour<Name>[]) {
+  const variables = domains.map((domain) => [`${domain.prefix}_CORE`, addressOf(domain)] as const);
+  // TypeScript takes computed names for any string.
+  return Object.fromEntries(variables) as Record<`${Uppercase<Name>}_CORE`, ReturnType<typeof addressOf>>;
+}
+
+/**
+ * The address of a core as gRPC writes it: a name or an address, with the domain's own port where it has none, or several
+ * addresses (https://github.com/grpc/grpc/blob/master/doc/naming.md): `ipv4:10.0.0.1:<port>,10.0.0.2:<port>`.
+ */
+function addressOf({ ports }: Neighbour) {
+  return z
+    .string()
+    .regex(/^([\w.-]+|[\w.:,[\]/-]+:\d+)$/)
+    .describe('the address of a gRPC server: a host, or host:port')
+    .transform((address) => (address.includes(':') ? address : `${address}:${ports.core}`))
+    .prefault('127.0.0.1');
+}

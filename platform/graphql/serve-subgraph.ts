@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises';
+import type { BaseContext } from '@apollo/server';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
+import { parse } from 'graphql';
+import type { Domain } from '../domain.ts';
+import { hostPort } from '../process/host-port.ts';
+import type { ReadinessCheck } from '../process/readiness.ts';
+import type { Running } from '../process/run-process.ts';
+import { serve, type ServeConfig } from '../process/serve.ts';
+import { addGraphQLRoutes } from './apollo-routes.ts';
+
+export interface RunningSubgraph extends Running {
+  /** Of its GraphQL endpoint. */
+  url: string;
+}
+
+/** What a subgraph is told. */
+export type SubgraphConfig = ServeConfig & { PORT: number; REQUEST_TIMEOUT_MS: number };
+
+/** Serves a subgraph. `_service` gives its SDL to `rover subgraph introspect`, in development. */
+export async function serveSubgraph(options: {
+  domain: Pick<Domain, 'name' | 'schemaFile'>;
+  /** As generated for the SDL. */
+  resolvers: object;
+  /** Makes each request's context, with loaders of its own. */
+  context: () => BaseContext;
+  config: SubgraphConfig;
+  /** Of its core; a stand-in has none. */
+  client?: { waitsFor: ReadinessCheck; close(): void };
+}): Promise<RunningSubgraph> {
+  const { domain, context, config, client } = options;
+  const typeDefs = parse(await readFile(domain.schemaFile, 'utf8'));
+  const schema = buildSubgraphSchema([{ typeDefs, resolvers: options.resolvers as GraphQLResolverMap }]);
+  const { port, stop } = await serve({
+    name: `${domain.name} subgraph`,
+    config,
+    port: config.PORT,
+    waitsFor: client?.waitsFor ?? (async () => []),
+    addRoutes: (app, spans) => addGraphQLRoutes(app, { name: domain.name, server: { schema }, context, config, spans }),
+    close: () => client?.close(),
+  });
+  return { url: `http://${hostPort(config.HOST, port)}/graphql`, stop };
+}

@@ -1,0 +1,35 @@
+import type { DomainError } from '../errors/domain-error.ts';
+import type { ReadinessCheck } from '../process/readiness.ts';
+
+/** What a core keeps its data in. */
+export interface CoreStore {
+  toDomainError: (error: unknown) => DomainError | undefined;
+  /** What the store waits for before it can serve: nothing, when it answers. */
+  waitsFor: ReadinessCheck;
+  /**
+   * Makes an answering store fit for this version of the core, before its first call.
+   *
+   * @returns what it still lacks and somebody else has to do: nothing, when it is fit.
+   * @throws UserError when waiting would not help.
+   */
+  prepare: ReadinessCheck;
+  close(): Promise<void>;
+}
+
+/** What a store waits for, which until it was prepared once includes that. @param name of the domain. */
+export function preparedFirst(name: string, { waitsFor, prepare, toDomainError }: CoreStore): ReadinessCheck {
+  let prepared = false;
+  return async () => {
+    const waiting = await waitsFor();
+    if (prepared || waiting.length > 0) return waiting;
+    try {
+      const lacking = await prepare();
+      prepared = lacking.length === 0;
+      return lacking;
+    } catch (error) {
+      // The store has gone meanwhile, or is not quite there yet.
+      if (toDomainError(error)) return [`the ${name} store`];
+      throw error;
+    }
+  };
+}

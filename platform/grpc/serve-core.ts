@@ -1,0 +1,43 @@
+import type { ServiceDefinition } from '@grpc/grpc-js';
+import { hostPort } from '../process/host-port.ts';
+import type { Running } from '../process/run-process.ts';
+import { serve, type ServeConfig } from '../process/serve.ts';
+import { type CoreStore, preparedFirst } from './core-store.ts';
+import type { LoadedService } from './proto.ts';
+import { startGrpcServer, type UnaryHandlers } from './server.ts';
+
+export interface RunningCore extends Running {
+  /** Where its gRPC server listens: `host:port`. */
+  address: string;
+  healthPort: number;
+}
+
+/**
+ * Serves a core's RPCs, and its health and metrics over HTTP beside them. Its health is served at once; its RPCs, and
+ * the promise that this returns, wait for the store.
+ */
+export async function serveCore<Definition extends ServiceDefinition>(options: {
+  service: LoadedService<Definition>;
+  handlers: UnaryHandlers<Definition>;
+  config: ServeConfig & { GRPC_PORT: number; HEALTH_PORT: number };
+  store: CoreStore;
+  /** The clients of the cores that it asks. */
+  clients?: readonly { close(): void }[];
+}): Promise<RunningCore> {
+  const { service, handlers, config, store, clients = [] } = options;
+  const { HOST: host, GRPC_PORT, HEALTH_PORT } = config;
+  const { toDomainError } = store;
+  const { port, rpcServer, stop } = await serve({
+    name: `${service.domain} core`,
+    config,
+    port: HEALTH_PORT,
+    // Not for the cores that it asks: while they are down it still does what it can without them.
+    waitsFor: preparedFirst(service.domain, store),
+    startRpcServer: (spans) => startGrpcServer({ service, handlers, host, port: GRPC_PORT, toDomainError, spans }),
+    async close() {
+      for (const client of clients) client.close();
+      await store.close();
+    },
+  });
+  return { address: hostPort(host, rpcServer.port), healthPort: port, stop };
+}

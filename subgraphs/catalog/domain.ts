@@ -1,0 +1,7 @@
+import { defineDomain } from '@commerce/platform/domain';
+
+export const catalog = defineDomain(import.meta.dirname, {
+  name: 'catalog',
+  ports: { graph: 4_002, core: 5_052, health: 9_002 },
+  otherStore: 'ELASTICSEARCH_URL',
+});
