@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readdir, readlink, realpath, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -48,12 +49,11 @@ async function linkPackages(folder: string): Promise<void> {
   for (const name of await readdir(from)) {
     if (name !== '@commerce') await symlink(join(from, name), join(folder, 'node_modules', name));
   }
-  const domains = (await readdir(join(ROOT, 'subgraphs'), { withFileTypes: true })).filter((entry) =>
-    entry.isDirectory(),
-  );
-  for (const workspace of ['platform', 'router', ...domains.map(({ name }) => `subgraphs/${name}`)]) {
-    await symlink(`../../${workspace}`, join(folder, 'node_modules/@commerce', basename(workspace)));
-    const own = join(ROOT, workspace, 'node_modules');
-    await symlink(own, join(folder, workspace, 'node_modules'));
+  // npm's links to the workspaces, such as ../../subgraphs/order, lead into the copy as they are.
+  for (const name of await readdir(join(from, '@commerce'))) {
+    const link = join('node_modules/@commerce', name);
+    await symlink(await readlink(join(ROOT, link)), join(folder, link));
+    const own = join(ROOT, link, 'node_modules');
+    if (existsSync(own)) await symlink(await realpath(own), join(folder, link, 'node_modules'));
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, afterEach, describe, expect, inject, test } from 'vitest';
+import { storeServers } from '@commerce/testkit/stores/servers';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { type Elasticsearch, openElasticsearch } from '../core/elasticsearch/client.ts';
 import { mappings, settings } from '../core/elasticsearch/index-definition.ts';
 import { type ProductDocument, toDocument } from '../core/elasticsearch/product-document.ts';
@@ -9,12 +10,13 @@ import { createTarget, exchangeIndices, giveUpTurn, takeTurn } from '../core/ela
 import { writeDocument } from '../core/elasticsearch/write-document.ts';
 import { createElasticsearchRepository } from '../core/elasticsearch.ts';
 import { type ReindexOptions, reindexProducts } from '../core/reindex/reindex-products.ts';
+import { newProduct } from './new-product.ts';
 import { killAt, runReindex, type Step } from './reindex/run-reindex.ts';
 import { startShoppers, type Shoppers } from './reindex/shoppers.ts';
 
-const url = inject('elasticsearchUrl') ?? '';
+const { elasticsearch: url = '' } = storeServers();
 
-describe.runIf(url)('npm run reindex', { timeout: 120_000 }, () => {
+describe.runIf(url)('npm run reindex', () => {
   const stores: Elasticsearch[] = [];
   let shoppers: Shoppers | undefined;
   afterEach(async () => {
@@ -202,7 +204,7 @@ const STEPS: (Step & { stops?: boolean })[] = [
   { what: /^POST \/_aliases .*"add":\{"index":"[^"]+-v2"/, answered: true, stops: true },
 ];
 
-const lamp = { name: 'Lamp', description: 'Brass', unitPrice: { currencyCode: 'USD', amountMinor: 4_990n } };
+const lamp = newProduct({ name: 'Lamp', description: 'Brass' });
 
 function quick(): ReindexOptions {
   return { show: () => {}, signal: new AbortController().signal, keepMs: 300 };

@@ -2,9 +2,10 @@ import type { RunningSubgraph } from '@commerce/platform/graphql/serve-subgraph'
 import type { RunningCore } from '@commerce/platform/grpc/serve-core';
 import { newId } from '@commerce/platform/values/uuid';
 import { type GraphQLClient, graphqlClient } from '@commerce/testkit/graphql-client';
-import { repeat } from '@commerce/testkit/repeat';
+import { PATIENCE_MS } from '@commerce/testkit/patience';
+import { makeMany } from '@commerce/testkit/make-many';
+import { storeServers } from '@commerce/testkit/stores/servers';
 import { startTestDatabase } from '@commerce/testkit/stores/test-database';
-import { inject } from 'vitest';
 import { type CatalogClient, createCatalogClient, type Product } from '../client.ts';
 import { coreVariables, startCore } from '../core/start.ts';
 import { graphVariables, startGraph } from '../graph/start.ts';
@@ -15,21 +16,29 @@ export interface CatalogDomain {
   client: CatalogClient;
   graph: GraphQLClient;
   /** Puts a product up for sale, for the tests that are about something else. */
-  createProduct(product?: { name?: string; amountMinor?: number; currencyCode?: string }): Promise<Product>;
+  createProduct(product?: { name?: string; price?: string; currencyCode?: string }): Promise<Product>;
   /** Puts so many lamps up for sale; newest first, as the lists have them. */
   createLamps(count: number): Promise<Product[]>;
   stop(): Promise<void>;
 }
 
-export async function startCatalog(): Promise<CatalogDomain> {
+/** Where its store will be: in the Elasticsearch index of TEST_ELASTICSEARCH=1, else in the database. */
+export interface EmptyStores {
+  databaseUrl: string;
+  elasticsearch: { url: string; alias: string } | undefined;
+}
+
+/** @param fill puts something into the store before the core starts. */
+export async function startCatalog(fill = async (_stores: EmptyStores): Promise<void> => {}): Promise<CatalogDomain> {
   const database = await startTestDatabase();
+  const [url, alias] = [storeServers().elasticsearch, `catalog-${newId()}`];
+  await fill({ databaseUrl: database.url, elasticsearch: url === undefined ? undefined : { url, alias } });
   const core = await startCore(
     coreVariables.parse({
       NODE_ENV: 'test',
       DATABASE_URL: database.url,
-      // With TEST_ELASTICSEARCH=1: an index of its own.
-      ELASTICSEARCH_URL: inject('elasticsearchUrl'),
-      ELASTICSEARCH_ALIAS: `catalog-${newId()}`,
+      ELASTICSEARCH_URL: url,
+      ELASTICSEARCH_ALIAS: alias,
       DATABASE_POOL_SIZE: 1,
       GRPC_PORT: 0,
       HEALTH_PORT: 0,
@@ -37,13 +46,9 @@ export async function startCatalog(): Promise<CatalogDomain> {
   );
   const graph = await startCatalogGraphBefore(core.address);
   const client = createCatalogClient(core.address);
-  const createProduct: CatalogDomain['createProduct'] = async ({
-    name = 'Desk lamp',
-    amountMinor = 4_990,
-    currencyCode = 'USD',
-  } = {}) => {
-    const unitPrice = { amountMinor, currencyCode };
-    const { product } = await client.createProduct({ name, description: 'Brass, warm light', unitPrice });
+  const createProduct: CatalogDomain['createProduct'] = async (given) => {
+    const lamp = { name: 'Desk lamp', description: 'Brass, warm light', price: '49.90' };
+    const { product } = await client.createProduct({ ...lamp, ...given });
     if (!product) throw new Error('There is no product in the response.');
     return product;
   };
@@ -53,7 +58,7 @@ export async function startCatalog(): Promise<CatalogDomain> {
     graph: graphqlClient(graph.url),
     createProduct,
     async createLamps(count) {
-      const lamps = await repeat(count, (n) => createProduct({ name: `Lamp ${n + 1}` }));
+      const lamps = await makeMany(count, (n) => createProduct({ name: `Lamp ${n + 1}` }));
       return lamps.toSorted((a, b) => millisecond(b) - millisecond(a) || (a.id < b.id ? 1 : -1));
     },
     async stop() {
@@ -71,5 +76,7 @@ function millisecond({ createTime }: Product): number {
 
 /** The catalog subgraph alone, before the core at an address. */
 export function startCatalogGraphBefore(core: string): Promise<RunningSubgraph> {
-  return startGraph(graphVariables.parse({ NODE_ENV: 'test', PORT: 0, CATALOG_CORE: core }));
+  return startGraph(
+    graphVariables.parse({ NODE_ENV: 'test', PORT: 0, REQUEST_TIMEOUT_MS: PATIENCE_MS, CATALOG_CORE: core }),
+  );
 }

@@ -73,6 +73,12 @@ describe('createProduct', () => {
     expect(await graph.errors(document)).toMatchObject([{ code: INVALID, fields: ['product.price'] }]);
   });
 
+  test('refuses an empty key', async () => {
+    expect(await graph.errors(CREATE, { product: lamp, key: '' })).toEqual([
+      { code: INVALID, path: 'createProduct', fields: ['idempotencyKey'] },
+    ]);
+  });
+
   test('with a repeated key returns the first product, and refuses another one', async () => {
     const first = await graph.ask(CREATE, { product: lamp, key: 'key' });
     expect(await graph.ask(CREATE, { product: { ...lamp, currency: 'USD' }, key: 'key' })).toEqual(first);
@@ -98,7 +104,7 @@ describe('updateProduct', () => {
     ],
     ['nothing for what is null', { name: null, description: null, price: null, currency: null }, {}],
   ])('changes %s', async (_what, product, changed) => {
-    const { id } = await domain.createProduct({ amountMinor: 49_900, currencyCode: 'KWD' });
+    const { id } = await domain.createProduct({ price: '49.9', currencyCode: 'KWD' });
     const before = {
       id,
       name: 'Desk lamp',

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { within } from '@commerce/testkit/within';
+import { withTimeLeft } from '@commerce/testkit/with-time-left';
 import { expect } from 'vitest';
 import { type Elasticsearch, openElasticsearch } from '../../core/elasticsearch/client.ts';
 import { createElasticsearchRepository } from '../../core/elasticsearch.ts';
-import type { NewProduct, Product } from '../../core/product.ts';
+import type { Product } from '../../core/product.ts';
+import { newProduct } from '../new-product.ts';
 
 /** Clients that write, read and search without a pause, and remember what was acknowledged. */
 export interface Shoppers {
@@ -27,7 +28,7 @@ export async function startShoppers(url: string, alias: string, patienceMs: numb
   };
   const updates = new Map<string, number>();
   const shared = await Promise.all(
-    Array.from({ length: 8 }, (_, n) => one.create(newProduct(`Shared ${n}`), undefined)),
+    Array.from({ length: 8 }, (_, n) => one.create(newProduct({ name: `Shared ${n}` }), undefined)),
   );
   for (const product of shared) acknowledge(product);
 
@@ -38,7 +39,7 @@ export async function startShoppers(url: string, alias: string, patienceMs: numb
     loop.end = (async () => {
       while (!stopping.signal.aborted) {
         try {
-          await within(patienceMs, () => work(loop.rounds));
+          await withTimeLeft(patienceMs, () => work(loop.rounds));
         } catch (error) {
           failures.push(error);
         }
@@ -59,8 +60,8 @@ export async function startShoppers(url: string, alias: string, patienceMs: numb
     const name = randomUUID().replaceAll('-', '');
     const request = { key: randomUUID(), method: 'CreateProduct', fingerprint: name };
     const [product, same] = await Promise.all([
-      one.create(newProduct(name), request),
-      other.create(newProduct(name), request),
+      one.create(newProduct({ name }), request),
+      other.create(newProduct({ name }), request),
     ]);
     acknowledge(product);
     expect(same).toEqual(product);
@@ -88,7 +89,7 @@ export async function startShoppers(url: string, alias: string, patienceMs: numb
   return {
     async rounds(count) {
       const goals = loops.map((loop) => ({ loop, goal: loop.rounds + count }));
-      await expect.poll(() => goals.every(({ loop, goal }) => loop.rounds >= goal), { timeout: 30_000 }).toBe(true);
+      await expect.poll(() => goals.every(({ loop, goal }) => loop.rounds >= goal)).toBe(true);
     },
     async stop() {
       await stop();
@@ -102,8 +103,4 @@ export async function startShoppers(url: string, alias: string, patienceMs: numb
       for (const { id } of shared) expect(acknowledged.get(id)?.version).toBe(1 + (updates.get(id) ?? 0));
     },
   };
-}
-
-function newProduct(name: string): NewProduct {
-  return { name, description: '', unitPrice: { currencyCode: 'USD', amountMinor: 4_990n } };
 }
