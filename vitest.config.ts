@@ -1,17 +1,54 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({
+const shared = {
   // Node itself loads this one file for `import` and `require` alike; Vite would give `import` another copy, whose
   // schemas and errors the Apollo packages do not take for their own.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
-    include: ['**/*.test.ts'],
-    exclude: ['**/node_modules/**', '.data/**'],
-    globalSetup: 'testkit/stores/global-setup.ts',
     env: { LOG_LEVEL: 'silent', NODE_ENV: 'test' },
+    // The tests' patience, here alone. They wait for what happens and not for a time, so only one that hangs comes to these
+    // limits; beside other load everything takes long.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
+  },
+};
+
+/**
+ * The tests that TEST_POSTGRES=1 and TEST_ELASTICSEARCH=1 change nothing for: they have no store, or an embedded one in a
+ * process of its own. See storeServers(), which holds them to it.
+ */
+const WITHOUT_SERVERS = [
+  '{embedded-postgres,router,seed,testkit,tools}/**/*.test.ts',
+  'platform/test/*.test.ts',
+  'platform/test/!(postgres)/**/*.test.ts',
+  'e2e/{dev,operations,stand-in}/*.test.ts',
+  'e2e/errors/masked-errors.test.ts',
+  'e2e/restart/{kill,start-and-stop}.test.ts',
+  'e2e/traces/collectors.test.ts',
+];
+const NO_TESTS = ['**/node_modules/**', '.data/**'];
+
+export default defineConfig({
+  test: {
+    globalSetup: 'testkit/stores/global-setup.ts',
     // Each file has databases of its own; more of them at a time than cores only makes them wait.
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    projects: [
+      {
+        ...shared,
+        test: { ...shared.test, name: 'stores', exclude: [...NO_TESTS, ...WITHOUT_SERVERS], include: ['**/*.test.ts'] },
+      },
+      {
+        ...shared,
+        test: {
+          ...shared.test,
+          name: 'without-servers',
+          exclude: NO_TESTS,
+          include: WITHOUT_SERVERS,
+          provide: { withoutServers: true },
+        },
+      },
+    ],
   },
 });

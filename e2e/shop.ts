@@ -1,7 +1,7 @@
-import type { System } from './start-system.ts';
+import type { GraphQLClient } from '@commerce/testkit/graphql-client';
 
 /** Writes through the router, for the tests that are about something else. Each returns the new id. */
-export function shopOf({ ask }: Pick<System, 'ask'>) {
+export function shopOf({ ask }: GraphQLClient) {
   return {
     async createAccount(name = 'Ada Lovelace'): Promise<string> {
       const document = 'mutation ($name: String!) { createAccount(account: { name: $name }) { id } }';

@@ -1,26 +1,18 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
-import { inject } from 'vitest';
 import { readConfig } from '@commerce/platform/config/read-config';
+import { type GraphQLClient, graphqlClient } from '@commerce/testkit/graphql-client';
+import { PATIENCE_MS } from '@commerce/testkit/patience';
 import { createDatabase } from '@commerce/testkit/stores/postgres-server';
+import { storeServers } from '@commerce/testkit/stores/servers';
 import { standaloneVariables } from '../standalone/config.ts';
 import { DOMAINS } from '../standalone/generated/domains.ts';
 import { FREE_PORTS } from '../standalone/free-ports.ts';
 import { type Standalone, startStandalone } from '../standalone/start.ts';
 import { type DataFolder, makeDataFolder } from './data-folder.ts';
-import { type Answer, ask, type ClientError, query, refusal } from './graphql-client.ts';
 
 /** The whole system in this process, as `npm start` runs it, and a client of its router. */
-export interface System extends Standalone {
-  /** What a document returns, errors and all. */
-  query<Data>(...request: Request): Promise<Answer<Data>>;
-  /** The data of a document; it must not fail. */
-  ask<Data>(...request: Request): Promise<Data>;
-  /** The error of a document; it must have exactly one. */
-  refusal(...request: Request): Promise<ClientError>;
-}
-
-type Request = [document: string, variables?: Record<string, unknown>, headers?: Record<string, string>];
+export interface System extends Standalone, GraphQLClient {}
 
 /**
  * Starts the system on free ports.
@@ -33,12 +25,9 @@ export async function startSystem(data?: DataFolder): Promise<System> {
     ...readConfig(standaloneVariables, { ...FREE_PORTS, ...(await servers(folder.path)), DATA_DIR: folder.path }),
     ...ROUTER_CONFIG,
   });
-  const { origin } = standalone;
   return {
     ...standalone,
-    query: (...request) => query(origin, ...request),
-    ask: (...request) => ask(origin, ...request),
-    refusal: (...request) => refusal(origin, ...request),
+    ...graphqlClient(`${standalone.origin}/graphql`),
     async stop() {
       await standalone.stop();
       if (!data) await folder.remove();
@@ -49,7 +38,7 @@ export async function startSystem(data?: DataFolder): Promise<System> {
 /** With TEST_POSTGRES=1 and TEST_ELASTICSEARCH=1 the stores are on real servers, under names that the data folder gives. */
 async function servers(folder: string): Promise<Record<string, string>> {
   const name = `e2e-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}`;
-  const [postgres, elasticsearch] = [inject('postgresUrl'), inject('elasticsearchUrl')];
+  const { postgres, elasticsearch } = storeServers();
   const variables: Record<string, string> = { ELASTICSEARCH_ALIAS: name };
   if (elasticsearch) variables['ELASTICSEARCH_URL'] = elasticsearch;
   if (!postgres) return variables;
@@ -70,7 +59,6 @@ export const ROUTER_CONFIG = {
   SUPERGRAPH_POLL_MS: 10_000,
   OPERATIONS_PATH: resolve(ROOT, 'operations'),
   MAX_RESPONSE_FIELDS: 1_000_000,
-  // Generous: the tests of a busy machine are not about time.
-  REQUEST_TIMEOUT_MS: 30_000,
+  REQUEST_TIMEOUT_MS: PATIENCE_MS,
   PORT: 0,
 };

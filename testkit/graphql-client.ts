@@ -1,47 +1,56 @@
-/** What a GraphQL server answers. */
-export interface Answer<Data> {
-  data?: Data | null;
-  errors?: AnswerError[];
+import { z } from 'zod';
+
+/** What a GraphQL server answers (https://spec.graphql.org/October2021/#sec-Response-Format). */
+export interface Answer<Data = Record<string, unknown>> {
+  data?: Data | null | undefined;
+  errors?: AnswerError[] | undefined;
 }
 
-export interface AnswerError {
-  message: string;
-  path?: (string | number)[];
-  extensions: {
-    code: string;
-    reason?: string;
-    fieldViolations?: { field: string; description: string }[];
-    [other: string]: unknown;
-  };
-}
+export type AnswerError = z.infer<typeof answerError>;
 
-type Request = [document: string, variables?: Record<string, unknown>, headers?: Record<string, string>];
+/** The document, its variables, the headers of the request, and what ends the waiting for an answer. */
+type Request = [
+  document: string,
+  variables?: Record<string, unknown>,
+  headers?: Record<string, string>,
+  signal?: AbortSignal,
+];
 
-/** A client of one GraphQL server. */
+/** A client of one GraphQL server. All of it throws an Error when the server answers with something else than GraphQL. */
 export interface GraphQLClient {
   /** Of the server's endpoint. */
   url: string;
+  /** What the server answers, errors and all. */
   query<Data = Record<string, unknown>>(...request: Request): Promise<Answer<Data>>;
   /** The data of a document that must not fail. */
   ask<Data>(...request: Request): Promise<Data>;
+  /** The one error of a document that must have exactly one. */
+  refusal(...request: Request): Promise<AnswerError>;
   /** What a program sees of the errors of a document: for comparing with what it should see. */
   errors(...request: Request): Promise<{ code: string; path: string; reason?: string; fields?: string[] }[]>;
-  /** The entities of some representations, with the fields asked for. */
+  /** What a router gets: a selection of each entity, by keys of theirs. */
   entities(
-    fields: string,
-    representations: readonly { __typename: string; id: string }[],
+    type: string,
+    selection: string,
+    keys: readonly object[],
+    headers?: Record<string, string>,
+    signal?: AbortSignal,
   ): Promise<Answer<{ _entities: unknown[] }>>;
 }
 
 /** @param url of the server's endpoint. */
 export function graphqlClient(url: string): GraphQLClient {
-  async function query<Data>(...[document, variables = {}, headers = {}]: Request): Promise<Answer<Data>> {
+  async function query<Data>(...[document, variables = {}, headers = {}, signal]: Request): Promise<Answer<Data>> {
     const response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
+      headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
       body: JSON.stringify({ query: document, variables }),
+      ...(signal && { signal }),
     });
-    return (await response.json()) as Answer<Data>;
+    const text = await response.text();
+    const result = answer.safeParse(parseJson(text));
+    if (result.success) return result.data as Answer<Data>;
+    throw new Error(`${url} answered ${response.status} with what is no GraphQL response: ${text.slice(0, 200)}`);
   }
 
   return {
@@ -49,21 +58,57 @@ export function graphqlClient(url: string): GraphQLClient {
     query,
     async ask<Data>(...request: Request) {
       const { data, errors } = await query<Data>(...request);
-      if (errors || !data) throw new Error(`The server answered with errors: ${JSON.stringify(errors)}`);
+      if (errors || !data) throw new Error(`${url} answered with errors: ${JSON.stringify(errors)}`);
       return data;
+    },
+    async refusal(...request) {
+      const { data, errors = [] } = await query(...request);
+      const [error] = errors;
+      if (error && errors.length === 1) return error;
+      throw new Error(`${url} answered with ${errors.length} errors: ${JSON.stringify({ data, errors })}`);
     },
     async errors(...request) {
       const { errors = [] } = await query(...request);
-      return errors.map(({ path = [], extensions: { code, reason, fieldViolations } }) => ({
-        code,
-        path: path.join('.'),
-        ...(reason && { reason }),
-        ...(fieldViolations && { fields: fieldViolations.map(({ field }) => field) }),
-      }));
+      return errors.map(({ path = [], extensions }) => {
+        const { code, reason, fieldViolations } = fault.parse(extensions);
+        return {
+          code,
+          path: path.join('.'),
+          ...(reason && { reason }),
+          ...(fieldViolations && { fields: fieldViolations.map(({ field }) => field) }),
+        };
+      });
     },
-    entities: (fields, representations) =>
-      query(`query ($representations: [_Any!]!) { _entities(representations: $representations) { ${fields} } }`, {
-        representations,
-      }),
+    entities(type, selection, keys, ...more) {
+      const document = `query ($representations: [_Any!]!) {
+        _entities(representations: $representations) { ... on ${type} { ${selection} } } }`;
+      return query(document, { representations: keys.map((key) => ({ __typename: type, ...key })) }, ...more);
+    },
   };
+}
+
+const answerError = z.looseObject({
+  message: z.string(),
+  path: z.array(z.union([z.string(), z.number()])).optional(),
+  extensions: z.record(z.string(), z.unknown()).default({}),
+});
+
+const answer = z.looseObject({
+  data: z.record(z.string(), z.unknown()).nullish(),
+  errors: z.array(answerError).optional(),
+});
+
+/** What this graph says in the `extensions` of every error. */
+const fault = z.object({
+  code: z.string(),
+  reason: z.string().optional(),
+  fieldViolations: z.array(z.object({ field: z.string() })).optional(),
+});
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

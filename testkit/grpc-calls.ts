@@ -12,6 +12,7 @@ import { loadSync } from '@grpc/proto-loader';
 import { service as healthService } from 'grpc-health-check';
 import { BadRequest, ErrorInfo, RetryInfo } from 'nice-grpc-error-details';
 import { Status } from 'nice-grpc-error-details/lib/proto/google/rpc/status.js';
+import { PATIENCE_MS } from './patience.ts';
 
 /** How a unary call ended, as any gRPC client sees it. */
 export interface Outcome {
@@ -27,7 +28,7 @@ export async function rawCall(
   definition: ServiceDefinition,
   name: string,
   request: object,
-  { deadline = Date.now() + 10_000, headers = {} }: { deadline?: number; headers?: Record<string, string> } = {},
+  { deadline = Date.now() + PATIENCE_MS, headers = {} }: { deadline?: number; headers?: Record<string, string> } = {},
 ): Promise<Outcome> {
   const method = definition[name];
   if (!method) throw new Error(`There is no method ${name}.`);

@@ -1,6 +1,7 @@
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { storeServers } from '@commerce/testkit/stores/servers';
 import { copyRepository, type RepositoryCopy } from '../repository-copy.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -58,8 +59,9 @@ describe('the patch of docs/add-a-field.md', { timeout: 120_000 }, () => {
     expect(await behaviour()).toMatch(/Tests .*passed/);
   });
 
-  test.runIf(inject('elasticsearchUrl'))('serves the field from Elasticsearch, without a reindex', async () => {
-    const server = ['TEST_ELASTICSEARCH=1', `TEST_ELASTICSEARCH_URL=${inject('elasticsearchUrl')}`];
+  const { elasticsearch } = storeServers();
+  test.runIf(elasticsearch)('serves the field from Elasticsearch, without a reindex', async () => {
+    const server = ['TEST_ELASTICSEARCH=1', `TEST_ELASTICSEARCH_URL=${elasticsearch}`];
     expect(
       await copy.run('env', ...server, process.execPath, 'node_modules/vitest/vitest.mjs', 'run', BEHAVIOUR),
     ).toMatch(/Tests .*passed/);

@@ -1,5 +1,5 @@
 import { type Cost, costOf } from '@commerce/testkit/cost';
-import pMap from 'p-map';
+import { makeMany } from '@commerce/testkit/make-many';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { shopOf } from '../shop.ts';
 import { startSystem, type System } from '../start-system.ts';
@@ -15,24 +15,15 @@ let products: string[];
 beforeAll(async () => {
   system = await startSystem();
   const shop = shopOf(system);
-  const numbers = Array.from({ length: 50 }, (_, index) => index);
-  products = await pMap(numbers, (number) => shop.createProduct({ name: `Lamp ${number}` }), FIVE_AT_A_TIME);
-  const accounts = await pMap(
-    numbers.slice(0, 10),
-    (number) => shop.createAccount(`Account ${number}`),
-    FIVE_AT_A_TIME,
-  );
+  products = await makeMany(50, (n) => shop.createProduct({ name: `Lamp ${n}` }));
+  const accounts = await makeMany(10, (n) => shop.createAccount(`Account ${n}`));
   // Three orders an account, with three lines each, so that every level of the answer has many entries.
-  const orders = await pMap(
-    [...accounts, ...accounts, ...accounts],
-    (id, index) => shop.createOrder(id, ...[0, 1, 2].map((line) => products[(3 * index + line) % 50] ?? '')),
-    FIVE_AT_A_TIME,
+  const orders = await makeMany(30, (n) =>
+    shop.createOrder(accounts[n % 10] ?? '', ...[0, 1, 2].map((line) => products[(3 * n + line) % 50] ?? '')),
   );
   [account, order] = [accounts[0] ?? '', orders[0] ?? ''];
-}, 120_000);
+});
 afterAll(() => system.stop());
-
-const FIVE_AT_A_TIME = { concurrency: 5 };
 
 interface Budget extends Cost {
   operation: string;

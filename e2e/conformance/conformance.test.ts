@@ -5,6 +5,8 @@ import { coreVariables, startCore } from '@commerce/account/core/start';
 import { graphVariables, startGraph } from '@commerce/account/graph/start';
 import type { RunningSubgraph } from '@commerce/platform/graphql/serve-subgraph';
 import type { RunningCore } from '@commerce/platform/grpc/serve-core';
+import { graphqlClient } from '@commerce/testkit/graphql-client';
+import { makeMany } from '@commerce/testkit/make-many';
 import { type SilentCore, startSilentCore } from '@commerce/testkit/silent-core';
 import { startTestDatabase, type TestDatabase } from '@commerce/testkit/stores/test-database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -30,10 +32,11 @@ beforeAll(async () => {
   silent = await startSilentCore();
   graph = await startBefore(core.address);
   unanswered = await startBefore(silent.address);
-  await writeFile(
-    file('account.yaml'),
-    'Account:\n  create: \'mutation { createAccount(account: { name: "Ada" }) { id name } }\'\n',
-  );
+  const create = 'mutation { createAccount(account: { name: "Ada" }) { id name } }';
+  await writeFile(file('made.yaml'), `Account:\n  create: '${create}'\n`);
+  const { ask } = graphqlClient(graph.url);
+  const samples = await makeMany(100, async () => (await ask<{ createAccount: object }>(create)).createAccount);
+  await writeFile(file('samples.yaml'), JSON.stringify({ Account: { samples } }));
 });
 afterAll(async () => {
   await unanswered.stop();
@@ -52,21 +55,32 @@ function file(name: string): string {
   return join(folder, name);
 }
 
-/** What the command prints of a subgraph with a fault: a line or more for each check. */
-async function report(fault: Fault, schema = SCHEMA, entities = file('account.yaml')) {
-  const wrong = await startWrongSubgraph(graph.url, fault);
+/** What the command prints of a subgraph with a fault: a line or more for each check, but that of the deadline. */
+async function report(fault: Fault, schema = SCHEMA, entities = file('samples.yaml')) {
+  return await reportOf(fault, ['--schema', schema, '--entities', entities]);
+}
+
+/** The same with the check of the deadline, which takes seconds. */
+async function reportWithDeadline(fault: Fault, entities = file('samples.yaml')) {
   const silentlyWrong = await startWrongSubgraph(unanswered.url, fault);
+  try {
+    return await reportOf(fault, ['--schema', SCHEMA, '--entities', entities, '--unanswered', silentlyWrong.url]);
+  } finally {
+    silentlyWrong.stop();
+  }
+}
+
+async function reportOf(fault: Fault, args: string[]) {
+  const wrong = await startWrongSubgraph(graph.url, fault);
   const lines: string[] = [];
   try {
     const metrics = new URL('/metrics', graph.url).href;
-    const args = ['--url', wrong.url, '--unanswered', silentlyWrong.url, '--metrics', metrics];
-    const conforms = await conformanceCommand([...args, '--schema', schema, '--entities', entities], (line) =>
+    const conforms = await conformanceCommand(['--url', wrong.url, '--metrics', metrics, ...args], (line) =>
       lines.push(line),
     );
     return { conforms, lines };
   } finally {
     wrong.stop();
-    silentlyWrong.stop();
   }
 }
 
@@ -86,7 +100,7 @@ const DEADLINE =
   'a request to a core that does not answer ends with its time (x-request-timeout-ms) and DEADLINE_EXCEEDED';
 
 test('a subgraph without a fault passes every check', async () => {
-  const { conforms, lines } = await report(faults.noFault);
+  const { conforms, lines } = await reportWithDeadline(faults.noFault, file('made.yaml'));
   expect(lines.filter((line) => !line.startsWith('passed   '))).toEqual(['26 passed, 0 failed, 0 skipped.']);
   expect(conforms).toBe(true);
 });
@@ -105,7 +119,7 @@ test.each<[string, Fault, string[]]>([
   ['gives up before its caller', faults.hasty, [DEADLINE]],
   ['serves another schema', faults.otherSchema((sdl) => sdl.replace('version: Int!', 'version: Int')), [SERVED]],
 ])('a subgraph that %s fails for that', async (_what, fault, expected) => {
-  const { conforms, lines } = await report(fault);
+  const { conforms, lines } = await (expected.includes(DEADLINE) ? reportWithDeadline(fault) : report(fault));
   expect(failed(lines)).toEqual(expected);
   expect(conforms).toBe(false);
 });
@@ -152,7 +166,7 @@ test.each([
 ])('a core %s', async (_what, change, expected) => {
   const metrics = await startWrongMetrics(new URL('/metrics', graph.url).href, change);
   const lines: string[] = [];
-  const args = ['--url', graph.url, '--schema', SCHEMA, '--entities', file('account.yaml'), '--metrics', metrics.url];
+  const args = ['--url', graph.url, '--schema', SCHEMA, '--entities', file('samples.yaml'), '--metrics', metrics.url];
   await conformanceCommand(args, (line) => lines.push(line));
   metrics.stop();
   expect(lines.filter((line) => line.includes(COST))).toEqual(expected);
@@ -160,30 +174,18 @@ test.each([
 
 describe('the command', () => {
   test('takes samples for entities that it cannot make', async () => {
-    const create = 'mutation { one: createAccount(account: { name: "Ada" }) { id } }';
-    const ids: string[] = [];
-    for (const _ of [1, 2]) {
-      const body = JSON.stringify({ query: create });
-      const response = await fetch(graph.url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body,
-      });
-      ids.push(((await response.json()) as { data: { one: { id: string } } }).data.one.id);
-    }
-    const samples = ids.map((id) => `    - { id: ${id}, name: Ada }\n`);
-    await writeFile(file('samples.yaml'), `Account:\n  samples:\n${samples.join('')}`);
-    const { lines } = await report(faults.noFault, SCHEMA, file('samples.yaml'));
-    expect(failed(lines)).toEqual([]);
-    await writeFile(file('samples.yaml'), `Account:\n  samples:\n${(samples[0] ?? '').repeat(2)}`);
-    expect((await report(faults.noFault, SCHEMA, file('samples.yaml'))).lines.join('\n')).toContain(
+    expect(failed((await report(faults.noFault)).lines)).toEqual([]);
+    const { Account } = JSON.parse(await readFile(file('samples.yaml'), 'utf8')) as { Account: { samples: object[] } };
+    const [sample] = Account.samples;
+    await writeFile(file('same.yaml'), JSON.stringify({ Account: { samples: [sample, sample] } }));
+    expect((await report(faults.noFault, SCHEMA, file('same.yaml'))).lines.join('\n')).toContain(
       'There are no two Accounts to ask for by "id"; make or name two with different keys.',
     );
   });
 
   test('says what it cannot look at, and why', async () => {
     const lines: string[] = [];
-    const args = ['--url', graph.url, '--schema', SCHEMA, '--entities', file('account.yaml')];
+    const args = ['--url', graph.url, '--schema', SCHEMA, '--entities', file('samples.yaml')];
     expect(await conformanceCommand(args, (line) => lines.push(line))).toBe(true);
     expect(lines.filter((line) => line.startsWith('skipped'))).toEqual([
       `skipped  ${COST}: no /metrics of the core was named, and nothing else counts its calls`,
@@ -226,7 +228,7 @@ describe('the command', () => {
   });
 
   test('says that nobody answers', async () => {
-    const args = ['--url', 'http://127.0.0.1:1/graphql', '--schema', SCHEMA, '--entities', file('account.yaml')];
+    const args = ['--url', 'http://127.0.0.1:1/graphql', '--schema', SCHEMA, '--entities', file('samples.yaml')];
     await expect(conformanceCommand(args, () => {})).rejects.toThrow(
       /^Cannot reach a subgraph at http:\/\/127\.0\.0\.1:1\/graphql \(.*\): start it, or name it in --url\.$/,
     );

@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import type { Answer } from '@commerce/testkit/graphql-client';
+import { type Answer, graphqlClient } from '@commerce/testkit/graphql-client';
 
 export interface GraphQLRequest {
   query: string;
-  variables: { representations?: { id: string }[] };
+  variables: Record<string, unknown> & { representations?: { id: string }[] };
 }
 
 export type Reply = Answer<{ _entities?: unknown[]; [field: string]: unknown }>;
@@ -26,14 +26,9 @@ export async function startWrongSubgraph(rightUrl: string, fault: Fault): Promis
         name.startsWith('x-') ? [[name, String(value)] as const] : [],
       ),
     );
-    const right = async (request: GraphQLRequest, others = headers) => {
-      const response = await fetch(rightUrl, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...others },
-        body: JSON.stringify(request),
-      });
-      return (await response.json()) as Reply;
-    };
+    const { query } = graphqlClient(rightUrl);
+    const right = (request: GraphQLRequest, others = headers): Promise<Reply> =>
+      query(request.query, request.variables, others);
     return await fault((await json(incoming)) as GraphQLRequest, right, headers);
   };
   return await serve(async (incoming) => JSON.stringify(await answer(incoming)));

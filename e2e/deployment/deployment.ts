@@ -1,4 +1,5 @@
 import { freePort } from '@commerce/testkit/free-port';
+import { type GraphQLClient, graphqlClient } from '@commerce/testkit/graphql-client';
 import { DOMAINS as PARTS } from '../../standalone/generated/domains.ts';
 import type { DomainName } from '../../standalone/start.ts';
 import { type Balancer, type Replica, startBalancer } from './balancer.ts';
@@ -10,8 +11,8 @@ export interface Deployment {
   processes: ManagedProcess[];
   /** The first with this name, such as "order core". */
   process(name: string): ManagedProcess;
-  /** Of one router for all of them: `http://host:port`. Connections are handed on once a router is ready. */
-  serve(): Promise<string>;
+  /** A client of all routers as if they were one. Its connections are handed on once a router is ready. */
+  serve(): Promise<GraphQLClient>;
   stop(): Promise<void>;
 }
 
@@ -79,7 +80,7 @@ export async function planDeployment(
       if (!found) throw new Error(`There is no ${name}.`);
       return found;
     },
-    serve: async () => `http://127.0.0.1:${await balance(routers)}`,
+    serve: async () => graphqlClient(`http://127.0.0.1:${await balance(routers)}/graphql`),
     async stop() {
       await Promise.all(processes.map((process) => process.end('SIGKILL')));
       await Promise.all(balancers.map((balancer) => balancer.stop()));

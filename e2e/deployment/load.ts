@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { query } from '../graphql-client.ts';
+import type { GraphQLClient } from '@commerce/testkit/graphql-client';
 
 export interface Load {
   /** How many requests were answered so far. */
@@ -9,7 +9,7 @@ export interface Load {
 }
 
 /** Clients that read across all subgraphs and place orders, each its next request as soon as the last is answered. */
-export async function startLoad(origin: string, accountId: string, productId: string): Promise<Load> {
+export async function startLoad({ query }: GraphQLClient, accountId: string, productId: string): Promise<Load> {
   const failures: unknown[] = [];
   const orders: string[] = [];
   let answered = 0;
@@ -21,7 +21,7 @@ export async function startLoad(origin: string, accountId: string, productId: st
           ? [READ, { accountId, productId }]
           : [ORDER, { order: { accountId, products: [{ id: productId, quantity: 1 }] } }];
       try {
-        const { data, errors } = await query<{ createOrder?: { id: string } }>(origin, document, variables);
+        const { data, errors } = await query<{ createOrder?: { id: string } }>(document, variables);
         if (errors) failures.push({ at: new Date().toISOString(), document, errors });
         if (data?.createOrder) orders.push(data.createOrder.id);
       } catch (error) {

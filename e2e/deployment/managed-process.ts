@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { PATIENCE_MS } from '@commerce/testkit/patience';
 
 /** A process of the system, as a deployment runs it; it can be ended and started again. */
 export interface ManagedProcess {
@@ -30,7 +31,7 @@ export function manageProcess(
   const start = () => {
     child = spawn(process.execPath, ['--import', 'tsx', file], {
       cwd: ROOT,
-      env: { PATH: process.env['PATH'], LOG_LEVEL: 'info', ...variables },
+      env: { PATH: process.env['PATH'], LOG_LEVEL: 'info', REQUEST_TIMEOUT_MS: String(PATIENCE_MS), ...variables },
     });
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += String(chunk)));
   };

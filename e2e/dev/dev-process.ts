@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { freePort } from '@commerce/testkit/free-port';
 import { type GraphQLClient, graphqlClient } from '@commerce/testkit/graphql-client';
+import { PATIENCE_MS } from '@commerce/testkit/patience';
 import { domainNames } from './dev-repository.ts';
 
 /** `npm run dev` as a process of its own, in some folder. */
@@ -57,6 +58,7 @@ async function spawnDev(folder: string, args: string[], variables: Record<string
       TMPDIR: process.env['TMPDIR'],
       NODE_ENV: 'development',
       PORT: '0',
+      REQUEST_TIMEOUT_MS: String(PATIENCE_MS),
       ...Object.fromEntries(anyPorts.map((name) => [name, '0'])),
       ...variables,
     },

@@ -19,12 +19,14 @@ export async function domainNames(): Promise<string[]> {
   return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
 }
 
-/** The own domain's folder, and of the others the protos and the SDL alone. */
+/** The own domain's folder, and of the others the protos, the SDL and the manifests alone. */
 export async function makeDevRepository(own: string): Promise<DevRepository> {
   const path = await mkdtemp(join(tmpdir(), 'commerce-dev-'));
   const copied = ['supergraph.yaml', 'protos', `subgraphs/${own}`];
-  const schemas = (await domainNames()).map((name) => `subgraphs/${name}/graph/schema.graphql`);
-  for (const entry of [...copied, ...schemas]) {
+  const others = (await domainNames()).flatMap((name) =>
+    ['domain.ts', 'graph/schema.graphql'].map((file) => `subgraphs/${name}/${file}`),
+  );
+  for (const entry of [...copied, ...others]) {
     await mkdir(dirname(join(path, entry)), { recursive: true });
     await cp(join(ROOT, entry), join(path, entry), { recursive: true });
   }

@@ -25,7 +25,7 @@ afterAll(async () => {
   await Promise.all(repositories.map((repository) => repository.remove()));
 });
 
-describe('work on the order subgraph alone', { timeout: 90_000 }, () => {
+describe('work on the order subgraph alone', () => {
   let repository: DevRepository;
   let dev: DevProcess;
   let placed: string;
@@ -63,14 +63,14 @@ describe('work on the order subgraph alone', { timeout: 90_000 }, () => {
   test('serves a saved change of a schema and its resolvers, and keeps the last schema that composes', async () => {
     const [schema, resolvers] = ['subgraphs/order/graph/schema.graphql', 'subgraphs/order/graph/resolvers.ts'];
     await repository.edit(schema, 'type Query {', 'type Query { greeting: String');
-    await expect.poll(() => dev.graph.query('{ greeting }'), SOON).toEqual({ data: { greeting: null } });
+    await expect.poll(() => dev.graph.query('{ greeting }')).toEqual({ data: { greeting: null } });
     await repository.edit(resolvers, 'Query: {', "Query: { greeting: () => 'Hello',");
-    await expect.poll(() => dev.graph.query('{ greeting }'), SOON).toEqual({ data: { greeting: 'Hello' } });
+    await expect.poll(() => dev.graph.query('{ greeting }')).toEqual({ data: { greeting: 'Hello' } });
 
     await repository.edit(schema, 'currencyCode: String!', 'currencyCode: Int!');
     await dev.said('error FIELD_TYPE_MISMATCH');
     await expect
-      .poll(() => dev.graph.query('{ accounts { name } }'), SOON)
+      .poll(() => dev.graph.query('{ accounts { name } }'))
       .toMatchObject({ data: { accounts: [{}, {}, {}] } });
   });
 
@@ -83,7 +83,7 @@ describe('work on the order subgraph alone', { timeout: 90_000 }, () => {
     );
     await repository.edit('subgraphs/account/graph/schema.graphql', '  name: String!', '  tier: Tier! name: String!');
     const tiers = { data: { accounts: [{ tier: 'GOLD' }, { tier: 'GOLD' }, { tier: 'GOLD' }] } };
-    await expect.poll(() => dev.graph.query('{ accounts { tier } }'), SOON).toEqual(tiers);
+    await expect.poll(() => dev.graph.query('{ accounts { tier } }')).toEqual(tiers);
   });
 
   test('stops with Ctrl-C, and leaves no process behind', async () => {
@@ -112,9 +112,6 @@ describe('work on the order subgraph alone', { timeout: 90_000 }, () => {
     });
   });
 });
-
-// Generous: processes start in between, and the machine may be busy.
-const SOON = { timeout: 30_000, interval: 100 };
 
 test('tells of a port in use in one line', async () => {
   const { path } = await makeRepository();

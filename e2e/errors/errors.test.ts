@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { shopOf } from '../shop.ts';
 import { startSystem, type System } from '../start-system.ts';
 
-// One error of each code, whole: its path, and everything that a client's program may read in `extensions`.
+// One error of each code, whole: its path, and everything that a client's program may read in `extensions`. What else each
+// field refuses, its domain's tests show.
 // UNAVAILABLE is in outage/, INTERNAL_SERVER_ERROR in masked-errors.test.ts. The other codes of the error table
 // (UNAUTHENTICATED, FORBIDDEN, RESOURCE_EXHAUSTED) nothing gives yet.
 
@@ -16,6 +17,7 @@ afterAll(() => system.stop());
 
 const UNKNOWN = '01900000-0000-7000-8000-000000000000';
 const CREATE_ORDER = 'mutation ($order: OrderInput!) { createOrder(order: $order) { id } }';
+const CREATE_PRODUCT = 'mutation ($product: ProductInput!) { createProduct(product: $product) { id } }';
 
 test('BAD_USER_INPUT names every field at fault as the document does', async () => {
   const [first, second] = await Promise.all([shop.createProduct(), shop.createProduct()]);
@@ -69,6 +71,33 @@ test.each([
   const response = await system.query(document);
   expect(response).not.toHaveProperty('data');
   expect(response.errors?.map(({ extensions }) => extensions)).toEqual([{ code: 'BAD_USER_INPUT', ...details }]);
+});
+
+test.each([
+  ['in the variables', CREATE_ORDER, { order: { accountId: UNKNOWN, products: [{ id: UNKNOWN, quantity: 2 ** 31 }] } }],
+  [
+    'in the document',
+    `mutation { createOrder(order: { accountId: "${UNKNOWN}", products: [{ id: "${UNKNOWN}", quantity: 2147483648 }] }) { id } }`,
+    {},
+  ],
+])('BAD_USER_INPUT names the place of a number %s that GraphQL itself refuses', async (_, document, variables) => {
+  const error = await system.refusal(document, variables);
+  expect(error).not.toHaveProperty('path');
+  expect(error.extensions).toMatchObject({
+    code: 'BAD_USER_INPUT',
+    fieldViolations: [{ field: 'order.products[0].quantity' }],
+  });
+});
+
+test('BAD_USER_INPUT names the place of a number in the variables that JavaScript reads as infinity', async () => {
+  const product = { name: 'Lamp', description: 'Brass', price: 0 };
+  // JSON.stringify cannot write 1e400.
+  const body = JSON.stringify({ query: CREATE_PRODUCT, variables: { product } }).replace('"price":0', '"price":1e400');
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(system.url, { method: 'POST', headers, body });
+  expect(await response.json()).toMatchObject({
+    errors: [{ extensions: { code: 'BAD_USER_INPUT', fieldViolations: [{ field: 'product.price' }] } }],
+  });
 });
 
 test('NOT_FOUND says what is not there, and where the document names it', async () => {

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startRouter } from '@commerce/router/start';
+import { type GraphQLClient, graphqlClient } from '@commerce/testkit/graphql-client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { query, refusal } from '../graphql-client.ts';
 import { ROUTER_CONFIG } from '../start-system.ts';
 
 // The real router in front of a subgraph that fails in ways in which ours should not. Whatever it says, no word of it
@@ -11,6 +11,7 @@ import { ROUTER_CONFIG } from '../start-system.ts';
 let answer: { status: number; body: string };
 let subgraph: Server;
 let router: Awaited<ReturnType<typeof startRouter>>;
+let graph: GraphQLClient;
 
 beforeEach(async () => {
   subgraph = createServer((_request, response) => {
@@ -19,6 +20,7 @@ beforeEach(async () => {
   await new Promise<void>((resolve) => subgraph.listen(0, '127.0.0.1', resolve));
   const { port } = subgraph.address() as AddressInfo;
   router = await startRouter(ROUTER_CONFIG, () => `http://127.0.0.1:${port}/graphql`);
+  graph = graphqlClient(`${router.origin}/graphql`);
 });
 afterEach(async () => {
   await router.stop();
@@ -36,7 +38,7 @@ test.each([
   const extensions = { code, stacktrace: [SECRET], exception: { message: SECRET }, url: SECRET };
   const errors = [{ message: SECRET, path: ['accounts'], extensions }];
   answer = { status: 200, body: JSON.stringify({ data: { accounts: null }, errors }) };
-  const response = await query(router.origin, '{ accounts { id } }');
+  const response = await graph.query('{ accounts { id } }');
   expect(response).toMatchObject({
     data: { accounts: null },
     errors: [{ message: 'The server failed; the fault is not in the request.', path: ['accounts'] }],
@@ -49,7 +51,7 @@ test('of an error with a known code only known extensions pass', async () => {
   const extensions = { code: 'NOT_FOUND', reason: 'GONE', stacktrace: [SECRET], internal: SECRET };
   const errors = [{ message: 'It is gone.', path: ['accounts'], extensions }];
   answer = { status: 200, body: JSON.stringify({ data: { accounts: null }, errors }) };
-  const error = await refusal(router.origin, '{ accounts { id } }');
+  const error = await graph.refusal('{ accounts { id } }');
   expect(error).toMatchObject({ message: 'It is gone.' });
   expect(error.extensions).toEqual({ code: 'NOT_FOUND', reason: 'GONE', subgraph: 'account' });
 });
@@ -60,7 +62,7 @@ test.each([
   ['nothing', { status: 200, body: '' }],
 ])('a subgraph that answers with %s is unavailable', async (_, given) => {
   answer = given;
-  const error = await refusal(router.origin, '{ accounts { id } }');
+  const error = await graph.refusal('{ accounts { id } }');
   expect(error).toMatchObject({ message: 'The account subgraph cannot be reached; retry later.', path: ['accounts'] });
   expect(error.extensions).toEqual({
     code: 'UNAVAILABLE',

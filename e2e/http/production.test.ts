@@ -1,10 +1,11 @@
+import { type GraphQLClient, graphqlClient } from '@commerce/testkit/graphql-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningRouter, startRouter } from '@commerce/router/start';
-import { query } from '../graphql-client.ts';
 import { ROUTER_CONFIG, startSystem, type System } from '../start-system.ts';
 
 let system: System;
 let router: RunningRouter;
+let graph: GraphQLClient;
 beforeAll(async () => {
   system = await startSystem();
   const { graphs } = system;
@@ -12,6 +13,7 @@ beforeAll(async () => {
     { ...ROUTER_CONFIG, NODE_ENV: 'production' },
     (name) => Object.entries(graphs).find(([subgraph]) => subgraph === name)?.[1] ?? '',
   );
+  graph = graphqlClient(`${router.origin}/graphql`);
 });
 afterAll(async () => {
   await router.stop();
@@ -19,7 +21,7 @@ afterAll(async () => {
 });
 
 test('production serves operations', async () => {
-  expect(await query(router.origin, '{ accounts { id } }')).toEqual({ data: { accounts: [] } });
+  expect(await graph.query('{ accounts { id } }')).toEqual({ data: { accounts: [] } });
 });
 
 test.each(['/playground', '/'])('production has no page at %s', async (path) => {
@@ -29,21 +31,21 @@ test.each(['/playground', '/'])('production has no page at %s', async (path) => 
 test.each(['{ __schema { types { name } } }', '{ __type(name: "Account") { name } }'])(
   'production does not answer %s',
   async (document) => {
-    expect(await query(router.origin, document)).toMatchObject({
+    expect(await graph.query(document)).toMatchObject({
       errors: [{ extensions: { code: 'BAD_USER_INPUT' } }],
     });
   },
 );
 
 test('production suggests no field that a client did not name', async () => {
-  const { errors } = await query(router.origin, '{ acounts { id } }');
+  const { errors } = await graph.query('{ acounts { id } }');
   expect(errors?.[0]?.message).toBe('Cannot query field "acounts" on type "Query".');
 });
 
 test.each(['{ _service { sdl } }', '{ _entities(representations: []) { __typename } }'])(
   'the router does not answer what only subgraphs are asked: %s',
   async (document) => {
-    expect(await query(router.origin, document)).toMatchObject({
+    expect(await graph.query(document)).toMatchObject({
       errors: [{ extensions: { code: 'BAD_USER_INPUT' } }],
     });
   },

@@ -1,7 +1,7 @@
 import type { Part } from '../../standalone/start.ts';
 
 /** What one query across all subgraphs gives while a domain is down. */
-export interface Outage {
+interface Outage {
   domain: 'account' | 'catalog' | 'order';
   data: Record<string, unknown>;
   /** Of the errors, when the domain's core is down. */
@@ -39,7 +39,7 @@ export const WHOLE = {
   order: { ...bought, account: ada },
 };
 
-export const OUTAGES: Outage[] = [
+const OUTAGES: Outage[] = [
   {
     domain: 'account',
     data: { ...WHOLE, account: null, order: { ...bought, account: null } },

@@ -1,4 +1,4 @@
-import pMap from 'p-map';
+import { makeMany } from '@commerce/testkit/make-many';
 import { connectCores } from '../core-clients.ts';
 import type { System } from '../start-system.ts';
 import type { List } from './lists.ts';
@@ -12,27 +12,22 @@ export interface Filled {
 /** Makes so many accounts, products, and orders of one account; through the cores, because that is fast. */
 export async function fillLists(system: System, count: number): Promise<Filled> {
   const cores = connectCores(system);
-  const numbers = Array.from({ length: count }, (_, index) => index + 1);
-  const createAccount = async (number: number) => {
-    const { account } = await cores.account.createAccount({ name: `Account ${number}` });
-    return account?.id ?? '';
-  };
-  const createProduct = async (number: number) => {
-    const { product } = await cores.catalog.createProduct({ name: `Lamp ${number}`, price: String(number) });
-    return product?.id ?? '';
-  };
   const [accounts, products] = await Promise.all([
-    pMap(numbers, createAccount, SOME_AT_A_TIME),
-    pMap(numbers, createProduct, SOME_AT_A_TIME),
+    makeMany(count, async (n) => {
+      const { account } = await cores.account.createAccount({ name: `Account ${n + 1}` });
+      return account?.id ?? '';
+    }),
+    makeMany(count, async (n) => {
+      const { product } = await cores.catalog.createProduct({ name: `Lamp ${n + 1}`, price: String(n + 1) });
+      return product?.id ?? '';
+    }),
   ]);
   const [buyer = ''] = accounts;
-  const createOrder = async (productId: string) => {
-    const { order } = await cores.order.createOrder({ accountId: buyer, lines: [{ productId, quantity: 1 }] });
+  const orders = await makeMany(count, async (n) => {
+    const lines = [{ productId: products[n] ?? '', quantity: 1 }];
+    const { order } = await cores.order.createOrder({ accountId: buyer, lines });
     return order?.id ?? '';
-  };
-  const orders = await pMap(products, createOrder, SOME_AT_A_TIME);
+  });
   cores.close();
   return { buyer, ids: { accounts, products, 'found products': products, orders } };
 }
-
-const SOME_AT_A_TIME = { concurrency: 8 };

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
+import { type GraphQLClient, graphqlClient } from '@commerce/testkit/graphql-client';
+import { PATIENCE_MS } from '@commerce/testkit/patience';
 import { FREE_PORTS } from '../../standalone/free-ports.ts';
 
 /** How a process ended. */
@@ -11,9 +13,8 @@ export interface End {
   stderr: string;
 }
 
-export interface ChildSystem {
-  /** Of the router: `http://host:port`. */
-  origin: string;
+/** A running system, and a client of its router. */
+export interface ChildSystem extends GraphQLClient {
   /** Sends a signal and waits for the end. */
   end(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): Promise<End>;
 }
@@ -24,20 +25,20 @@ const running = new Set<ChildProcess>();
 /** Starts `npm start`'s command as a process of its own, on free ports. */
 export async function startChild(dataDir: string, variables: Record<string, string> = {}): Promise<ChildSystem> {
   const child = spawnChild(dataDir, variables);
-  const origin = await Promise.race([
+  const url = await Promise.race([
     new Promise<string>((found) => {
       let text = '';
       child.process.stdout?.on('data', (chunk) => {
         text += String(chunk);
-        const [, url] = /GraphQL +(http:\S+)\/graphql/.exec(text) ?? [];
+        const [, address] = /GraphQL +(http:\S+)/.exec(text) ?? [];
         // The last line: until then it may still be starting.
-        if (url && text.includes('Ctrl-C')) found(url);
+        if (address && text.includes('Ctrl-C')) found(address);
       });
     }),
     child.ended.then(({ stderr }) => Promise.reject(new Error(`The system did not start: ${stderr}`))),
   ]);
   return {
-    origin,
+    ...graphqlClient(url),
     end(signal) {
       child.process.kill(signal);
       return child.ended;
@@ -59,6 +60,7 @@ export function spawnChild(dataDir: string, variables: Record<string, string> = 
       TMPDIR: process.env['TMPDIR'],
       NODE_ENV: 'test',
       DATA_DIR: dataDir,
+      REQUEST_TIMEOUT_MS: String(PATIENCE_MS),
       ...FREE_PORTS,
       ...variables,
     },

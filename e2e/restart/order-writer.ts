@@ -1,4 +1,4 @@
-import { query } from '../graphql-client.ts';
+import type { GraphQLClient } from '@commerce/testkit/graphql-client';
 
 /** An order of some products, under an idempotency key of its own. */
 export interface OrderRequest {
@@ -10,11 +10,11 @@ export interface OrderRequest {
 export type Acknowledged = Map<string, string>;
 
 /** Places one order. @returns its id, or undefined when no answer came, as from a process that was killed. */
-export async function placeOrder(origin: string, { key, order }: OrderRequest): Promise<string | undefined> {
+async function placeOrder({ query }: GraphQLClient, { key, order }: OrderRequest): Promise<string | undefined> {
   const document =
     'mutation ($order: OrderInput!, $key: String) { createOrder(order: $order, idempotencyKey: $key) { id } }';
   try {
-    const { data } = await query<{ createOrder: { id: string } | null }>(origin, document, { order, key });
+    const { data } = await query<{ createOrder: { id: string } | null }>(document, { order, key });
     return data?.createOrder?.id;
   } catch {
     return undefined;
@@ -27,7 +27,7 @@ export async function placeOrder(origin: string, { key, order }: OrderRequest): 
  * @param acknowledged gets each order that was answered.
  */
 export async function placeOrders(
-  origin: string,
+  system: GraphQLClient,
   requests: readonly OrderRequest[],
   acknowledged: Acknowledged,
   onAcknowledged: () => void = () => {},
@@ -35,7 +35,7 @@ export async function placeOrders(
   const waiting = requests.values();
   const writer = async () => {
     for (const request of waiting) {
-      const id = await placeOrder(origin, request);
+      const id = await placeOrder(system, request);
       if (id === undefined) return;
       acknowledged.set(request.key, id);
       onAcknowledged();

@@ -35,4 +35,4 @@ test('a restart keeps all that was written, to the last digit, and the idempoten
   } finally {
     await data.remove();
   }
-}, 60_000);
+});

@@ -1,5 +1,5 @@
+import { graphqlClient } from '@commerce/testkit/graphql-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ask } from '../graphql-client.ts';
 import { shopOf } from '../shop.ts';
 import { startSystem, type System } from '../start-system.ts';
 import { mutations } from './mutations.ts';
@@ -30,7 +30,7 @@ describe('the mutation', () => {
 test('every field of Query and Mutation that the shop has has its test', async () => {
   const document = '{ __schema { queryType { fields { name } } mutationType { fields { name } } } }';
   const { account, catalog, order } = system.graphs;
-  const schemas = await Promise.all([account, catalog, order].map((url) => ask<Schema>(new URL(url).origin, document)));
+  const schemas = await Promise.all([account, catalog, order].map((url) => graphqlClient(url).ask<Schema>(document)));
   const names = (type: keyof Schema['__schema']) =>
     schemas.flatMap(({ __schema }) => __schema[type].fields.map(({ name }) => name));
   const own = (name: string) => !name.startsWith('_');

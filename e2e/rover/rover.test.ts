@@ -1,12 +1,12 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { graphqlClient } from '@commerce/testkit/graphql-client';
 import { parse, print } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { graphVariables, startGraph } from '@commerce/account/graph/start';
 import { DOMAINS as PARTS } from '../../standalone/generated/domains.ts';
 import { composeCommand } from '../../tools/composition/compose-command.ts';
-import { query } from '../graphql-client.ts';
 import { startSystem, type System } from '../start-system.ts';
 import { hasRover, runRover } from './run-rover.ts';
 
@@ -45,11 +45,10 @@ test.runIf(hasRover)('rover supergraph compose names what does not compose, and 
 test.runIf(hasRover).each(DOMAINS)('rover subgraph introspect shows the schema of the %s subgraph', async (domain) => {
   const { code, stdout } = await runRover(home, 'subgraph', 'introspect', system.graphs[domain]);
   expect(code).toBe(0);
-  const { data } = await query<{ _service: { sdl: string } }>(
-    new URL(system.graphs[domain]).origin,
+  const { _service } = await graphqlClient(system.graphs[domain]).ask<{ _service: { sdl: string } }>(
     '{ _service { sdl } }',
   );
-  expect(print(parse(stdout))).toBe(print(parse(data?._service.sdl ?? '')));
+  expect(print(parse(stdout))).toBe(print(parse(_service.sdl)));
 });
 
 test.runIf(hasRover)('the supergraph composes alike from the running subgraphs', async () => {

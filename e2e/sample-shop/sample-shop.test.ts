@@ -42,7 +42,7 @@ test('the sample shop has 50 accounts, 200 products and 500 orders, and a second
   expect(await count()).toEqual(shop);
   await seedCores(system.cores, silent());
   expect(await count()).toEqual(shop);
-}, 120_000);
+});
 
 test('the sample shop can be searched', async () => {
   const { products } = await system.ask<{ products: { name: string }[] }>('{ products(query: "cafe mug") { name } }');

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { freePort } from '@commerce/testkit/free-port';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type DataFolder, makeDataFolder } from '../data-folder.ts';
-import { ask } from '../graphql-client.ts';
 import { endChildren, startChild } from '../restart/child-system.ts';
 import { type Collector, startCollector } from './collector.ts';
 import { logLines, sourceOf } from './log-lines.ts';
@@ -34,52 +33,44 @@ test.each([
     variables: (url: string) => ({ OTEL_EXPORTER_OTLP_ENDPOINT: url, OTEL_TRACES_SAMPLER: 'always_off' }),
     loaded: true,
   },
-])(
-  'when $when nothing is collected, and the log lines name the trace all the same',
-  async ({ variables, loaded }) => {
-    const collector = await collect();
-    const scripts = await mkdtemp(join(tmpdir(), 'commerce-scripts-'));
-    const system = await startChild(data.path, {
-      ...variables(collector.url),
-      LOG_LEVEL: 'debug',
-      NODE_V8_COVERAGE: scripts,
-    });
-    expect(await ask(system.origin, EVERYTHING, {}, HEADERS)).toEqual({ accounts: [] });
-    const { stdout } = await system.end('SIGTERM');
+])('when $when nothing is collected, and the log lines name the trace all the same', async ({ variables, loaded }) => {
+  const collector = await collect();
+  const scripts = await mkdtemp(join(tmpdir(), 'commerce-scripts-'));
+  const system = await startChild(data.path, {
+    ...variables(collector.url),
+    LOG_LEVEL: 'debug',
+    NODE_V8_COVERAGE: scripts,
+  });
+  expect(await system.ask(EVERYTHING, {}, HEADERS)).toEqual({ accounts: [] });
+  const { stdout } = await system.end('SIGTERM');
 
-    expect(collector.spans).toEqual([]);
-    const lines = logLines(stdout).filter(({ requestId }) => requestId === REQUEST_ID);
-    expect(lines.map(sourceOf)).toEqual(expect.arrayContaining(['router', 'account', 'ListAccounts']));
-    expect(new Set(lines.map(({ traceId }) => traceId))).toEqual(new Set([TRACE]));
-    expect(await hasRun(scripts, '/platform/log.ts')).toBe(true);
-    expect(await hasRun(scripts, '/@opentelemetry/sdk-trace/')).toBe(loaded);
-    await rm(scripts, { recursive: true });
-  },
-  60_000,
-);
+  expect(collector.spans).toEqual([]);
+  const lines = logLines(stdout).filter(({ requestId }) => requestId === REQUEST_ID);
+  expect(lines.map(sourceOf)).toEqual(expect.arrayContaining(['router', 'account', 'ListAccounts']));
+  expect(new Set(lines.map(({ traceId }) => traceId))).toEqual(new Set([TRACE]));
+  expect(await hasRun(scripts, '/platform/log.ts')).toBe(true);
+  expect(await hasRun(scripts, '/@opentelemetry/sdk-trace/')).toBe(loaded);
+  await rm(scripts, { recursive: true });
+});
 
 test.each([
   { does: 'cannot be reached', url: async () => `http://127.0.0.1:${await freePort()}` },
   { does: 'does not answer', url: async () => (await collect({ answers: false })).url },
-])(
-  'a collector that $does costs one line in the log, and no request',
-  async ({ url }) => {
-    const system = await startChild(data.path, {
-      OTEL_EXPORTER_OTLP_ENDPOINT: await url(),
-      // So that there are many attempts.
-      OTEL_EXPORTER_OTLP_TIMEOUT: '200',
-      OTEL_BSP_SCHEDULE_DELAY: '10',
-      LOG_LEVEL: 'warn',
-    });
-    for (let number = 0; number < 20; number += 1) {
-      expect(await ask(system.origin, '{ accounts { id } }')).toEqual({ accounts: [] });
-    }
-    const { code, stdout, stderr } = await system.end('SIGTERM');
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(logLines(stdout)).toMatchObject([{ msg: 'traces cannot be exported' }]);
-  },
-  60_000,
-);
+])('a collector that $does costs one line in the log, and no request', async ({ url }) => {
+  const system = await startChild(data.path, {
+    OTEL_EXPORTER_OTLP_ENDPOINT: await url(),
+    // So that there are many attempts.
+    OTEL_EXPORTER_OTLP_TIMEOUT: '200',
+    OTEL_BSP_SCHEDULE_DELAY: '10',
+    LOG_LEVEL: 'warn',
+  });
+  for (let number = 0; number < 20; number += 1) {
+    expect(await system.ask('{ accounts { id } }')).toEqual({ accounts: [] });
+  }
+  const { code, stdout, stderr } = await system.end('SIGTERM');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(logLines(stdout)).toMatchObject([{ msg: 'traces cannot be exported' }]);
+});
 
 /** @param folder where Node listed the scripts that a process ran (https://nodejs.org/api/cli.html#node_v8_coveragedir). */
 async function hasRun(folder: string, script: string): Promise<boolean> {

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { storeServers } from '@commerce/testkit/stores/servers';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DataFolder, makeDataFolder } from '../data-folder.ts';
-import { ask, query } from '../graphql-client.ts';
 import { endChildren, startChild } from '../restart/child-system.ts';
 import { shopOf } from '../shop.ts';
 import { type Collector, startCollector } from './collector.ts';
@@ -9,7 +9,7 @@ import { spanTree } from './span-tree.ts';
 import { CLIENT_SPAN, EVERYTHING, HEADERS, LATE_HEADERS, LATE_TRACE, REQUEST_ID, TRACE } from './traced-request.ts';
 
 // With TEST_ELASTICSEARCH=1 the catalog is there.
-const elasticsearch = inject('elasticsearchUrl');
+const { elasticsearch } = storeServers();
 
 let data: DataFolder;
 let collector: Collector;
@@ -20,18 +20,18 @@ let lines: LogLine[];
 beforeAll(async () => {
   data = await makeDataFolder();
   collector = await startCollector();
-  const { origin, end } = await startChild(data.path, {
+  const system = await startChild(data.path, {
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
     LOG_LEVEL: 'debug',
     ...(elasticsearch && { ELASTICSEARCH_URL: elasticsearch, ELASTICSEARCH_ALIAS: `traces-${process.pid}` }),
   });
-  const shop = shopOf({ ask: (...request) => ask(origin, ...request) });
+  const shop = shopOf(system);
   const account = await shop.createAccount('Grace Hopper');
   order = await shop.createOrder(account, await shop.createProduct({ name: 'Brass lamp' }));
-  expect(await ask(origin, EVERYTHING, {}, HEADERS)).toMatchObject({ accounts: [{ name: 'Grace Hopper' }] });
-  expect(await query(origin, EVERYTHING, {}, LATE_HEADERS)).toMatchObject({ errors: [{}] });
+  expect(await system.ask(EVERYTHING, {}, HEADERS)).toMatchObject({ accounts: [{ name: 'Grace Hopper' }] });
+  expect(await system.query(EVERYTHING, {}, LATE_HEADERS)).toMatchObject({ errors: [{}] });
   // The end sends what is still to be sent.
-  const { code, stdout } = await end('SIGTERM');
+  const { code, stdout } = await system.end('SIGTERM');
   expect(code).toBe(0);
   lines = logLines(stdout).filter(({ requestId }) => requestId === REQUEST_ID);
 });

@@ -36,7 +36,7 @@ test('a database that ends by itself ends its process, which says so', async () 
   const { code, stderr } = await run('await start(); await worker.terminate(); setInterval(() => {}, 1_000);');
   expect(code).toBe(1);
   expect(stderr).toContain(`The embedded database in ${join(folder, 'data')} ended by itself.`);
-}, 30_000);
+});
 
 test('stopping a database that has ended already ends', async () => {
   const { code } = await run(`
@@ -48,4 +48,4 @@ test('stopping a database that has ended already ends', async () => {
     await stop();
     process.exit(7);`);
   expect(code).toBe(7);
-}, 30_000);
+});

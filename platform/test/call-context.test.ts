@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { callContext, outgoingHeaders, readCallContext, remainingMs } from '../call-context.ts';
-import { within } from '@commerce/testkit/within';
+import { withTimeLeft } from '@commerce/testkit/with-time-left';
 
 const MAX_MS = 10_000;
 
@@ -82,6 +82,6 @@ describe('what goes on to the next process', () => {
   });
 
   test('is a time below zero after the deadline', async () => {
-    await within(-50, async () => expect(remainingMs()).toBeLessThan(0));
+    await withTimeLeft(-50, async () => expect(remainingMs()).toBeLessThan(0));
   });
 });

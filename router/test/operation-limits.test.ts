@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { PATIENCE_MS } from '@commerce/testkit/patience';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningRouter, startRouter } from '../start.ts';
 
@@ -16,7 +17,7 @@ beforeAll(async () => {
     SUPERGRAPH_PATH: resolve(import.meta.dirname, '../../supergraph.graphql'),
     SUPERGRAPH_CACHE: '',
     SUPERGRAPH_POLL_MS: 10_000,
-    REQUEST_TIMEOUT_MS: 5_000,
+    REQUEST_TIMEOUT_MS: PATIENCE_MS,
     MAX_RESPONSE_FIELDS: 1_000_000,
   } as const;
   router = await startRouter(config, () => 'http://127.0.0.1:1/graphql');

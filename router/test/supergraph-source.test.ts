@@ -52,7 +52,7 @@ test('of changes in quick succession the last one is served last, though the rea
     },
   });
   look();
-  await expect.poll(() => served, { timeout: 5_000 }).toEqual(['old', 'new', 'newest']);
+  await expect.poll(() => served).toEqual(['old', 'new', 'newest']);
   expect(reads).toBe(2);
 });
 
@@ -65,5 +65,5 @@ test('a change during the first read is served', async () => {
     },
     next: async () => version('new'),
   });
-  await expect.poll(() => served, { timeout: 5_000 }).toEqual(['old', 'new']);
+  await expect.poll(() => served).toEqual(['old', 'new']);
 });

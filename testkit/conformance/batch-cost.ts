@@ -3,7 +3,7 @@ import type { Outcome } from './check.ts';
 import { keyOf, unknownKey } from './key.ts';
 import { type Counts, countsOf } from './metrics-counts.ts';
 import { selectionOf } from './selection.ts';
-import { askEntities } from './subgraph-client.ts';
+import { graphqlClient } from '../graphql-client.ts';
 import type { EntityUnderTest, Subject } from './subject.ts';
 
 /**
@@ -25,7 +25,7 @@ export async function costOfBatch(
   const costs: Counts[] = [];
   for (let look = 0; look < LOOKS; look += 1) {
     const before = await countsOf(metrics);
-    const { errors } = await askEntities(url, type.name, selection, representations);
+    const { errors = [] } = await graphqlClient(url).entities(type.name, selection, representations);
     const after = await countsOf(metrics);
     if (errors[0]) return { problems: [`${SIZE} representations are answered with the error ${errors[0].message}`] };
     costs.push({

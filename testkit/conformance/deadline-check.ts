@@ -2,7 +2,7 @@ import { TIMEOUT_HEADER } from '@commerce/platform/call-context';
 import { errorTable } from '@commerce/platform/errors/error-table';
 import type { Check } from './check.ts';
 import { unknownKey } from './key.ts';
-import { type AnswerError, askEntities } from './subgraph-client.ts';
+import { type AnswerError, graphqlClient } from '../graphql-client.ts';
 import { selectionOf } from './selection.ts';
 import type { Entity } from './subgraph-schema.ts';
 import type { EntityUnderTest, Subject } from './subject.ts';
@@ -16,14 +16,15 @@ export function deadlineCheck(entity: Entity, key: string, { find }: EntityUnder
       if (!unanswered) return { skipped: 'no subgraph before a core that never answers was named' };
       const known = await find(2);
       const started = performance.now();
-      const errors = await askEntities(
-        unanswered,
+      const asked = graphqlClient(unanswered).entities(
         entity.type.name,
         selectionOf(entity.type, known),
         [unknownKey(entity.type, key)],
-        { headers: { [TIMEOUT_HEADER]: String(BUDGET_MS) }, signal: AbortSignal.timeout(BUDGET_MS + SLACK_MS) },
-      ).then(
-        (answer) => answer.errors,
+        { [TIMEOUT_HEADER]: String(BUDGET_MS) },
+        AbortSignal.timeout(BUDGET_MS + SLACK_MS),
+      );
+      const errors = await asked.then(
+        (answer) => answer.errors ?? [],
         (error: unknown) => {
           if (error instanceof DOMException && error.name === 'TimeoutError') return undefined;
           throw error;
@@ -35,9 +36,10 @@ export function deadlineCheck(entity: Entity, key: string, { find }: EntityUnder
 }
 
 const CODE = errorTable.DeadlineExceeded.graphql;
-const BUDGET_MS = 500;
-/** For a busy machine; far less than the time that a subgraph allows of itself. */
-const SLACK_MS = 2_500;
+// Long enough for a busy machine to tell one that waits from one that does not, and both together far less than the 10 s
+// that a subgraph allows of itself.
+const BUDGET_MS = 2_000;
+const SLACK_MS = 4_000;
 
 function problemsOf(errors: AnswerError[] | undefined, milliseconds: number): string[] {
   const asked = `a request with ${BUDGET_MS} ms`;

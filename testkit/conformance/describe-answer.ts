@@ -1,7 +1,7 @@
-import type { AnswerError } from './subgraph-client.ts';
+import type { AnswerError } from '../graphql-client.ts';
 
 /** Errors where none were expected, as problems. */
-export function describeErrors(errors: readonly AnswerError[]): string[] {
+export function describeErrors(errors: readonly AnswerError[] = []): string[] {
   return errors.map(({ message, path = [], extensions: { code } }) => {
     const where = path.length > 0 ? path.join('.') : 'the response';
     return `${where} has the error ${show(message)} (${show(code)}), expected none.`;

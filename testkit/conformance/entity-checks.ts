@@ -6,7 +6,7 @@ import { findTwo } from './find-two.ts';
 import { keyOf, malformedKeys, unknownKey } from './key.ts';
 import { rootFieldCheck } from './root-field-check.ts';
 import { selectionOf } from './selection.ts';
-import { askEntities } from './subgraph-client.ts';
+import { graphqlClient } from '../graphql-client.ts';
 import type { Entity, SubgraphSchema } from './subgraph-schema.ts';
 import type { EntityUnderTest, Subject } from './subject.ts';
 
@@ -27,13 +27,9 @@ export function entityChecks(
         const [first, second] = await findTwo(type, key, find);
         const asked = [second, first, first];
         const representations = asked.map((known) => keyOf(type, key, known));
-        const { entities, errors } = await askEntities(
-          subject().url,
-          type.name,
-          selectionOf(type, [first, second]),
-          representations,
-        );
-        return { problems: [...describeErrors(errors), ...compareLists(entities, asked)] };
+        const selection = selectionOf(type, [first, second]);
+        const { data, errors } = await graphqlClient(subject().url).entities(type.name, selection, representations);
+        return { problems: [...describeErrors(errors), ...compareLists(data?._entities, asked)] };
       },
     };
 
@@ -43,16 +39,10 @@ export function entityChecks(
         const [known, other] = await findTwo(type, key, find);
         const strangers = [unknownKey(type, key), ...malformedKeys(type, key)];
         const representations = [...strangers, keyOf(type, key, known)];
-        const { entities, errors } = await askEntities(
-          subject().url,
-          type.name,
-          selectionOf(type, [known, other]),
-          representations,
-        );
-        const expected = strangers.map(({ __typename, ...fields }) => unknown && { ...fields, ...unknown });
-        return {
-          problems: [...describeErrors(errors), ...compareLists(entities, [...expected.map((e) => e ?? null), known])],
-        };
+        const selection = selectionOf(type, [known, other]);
+        const { data, errors } = await graphqlClient(subject().url).entities(type.name, selection, representations);
+        const expected = strangers.map(({ __typename, ...fields }) => (unknown ? { ...fields, ...unknown } : null));
+        return { problems: [...describeErrors(errors), ...compareLists(data?._entities, [...expected, known])] };
       },
     };
 

@@ -13,7 +13,7 @@ import {
 } from 'graphql';
 import { errorTable, kindOfCode } from '@commerce/platform/errors/error-table';
 import type { Check } from './check.ts';
-import { ask, type AnswerError } from './subgraph-client.ts';
+import { type AnswerError, graphqlClient } from '../graphql-client.ts';
 import type { SubgraphSchema } from './subgraph-schema.ts';
 import type { Subject } from './subject.ts';
 
@@ -24,7 +24,7 @@ export function errorChecks(schema: SubgraphSchema, subject: () => Subject): Che
     async run() {
       const problems = await Promise.all(
         ['{ noFieldHasThisName }', '{'].map(async (document) =>
-          refusalProblems(document, (await ask(subject().url, document)).errors),
+          refusalProblems(document, (await graphqlClient(subject().url).query(document)).errors),
         ),
       );
       return { problems: problems.flat() };
@@ -62,7 +62,7 @@ function refusals(what: string, requests: BadRequest[], subject: () => Subject):
   const run = async () => {
     const problems = await Promise.all(
       requests.map(async (request) => {
-        const { errors } = await ask(subject().url, request.document, request.variables);
+        const { errors } = await graphqlClient(subject().url).query(request.document, request.variables);
         return refusalProblems(request.what, errors, request.field);
       }),
     );

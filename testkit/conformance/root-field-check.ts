@@ -6,7 +6,7 @@ import { findTwo } from './find-two.ts';
 import { parseKey } from '@commerce/platform/graphql/entity-keys';
 import { keyOf } from './key.ts';
 import { wholeSelection } from './selection.ts';
-import { ask, askEntities } from './subgraph-client.ts';
+import { graphqlClient } from '../graphql-client.ts';
 import type { Entity, SubgraphSchema } from './subgraph-schema.ts';
 import type { EntityUnderTest, Known, Subject } from './subject.ts';
 
@@ -37,14 +37,15 @@ function agrees(
       const [known] = await findTwo(type, key, find);
       const representation = keyOf(type, key, known);
       const selection = wholeSelection(schema, type);
-      const { entities, errors } = await askEntities(subject().url, type.name, selection, [representation]);
+      const client = graphqlClient(subject().url);
+      const { data, errors = [] } = await client.entities(type.name, selection, [representation]);
       const parameters = field.args
         .filter(({ name }) => names.includes(name))
         .map((arg) => `$${arg.name}: ${String(arg.type)}`);
       const passed = names.map((name) => `${name}: $${name}`);
       const document = `query (${parameters.join(', ')}) { ${field.name}(${passed.join(', ')}) { ${selection} } }`;
-      const answer = await ask(subject().url, document, representation);
-      const [one, other] = [(entities as unknown[] | undefined)?.[0], answer.data?.[field.name]];
+      const answer = await client.query(document, representation);
+      const [one, other] = [data?._entities[0], answer.data?.[field.name]];
       if (!isObject(one) || !isObject(other)) {
         const absent = isObject(one) ? field.name : '_entities';
         return { problems: [...describeErrors([...errors, ...(answer.errors ?? [])]), `${absent} does not give it.`] };

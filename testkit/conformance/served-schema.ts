@@ -1,14 +1,14 @@
 import { isTypeDefinitionNode, Kind, parse, print, visit } from 'graphql';
 import type { Check } from './check.ts';
 import type { Subject } from './subject.ts';
-import { ask } from './subgraph-client.ts';
+import { graphqlClient } from '../graphql-client.ts';
 
 /** `_service` gives what the SDL file says: the file is what is composed, and what the running subgraph must keep to. */
 export function servedSchemaCheck(sdl: string, subject: () => Subject): Check {
   return {
     name: '_service gives the types of the schema file',
     async run() {
-      const { data, errors } = await ask(subject().url, '{ _service { sdl } }');
+      const { data, errors } = await graphqlClient(subject().url).query('{ _service { sdl } }');
       const served = (data?.['_service'] as { sdl?: unknown } | null | undefined)?.sdl;
       if (typeof served !== 'string') {
         const why = errors?.[0]?.message ?? 'there is no text at _service.sdl';
@@ -20,7 +20,7 @@ export function servedSchemaCheck(sdl: string, subject: () => Subject): Check {
 }
 
 /** What a served SDL says otherwise than the file; order and layout do not count. */
-export function compareSchemas(file: string, served: string): string[] {
+function compareSchemas(file: string, served: string): string[] {
   const [expected, actual] = [definitionsOf(file), definitionsOf(served)];
   const names = [...new Set([...expected.keys(), ...actual.keys()])];
   return names

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { inject } from 'vitest';
 import { startEmbeddedPostgres } from '@commerce/embedded-postgres/embedded-postgres';
 import { createDatabase } from './postgres-server.ts';
+import { storeServers } from './servers.ts';
 
 export interface TestDatabase {
   url: string;
@@ -17,7 +18,7 @@ export interface TestDatabase {
  * a pool of one connection.
  */
 export async function startTestDatabase(): Promise<TestDatabase> {
-  const server = inject('postgresUrl');
+  const { postgres: server } = storeServers();
   if (server) return { url: await createDatabase(server, `test-${randomUUID()}`), stop: async () => {} };
   const dataDir = await mkdtemp(join(tmpdir(), 'commerce-database-'));
   await cp(inject('databaseTemplate'), dataDir, { recursive: true });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Check, Outcome } from '@commerce/testkit/conformance/check';
 import { conformanceChecks } from '@commerce/testkit/conformance/conformance-checks';
-import { ask } from '@commerce/testkit/conformance/subgraph-client';
+import { graphqlClient } from '@commerce/testkit/graphql-client';
 import { UserError } from '@commerce/platform/errors/user-error';
 import { fileReason, fromHere } from '../composition/read-yaml.ts';
 import { readEntities } from './entities-file.ts';
@@ -30,7 +30,8 @@ export async function conformanceCommand(args: string[], print: (line: string) =
     throw new UserError(`Cannot read ${fromHere(schema)}: ${fileReason(error)}; check the path.`, error);
   });
   const checks = conformanceChecks(sdl, await readEntities(entities, subject.url), () => subject);
-  await ask(subject.url, '{ __typename }').catch((error: unknown) => {
+  const client = graphqlClient(subject.url);
+  await client.query('{ __typename }').catch((error: unknown) => {
     throw new UserError(
       `Cannot reach a subgraph at ${subject.url} (${reasonOf(error)}): start it, or name it in --url.`,
     );

@@ -1,4 +1,4 @@
-import { ask } from '@commerce/testkit/conformance/subgraph-client';
+import { graphqlClient } from '@commerce/testkit/graphql-client';
 import type { EntityUnderTest, Known } from '@commerce/testkit/conformance/subject';
 import { z } from 'zod';
 import { readYaml } from '../composition/read-yaml.ts';
@@ -35,7 +35,7 @@ const entitiesFile = z.record(
 async function make(url: string, mutation: string, count: number): Promise<Known[]> {
   const made: Known[] = [];
   while (made.length < count) {
-    const { data, errors } = await ask(url, mutation);
+    const { data, errors } = await graphqlClient(url).query(mutation);
     const result = known.safeParse(Object.values(data ?? {})[0]);
     if (!result.success) throw new Error(`create made nothing: ${errors?.[0]?.message ?? 'its first field is null'}`);
     made.push(result.data);

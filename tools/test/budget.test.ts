@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => rm(folders, { recursive: true }));
 
 // Each starts the system anew.
-describe('the budget of the operations', { timeout: 60_000 }, () => {
+describe('the budget of the operations', () => {
   test('is what running them costs', async () => {
     expect(await checkBudget(base, await readTree(base), false)).toEqual([]);
   });

@@ -10,7 +10,7 @@ const REVIEW = { domain: 'review', entity: 'Review', parent: 'Product' };
 const GIFT_CARD = { domain: 'giftcard', entity: 'GiftCard' };
 
 // The templates are held to the rules of the code that is here, and run.
-describe('two new domains, of which one extends another', { timeout: 240_000 }, () => {
+describe('two new domains, of which one extends another', () => {
   let copy: RepositoryCopy;
   let node: (...args: string[]) => Promise<string>;
   beforeAll(async () => {
@@ -22,7 +22,7 @@ describe('two new domains, of which one extends another', { timeout: 240_000 }, 
     }
     await node('--import', 'tsx', 'tools/generate.ts');
     await node('--import', 'tsx', 'tools/compose.ts');
-  }, 120_000);
+  });
   afterAll(() => copy.remove());
 
   test.each([

@@ -90,9 +90,9 @@ test('a core that loses its store says so to health checks, and that it is back'
   const notServing = { status: 'NOT_SERVING' };
   expect(await said()).toEqual([serving, serving, 200]);
   waiting = ['the account store'];
-  await expect.poll(said, { timeout: 5_000 }).toEqual([notServing, notServing, 503]);
+  await expect.poll(said).toEqual([notServing, notServing, 503]);
   waiting = [];
-  await expect.poll(said, { timeout: 5_000 }).toEqual([serving, serving, 200]);
+  await expect.poll(said).toEqual([serving, serving, 200]);
 });
 
 test('a core is live at once, and takes calls when its store is fit', async () => {
@@ -106,7 +106,7 @@ test('a core is live at once, and takes calls when its store is fit', async () =
   expect((await checkHealth(`127.0.0.1:${ports.GRPC_PORT}`, '')).code).toBe(14);
   // A store that goes while it is prepared is waited for, as one that is not there.
   prepare = async () => Promise.reject(new Error('connection lost'));
-  await expect.poll(waitsFor, { timeout: 5_000 }).toEqual(['the account store']);
+  await expect.poll(waitsFor).toEqual(['the account store']);
   prepare = async () => [];
   const { address } = await core;
   expect(await checkHealth(address, '')).toMatchObject({ response: { status: 'SERVING' } });

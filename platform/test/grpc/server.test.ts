@@ -32,6 +32,8 @@ describe('an error that is no DomainError', () => {
   });
 });
 
+const HOURS = 10_000_000;
+
 describe('stop()', () => {
   /** Starts a server whose next call waits. */
   async function startWaiting() {
@@ -70,9 +72,8 @@ describe('stop()', () => {
     const statuses: unknown[] = [];
     watch.on('data', (response) => statuses.push(response));
     await once(watch, 'data');
-    const before = performance.now();
-    await accounts.stopServer(10_000);
-    expect(performance.now() - before).toBeLessThan(5_000);
+    // If it did wait, the test would come to its end before the limit did.
+    await accounts.stopServer(HOURS);
     await ended;
     expect(statuses).toEqual([{ status: 'SERVING' }, { status: 'NOT_SERVING' }]);
     watcher.close();

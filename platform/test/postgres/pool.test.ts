@@ -6,7 +6,7 @@ import { openStore } from '../../postgres/store.ts';
 import { costOf } from '@commerce/testkit/cost';
 import { refusalOf } from '@commerce/testkit/refusal';
 import { startTestDatabase, type TestDatabase } from '@commerce/testkit/stores/test-database';
-import { within } from '@commerce/testkit/within';
+import { withTimeLeft } from '@commerce/testkit/with-time-left';
 
 let database: TestDatabase;
 let pool: pg.Pool;
@@ -38,36 +38,36 @@ describe("a statement's time", () => {
     [600_000, '1min'],
   ])('covers the %i ms that the request has left: %s', async (ms, expected) => {
     await pool.query('SELECT 1');
-    expect(await within(ms, () => timeoutOf(pool))).toBe(expected);
+    expect(await withTimeLeft(ms, () => timeoutOf(pool))).toBe(expected);
   });
 
   test("is set for a connection's first statement already", async () => {
-    expect(await within(29_000, () => timeoutOf(pool))).toBe('30s');
+    expect(await withTimeLeft(29_000, () => timeoutOf(pool))).toBe('30s');
   });
 
   test('is not bounded outside a request, nor by the request before', async () => {
-    await within(2_000, () => pool.query('SELECT 1'));
+    await withTimeLeft(2_000, () => pool.query('SELECT 1'));
     expect(await timeoutOf(pool)).toBe('0');
   });
 
   test('is set when it changes, which costs a statement, and not again', async () => {
     const three = async () => {
-      for (let n = 0; n < 3; n += 1) await within(20_000, () => pool.query('SELECT 1'));
+      for (let n = 0; n < 3; n += 1) await withTimeLeft(20_000, () => pool.query('SELECT 1'));
     };
     expect((await costOf(three)).statements).toEqual({ shop: 4 });
     expect((await costOf(three)).statements).toEqual({ shop: 3 });
   });
 
   test('does not change inside a transaction, where a rollback would undo the change', async () => {
-    const client = await within(20_000, () => pool.connect());
+    const client = await withTimeLeft(20_000, () => pool.connect());
     try {
       await client.query('BEGIN');
-      expect(await within(900, () => timeoutOf(client))).toBe('30s');
+      expect(await withTimeLeft(900, () => timeoutOf(client))).toBe('30s');
       await client.query('ROLLBACK');
     } finally {
       client.release();
     }
-    expect(await within(900, () => timeoutOf(pool))).toBe('1s');
+    expect(await withTimeLeft(900, () => timeoutOf(pool))).toBe('1s');
   });
 });
 
@@ -75,7 +75,7 @@ describe('after the deadline', () => {
   test('no statement is sent', async () => {
     await pool.query('SELECT 1');
     const cost = await costOf(async () => {
-      expect(await refusalOf(within(0, () => pool.query('SELECT 1')))).toEqual(TOO_LATE);
+      expect(await refusalOf(withTimeLeft(0, () => pool.query('SELECT 1')))).toEqual(TOO_LATE);
     });
     expect(cost.statements).toEqual({});
   });
@@ -84,12 +84,12 @@ describe('after the deadline', () => {
     await pool.query('CREATE TABLE IF NOT EXISTS notes (ends_with text)');
     const client = await pool.connect();
     try {
-      await within(2_000, () => client.query('BEGIN'));
+      await withTimeLeft(2_000, () => client.query('BEGIN'));
       await client.query('INSERT INTO notes VALUES ($1)', [end]);
-      const late = within(0, async () => client.query('INSERT INTO notes VALUES ($1)', [end]));
+      const late = withTimeLeft(0, async () => client.query('INSERT INTO notes VALUES ($1)', [end]));
       expect(await refusalOf(late)).toEqual(TOO_LATE);
       // As Prisma sends it.
-      await within(0, () => client.query({ text: end, values: [] }));
+      await withTimeLeft(0, () => client.query({ text: end, values: [] }));
     } finally {
       client.release();
     }
@@ -101,8 +101,8 @@ describe('after the deadline', () => {
 describe('a query that waits for a connection', () => {
   test('keeps the time of its own request', async () => {
     const client = await pool.connect();
-    const waiting = [900, 9_000, 29_000].map((ms) => within(ms, () => timeoutOf(pool)));
-    await within(59_000, async () => client.release());
+    const waiting = [900, 9_000, 29_000].map((ms) => withTimeLeft(ms, () => timeoutOf(pool)));
+    await withTimeLeft(59_000, async () => client.release());
     expect(await Promise.all(waiting)).toEqual(['1s', '10s', '30s']);
   });
 

@@ -68,6 +68,11 @@ describe('CreateAccount', () => {
     expect(accounts.filter(({ name }) => name === 'Once')).toHaveLength(1);
   });
 
+  test('leaves the id of a refused request unused', async () => {
+    expect(await refusalOf(createAccount(' ', 'refused'))).toMatchObject({ kind: 'InvalidArgument' });
+    expect(await createAccount('Ada', 'refused')).toMatchObject({ name: 'Ada' });
+  });
+
   test('refuses a request id that was used with another name, or by another RPC', async () => {
     const { id } = await createAccount('Ada', 'reused');
     const refusal = { kind: 'AlreadyExists', reason: 'REQUEST_ID_REUSED', fields: ['requestId'] };

@@ -1,5 +1,6 @@
 import type { RunningSubgraph } from '@commerce/platform/graphql/serve-subgraph';
 import { type GraphQLClient, graphqlClient } from '@commerce/testkit/graphql-client';
+import { PATIENCE_MS } from '@commerce/testkit/patience';
 import { startTestDatabase } from '@commerce/testkit/stores/test-database';
 import type { RunningCore } from '@commerce/platform/grpc/serve-core';
 import { type AccountClient, createAccountClient } from '../client.ts';
@@ -44,5 +45,7 @@ export async function startAccount(): Promise<AccountDomain> {
 
 /** The account subgraph alone, before the core at an address. */
 export function startAccountGraphBefore(core: string): Promise<RunningSubgraph> {
-  return startGraph(graphVariables.parse({ NODE_ENV: 'test', PORT: 0, ACCOUNT_CORE: core }));
+  return startGraph(
+    graphVariables.parse({ NODE_ENV: 'test', PORT: 0, REQUEST_TIMEOUT_MS: PATIENCE_MS, ACCOUNT_CORE: core }),
+  );
 }

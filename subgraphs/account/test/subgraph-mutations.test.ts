@@ -71,6 +71,16 @@ describe('bad input', () => {
       `mutation { createAccount(account: { name: "${'a'.repeat(201)}" }, idempotencyKey: "\\u0000") { id } }`,
       ['account.name', 'idempotencyKey'],
     ],
+    [
+      'createAccount',
+      'mutation { createAccount(account: { name: "a" }, idempotencyKey: "") { id } }',
+      ['idempotencyKey'],
+    ],
+    [
+      'createAccount',
+      'mutation { createAccount(account: { name: "a" }, idempotencyKey: " ") { id } }',
+      ['idempotencyKey'],
+    ],
     ['updateAccount', `mutation { updateAccount(id: "${UNKNOWN}", account: { name: "" }) { id } }`, ['account.name']],
     ['updateAccount', 'mutation { updateAccount(id: "nonsense", account: { name: "a" }) { id } }', ['id']],
   ])('%s refuses %s', async (path, document, fields) => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { conformance } from '@commerce/testkit/conformance/conformance-tests';
-import { repeat } from '@commerce/testkit/repeat';
+import { makeMany } from '@commerce/testkit/make-many';
 import type { GraphQLClient } from '@commerce/testkit/graphql-client';
 import { type ConnectionPage, readConnection } from '@commerce/testkit/read-pages';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -42,7 +42,7 @@ describe('the account subgraph', () => {
     entities: [
       {
         type: 'Account',
-        find: (count) => repeat(count, async () => ({ ...(await createAccount('Entity')) })),
+        find: (count) => makeMany(count, async () => ({ ...(await createAccount('Entity')) })),
       },
     ],
   });
@@ -105,7 +105,7 @@ describe('accountsConnection', () => {
 
 describe('pages by position', () => {
   test('take 0 gives nothing, take 101 gives 100', async () => {
-    await repeat(101, (n) => createAccount(`Many ${n}`));
+    await makeMany(101, (n) => createAccount(`Many ${n}`));
     const document = 'query ($p: PaginationInput) { accounts(pagination: $p) { id } }';
     const take = async (p: object) => (await graph.ask<{ accounts: Account[] }>(document, { p })).accounts.length;
     expect(await take({ take: 0 })).toBe(0);

@@ -3,7 +3,7 @@ import { coreContract } from '@commerce/testkit/core-contract';
 import { costOf } from '@commerce/testkit/cost';
 import { readList } from '@commerce/testkit/read-pages';
 import { refusalOf } from '@commerce/testkit/refusal';
-import { within } from '@commerce/testkit/within';
+import { withTimeLeft } from '@commerce/testkit/with-time-left';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catalogService, type Product } from '../client.ts';
 import { type CatalogDomain, startCatalog } from './start-catalog.ts';
@@ -55,7 +55,7 @@ describe('GetProduct and BatchGetProducts', () => {
   test('a caller whose deadline has passed costs nothing', async () => {
     const [id = ''] = products.map((product) => product.id);
     const cost = await costOf(async () => {
-      const read = within(-1, () => client.batchGetProducts({ ids: [id] }));
+      const read = withTimeLeft(-1, () => client.batchGetProducts({ ids: [id] }));
       expect(await refusalOf(read)).toEqual({ kind: 'DeadlineExceeded', fields: [] });
     });
     expect(cost).toEqual({ rpcs: {}, statements: {} });

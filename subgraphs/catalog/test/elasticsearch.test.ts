@@ -1,4 +1,5 @@
-import { afterAll, describe, expect, inject, test } from 'vitest';
+import { storeServers } from '@commerce/testkit/stores/servers';
+import { afterAll, describe, expect, test } from 'vitest';
 import { type Elasticsearch, openElasticsearch } from '../core/elasticsearch/client.ts';
 import { mappings, settings } from '../core/elasticsearch/index-definition.ts';
 import { ensureProductIndex, writeAlias } from '../core/elasticsearch/product-index.ts';
@@ -7,7 +8,7 @@ import { newProduct } from './new-product.ts';
 import { repositoryContract } from './repository-contract.ts';
 import { searchContract } from './search-contract.ts';
 
-const url = inject('elasticsearchUrl');
+const { elasticsearch: url } = storeServers();
 
 describe.runIf(url)('the repository on Elasticsearch', () => {
   const stores: Elasticsearch[] = [];

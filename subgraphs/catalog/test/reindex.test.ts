@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, afterEach, describe, expect, inject, test } from 'vitest';
+import { storeServers } from '@commerce/testkit/stores/servers';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { type Elasticsearch, openElasticsearch } from '../core/elasticsearch/client.ts';
 import { mappings, settings } from '../core/elasticsearch/index-definition.ts';
 import { type ProductDocument, toDocument } from '../core/elasticsearch/product-document.ts';
@@ -13,9 +14,9 @@ import { newProduct } from './new-product.ts';
 import { killAt, runReindex, type Step } from './reindex/run-reindex.ts';
 import { startShoppers, type Shoppers } from './reindex/shoppers.ts';
 
-const url = inject('elasticsearchUrl') ?? '';
+const { elasticsearch: url = '' } = storeServers();
 
-describe.runIf(url)('npm run reindex', { timeout: 120_000 }, () => {
+describe.runIf(url)('npm run reindex', () => {
   const stores: Elasticsearch[] = [];
   let shoppers: Shoppers | undefined;
   afterEach(async () => {

@@ -2,9 +2,10 @@ import type { RunningSubgraph } from '@commerce/platform/graphql/serve-subgraph'
 import type { RunningCore } from '@commerce/platform/grpc/serve-core';
 import { newId } from '@commerce/platform/values/uuid';
 import { type GraphQLClient, graphqlClient } from '@commerce/testkit/graphql-client';
-import { repeat } from '@commerce/testkit/repeat';
+import { PATIENCE_MS } from '@commerce/testkit/patience';
+import { makeMany } from '@commerce/testkit/make-many';
+import { storeServers } from '@commerce/testkit/stores/servers';
 import { startTestDatabase } from '@commerce/testkit/stores/test-database';
-import { inject } from 'vitest';
 import { type CatalogClient, createCatalogClient, type Product } from '../client.ts';
 import { coreVariables, startCore } from '../core/start.ts';
 import { graphVariables, startGraph } from '../graph/start.ts';
@@ -30,7 +31,7 @@ export interface EmptyStores {
 /** @param fill puts something into the store before the core starts. */
 export async function startCatalog(fill = async (_stores: EmptyStores): Promise<void> => {}): Promise<CatalogDomain> {
   const database = await startTestDatabase();
-  const [url, alias] = [inject('elasticsearchUrl'), `catalog-${newId()}`];
+  const [url, alias] = [storeServers().elasticsearch, `catalog-${newId()}`];
   await fill({ databaseUrl: database.url, elasticsearch: url === undefined ? undefined : { url, alias } });
   const core = await startCore(
     coreVariables.parse({
@@ -57,7 +58,7 @@ export async function startCatalog(fill = async (_stores: EmptyStores): Promise<
     graph: graphqlClient(graph.url),
     createProduct,
     async createLamps(count) {
-      const lamps = await repeat(count, (n) => createProduct({ name: `Lamp ${n + 1}` }));
+      const lamps = await makeMany(count, (n) => createProduct({ name: `Lamp ${n + 1}` }));
       return lamps.toSorted((a, b) => millisecond(b) - millisecond(a) || (a.id < b.id ? 1 : -1));
     },
     async stop() {
@@ -75,5 +76,7 @@ function millisecond({ createTime }: Product): number {
 
 /** The catalog subgraph alone, before the core at an address. */
 export function startCatalogGraphBefore(core: string): Promise<RunningSubgraph> {
-  return startGraph(graphVariables.parse({ NODE_ENV: 'test', PORT: 0, CATALOG_CORE: core }));
+  return startGraph(
+    graphVariables.parse({ NODE_ENV: 'test', PORT: 0, REQUEST_TIMEOUT_MS: PATIENCE_MS, CATALOG_CORE: core }),
+  );
 }

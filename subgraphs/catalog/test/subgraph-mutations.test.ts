@@ -73,6 +73,12 @@ describe('createProduct', () => {
     expect(await graph.errors(document)).toMatchObject([{ code: INVALID, fields: ['product.price'] }]);
   });
 
+  test('refuses an empty key', async () => {
+    expect(await graph.errors(CREATE, { product: lamp, key: '' })).toEqual([
+      { code: INVALID, path: 'createProduct', fields: ['idempotencyKey'] },
+    ]);
+  });
+
   test('with a repeated key returns the first product, and refuses another one', async () => {
     const first = await graph.ask(CREATE, { product: lamp, key: 'key' });
     expect(await graph.ask(CREATE, { product: { ...lamp, currency: 'USD' }, key: 'key' })).toEqual(first);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { conformance } from '@commerce/testkit/conformance/conformance-tests';
 import type { GraphQLClient } from '@commerce/testkit/graphql-client';
 import { type ConnectionPage, readConnection } from '@commerce/testkit/read-pages';
-import { repeat } from '@commerce/testkit/repeat';
+import { makeMany } from '@commerce/testkit/make-many';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CatalogDomain, startCatalog, startCatalogGraphBefore } from './start-catalog.ts';
 
@@ -31,7 +31,7 @@ describe('the catalog subgraph', () => {
       {
         type: 'Product',
         find: (count) =>
-          repeat(count, async () => {
+          makeMany(count, async () => {
             const { id } = await domain.createProduct({ name: 'Entity' });
             await domain.client.archiveProduct({ id });
             return { id, name: 'Entity', price: 49.9, archived: true };

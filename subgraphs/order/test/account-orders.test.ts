@@ -1,6 +1,6 @@
 import { costOf } from '@commerce/testkit/cost';
 import { type ConnectionPage, readConnection } from '@commerce/testkit/read-pages';
-import { repeat } from '@commerce/testkit/repeat';
+import { makeMany } from '@commerce/testkit/make-many';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { shopOf, UNKNOWN } from './shop.ts';
 import { type OrderDomain, startOrder } from './start-order.ts';
@@ -18,8 +18,9 @@ afterAll(() => domain.stop());
 /** What the subgraph answers a router that wants some fields of accounts. */
 function account(fields: string, ...ids: string[]) {
   return domain.graph.entities(
-    `... on Account { ${fields} }`,
-    ids.map((id) => ({ __typename: 'Account', id })),
+    'Account',
+    fields,
+    ids.map((id) => ({ id })),
   );
 }
 
@@ -48,7 +49,7 @@ describe("an account's orders", () => {
 
   test('take 0 gives none, 101 gives 100', async () => {
     const buyer = shop.newAccount();
-    await repeat(101, () => shop.createOrder(buyer, [lamp]));
+    await makeMany(101, () => shop.createOrder(buyer, [lamp]));
     const fields = 'none: orders(pagination: { take: 0 }) { id } most: orders(pagination: { take: 101 }) { id }';
     const [entity] = await read<{ none: object[]; most: object[] }>(fields, buyer);
     expect([entity.none.length, entity.most.length]).toEqual([0, 100]);

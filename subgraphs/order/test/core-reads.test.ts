@@ -3,7 +3,7 @@ import { coreContract } from '@commerce/testkit/core-contract';
 import { costOf } from '@commerce/testkit/cost';
 import { readList } from '@commerce/testkit/read-pages';
 import { refusalOf } from '@commerce/testkit/refusal';
-import { within } from '@commerce/testkit/within';
+import { withTimeLeft } from '@commerce/testkit/with-time-left';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Order, type OrderClient, orderService } from '../client.ts';
 import { shopOf, UNKNOWN } from './shop.ts';
@@ -145,7 +145,7 @@ describe('what an order costs', () => {
 
   test("nothing, when the caller's deadline has passed", async () => {
     const cost = await costOf(async () => {
-      const create = within(-1, () => client.createOrder({ accountId: ada, lines: [] }));
+      const create = withTimeLeft(-1, () => client.createOrder({ accountId: ada, lines: [] }));
       expect(await refusalOf(create)).toMatchObject({ kind: 'DeadlineExceeded' });
     });
     expect(cost).toEqual({ rpcs: {}, statements: {} });

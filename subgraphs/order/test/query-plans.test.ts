@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { migrate } from '@commerce/platform/postgres/migrate';
 import { createDatabase } from '@commerce/testkit/stores/postgres-server';
 import { type ExplainedPool, openExplainedPool } from '@commerce/testkit/stores/query-plans';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { storeServers } from '@commerce/testkit/stores/servers';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createOrderRepository, type OrderRepository } from '../core/repository.ts';
 import { PrismaClient } from '../generated/prisma/client.ts';
 
 // The embedded database tells no plans, and would take minutes to fill.
-const server = inject('postgresUrl');
+const { postgres: server } = storeServers();
 const ORDERS = 1_000_000;
 
 describe.runIf(server)(`with ${ORDERS} orders no statement reads a table from end to end`, () => {
@@ -45,7 +46,7 @@ describe.runIf(server)(`with ${ORDERS} orders no statement reads a table from en
     accounts = [...new Set(await ids('orders', 'account_id'))];
     await pool.query('SET auto_explain.log_min_duration = 0');
     repository = createOrderRepository(new PrismaClient({ adapter: explained.adapter }));
-  }, 300_000);
+  });
   afterAll(async () => await explained.pool.end());
 
   const newest = { pageSize: 100, pageToken: '', skip: 0 };

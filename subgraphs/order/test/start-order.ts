@@ -4,6 +4,7 @@ import { catalogService } from '@commerce/catalog/client';
 import type { RunningCore } from '@commerce/platform/grpc/serve-core';
 import { type CoreStandIn, startCoreStandIn } from '@commerce/testkit/stand-in/core';
 import { type GraphQLClient, graphqlClient } from '@commerce/testkit/graphql-client';
+import { PATIENCE_MS } from '@commerce/testkit/patience';
 import { startTestDatabase } from '@commerce/testkit/stores/test-database';
 import { createOrderClient, type OrderClient } from '../client.ts';
 import { coreVariables, startCore } from '../core/start.ts';
@@ -61,5 +62,7 @@ export async function startOrder(): Promise<OrderDomain> {
 
 /** The order subgraph alone, before the core at an address. */
 export function startOrderGraphBefore(core: string): Promise<RunningSubgraph> {
-  return startGraph(graphVariables.parse({ NODE_ENV: 'test', PORT: 0, ORDER_CORE: core }));
+  return startGraph(
+    graphVariables.parse({ NODE_ENV: 'test', PORT: 0, REQUEST_TIMEOUT_MS: PATIENCE_MS, ORDER_CORE: core }),
+  );
 }

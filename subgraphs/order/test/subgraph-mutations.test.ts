@@ -123,6 +123,7 @@ describe('createOrder refuses', () => {
       { code: 'NOT_FOUND', reason: 'ACCOUNT_UNKNOWN', fields: ['order.accountId'] },
     ],
     ['an account id that is no UUID', 'x', 'key-2', { code: INVALID, fields: ['order.accountId'] }],
+    ['an empty key', UNKNOWN, '', { code: INVALID, fields: ['idempotencyKey'] }],
     ['a key with a NUL character', UNKNOWN, '\0', { code: INVALID, fields: ['idempotencyKey'] }],
   ])('%s', async (_what, account, key, error) => {
     const order = { accountId: account, products: [line(lamp)] };

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { conformance } from '@commerce/testkit/conformance/conformance-tests';
 import type { GraphQLClient } from '@commerce/testkit/graphql-client';
-import { repeat } from '@commerce/testkit/repeat';
+import { makeMany } from '@commerce/testkit/make-many';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { shopOf, UNKNOWN } from './shop.ts';
 import { type OrderDomain, startOrder, startOrderGraphBefore } from './start-order.ts';
@@ -27,7 +27,7 @@ describe('the order subgraph', () => {
       {
         type: 'Order',
         find: (count) =>
-          repeat(count, async () => {
+          makeMany(count, async () => {
             const { id } = await shop.createOrder(ada, [lamp]);
             return { id, totalPrice: 49.9, products: [{ name: 'Desk lamp' }] };
           }),
@@ -35,7 +35,7 @@ describe('the order subgraph', () => {
       {
         type: 'Account',
         find: (count) =>
-          repeat(count, async () => {
+          makeMany(count, async () => {
             const id = shop.newAccount();
             await shop.createOrder(id, [lamp], 2);
             return { id, orders: [{ products: [{ quantity: 2 }] }] };
@@ -45,7 +45,7 @@ describe('the order subgraph', () => {
       {
         type: 'Product',
         find: (count) =>
-          repeat(count, async () => {
+          makeMany(count, async () => {
             const id = shop.newProduct();
             await shop.createOrder(ada, [id], 3);
             return { id, unitsSold: 3 };

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunningSubgraph } from '@commerce/platform/graphql/serve-subgraph';
 import { startSubgraphStandIn } from '../../stand-in/subgraph.ts';
 import { type GraphQLClient, graphqlClient } from '../../graphql-client.ts';
+import { PATIENCE_MS } from '../../patience.ts';
 
 const SDL = `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires"])
@@ -41,7 +42,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'schema.graphql'), SDL);
   standIn = await startSubgraphStandIn({
     domain: { name: 'books', schemaFile: join(folder, 'schema.graphql') },
-    config: { HOST: '127.0.0.1', PORT: 0, NODE_ENV: 'test', REQUEST_TIMEOUT_MS: 10_000 },
+    config: { HOST: '127.0.0.1', PORT: 0, NODE_ENV: 'test', REQUEST_TIMEOUT_MS: PATIENCE_MS },
   });
   graph = graphqlClient(standIn.url);
 });
@@ -51,11 +52,9 @@ afterAll(async () => {
 });
 
 async function entities(fields: string, ...representations: object[]): Promise<unknown[]> {
-  const document = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Book { ${fields} } } }`;
-  const { _entities } = await graph.ask<{ _entities: unknown[] }>(document, {
-    representations: representations.map((representation) => ({ __typename: 'Book', ...representation })),
-  });
-  return _entities;
+  const { data, errors } = await graph.entities('Book', fields, representations);
+  if (!data) throw new Error(`The stand-in answered with errors: ${JSON.stringify(errors)}`);
+  return data._entities;
 }
 
 describe('the stand-in of any subgraph', () => {

@@ -5,8 +5,8 @@ import { readConfig } from '@commerce/platform/config/read-config';
 import { log } from '@commerce/platform/log';
 import { UserError } from '@commerce/platform/errors/user-error';
 import { costOf } from '@commerce/testkit/cost';
+import { graphqlClient } from '@commerce/testkit/graphql-client';
 import { getOperationAST, OperationTypeNode, parse, type Source } from 'graphql';
-import { z } from 'zod';
 import { standaloneVariables } from '../../../standalone/config.ts';
 import { FREE_PORTS } from '../../../standalone/free-ports.ts';
 import { startStandalone } from '../../../standalone/start.ts';
@@ -48,7 +48,7 @@ async function measureAll(folder: string, operations: readonly Source[], url: st
   const send: Send = async (name, variables) => {
     const query = texts.get(name);
     if (query === undefined) throw new UserError(`There is no operations/${name}.graphql to make what others name.`);
-    return await ask(url, name, { query, variables });
+    return await ask(url, name, query, variables);
   };
   const entities = sampleEntities(folder, send);
   await entities.createAll(
@@ -69,15 +69,8 @@ function isQuery(body: string): boolean {
   return getOperationAST(parse(body))?.operation === OperationTypeNode.QUERY;
 }
 
-async function ask(url: string, name: string, request: object): Promise<unknown> {
-  const headers = { 'content-type': 'application/json' };
-  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(request) });
-  const { data, errors } = ANSWER.parse(await response.json());
+async function ask(url: string, name: string, query: string, variables?: Record<string, unknown>): Promise<unknown> {
+  const { data, errors } = await graphqlClient(url).query(query, variables);
   if (errors?.[0]) throw new UserError(`operations/${name}.graphql cannot be run: ${errors[0].message}`);
   return data;
 }
-
-const ANSWER = z.object({
-  data: z.unknown().optional(),
-  errors: z.array(z.object({ message: z.string() })).optional(),
-});

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { UserError } from '@commerce/platform/errors/user-error';
 import type { Client, estypes } from '@elastic/elasticsearch';
-import { isStatus, type Elasticsearch } from './client.ts';
+import { isStatus, refusalType, type Elasticsearch } from './client.ts';
 import { mappings, settings } from './index-definition.ts';
 import { SEARCHED_FIELDS } from './product-document.ts';
 
@@ -111,14 +111,12 @@ async function createIndex(client: Client, request: estypes.IndicesCreateRequest
     await client.indices.create(request);
   } catch (error) {
     // There already, or another core was faster.
-    if (!isThere(error)) throw error;
+    if (refusalType(error) !== INDEX_IS_THERE) throw error;
   }
 }
 
-/** Is it the answer to the creation of an index that is there? */
-export function isThere(error: unknown): boolean {
-  return isStatus(error, 400) && String(error).includes('resource_already_exists_exception');
-}
+/** The answer to the creation of an index that is there. */
+export const INDEX_IS_THERE = 'resource_already_exists_exception';
 
 /**
  * Where an index differs from the definition in what a core cannot add to it. Elasticsearch gives a definition back as it

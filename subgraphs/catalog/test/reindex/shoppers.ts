@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { within } from '@commerce/testkit/within';
+import { withTimeLeft } from '@commerce/testkit/with-time-left';
 import { expect } from 'vitest';
 import { type Elasticsearch, openElasticsearch } from '../../core/elasticsearch/client.ts';
 import { createElasticsearchRepository } from '../../core/elasticsearch.ts';
@@ -39,7 +39,7 @@ export async function startShoppers(url: string, alias: string, patienceMs: numb
     loop.end = (async () => {
       while (!stopping.signal.aborted) {
         try {
-          await within(patienceMs, () => work(loop.rounds));
+          await withTimeLeft(patienceMs, () => work(loop.rounds));
         } catch (error) {
           failures.push(error);
         }
@@ -89,7 +89,7 @@ export async function startShoppers(url: string, alias: string, patienceMs: numb
   return {
     async rounds(count) {
       const goals = loops.map((loop) => ({ loop, goal: loop.rounds + count }));
-      await expect.poll(() => goals.every(({ loop, goal }) => loop.rounds >= goal), { timeout: 30_000 }).toBe(true);
+      await expect.poll(() => goals.every(({ loop, goal }) => loop.rounds >= goal)).toBe(true);
     },
     async stop() {
       await stop();

@@ -1,0 +1,5 @@
+/**
+ * How many milliseconds a request of a test may take where a limit has to be named. Only one that hangs comes to it, and
+ * before its test does: see vitest.config.ts.
+ */
+export const PATIENCE_MS = 60_000;
