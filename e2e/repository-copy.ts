@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, readlink, rm, symlink } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readlink, realpath, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -49,10 +49,11 @@ async function linkPackages(folder: string): Promise<void> {
   for (const name of await readdir(from)) {
     if (name !== '@commerce') await symlink(join(from, name), join(folder, 'node_modules', name));
   }
+  // npm's links to the workspaces, such as ../../subgraphs/order, lead into the copy as they are.
   for (const name of await readdir(join(from, '@commerce'))) {
-    const link = await readlink(join(from, '@commerce', name));
-    await symlink(link, join(folder, 'node_modules/@commerce', name));
-    const own = join(from, '@commerce', link, 'node_modules');
-    if (existsSync(own)) await symlink(own, join(folder, 'node_modules/@commerce', link, 'node_modules'));
+    const link = join('node_modules/@commerce', name);
+    await symlink(await readlink(join(ROOT, link)), join(folder, link));
+    const own = join(ROOT, link, 'node_modules');
+    if (existsSync(own)) await symlink(await realpath(own), join(folder, link, 'node_modules'));
   }
 }

@@ -1,12 +1,15 @@
 import type { ApolloServerPlugin } from '@apollo/server';
+import { MAX_PAGE_SIZE } from '@commerce/platform/lists/page';
 import {
   GraphQLError,
   type GraphQLField,
+  type GraphQLSchema,
   getNamedType,
   getNullableType,
   getVariableValues,
   isCompositeType,
   isListType,
+  type OperationDefinitionNode,
 } from 'graphql';
 import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity';
 
@@ -23,7 +26,7 @@ export function operationLimits(maxFields: number): ApolloServerPlugin {
         async didResolveOperation({ request, document: query, schema, operation, operationName }) {
           const { variables = {} } = request;
           // What has no operation, or variables of a wrong type, is refused next, with the field at fault.
-          if (!operation || getVariableValues(schema, operation.variableDefinitions ?? [], variables).errors) return;
+          if (!operation || hasWrongVariables(schema, operation, variables)) return;
           const named = operationName ? { operationName } : {};
           const measure = (estimate: ComplexityEstimator) =>
             getComplexity({ schema, query, variables, estimators: [estimate], ...named });
@@ -65,11 +68,17 @@ function pageSize(args: Readonly<Record<string, unknown>>): number | undefined {
 
 const PAGE_ARGUMENTS = new Set(['first', 'pagination']);
 
-/** The page that is given where none, or a longer one, is asked for. */
-const MAX_PAGE_SIZE = 100;
-
 /** What a list that comes whole is taken to hold, such as an order's products. */
 const UNPAGED_SIZE = 5;
+
+function hasWrongVariables(
+  schema: GraphQLSchema,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  variables: Record<string, unknown>,
+): boolean {
+  const { errors } = getVariableValues(schema, variableDefinitions, variables, { maxErrors: 1 });
+  return errors !== undefined;
+}
 
 function isIntrospection({ name }: GraphQLField<unknown, unknown>): boolean {
   return name.startsWith('__');

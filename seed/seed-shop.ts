@@ -3,6 +3,7 @@ import type { CatalogClient } from '@commerce/catalog/client';
 import type { OrderClient } from '@commerce/order/client';
 import { DomainError } from '@commerce/platform/errors/domain-error';
 import { UserError } from '@commerce/platform/errors/user-error';
+import { toDecimal } from '@commerce/platform/values/money';
 import pMap from 'p-map';
 import { createSampleShop } from './sample-shop.ts';
 
@@ -35,8 +36,8 @@ export async function seedShop(clients: ShopClients, onProgress: (progress: Seed
   });
   const productIds = await writeAll('product', shop.products, onProgress, async (product, requestId) => {
     const { name, description, priceInCents } = product;
-    const unitPrice = { currencyCode: 'USD', amountMinor: priceInCents };
-    const response = await catalog.createProduct({ name, description, unitPrice, requestId });
+    const price = toDecimal({ currencyCode: 'USD', amountMinor: BigInt(priceInCents) });
+    const response = await catalog.createProduct({ name, description, price, requestId });
     return response.product?.id;
   });
   await writeAll('order', shop.orders, onProgress, async ({ account: buyer, lines }, requestId) => {

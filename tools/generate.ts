@@ -36,7 +36,6 @@ async function generateProtoTypes({ folder, protosFolder, protoFile }: Domain): 
     '--longs=String',
     '--enums=String',
     '--defaults',
-    '--oneofs',
     '--grpcLib=@grpc/grpc-js',
     '--importFileExtension=.ts',
     `--includeDirs=${protosFolder}`,

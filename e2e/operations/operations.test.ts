@@ -1,7 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type DocumentNode, Kind, parse, print, Source, validate, visit } from 'graphql';
+import { entityKeys } from '@commerce/platform/graphql/entity-keys';
+import { type DocumentNode, isObjectType, Kind, parse, print, Source, validate, visit } from 'graphql';
 import { describe, expect, test } from 'vitest';
+import { operationCoordinates } from '../../tools/check/operation-coordinates.ts';
+import { schemaOf } from '../../tools/check/subgraph-schema.ts';
 import { composeSupergraph } from '../../tools/composition/compose-supergraph.ts';
 import { readSupergraphConfig } from '../../tools/composition/supergraph-config.ts';
 
@@ -9,7 +12,9 @@ const root = resolve(import.meta.dirname, '../..');
 const folder = join(root, 'operations');
 const files = (await readdir(folder)).filter((file) => file.endsWith('.graphql'));
 const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
-const { supergraph } = composeSupergraph(await readSupergraphConfig(join(root, 'supergraph.yaml')));
+const subgraphs = await readSupergraphConfig(join(root, 'supergraph.yaml'));
+const { supergraph } = composeSupergraph(subgraphs);
+const entityFields = [...new Set(subgraphs.flatMap(({ sdl }) => fieldsOfEntities(sdl)))];
 const schema = supergraph?.schema.toAPISchema().toGraphQLJSSchema();
 
 // The clients' teams, and those that own a part of the repository.
@@ -38,6 +43,13 @@ describe.each(files.map((file, index) => ({ file, text: texts[index] ?? '' })))(
   });
 });
 
+// A field that no operation asks for is one whose cost and whose break nobody would see.
+test.each(entityFields)('%s is asked for', (coordinate) => {
+  if (!schema) throw new Error('The supergraph does not compose: run `npm run compose`.');
+  const asked = texts.some((text) => operationCoordinates(schema, parse(text)).has(coordinate));
+  expect(asked, `add ${coordinate} to an operation in operations/`).toBe(true);
+});
+
 /** What clients of the project's ancestor send; it must go on working as it is. */
 const ANCESTORS = [
   'mutation { createAccount(account: { name: "Ada" }) { id name } }',
@@ -55,4 +67,10 @@ test.each(ANCESTORS)('an operation is kept as it was: %s', (text) => {
 
 function withoutName(document: DocumentNode): DocumentNode {
   return visit(document, { OperationDefinition: ({ name: _name, ...operation }) => operation });
+}
+
+function fieldsOfEntities(sdl: Source): string[] {
+  return Object.values(schemaOf(sdl)?.getTypeMap() ?? {})
+    .filter((type) => isObjectType(type) && entityKeys(type).length > 0)
+    .flatMap((type) => (isObjectType(type) ? Object.keys(type.getFields()).map((name) => `${type.name}.${name}`) : []));
 }

@@ -18,8 +18,7 @@ export async function fillLists(system: System, count: number): Promise<Filled> 
       return account?.id ?? '';
     }),
     makeMany(count, async (n) => {
-      const unitPrice = { currencyCode: 'USD', amountMinor: n + 1 };
-      const { product } = await cores.catalog.createProduct({ name: `Lamp ${n + 1}`, unitPrice });
+      const { product } = await cores.catalog.createProduct({ name: `Lamp ${n + 1}`, price: String(n + 1) });
       return product?.id ?? '';
     }),
   ]);

@@ -1,21 +1,35 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { type ASTNode, type DocumentNode, type GraphQLError, visit } from 'graphql';
+import {
+  type ASTNode,
+  coerceInputValue,
+  type DocumentNode,
+  type GraphQLError,
+  type GraphQLSchema,
+  isInputType,
+  Kind,
+  typeFromAST,
+  type VariableDefinitionNode,
+  visit,
+} from 'graphql';
 import type { FieldViolation } from '../errors/domain-error.ts';
 import { valuePath } from './value-path.ts';
 
 /**
- * Gives the errors of graphql-js about a value's type the field that is at fault, as every other refused input has it.
- * graphql-js tells it in words alone when the value is in a variable, and not at all when it is in the document.
+ * Names the field at fault in graphql-js's errors about a value's type, as every other refused input has it: graphql-js
+ * tells it in words alone when the value is in a variable, and not at all when it is in the document.
  */
 export const valueErrors: ApolloServerPlugin = {
   async requestDidStart() {
     return {
-      async didEncounterErrors({ errors, document }) {
+      async didEncounterErrors({ errors, document, operation, schema, request }) {
         // One with a path came from a resolver, which names its fields itself.
         const unnamed = errors.filter(({ path, extensions }) => !path && !extensions['fieldViolations']);
-        const paths = document ? pathsOf(unnamed, document) : undefined;
-        for (const error of unnamed) {
-          const violation = variableViolation(error.message) ?? documentViolation(error, paths);
+        // Apollo Server knows the operation when its document is valid: then only the variables can be at fault.
+        const violationOf = operation
+          ? variableViolations(schema, request.variables ?? {})
+          : documentViolations(unnamed, document);
+        for (const error of unnamed.slice(0, MAX_ERRORS)) {
+          const violation = violationOf(error);
           if (violation) error.extensions['fieldViolations'] = [violation];
         }
       },
@@ -23,25 +37,55 @@ export const valueErrors: ApolloServerPlugin = {
   },
 };
 
-/**
- * `Variable "$order" got invalid value 3000000000 at "order.products[0].quantity"; Int cannot represent …`, where the
- * value is a client's own text, in quotes.
- */
-const VARIABLE = /^Variable "\$(\w+)" got invalid value (?:"(?:[^"\\]|\\.)*"|[^"])*?(?: at "([^"]+)")?; ([^]+)$/;
+/** More than a client reads. */
+const MAX_ERRORS = 50;
 
-/** `Variable "$order" of required type "OrderInput!" was not provided.` */
-const ABSENT = /^Variable "\$(\w+)" of (?:required|non-null) type /;
+type ViolationOf = (error: GraphQLError) => FieldViolation | undefined;
 
-function variableViolation(message: string): FieldViolation | undefined {
-  const [, absent] = ABSENT.exec(message) ?? [];
-  if (absent) return { field: absent, description: message };
-  const [, variable, path, description] = VARIABLE.exec(message) ?? [];
-  return variable && description ? { field: path ?? variable, description } : undefined;
+/** Checks a variable again when it has an error: its violations come in the order in which its errors came. */
+function variableViolations(schema: GraphQLSchema, variables: Readonly<Record<string, unknown>>): ViolationOf {
+  const found = new Map<VariableDefinitionNode, FieldViolation[]>();
+  return ({ nodes: [node] = [], message }) => {
+    if (node?.kind !== Kind.VARIABLE_DEFINITION) return undefined;
+    const violations = found.get(node) ?? violationsIn(schema, node, variables);
+    found.set(node, violations);
+    // A variable that must be given, and was not, has one error and no value to check.
+    return violations.shift() ?? { field: node.variable.name.value, description: message };
+  };
 }
 
-function documentViolation({ nodes: [node] = [], message }: GraphQLError, paths?: ReadonlyMap<ASTNode, string>) {
-  const field = node && paths?.get(node);
-  return field ? { field, description: message } : undefined;
+function violationsIn(
+  schema: GraphQLSchema,
+  { variable, type: typeNode }: VariableDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): FieldViolation[] {
+  const name = variable.name.value;
+  const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
+  const type = typeFromAST(schema, typeNode);
+  const violations: FieldViolation[] = [];
+  if (value == null || !isInputType(type)) return violations;
+  const add = (path: readonly (string | number)[], _value: unknown, { message }: GraphQLError) => {
+    if (violations.length === MAX_ERRORS) throw new RangeError('There are more violations than are shown.');
+    const field = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('');
+    violations.push({ field: `${name}${field}`, description: message });
+  };
+  try {
+    coerceInputValue(value, type, add, HIDE_SUGGESTIONS);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+  }
+  return violations;
+}
+
+/** Production shows nobody the names of other fields; in development the error's message has them. */
+const HIDE_SUGGESTIONS = true;
+
+function documentViolations(errors: readonly GraphQLError[], document: DocumentNode | undefined): ViolationOf {
+  const paths = document ? pathsOf(errors, document) : new Map<ASTNode, string>();
+  return ({ nodes: [node] = [], message }) => {
+    const field = node && paths.get(node);
+    return field ? { field, description: message } : undefined;
+  };
 }
 
 /** Where the values that the errors are about stand: found in one pass, however many errors there are. */

@@ -5,7 +5,7 @@ import { deadlineExceeded } from '../errors/domain-error.ts';
 import { fromGrpcError } from '../errors/grpc-status.ts';
 import { rpcClientDuration } from './client-metrics.ts';
 import { inClientSpan } from '../traces/span.ts';
-import type { LoadedService, MethodName, Rpc, UnaryMethod } from './proto.ts';
+import type { LoadedService, MethodName, Rpc, Sendable, UnaryMethod } from './proto.ts';
 import { recordStatus, rpcErrorType, rpcSpan } from './rpc-span.ts';
 
 /** A function for each unary RPC of a service. A failed call throws a DomainError. */
@@ -16,7 +16,7 @@ export type UnaryClient<Definition extends ServiceDefinition> = {
     infer _Response,
     infer Response
   >
-    ? (request: Request) => Promise<Response>
+    ? (request: Sendable<Request>) => Promise<Response>
     : never;
 } & {
   /** What calls wait for: nothing, when the core answers. */

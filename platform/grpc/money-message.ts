@@ -6,15 +6,10 @@ export interface MoneyMessage {
   amountMinor: string;
 }
 
-/** Does the amount fit the message? The loader would cut off what does not, and send another amount. */
-export function fitsMoneyMessage({ amountMinor }: Money): boolean {
-  return BigInt.asIntN(64, amountMinor) === amountMinor;
-}
-
-/** @throws RangeError for an amount that does not fit. */
-export function toMoneyMessage(money: Money): MoneyMessage {
-  const { currencyCode, amountMinor } = money;
-  if (!fitsMoneyMessage(money)) throw new RangeError(`${amountMinor} minor units do not fit 64 bits.`);
+/** @throws RangeError for an amount that does not fit: the loader would cut it off, and send another one. */
+export function toMoneyMessage({ currencyCode, amountMinor }: Money): MoneyMessage {
+  if (BigInt.asIntN(64, amountMinor) !== amountMinor)
+    throw new RangeError(`${amountMinor} minor units do not fit 64 bits.`);
   return { currencyCode, amountMinor: String(amountMinor) };
 }
 

@@ -41,7 +41,6 @@ export function loadService<Definition extends ServiceDefinition>({
     longs: String,
     enums: String,
     defaults: true,
-    oneofs: true,
   });
   const definition = packageDefinition[name];
   if (!definition || 'format' in definition) throw new Error(`${protoFile} defines no service ${name}.`);
@@ -62,6 +61,21 @@ export interface UnaryMethod<Request, RequestOut, Response, ResponseOut> {
   responseSerialize: (value: Response) => Buffer;
   responseDeserialize: (bytes: Buffer) => ResponseOut;
 }
+
+/** A message as the loader takes it: null and undefined are the same as absent. */
+export type Sendable<Message> = Message extends readonly (infer Entry)[]
+  ? readonly Sendable<Entry>[]
+  : Message extends object
+    ? { [Field in keyof Message]?: Sendable<Message[Field]> | null | undefined }
+    : Message;
+
+/** The same, with every field named: one that is forgotten does not compile. */
+export type WholeMessage<Message> = {
+  [Field in keyof Message as Field extends OneOf ? never : Field]-?: Sendable<Message[Field]> | null | undefined;
+};
+
+/** The name of the oneof that protobuf makes of each optional field. */
+type OneOf = `_${string}`;
 
 /** The names of a service's RPCs, without the index signature that gRPC's own type adds. */
 export type MethodName<Definition, Key = keyof Definition> = Key extends string

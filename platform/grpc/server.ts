@@ -22,7 +22,7 @@ import { rpcServerDuration } from './server-metrics.ts';
 import { hostPort } from '../process/host-port.ts';
 import { listenError } from '../process/listen-error.ts';
 import { markFailed, startServerSpan } from '../traces/span.ts';
-import type { LoadedService, MethodName, UnaryMethod } from './proto.ts';
+import type { LoadedService, MethodName, Sendable, UnaryMethod } from './proto.ts';
 import { recordStatus, rpcSpan } from './rpc-span.ts';
 
 /** A function for each unary RPC of a service: it returns the response or throws a DomainError. */
@@ -33,7 +33,7 @@ export type UnaryHandlers<Definition extends ServiceDefinition> = {
     infer Response,
     infer _ResponseOut
   >
-    ? (request: Request) => Promise<Response>
+    ? (request: Request) => Promise<Sendable<Response>>
     : never;
 };
 

@@ -1,7 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MigrationList } from '@prisma/schema-engine-wasm';
 import { UserError } from '../errors/user-error.ts';
+import { listMigrations } from './migrations.ts';
 import { withSchemaEngine } from './schema-engine.ts';
 
 /**
@@ -44,13 +45,10 @@ async function readMigrations(prismaFolder: string): Promise<MigrationList> {
     path: 'migration_lock.toml',
     content: await readFile(join(baseDir, 'migration_lock.toml'), 'utf8'),
   };
-  const names = (await readdir(baseDir, { withFileTypes: true }))
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name);
   const migrationDirectories = await Promise.all(
-    names.toSorted().map(async (path) => {
-      const value = await readFile(join(baseDir, path, 'migration.sql'), 'utf8');
-      return { path, migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value } } };
+    (await listMigrations(prismaFolder)).map(async ({ name, folder }) => {
+      const value = await readFile(join(folder, 'migration.sql'), 'utf8');
+      return { path: name, migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value } } };
     }),
   );
   return { baseDir, lockfile, shadowDbInitScript: '', migrationDirectories };

@@ -1,16 +1,14 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type pg from 'pg';
+import { listMigrations } from './migrations.ts';
 
 /**
- * The names of the migrations in a folder that a database has not had. It may have had others: those of a newer version
+ * The names of a domain's migrations that its database has not had. It may have had others: those of a newer version
  * that was taken back.
  */
 export async function missingMigrations(pool: pg.Pool, prismaFolder: string): Promise<string[]> {
-  const entries = await readdir(join(prismaFolder, 'migrations'), { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const names = (await listMigrations(prismaFolder)).map(({ name }) => name);
   const applied = new Set(await appliedMigrations(pool));
-  return names.toSorted().filter((name) => !applied.has(name));
+  return names.filter((name) => !applied.has(name));
 }
 
 async function appliedMigrations(pool: pg.Pool): Promise<string[]> {

@@ -12,12 +12,15 @@ export interface KeyedRequest {
 
 /**
  * @param idempotencyKey as it came; empty when the caller asked for no protection.
- * @param content everything else in the request, as plain data with a fixed order of keys.
+ * @param content everything else in the request, as plain data with a fixed order of keys. A field that is not set
+ *   counts for nothing, so that one which is added later makes no other request of those that were made before.
  * @returns undefined without a key.
  */
 export function keyedRequest(method: string, idempotencyKey: string, content: unknown): KeyedRequest | undefined {
   if (idempotencyKey === '') return undefined;
-  const text = JSON.stringify(content, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+  const text = JSON.stringify(content, (_key, value: unknown) =>
+    typeof value === 'bigint' ? String(value) : (value ?? undefined),
+  );
   return { key: idempotencyKey, method, fingerprint: createHash('sha256').update(text).digest('hex') };
 }
 

@@ -20,14 +20,13 @@ export function minorDigits(currencyCode: string): number | undefined {
 const CORRECTED_DIGITS: Readonly<Record<string, number>> = { MGA: 2, MRU: 2 };
 
 /**
- * The minor units of a decimal number, without a float in between: it works on the digits that JavaScript prints,
- * which are those the client wrote.
+ * The minor units of a decimal number in text, such as "49.90" or "-7": exact, because no float holds it in between.
  *
- * @returns undefined when the number is not finite or has more decimals than the currency.
+ * @returns undefined when the text is no such number, has more decimals than the currency, or more digits than any
+ *   amount of money.
  */
-export function toMinorUnits(value: number, digits: number): bigint | undefined {
-  // Exponents appear from 1e21 and below 1e-6; neither is an amount of money.
-  const [, sign, whole, fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(String(value)) ?? [];
+export function toMinorUnits(decimal: string, digits: number): bigint | undefined {
+  const [, sign, whole, fraction = ''] = /^(-?)(\d{1,30})(?:\.(\d+))?$/.exec(decimal) ?? [];
   if (whole === undefined || fraction.length > digits) return undefined;
   return BigInt(`${sign}${whole}${fraction.padEnd(digits, '0')}`);
 }

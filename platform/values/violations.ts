@@ -14,6 +14,14 @@ export interface Violations {
   throwIfAny(): void;
 }
 
+/** @returns what a check returns. @throws DomainError InvalidArgument with all violations that it added. */
+export function checkAll<T>(check: (violations: Violations) => T): T {
+  const violations = collectViolations();
+  const checked = check(violations);
+  violations.throwIfAny();
+  return checked;
+}
+
 export function collectViolations(): Violations {
   const violations: FieldViolation[] = [];
   const reasons = new Set<string | undefined>();

@@ -18,7 +18,7 @@ const CATALOG = 'subgraphs/catalog/graph/schema.graphql';
 const ORDER = 'subgraphs/order/graph/schema.graphql';
 const ORDER_PROTO = 'protos/commerce/order/v1/order_service.proto';
 const CATALOG_PROTO = 'protos/commerce/catalog/v1/catalog_service.proto';
-const ORDER_MAPPING = 'subgraphs/order/graph/mapping.yaml';
+const ORDER_MAPPING = 'subgraphs/order/graph/mapping.ts';
 const READ = '{\n    option idempotency_level = NO_SIDE_EFFECTS;\n  }';
 const IMPORT = 'import: ["@key", "@shareable"]';
 
@@ -85,6 +85,7 @@ export const CHANGES: DeliberateChange[] = [
     name: 'an input field must be given now',
     edits: [[CATALOG, '  currency: String\n}\n\n', '  currency: String!\n}\n\n']],
     verdict: 'breaking',
+    drift: 'ProductInput.currency and CreateProductRequest.currency_code: it is optional in the proto',
     says: api("changed type from 'String' to 'String!'", ['create-product']),
   },
   {
@@ -314,7 +315,7 @@ export const CHANGES: DeliberateChange[] = [
     name: 'a proto field is added, and the mapping says why clients do not see it',
     edits: [
       [ORDER_PROTO, '  repeated OrderLine lines = 6;\n', '  repeated OrderLine lines = 6;\n  string note = 7;\n'],
-      [ORDER_MAPPING, 'unmapped:\n', 'unmapped:\n  Order.note: for the warehouse\n'],
+      [ORDER_MAPPING, 'unmapped: {', "unmapped: { 'Order.note': 'for the warehouse',"],
     ],
     verdict: undefined,
   },
@@ -323,7 +324,7 @@ export const CHANGES: DeliberateChange[] = [
     edits: [
       [ORDER_PROTO, '  repeated OrderLine lines = 6;\n', '  repeated OrderLine lines = 6;\n  string note = 7;\n'],
       [ORDER, '  totalPrice: Float!\n', '  totalPrice: Float!\n  remark: String!\n'],
-      [ORDER_MAPPING, 'fields:\n', 'fields:\n  Order.remark: note\n'],
+      [ORDER_MAPPING, 'fields: {', "fields: { 'Order.remark': 'note',"],
     ],
     verdict: 'safe',
   },
@@ -381,7 +382,7 @@ export const CHANGES: DeliberateChange[] = [
     name: "an RPC behind a field of another subgraph's type takes one key at a time",
     edits: [
       [ORDER_PROTO, 'repeated string product_ids = 1;', 'string product_id = 1;'],
-      [ORDER_MAPPING, 'unmapped:\n', 'unmapped:\n  BatchGetUnitsSoldRequest.product_id: it is the key\n'],
+      [ORDER_MAPPING, 'unmapped: {', "unmapped: { 'BatchGetUnitsSoldRequest.product_id': 'it is the key',"],
     ],
     verdict: 'error',
     says: { area: 'entities', message: 'Product has @key(fields: "id") and no batch RPC behind Product.unitsSold' },
@@ -398,16 +399,12 @@ export const CHANGES: DeliberateChange[] = [
     edits: [
       [CATALOG, '  "True when it is off sale."\n  archived: Boolean!\n', ''],
       [
-        'subgraphs/catalog/graph/mapping.yaml',
-        'unmapped:\n',
-        'unmapped:\n  Product.archived: the order subgraph shows it\n',
+        'subgraphs/catalog/graph/mapping.ts',
+        'unmapped: {',
+        "unmapped: { 'Product.archived': 'the order subgraph shows it',",
       ],
       [ORDER, '  unitsSold: Int\n', '  unitsSold: Int\n  archived: Boolean!\n'],
-      [
-        ORDER_MAPPING,
-        '  Product.unitsSold: BatchGetUnitsSold\n',
-        '  Product.unitsSold: BatchGetUnitsSold\n  Product.archived: BatchGetUnitsSold\n',
-      ],
+      [ORDER_MAPPING, 'rpcs: {', "rpcs: { 'Product.archived': ['BatchGetUnitsSold'],"],
     ],
     verdict: 'dangerous',
   },

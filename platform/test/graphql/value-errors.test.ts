@@ -48,7 +48,23 @@ test.each([{}, { n: null }])('a variable that must be given is refused at its na
   expect(await violatedFields('query ($n: Int!) { field(n: $n) }', variables)).toEqual(at('n'));
 });
 
-test('each of several has its own', async () => {
+test('each of several in a variable has its own, with what was expected there', async () => {
+  const order = { lines: [{ quantity: 'one' }, { quantity: 1, of: { quantity: 1.5 } }, {}] };
+  expect(await violatedFields(ORDER, { order })).toEqual([
+    [{ field: 'order.lines[0].quantity', description: 'Int cannot represent non-integer value: "one"' }],
+    [{ field: 'order.lines[1].of.quantity', description: 'Int cannot represent non-integer value: 1.5' }],
+    [{ field: 'order.lines[2]', description: 'Field "quantity" of required type "Int!" was not provided.' }],
+  ]);
+});
+
+test('more errors than anybody reads cost no more than those', async () => {
+  const order = { lines: Array.from({ length: 200 }, () => ({ quantity: 'one' })) };
+  const fields = await violatedFields(ORDER, { order });
+  expect(fields[49]).toEqual(at('order.lines[49].quantity')[0]);
+  expect(fields[50]).toBeUndefined();
+});
+
+test('each of several in a document has its own', async () => {
   expect(await violatedFields('{ a: field(n: "a") b: field(ns: [true]) }')).toEqual([...at('n'), ...at('ns[0]')]);
 });
 

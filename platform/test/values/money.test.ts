@@ -27,36 +27,41 @@ test.each(['', 'usd', 'XXXX', 'US', 'constructor', 'toString', '__proto__', 'def
 
 describe('toMinorUnits()', () => {
   test.each([
-    [0, 2, 0n],
-    [-0, 2, 0n],
-    [0.1, 2, 10n],
-    [49.9, 2, 4_990n],
-    [49.99, 2, 4_999n],
-    [1.15, 2, 115n],
-    [0.07, 2, 7n],
-    [1_000_000.01, 2, 100_000_001n],
-    [500, 0, 500n],
-    [1.005, 3, 1_005n],
-    [-49.9, 2, -4_990n],
-    [-0.01, 2, -1n],
-    [9_007_199_254_740_991, 2, 900_719_925_474_099_100n],
-    [0.000001, 6, 1n],
-  ])('takes %d with %i decimals', (value, digits, minor) => {
-    expect(toMinorUnits(value, digits)).toBe(minor);
+    ['0', 2, 0n],
+    ['-0', 2, 0n],
+    ['0.1', 2, 10n],
+    ['49.9', 2, 4_990n],
+    ['49.90', 2, 4_990n],
+    ['0.07', 2, 7n],
+    ['500', 0, 500n],
+    ['1.005', 3, 1_005n],
+    ['-49.9', 2, -4_990n],
+    ['-0.01', 2, -1n],
+    // More than a float holds.
+    ['90071992547409.93', 2, 9_007_199_254_740_993n],
+    [String(Number.MAX_SAFE_INTEGER), 2, 900_719_925_474_099_100n],
+    ['0.000001', 6, 1n],
+  ])('takes %s with %i decimals', (decimal, digits, minor) => {
+    expect(toMinorUnits(decimal, digits)).toBe(minor);
   });
 
   test.each([
-    ['a decimal too many', 49.999, 2],
-    ['any decimal where the currency has none', 0.5, 0],
-    ['what floats make of 0.1 + 0.2', 0.1 + 0.2, 2],
-    ['1e21, which is no price', 1e21, 2],
-    ['1e-7', 1e-7, 2],
-    ['1e-7 although there are decimals enough', 1e-7, 9],
-    ['infinity', Infinity, 2],
-    ['less than anything', -Infinity, 2],
-    ['what is no number', NaN, 2],
-  ])('refuses %s', (_what, value, digits) => {
-    expect(toMinorUnits(value, digits)).toBeUndefined();
+    ['a decimal too many', '49.999', 2],
+    ['any decimal where the currency has none', '0.5', 0],
+    ['what floats make of 0.1 + 0.2', String(0.1 + 0.2), 2],
+    ['an exponent', '1e+21', 2],
+    ['a negative exponent although there are decimals enough', '1e-7', 9],
+    ['infinity', 'Infinity', 2],
+    ['what is no number', 'NaN', 2],
+    ['nothing', '', 2],
+    ['blanks', ' 1', 2],
+    ['a sign alone', '-', 2],
+    ['a point alone', '1.', 2],
+    ['another notation', '1,50', 2],
+    ['hexadecimal digits', '0x10', 2],
+    ['a million digits', '9'.repeat(1_000_000), 2],
+  ])('refuses %s', (_what, decimal, digits) => {
+    expect(toMinorUnits(decimal, digits)).toBeUndefined();
   });
 });
 

@@ -1,22 +1,21 @@
-import { conflict, notFound } from '@commerce/platform/errors/domain-error';
+import { changeRefused } from '@commerce/platform/errors/entity-errors';
 import { type Page, type PageRequest, toPage } from '@commerce/platform/lists/page';
 import { newId } from '@commerce/platform/values/uuid';
 import { tokenAfter } from '@commerce/platform/lists/newest-first-token';
 import { newestFirst, whereAfter } from '@commerce/platform/postgres/newest-first-query';
 import type { KeyedRequest } from '@commerce/platform/values/keyed-request';
 import { once } from '@commerce/platform/postgres/once';
-import type { Account, Prisma, PrismaClient } from '../generated/prisma/client.ts';
-
-export type { Account } from '../generated/prisma/client.ts';
+import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
+import type { Account, NewAccount } from './account.ts';
 
 /** Stores accounts. */
 export type AccountRepository = ReturnType<typeof createAccountRepository>;
 
 export function createAccountRepository(db: PrismaClient) {
   return {
-    async create(name: string, request: KeyedRequest | undefined): Promise<Account> {
+    async create(account: NewAccount, request: KeyedRequest | undefined): Promise<Account> {
       const id = newId();
-      const write = (tx: Transaction) => tx.account.create({ data: { id, name } });
+      const write = (tx: Transaction) => tx.account.create({ data: { id, ...account } });
       return await (request ? once(db, request, id, write, read) : write(db));
     },
 
@@ -39,7 +38,7 @@ export function createAccountRepository(db: PrismaClient) {
     /** @throws DomainError NotFound, or Conflict when the version is not the expected one. */
     async update(
       id: string,
-      change: { name: string },
+      change: NewAccount,
       expectedVersion: number | undefined,
       request: KeyedRequest | undefined,
     ): Promise<Account> {
@@ -48,7 +47,8 @@ export function createAccountRepository(db: PrismaClient) {
           where: { id, ...(expectedVersion !== undefined && { version: expectedVersion }) },
           data: { ...change, version: { increment: 1 } },
         });
-        return changed ?? (await explainMiss(tx, id));
+        if (!changed) throw changeRefused('account', id, await tx.account.findUnique({ where: { id } }));
+        return changed;
       };
       return await (request ? once(db, request, id, write, read) : write(db));
     },
@@ -61,14 +61,4 @@ const LIST = 'accounts';
 
 function read(tx: Transaction, id: string): Promise<Account> {
   return tx.account.findUniqueOrThrow({ where: { id } });
-}
-
-/** Why an update changed nothing: the account is not there, or it is at another version. */
-async function explainMiss(tx: Transaction, id: string): Promise<never> {
-  const account = await tx.account.findUnique({ where: { id } });
-  if (!account) throw notFound({ field: 'id', description: `There is no account ${id}.` });
-  throw conflict({
-    field: 'expectedVersion',
-    description: `The account has version ${account.version} now; read it again before you change it.`,
-  });
 }

@@ -1,11 +1,13 @@
-import { renameFields } from '@commerce/platform/errors/rename-fields';
+import { join } from 'node:path';
+import { inClientNames } from '@commerce/platform/graphql/client-names';
 import { connection } from '@commerce/platform/graphql/connection';
 import { toRequestId } from '@commerce/platform/graphql/idempotency-key';
 import { listByPosition } from '@commerce/platform/graphql/pagination';
 import { DateTime } from '@commerce/platform/graphql/scalars';
 import { fromTimestamp } from '@commerce/platform/grpc/timestamp';
 import { checkUuid } from '@commerce/platform/values/uuid';
-import type { Resolvers } from '../generated/graphql.ts';
+import type { MutationResolvers, Resolvers } from '../generated/graphql.ts';
+import { mapping } from './mapping.ts';
 
 export const resolvers: Resolvers = {
   DateTime,
@@ -25,22 +27,12 @@ export const resolvers: Resolvers = {
       }),
   },
 
-  Mutation: {
-    createAccount: (_, { account: { name }, idempotencyKey }, { client }) =>
-      renameFields({ name: 'account.name', requestId: 'idempotencyKey' }, async () => {
-        const { account } = await client.createAccount({ name, requestId: toRequestId(idempotencyKey) });
-        return account;
-      }),
-    updateAccount: (_, { id, account: { name }, expectedVersion }, { client }) =>
-      renameFields({ name: 'account.name' }, async () => {
-        const { account } = await client.updateAccount({
-          id,
-          name,
-          ...(expectedVersion != null && { expectedVersion }),
-        });
-        return account;
-      }),
-  },
+  Mutation: inClientNames<MutationResolvers>(join(import.meta.dirname, 'schema.graphql'), mapping, {
+    createAccount: async (_, { account, idempotencyKey }, { client }) =>
+      (await client.createAccount({ ...account, requestId: toRequestId(idempotencyKey) })).account,
+    updateAccount: async (_, { account, ...update }, { client }) =>
+      (await client.updateAccount({ ...account, ...update })).account,
+  }),
 
   Account: {
     __resolveReference: ({ id }, { accountById }) => accountById.load(id),

@@ -1,26 +1,66 @@
-import { minorDigits, type Money } from '@commerce/platform/values/money';
+import { definedFields } from '@commerce/platform/values/defined-fields';
+import { minorDigits, type Money, toMinorUnits } from '@commerce/platform/values/money';
 import { checkText } from '@commerce/platform/values/text';
 import type { Violations } from '@commerce/platform/values/violations';
+import type { NewProduct, ProductChange } from './product.ts';
 
-/** @returns the name without blanks at its ends. */
-export function checkName(violations: Violations, name: string): string {
+/** A product as callers give it. */
+export interface ProductInput {
+  name: string;
+  description: string;
+  /** A decimal number. */
+  price: string;
+  currencyCode?: string;
+}
+
+/** What a caller sets of a product; the rest stays. */
+export type ProductChangeInput = Partial<ProductInput>;
+
+/** @returns the product that is to be stored, its texts without blanks at their ends. */
+export function checkNewProduct(violations: Violations, input: ProductInput): NewProduct {
+  return {
+    name: checkName(violations, input.name),
+    description: checkDescription(violations, input.description),
+    unitPrice: checkPrice(violations, input.price, input.currencyCode ?? DEFAULT_CURRENCY),
+  };
+}
+
+/** @param ownCurrency the product's, in which a price is that comes without one. */
+export function checkChange(violations: Violations, input: ProductChangeInput, ownCurrency: string): ProductChange {
+  const { name, description, price, currencyCode } = input;
+  if (price === undefined && currencyCode !== undefined) violations.add('price', 'must be given with a new currency');
+  return definedFields({
+    name: name === undefined ? undefined : checkName(violations, name),
+    description: description === undefined ? undefined : checkDescription(violations, description),
+    unitPrice: price === undefined ? undefined : checkPrice(violations, price, currencyCode ?? ownCurrency),
+  } satisfies Record<keyof NewProduct, unknown>);
+}
+
+const DEFAULT_CURRENCY = 'USD';
+
+function checkName(violations: Violations, name: string): string {
   return checkText(violations, 'name', name, { max: 200 });
 }
 
-/** @returns the description without blanks at its ends. */
-export function checkDescription(violations: Violations, description: string): string {
+function checkDescription(violations: Violations, description: string): string {
   return checkText(violations, 'description', description, { max: 5_000, blank: true });
 }
 
-export function checkUnitPrice(violations: Violations, price: Money): Money {
-  if (minorDigits(price.currencyCode) === undefined) {
-    violations.add('unitPrice.currencyCode', 'must be a currency of ISO 4217 in capital letters, such as USD');
+function checkPrice(violations: Violations, price: string, currencyCode: string): Money {
+  const digits = minorDigits(currencyCode);
+  const amountMinor = digits === undefined ? undefined : toMinorUnits(price, digits);
+  if (digits === undefined) {
+    violations.add('currencyCode', 'must be a currency of ISO 4217 in capital letters, such as USD');
+  } else if (amountMinor === undefined) {
+    violations.add('price', `must be a decimal number with at most ${digits} decimals, as ${currencyCode} has`);
+  } else if (amountMinor < 0n) {
+    violations.add('price', 'must not be negative');
+  } else if (BigInt.asIntN(64, amountMinor) !== amountMinor) {
+    violations.add('price', 'is too high for any product');
+  } else if (amountMinor > MAX_AMOUNT_MINOR) {
+    violations.add('price', `must be at most ${MAX_AMOUNT_MINOR.toLocaleString('en')} minor units`);
   }
-  if (price.amountMinor < 0n) violations.add('unitPrice.amountMinor', 'must not be negative');
-  if (price.amountMinor > MAX_AMOUNT_MINOR) {
-    violations.add('unitPrice.amountMinor', `must be at most ${MAX_AMOUNT_MINOR.toLocaleString('en')} minor units`);
-  }
-  return price;
+  return { currencyCode, amountMinor: amountMinor ?? 0n };
 }
 
 /** Low enough that the total of the largest order still fits 64 bits. */

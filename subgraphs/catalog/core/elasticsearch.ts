@@ -38,7 +38,8 @@ export function createElasticsearchRepository(store: Elasticsearch): ProductRepo
     list: (page) => listProducts(store, page),
     search: (query, page) => searchProducts(store, query, page),
 
-    update: (id, change, expectedVersion, request) => changeProduct(store, id, request, expectedVersion, () => change),
+    update: (id, change, expectedVersion, request) =>
+      changeProduct(store, id, request, expectedVersion, typeof change === 'function' ? change : () => change),
 
     archive: (id, request) =>
       changeProduct(store, id, request, undefined, ({ archived }) => (archived ? undefined : { archived: true })),

@@ -1,50 +1,45 @@
-import type { Prisma } from '../generated/prisma/client.ts';
+import { selectList } from '@commerce/platform/postgres/select-list';
+import { Prisma } from '../generated/prisma/client.ts';
 import type { NewProduct, Product, ProductChange } from './product.ts';
-import { wordsOf } from './search-words.ts';
+import { foldedText } from './search-words.ts';
 
-/** What is read of a product: all but what only the search needs. */
-export const PRODUCT_COLUMNS = {
-  id: true,
-  name: true,
-  description: true,
-  currencyCode: true,
-  unitPriceMinor: true,
-  archived: true,
-  createdAt: true,
-  version: true,
-} as const satisfies Prisma.ProductSelect;
+/** What only the search reads. */
+const OF_SEARCH = { foldedName: true, foldedDescription: true } as const satisfies Prisma.ProductOmit;
 
-export type ProductRow = Prisma.ProductGetPayload<{ select: typeof PRODUCT_COLUMNS }>;
+/** Reads all else of a product. */
+export const PRODUCT_ROW = { omit: OF_SEARCH } as const;
 
-export function toProduct(row: ProductRow): Product {
-  const { id, name, description, archived, createdAt, version } = row;
-  const unitPrice = { currencyCode: row.currencyCode, amountMinor: row.unitPriceMinor };
-  return { id, name, description, unitPrice, archived, createdAt, version };
+/** The same columns for a raw statement. */
+export const PRODUCT_COLUMNS = Prisma.raw(
+  selectList(Object.keys(Prisma.ProductScalarFieldEnum).filter((field) => !(field in OF_SEARCH))),
+);
+
+export type ProductRow = Prisma.ProductGetPayload<typeof PRODUCT_ROW>;
+
+/** Does not compile when a column is no field of a product, or a field has no column. */
+export function toProduct({ currencyCode, unitPriceMinor, ...fields }: ProductRow): Product {
+  const unitPrice = { currencyCode, amountMinor: unitPriceMinor };
+  return { ...(fields satisfies Pick<Product, keyof typeof fields>), unitPrice };
 }
 
 /** The columns that hold a new product. */
-export function columnsOf({ name, description, unitPrice }: NewProduct) {
-  return { ...nameColumns(name), ...descriptionColumns(description), ...priceColumns(unitPrice) };
+export function columnsOf({ unitPrice, ...fields }: NewProduct) {
+  const { name, description } = fields;
+  const folded = { foldedName: foldedText(name), foldedDescription: foldedText(description) };
+  return { ...fields, ...priceColumns(unitPrice), ...folded };
 }
 
 /** The columns that a change sets. */
-export function changedColumns({ name, description, unitPrice, archived }: ProductChange) {
+export function changedColumns({ unitPrice, ...fields }: ProductChange) {
+  const { name, description } = fields;
   return {
-    ...(name !== undefined && nameColumns(name)),
-    ...(description !== undefined && descriptionColumns(description)),
+    ...fields,
     ...(unitPrice && priceColumns(unitPrice)),
-    ...(archived !== undefined && { archived }),
+    ...(name !== undefined && { foldedName: foldedText(name) }),
+    ...(description !== undefined && { foldedDescription: foldedText(description) }),
   };
 }
 
-function nameColumns(name: string) {
-  return { name, foldedName: wordsOf(name).join(' ') };
-}
-
-function descriptionColumns(description: string) {
-  return { description, foldedDescription: wordsOf(description).join(' ') };
-}
-
-function priceColumns({ currencyCode, amountMinor }: NewProduct['unitPrice']) {
+function priceColumns({ currencyCode, amountMinor }: Product['unitPrice']) {
   return { currencyCode, unitPriceMinor: amountMinor };
 }

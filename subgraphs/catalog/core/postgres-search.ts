@@ -1,6 +1,6 @@
 import { type Page, type PageRequest, toPage } from '@commerce/platform/lists/page';
 import { Prisma } from '../generated/prisma/client.ts';
-import { type ProductRow, toProduct } from './postgres-row.ts';
+import { PRODUCT_COLUMNS, type ProductRow, toProduct } from './postgres-row.ts';
 import type { Product, ProductChange } from './product.ts';
 import { readSearchToken, searchList, searchTokenAfter } from './search-token.ts';
 import { isOneTypoApart, MIN_TYPO_LETTERS, wordsOf } from './search-words.ts';
@@ -36,8 +36,7 @@ export async function searchProducts(
   const tolerant = allOf(wanted.map((word) => roughly(word, similar.get(word) ?? [])));
   const rows = await db.$queryRaw<FoundRow[]>`
     SELECT * FROM (
-      SELECT id, name, description, currency_code AS "currencyCode", unit_price_minor AS "unitPriceMinor", archived,
-             created_at AS "createdAt", version,
+      SELECT ${PRODUCT_COLUMNS},
              -- Without typos before with, then all words in the name before not, then how much of the text they are.
              (4 * (search_vector @@ ${exact})::int + 2 * (search_vector @@ ${inName})::int
                + least(ts_rank(search_vector, ${tolerant}), 1))::float8 AS score
@@ -46,11 +45,16 @@ export async function searchProducts(
     ${after ? Prisma.sql`WHERE (score, "createdAt", id) < (${after.score}, ${after.createdAt}, ${after.id}::uuid)` : Prisma.empty}
     ORDER BY score DESC, "createdAt" DESC, id DESC OFFSET ${skip} LIMIT ${pageSize + 1}`;
   const { items, ...tokens } = toPage(rows, pageSize, (row) => searchTokenAfter(list, row));
-  return { items: items.map(toProduct), ...tokens };
+  return { items: items.map(foundProduct), ...tokens };
 }
 
 type Sql = Pick<Prisma.TransactionClient, '$queryRaw' | '$executeRaw'>;
 type FoundRow = ProductRow & { score: number };
+
+function foundProduct(found: FoundRow): Product {
+  const { score: _, ...row } = found;
+  return toProduct(row);
+}
 
 /** Words that English ignores, and for each word of the query the known words that are one typo from it. */
 async function lookUp(db: Sql, words: string[]): Promise<{ ignored: Set<string>; similar: Map<string, string[]> }> {

@@ -1,19 +1,22 @@
-import { conflict, notFound } from '@commerce/platform/errors/domain-error';
-import { toPage } from '@commerce/platform/lists/page';
-import { newId } from '@commerce/platform/values/uuid';
+import { changeRefused, unknownEntity } from '@commerce/platform/errors/entity-errors';
 import { tokenAfter } from '@commerce/platform/lists/newest-first-token';
+import { toPage } from '@commerce/platform/lists/page';
 import { newestFirst, whereAfter } from '@commerce/platform/postgres/newest-first-query';
-import type { KeyedRequest } from '@commerce/platform/values/keyed-request';
 import { once, TRANSACTION_OPTIONS } from '@commerce/platform/postgres/once';
+import type { KeyedRequest } from '@commerce/platform/values/keyed-request';
+import { newId } from '@commerce/platform/values/uuid';
 import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
-import { changedColumns, columnsOf, PRODUCT_COLUMNS, toProduct } from './postgres-row.ts';
+import { changedColumns, columnsOf, PRODUCT_COLUMNS, PRODUCT_ROW, type ProductRow, toProduct } from './postgres-row.ts';
 import { addSearchWords, searchProducts } from './postgres-search.ts';
 import type { Product } from './product.ts';
 import type { ProductRepository } from './repository.ts';
 
 /** Stores products in PostgreSQL, and finds them with its full-text search. */
 export function createPostgresRepository(db: PrismaClient): ProductRepository {
-  /** A product and the words it is found by are written together or not at all. */
+  /**
+   * A product and the words it is found by are written together or not at all. The product is written first, always: so
+   * two writers cannot wait for each other, one for a product and the other for a word.
+   */
   const inTransaction = (
     id: string,
     request: KeyedRequest | undefined,
@@ -24,13 +27,14 @@ export function createPostgresRepository(db: PrismaClient): ProductRepository {
     create(product, request) {
       const id = newId();
       return inTransaction(id, request, async (tx) => {
+        const row = await tx.product.create({ data: { id, ...columnsOf(product) }, ...PRODUCT_ROW });
         await addSearchWords(tx, product);
-        return toProduct(await tx.product.create({ data: { id, ...columnsOf(product) }, select: PRODUCT_COLUMNS }));
+        return toProduct(row);
       });
     },
 
     async findMany(ids) {
-      const rows = await db.product.findMany({ where: { id: { in: ids } }, select: PRODUCT_COLUMNS });
+      const rows = await db.product.findMany({ where: { id: { in: ids } }, ...PRODUCT_ROW });
       return rows.map(toProduct);
     },
 
@@ -40,7 +44,7 @@ export function createPostgresRepository(db: PrismaClient): ProductRepository {
         orderBy: newestFirst,
         skip,
         take: pageSize + 1,
-        select: PRODUCT_COLUMNS,
+        ...PRODUCT_ROW,
       });
       return toPage(rows.map(toProduct), pageSize, (product) => tokenAfter(LIST, product));
     },
@@ -49,13 +53,15 @@ export function createPostgresRepository(db: PrismaClient): ProductRepository {
 
     update: (id, change, expectedVersion, request) =>
       inTransaction(id, request, async (tx) => {
-        await addSearchWords(tx, change);
+        const set = typeof change === 'function' ? change(await lock(tx, id)) : change;
         const [changed] = await tx.product.updateManyAndReturn({
           where: { id, ...(expectedVersion !== undefined && { version: expectedVersion }) },
-          data: { ...changedColumns(change), version: { increment: 1 } },
-          select: PRODUCT_COLUMNS,
+          data: { ...changedColumns(set), version: { increment: 1 } },
+          ...PRODUCT_ROW,
         });
-        return changed ? toProduct(changed) : await explainMiss(tx, id);
+        if (!changed) throw changeRefused('product', id, await find(tx, id));
+        await addSearchWords(tx, set);
+        return toProduct(changed);
       }),
 
     archive: (id, request) =>
@@ -63,7 +69,7 @@ export function createPostgresRepository(db: PrismaClient): ProductRepository {
         const [changed] = await tx.product.updateManyAndReturn({
           where: { id, archived: false },
           data: { archived: true, version: { increment: 1 } },
-          select: PRODUCT_COLUMNS,
+          ...PRODUCT_ROW,
         });
         return changed ? toProduct(changed) : await read(tx, id);
       }),
@@ -74,17 +80,20 @@ type Transaction = Prisma.TransactionClient;
 
 const LIST = 'products';
 
+function find(tx: Transaction, id: string): Promise<ProductRow | null> {
+  return tx.product.findUnique({ where: { id }, ...PRODUCT_ROW });
+}
+
 async function read(tx: Transaction, id: string): Promise<Product> {
-  const row = await tx.product.findUnique({ where: { id }, select: PRODUCT_COLUMNS });
-  if (!row) throw notFound({ field: 'id', description: `There is no product ${id}.` });
+  const row = await find(tx, id);
+  if (!row) throw unknownEntity('product', id);
   return toProduct(row);
 }
 
-/** Why an update changed nothing: the product is not there, or it is at another version. */
-async function explainMiss(tx: Transaction, id: string): Promise<never> {
-  const { version } = await read(tx, id);
-  throw conflict({
-    field: 'expectedVersion',
-    description: `The product has version ${version} now; read it again before you change it.`,
-  });
+/** The product as it stays until the transaction ends. */
+async function lock(tx: Transaction, id: string): Promise<Product> {
+  const [row] = await tx.$queryRaw<ProductRow[]>`
+    SELECT ${PRODUCT_COLUMNS} FROM products WHERE id = ${id}::uuid FOR UPDATE`;
+  if (!row) throw unknownEntity('product', id);
+  return toProduct(row);
 }

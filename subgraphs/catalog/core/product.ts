@@ -10,7 +10,8 @@ export interface Product {
   version: number;
 }
 
-export type NewProduct = Pick<Product, 'name' | 'description' | 'unitPrice'>;
+/** What putting a product up for sale stores; the rest is the store's to set. */
+export type NewProduct = Omit<Product, 'id' | 'archived' | 'createdAt' | 'version'>;
 
 /** What an update sets; what is absent stays. */
-export type ProductChange = Partial<NewProduct & Pick<Product, 'archived'>>;
+export type ProductChange = Partial<NewProduct>;

@@ -26,11 +26,13 @@ export interface ProductRepository {
   /**
    * Changes a product and adds one to its version; a change that makes no difference is one, too.
    *
+   * @param change what to set. A function gets the product as it is, which nobody else changes in between: it may be
+   *   called again, with the product that somebody else has changed, and what it throws ends the update.
    * @throws DomainError NotFound, or Conflict when the version is not the expected one.
    */
   update(
     id: string,
-    change: ProductChange,
+    change: ProductChange | ((product: Product) => ProductChange),
     expectedVersion: number | undefined,
     request: KeyedRequest | undefined,
   ): Promise<Product>;

@@ -6,6 +6,11 @@ export function wordsOf(text: string): string[] {
   return fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
+/** The same in one text, with a blank between two words: what the stores search. */
+export function foldedText(text: string): string {
+  return wordsOf(text).join(' ');
+}
+
 /** Is it one typo from one word to the other? They share a spelling also when it is two. */
 export function isOneTypoApart(left: string, right: string): boolean {
   const [a, b] = [[...left], [...right]];

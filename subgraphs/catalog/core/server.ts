@@ -1,4 +1,5 @@
-import { fromMoneyMessage, toMoneyMessage } from '@commerce/platform/grpc/money-message';
+import { toMoneyMessage } from '@commerce/platform/grpc/money-message';
+import type { WholeMessage } from '@commerce/platform/grpc/proto';
 import type { UnaryHandlers } from '@commerce/platform/grpc/server';
 import { toTimestamp } from '@commerce/platform/grpc/timestamp';
 import type { CatalogServiceDefinition } from '../generated/proto/commerce/catalog/v1/CatalogService.ts';
@@ -9,14 +10,13 @@ import type { CatalogService } from './service.ts';
 /** Turns messages into domain values and back. */
 export function createCatalogHandlers(service: CatalogService): UnaryHandlers<CatalogServiceDefinition> {
   return {
-    createProduct: async ({ name, description, unitPrice, requestId }) => {
-      const input = { name, description, unitPrice: fromMoneyMessage(unitPrice), idempotencyKey: requestId };
-      return { product: toMessage(await service.createProduct(input)) };
-    },
+    createProduct: async ({ requestId: idempotencyKey, ...product }) => ({
+      product: toMessage(await service.createProduct({ ...product, idempotencyKey })),
+    }),
     getProduct: async ({ id }) => ({ product: toMessage(await service.getProduct(id)) }),
     batchGetProducts: async ({ ids }) => {
       const products = await service.batchGetProducts(ids);
-      return { results: products.map((product) => ({ product: product ? toMessage(product) : null })) };
+      return { results: products.map((product) => ({ product: product && toMessage(product) })) };
     },
     listProducts: async (request) => {
       const { items, ...tokens } = await service.listProducts(request);
@@ -26,22 +26,22 @@ export function createCatalogHandlers(service: CatalogService): UnaryHandlers<Ca
       const { items, ...tokens } = await service.searchProducts(request);
       return { products: items.map(toMessage), ...tokens };
     },
-    updateProduct: async ({ id, name, description, unitPrice, expectedVersion, requestId }) => {
-      const change = {
-        ...(name !== undefined && { name }),
-        ...(description !== undefined && { description }),
-        ...(unitPrice && { unitPrice: fromMoneyMessage(unitPrice) }),
-      };
-      return {
-        product: toMessage(await service.updateProduct({ id, change, expectedVersion, idempotencyKey: requestId })),
-      };
-    },
-    archiveProduct: async ({ id, requestId }) => ({
-      product: toMessage(await service.archiveProduct({ id, idempotencyKey: requestId })),
+    updateProduct: async ({ requestId: idempotencyKey, ...change }) => ({
+      product: toMessage(await service.updateProduct({ ...change, idempotencyKey })),
+    }),
+    archiveProduct: async ({ requestId: idempotencyKey, id }) => ({
+      product: toMessage(await service.archiveProduct({ id, idempotencyKey })),
     }),
   };
 }
 
-function toMessage({ createdAt, unitPrice, ...product }: Product): ProductMessage {
-  return { ...product, unitPrice: toMoneyMessage(unitPrice), createTime: toTimestamp(createdAt) };
+type Message = WholeMessage<ProductMessage>;
+
+/** Does not compile when a product has a field that the message has not, or the other way round. */
+function toMessage({ createdAt, unitPrice, ...fields }: Product): Message {
+  return {
+    ...(fields satisfies Pick<Message, keyof typeof fields>),
+    unitPrice: toMoneyMessage(unitPrice),
+    createTime: toTimestamp(createdAt),
+  };
 }

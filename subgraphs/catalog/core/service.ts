@@ -1,13 +1,13 @@
-import { notFound } from '@commerce/platform/errors/domain-error';
 import { batchById } from '@commerce/platform/lists/batch-by-id';
+import { getById } from '@commerce/platform/lists/get-by-id';
 import { checkPageRequest, type Page, type PageRequest } from '@commerce/platform/lists/page';
 import { checkIdempotencyKey } from '@commerce/platform/values/idempotency-key';
+import { keyedRequest } from '@commerce/platform/values/keyed-request';
 import { checkText } from '@commerce/platform/values/text';
 import { checkUuid } from '@commerce/platform/values/uuid';
-import { collectViolations } from '@commerce/platform/values/violations';
-import { keyedRequest } from '@commerce/platform/values/keyed-request';
-import { checkDescription, checkName, checkUnitPrice } from './check-product.ts';
-import type { NewProduct, Product, ProductChange } from './product.ts';
+import { checkAll } from '@commerce/platform/values/violations';
+import { checkChange, checkNewProduct, type ProductChangeInput, type ProductInput } from './check-product.ts';
+import type { Product } from './product.ts';
 import type { ProductRepository } from './repository.ts';
 
 /** The rules for products; the contract of each function is its RPC's, in catalog_service.proto. */
@@ -15,23 +15,15 @@ export type CatalogService = ReturnType<typeof createCatalogService>;
 
 export function createCatalogService(repository: ProductRepository) {
   return {
-    async createProduct(input: NewProduct & { idempotencyKey: string }): Promise<Product> {
-      const violations = collectViolations();
-      const product = {
-        name: checkName(violations, input.name),
-        description: checkDescription(violations, input.description),
-        unitPrice: checkUnitPrice(violations, input.unitPrice),
-      };
-      const idempotencyKey = checkIdempotencyKey(violations, input.idempotencyKey);
-      violations.throwIfAny();
-      return await repository.create(product, keyedRequest('CreateProduct', idempotencyKey, product));
+    async createProduct(input: ProductInput & { idempotencyKey: string }): Promise<Product> {
+      const { product, key } = checkAll((violations) => ({
+        product: checkNewProduct(violations, input),
+        key: checkIdempotencyKey(violations, input.idempotencyKey),
+      }));
+      return await repository.create(product, keyedRequest('CreateProduct', key, product));
     },
 
-    async getProduct(id: string): Promise<Product> {
-      const [product] = await repository.findMany([checkUuid('id', id)]);
-      if (!product) throw notFound({ field: 'id', description: `There is no product ${id}.` });
-      return product;
-    },
+    getProduct: (id: string): Promise<Product> => getById('product', id, repository.findMany),
 
     batchGetProducts(ids: string[]): Promise<(Product | undefined)[]> {
       return batchById('ids', ids, repository.findMany, (product) => product.id);
@@ -42,39 +34,34 @@ export function createCatalogService(repository: ProductRepository) {
     },
 
     async searchProducts({ query, ...page }: PageRequest & { query: string }): Promise<Page<Product>> {
-      const violations = collectViolations();
-      const text = checkText(violations, 'query', query, { max: 256 });
-      violations.throwIfAny();
+      const text = checkAll((violations) => checkText(violations, 'query', query, { max: 256 }));
       return await repository.search(text, checkPageRequest(page));
     },
 
-    async updateProduct(input: {
-      id: string;
-      change: Omit<ProductChange, 'archived'>;
-      expectedVersion: number | undefined;
-      idempotencyKey: string;
-    }): Promise<Product> {
-      const { name, description, unitPrice } = input.change;
-      const { expectedVersion } = input;
-      const id = checkUuid('id', input.id);
-      const violations = collectViolations();
-      const change = {
-        ...(name !== undefined && { name: checkName(violations, name) }),
-        ...(description !== undefined && { description: checkDescription(violations, description) }),
-        ...(unitPrice && { unitPrice: checkUnitPrice(violations, unitPrice) }),
-      };
-      const idempotencyKey = checkIdempotencyKey(violations, input.idempotencyKey);
-      violations.throwIfAny();
-      const request = keyedRequest('UpdateProduct', idempotencyKey, { id, ...change, expectedVersion });
+    async updateProduct(
+      input: ProductChangeInput & { id: string; expectedVersion?: number; idempotencyKey: string },
+    ): Promise<Product> {
+      const { id: givenId, idempotencyKey, expectedVersion, ...fields } = input;
+      const id = checkUuid('id', givenId);
+      // A price alone is in the product's own currency.
+      const isOfProduct = fields.price !== undefined && fields.currencyCode === undefined;
+      const { change, key } = checkAll((violations) => ({
+        change: isOfProduct ? changeOf(fields) : checkChange(violations, fields, ''),
+        key: checkIdempotencyKey(violations, idempotencyKey),
+      }));
+      const request = keyedRequest('UpdateProduct', key, { id, ...fields, expectedVersion });
       return await repository.update(id, change, expectedVersion, request);
     },
 
     async archiveProduct(input: { id: string; idempotencyKey: string }): Promise<Product> {
       const id = checkUuid('id', input.id);
-      const violations = collectViolations();
-      const idempotencyKey = checkIdempotencyKey(violations, input.idempotencyKey);
-      violations.throwIfAny();
-      return await repository.archive(id, keyedRequest('ArchiveProduct', idempotencyKey, { id }));
+      const key = checkAll((violations) => checkIdempotencyKey(violations, input.idempotencyKey));
+      return await repository.archive(id, keyedRequest('ArchiveProduct', key, { id }));
     },
   };
+}
+
+/** The change that depends on the product as it is. */
+function changeOf(fields: ProductChangeInput) {
+  return ({ unitPrice }: Product) => checkAll((violations) => checkChange(violations, fields, unitPrice.currencyCode));
 }

@@ -1,4 +1,5 @@
-import { renameFields } from '@commerce/platform/errors/rename-fields';
+import { join } from 'node:path';
+import { inClientNames } from '@commerce/platform/graphql/client-names';
 import { connection } from '@commerce/platform/graphql/connection';
 import { toRequestId } from '@commerce/platform/graphql/idempotency-key';
 import { toFloat, toMoneyValue } from '@commerce/platform/graphql/money-type';
@@ -8,9 +9,8 @@ import { fromTimestamp } from '@commerce/platform/grpc/timestamp';
 import type { Page, PageRequest } from '@commerce/platform/lists/page';
 import { checkUuid } from '@commerce/platform/values/uuid';
 import type { CatalogClient, Product } from '../client.ts';
-import type { Resolvers } from '../generated/graphql.ts';
-import { readPrice } from './price.ts';
-import { updateProduct } from './update-product.ts';
+import type { MutationResolvers, Resolvers } from '../generated/graphql.ts';
+import { mapping } from './mapping.ts';
 
 export const resolvers: Resolvers = {
   DateTime,
@@ -28,18 +28,15 @@ export const resolvers: Resolvers = {
       connection(args, (page) => listOrSearch(client, query, page)),
   },
 
-  Mutation: {
-    createProduct: (_, { product: { name, description, price, currency }, idempotencyKey }, { client }) =>
-      renameFields(PRODUCT_FIELDS, async () => {
-        const unitPrice = readPrice(price, currency ?? DEFAULT_CURRENCY);
-        const requestId = toRequestId(idempotencyKey);
-        return (await client.createProduct({ name, description, unitPrice, requestId })).product;
-      }),
-
-    updateProduct: (_, update, context) => renameFields(PRODUCT_FIELDS, () => updateProduct(context, update)),
-
+  Mutation: inClientNames<MutationResolvers>(join(import.meta.dirname, 'schema.graphql'), mapping, {
+    createProduct: async (_, { product, idempotencyKey }, { client }) => {
+      const request = { ...priced(product), requestId: toRequestId(idempotencyKey) };
+      return (await client.createProduct(request)).product;
+    },
+    updateProduct: async (_, { product, ...update }, { client }) =>
+      (await client.updateProduct({ ...priced(product), ...update })).product,
     archiveProduct: async (_, { id }, { client }) => (await client.archiveProduct({ id })).product,
-  },
+  }),
 
   Product: {
     __resolveReference: ({ id }, { productById }) => productById.load(id),
@@ -49,16 +46,11 @@ export const resolvers: Resolvers = {
   },
 };
 
-const DEFAULT_CURRENCY = 'USD';
-
-/** What the core calls by other names than the schema. */
-const PRODUCT_FIELDS = {
-  name: 'product.name',
-  description: 'product.description',
-  'unitPrice.amountMinor': 'product.price',
-  'unitPrice.currencyCode': 'product.currency',
-  requestId: 'idempotencyKey',
-};
+/** The price as the core takes it: the digits that JavaScript prints are those that the client wrote. */
+function priced<Input extends { price?: number | null; currency?: string | null }>(product: Input) {
+  const { price, currency: currencyCode, ...fields } = product;
+  return { ...fields, price: price?.toString(), currencyCode };
+}
 
 /** The core searches only for something: without a query it lists. */
 async function listOrSearch(

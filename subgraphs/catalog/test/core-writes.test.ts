@@ -1,3 +1,4 @@
+import { costOf } from '@commerce/testkit/cost';
 import { refusalOf } from '@commerce/testkit/refusal';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CatalogDomain, startCatalog } from './start-catalog.ts';
@@ -13,11 +14,7 @@ afterAll(() => domain.stop());
 const UNKNOWN = '01890000-0000-7000-8000-000000000000';
 const REUSED = { kind: 'AlreadyExists', reason: 'REQUEST_ID_REUSED', fields: ['requestId'] };
 
-function usd(amountMinor: number | string) {
-  return { currencyCode: 'USD', amountMinor };
-}
-
-const lamp = { name: 'Lamp', description: 'Brass', unitPrice: usd(4_990) };
+const lamp = { name: 'Lamp', description: 'Brass', price: '49.90' };
 
 /** Faults that a new product and a changed one have alike. */
 const FAULTS = [
@@ -26,40 +23,48 @@ const FAULTS = [
   ['a NUL character in the name', { name: 'a\0b' }, ['name']],
   ['a description of 5,001 characters', { description: 'a'.repeat(5_001) }, ['description']],
   ['a NUL character in the description', { description: '\0' }, ['description']],
-  ['a negative price', { unitPrice: usd(-1) }, ['unitPrice.amountMinor']],
-  ['a price above the highest', { unitPrice: usd(10_000_000_001) }, ['unitPrice.amountMinor']],
-  ['a price that no float holds', { unitPrice: usd('9223372036854775807') }, ['unitPrice.amountMinor']],
-  ['an unknown currency', { unitPrice: { currencyCode: 'XXQ', amountMinor: 1 } }, ['unitPrice.currencyCode']],
-  ['a currency in small letters', { unitPrice: { currencyCode: 'usd', amountMinor: 1 } }, ['unitPrice.currencyCode']],
-  [
-    'a currency that is a word of JavaScript',
-    { unitPrice: { currencyCode: 'constructor', amountMinor: 1 } },
-    ['unitPrice.currencyCode'],
-  ],
+  ['a negative price', { price: '-0.01' }, ['price']],
+  ['a price above the highest', { price: '100000000.01' }, ['price']],
+  ['a price that no float holds', { price: '92233720368547758.07' }, ['price']],
+  ['a price beyond 64 bits of cents', { price: '184467440737095520' }, ['price']],
+  ['more decimals than the currency has', { price: '1.005', currencyCode: 'USD' }, ['price']],
+  ['a price that is no number', { price: 'cheap' }, ['price']],
+  ['no price', { price: '' }, ['price']],
+  ['an unknown currency', { price: '1', currencyCode: 'XXQ' }, ['currencyCode']],
+  ['a currency in small letters', { price: '1', currencyCode: 'usd' }, ['currencyCode']],
+  ['no currency', { price: '1', currencyCode: '' }, ['currencyCode']],
+  ['a currency that is a word of JavaScript', { price: '1', currencyCode: 'constructor' }, ['currencyCode']],
   ['a NUL character in the request id', { requestId: '\0' }, ['requestId']],
   [
     'many faults at once, and names all',
-    { name: '', description: '\0', unitPrice: { currencyCode: '', amountMinor: -1 }, requestId: 'r'.repeat(129) },
-    ['name', 'description', 'unitPrice.currencyCode', 'unitPrice.amountMinor', 'requestId'],
+    { name: '', description: '\0', price: '-1', currencyCode: 'USD', requestId: 'r'.repeat(129) },
+    ['name', 'description', 'price', 'requestId'],
   ],
 ] as const;
 
 describe('CreateProduct', () => {
   test('puts a product up for sale, and it can be read at once', async () => {
     const created = await client.createProduct({ ...lamp, name: ' Lamp ', description: ' Brass\n' });
-    const unitPrice = usd('4990');
-    expect(created.product).toMatchObject({ ...lamp, unitPrice, archived: false, version: 1 });
+    const { price: _, ...texts } = lamp;
+    expect(created.product).toMatchObject({ ...texts, unitPrice: money('USD', '4990'), archived: false, version: 1 });
     expect(await client.getProduct({ id: created.product?.id ?? '' })).toEqual(created);
   });
 
   test.each([
-    ['a price of nothing', { unitPrice: usd('0') }],
-    ['the highest price', { unitPrice: usd('10000000000') }],
+    ['nothing', '0', undefined, money('USD', '0')],
+    ['the highest price', '100000000.00', undefined, money('USD', '10000000000')],
+    ['fewer decimals than the currency has', '49.9', 'EUR', money('EUR', '4990')],
+    ['three decimals where the currency has them', '1.005', 'KWD', money('KWD', '1005')],
+    ['no decimals', '500', 'JPY', money('JPY', '500')],
+  ])('takes a price of %s', async (_what, price, currencyCode, unitPrice) => {
+    expect(await client.createProduct({ ...lamp, price, currencyCode })).toMatchObject({ product: { unitPrice } });
+  });
+
+  test.each([
     ['a name of 200 characters and a description of 5,000', { name: 'ä'.repeat(200), description: '😀'.repeat(5_000) }],
     ['no description', { description: '' }],
   ])('takes %s', async (_what, fields) => {
-    const product = { ...lamp, unitPrice: usd('4990'), ...fields };
-    expect(await client.createProduct(product)).toMatchObject({ product });
+    expect(await client.createProduct({ ...lamp, ...fields })).toMatchObject({ product: fields });
   });
 
   test.each(FAULTS)('refuses %s', async (_what, fault, fields) => {
@@ -69,11 +74,8 @@ describe('CreateProduct', () => {
   });
 
   test('refuses a product without a price', async () => {
-    const { unitPrice: _, ...priceless } = lamp;
-    expect(await refusalOf(client.createProduct(priceless))).toEqual({
-      kind: 'InvalidArgument',
-      fields: ['unitPrice.currencyCode'],
-    });
+    const { price: _, ...priceless } = lamp;
+    expect(await refusalOf(client.createProduct(priceless))).toEqual({ kind: 'InvalidArgument', fields: ['price'] });
   });
 
   test('makes one product of 20 parallel requests with one id, and refuses the id with another one', async () => {
@@ -81,7 +83,7 @@ describe('CreateProduct', () => {
     const made = await Promise.all(Array.from({ length: 20 }, create));
     expect(new Set(made.map(({ product }) => product?.id)).size).toBe(1);
     expect((await client.searchProducts({ query: 'once' })).products).toHaveLength(1);
-    for (const other of [{ name: 'Other' }, { description: '' }, { unitPrice: usd(1) }]) {
+    for (const other of [{ name: 'Other' }, { description: '' }, { price: '1' }]) {
       const repeated = client.createProduct({ ...lamp, name: 'Once', ...other, requestId: 'parallel' });
       expect(await refusalOf(repeated)).toEqual(REUSED);
     }
@@ -89,17 +91,49 @@ describe('CreateProduct', () => {
 });
 
 describe('UpdateProduct', () => {
-  test.each([
+  test.each<[string, object, object?]>([
     ['the name', { name: 'Torch' }],
     ['the description', { description: 'Steel' }],
     ['the description to nothing', { description: '' }],
-    ['the price', { unitPrice: { currencyCode: 'JPY', amountMinor: '700' } }],
+    ['the price, in the currency it has', { price: '7' }, { unitPrice: money('USD', '700') }],
+    ['the price and the currency', { price: '700', currencyCode: 'JPY' }, { unitPrice: money('JPY', '700') }],
+    ['name and price', { name: 'Torch', price: '7' }, { name: 'Torch', unitPrice: money('USD', '700') }],
     ['nothing', {}],
-  ])('changes %s alone', async (_what, change) => {
+  ])('changes %s alone', async (_what, change, changed = change) => {
     const product = await domain.createProduct();
     const updated = await client.updateProduct({ id: product.id.toUpperCase(), ...change });
-    expect(updated).toEqual({ product: { ...product, ...change, version: 2 } });
+    expect(updated).toEqual({ product: { ...product, ...changed, version: 2 } });
     expect(await client.getProduct({ id: product.id })).toEqual(updated);
+  });
+
+  test('refuses a currency without a price', async () => {
+    const { id } = await domain.createProduct();
+    const update = client.updateProduct({ id, currencyCode: 'EUR' });
+    expect(await refusalOf(update)).toEqual({ kind: 'InvalidArgument', fields: ['price'] });
+  });
+
+  test('reads the product only where a price is in its own currency', async () => {
+    const { id } = await domain.createProduct();
+    const statements = async (change: object) =>
+      (await costOf(() => client.updateProduct({ id, ...change }))).statements['catalog'] ?? 0;
+    const alone = await statements({ price: '7' });
+    expect(await statements({ price: '7', currencyCode: 'USD' })).toBeLessThanOrEqual(alone);
+    expect(alone).toBeLessThanOrEqual(4);
+  });
+
+  test('takes new prices from ten callers at once, none of whom asked for a version', async () => {
+    const { id } = await domain.createProduct();
+    const prices = Array.from({ length: 10 }, (_, index) => String(index + 1));
+    await Promise.all(prices.map((price) => client.updateProduct({ id, price, name: `Lamp ${price}` })));
+    expect((await client.getProduct({ id })).product?.version).toBe(11);
+  });
+
+  test('leaves the id of a request unused that a price in the own currency refuses', async () => {
+    const { id } = await domain.createProduct();
+    const refused = client.updateProduct({ id, price: '1.005', requestId: 'price' });
+    expect(await refusalOf(refused)).toEqual({ kind: 'InvalidArgument', fields: ['price'] });
+    const update = client.updateProduct({ id, price: '1.05', requestId: 'price' });
+    expect(await update).toMatchObject({ product: { unitPrice: money('USD', '105') } });
   });
 
   test.each(FAULTS)('refuses %s', async (_what, fault, fields) => {
@@ -152,3 +186,7 @@ describe('ArchiveProduct', () => {
     expect(await refusalOf(client.archiveProduct(request))).toEqual({ kind, fields });
   });
 });
+
+function money(currencyCode: string, amountMinor: string) {
+  return { currencyCode, amountMinor };
+}

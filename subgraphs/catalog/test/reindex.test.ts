@@ -10,6 +10,7 @@ import { createTarget, exchangeIndices, giveUpTurn, takeTurn } from '../core/ela
 import { writeDocument } from '../core/elasticsearch/write-document.ts';
 import { createElasticsearchRepository } from '../core/elasticsearch.ts';
 import { type ReindexOptions, reindexProducts } from '../core/reindex/reindex-products.ts';
+import { newProduct } from './new-product.ts';
 import { killAt, runReindex, type Step } from './reindex/run-reindex.ts';
 import { startShoppers, type Shoppers } from './reindex/shoppers.ts';
 
@@ -203,7 +204,7 @@ const STEPS: (Step & { stops?: boolean })[] = [
   { what: /^POST \/_aliases .*"add":\{"index":"[^"]+-v2"/, answered: true, stops: true },
 ];
 
-const lamp = { name: 'Lamp', description: 'Brass', unitPrice: { currencyCode: 'USD', amountMinor: 4_990n } };
+const lamp = newProduct({ name: 'Lamp', description: 'Brass' });
 
 function quick(): ReindexOptions {
   return { show: () => {}, signal: new AbortController().signal, keepMs: 300 };

@@ -1,8 +1,9 @@
 import { DomainError } from '@commerce/platform/errors/domain-error';
 import { keyedRequest } from '@commerce/platform/values/keyed-request';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { NewProduct, Product } from '../core/product.ts';
+import type { Product } from '../core/product.ts';
 import type { ProductRepository } from '../core/repository.ts';
+import { newProduct } from './new-product.ts';
 
 /** The suite that every ProductRepository passes; `open` gives an empty one. The search has a suite of its own. */
 export function repositoryContract(open: () => Promise<ProductRepository>): void {
@@ -80,6 +81,24 @@ export function repositoryContract(open: () => Promise<ProductRepository>): void
       expect(await repository.update(id, { name: 'Late' }, 1, request)).toMatchObject({ name: 'Late' });
     });
 
+    test('takes a change that depends on the product as it is, from ten writers at once', async () => {
+      const { id } = await repository.create(desk, undefined);
+      const lengthen = () => repository.update(id, ({ name }) => ({ name: `${name}!` }), undefined, undefined);
+      await Promise.all(Array.from({ length: 10 }, lengthen));
+      expect(await repository.findMany([id])).toMatchObject([{ name: 'Desk!!!!!!!!!!', version: 11 }]);
+    });
+
+    test('changes nothing when the change throws, and leaves the request id unused', async () => {
+      const { id } = await repository.create(desk, undefined);
+      const request = keyedRequest('UpdateProduct', 'update-thrown', { id });
+      const refusal = new DomainError('InvalidArgument', 'No.');
+      const refuse = () => {
+        throw refusal;
+      };
+      await expect(repository.update(id, refuse, undefined, request)).rejects.toBe(refusal);
+      expect(await repository.update(id, { name: 'Table' }, 1, request)).toMatchObject({ name: 'Table', version: 2 });
+    });
+
     test('refuses an unknown product', async () => {
       const update = repository.update(UNKNOWN, { name: 'x' }, undefined, undefined);
       await expect(update).rejects.toMatchObject({ kind: 'NotFound', details: { fieldViolations: [{ field: 'id' }] } });
@@ -135,11 +154,7 @@ export function repositoryContract(open: () => Promise<ProductRepository>): void
 
 const UNKNOWN = '01890000-0000-7000-8000-000000000000';
 const FIRST_PAGE = { pageSize: 100, pageToken: '', skip: 0 };
-const desk: NewProduct = {
-  name: 'Desk',
-  description: 'Four legs, one top.',
-  unitPrice: { currencyCode: 'USD', amountMinor: 19_900n },
-};
+const desk = newProduct();
 
 /** The whole list, two at a time. */
 async function readAll(repository: ProductRepository): Promise<Product[]> {

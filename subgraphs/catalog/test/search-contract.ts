@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ProductRepository } from '../core/repository.ts';
+import { newProduct } from './new-product.ts';
 
 /** The suite that every ProductRepository's search passes; `open` gives an empty one. */
 export function searchContract(open: () => Promise<ProductRepository>): void {
@@ -13,10 +14,7 @@ export function searchContract(open: () => Promise<ProductRepository>): void {
   beforeAll(async () => {
     repository = await open();
     for (const [name, description] of SHOP) {
-      await repository.create(
-        { name, description, unitPrice: { currencyCode: 'USD', amountMinor: 1_000n } },
-        undefined,
-      );
+      await repository.create(newProduct({ name, description }), undefined);
     }
   });
 
@@ -61,8 +59,7 @@ export function searchContract(open: () => Promise<ProductRepository>): void {
   });
 
   test('does not find an archived product', async () => {
-    const unitPrice = { currencyCode: 'USD', amountMinor: 1_000n };
-    const { id } = await repository.create({ name: 'Zeppelin', description: '', unitPrice }, undefined);
+    const { id } = await repository.create(newProduct({ name: 'Zeppelin' }), undefined);
     expect(await find('zeppelin')).toEqual(['Zeppelin']);
     await repository.archive(id, undefined);
     expect(await find('zeppelin')).toEqual([]);
@@ -81,8 +78,7 @@ export function searchContract(open: () => Promise<ProductRepository>): void {
   });
 
   test('finds a changed product by its new words and not by its old ones', async () => {
-    const unitPrice = { currencyCode: 'USD', amountMinor: 1_000n };
-    const { id } = await repository.create({ name: 'Umbrella', description: '', unitPrice }, undefined);
+    const { id } = await repository.create(newProduct({ name: 'Umbrella' }), undefined);
     await repository.update(id, { name: 'Parasol' }, undefined, undefined);
     expect(await find('umbrella')).toEqual([]);
     expect(await find('parasoll')).toEqual(['Parasol']);

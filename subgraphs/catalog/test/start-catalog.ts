@@ -16,21 +16,29 @@ export interface CatalogDomain {
   client: CatalogClient;
   graph: GraphQLClient;
   /** Puts a product up for sale, for the tests that are about something else. */
-  createProduct(product?: { name?: string; amountMinor?: number; currencyCode?: string }): Promise<Product>;
+  createProduct(product?: { name?: string; price?: string; currencyCode?: string }): Promise<Product>;
   /** Puts so many lamps up for sale; newest first, as the lists have them. */
   createLamps(count: number): Promise<Product[]>;
   stop(): Promise<void>;
 }
 
-export async function startCatalog(): Promise<CatalogDomain> {
+/** Where its store will be: in the Elasticsearch index of TEST_ELASTICSEARCH=1, else in the database. */
+export interface EmptyStores {
+  databaseUrl: string;
+  elasticsearch: { url: string; alias: string } | undefined;
+}
+
+/** @param fill puts something into the store before the core starts. */
+export async function startCatalog(fill = async (_stores: EmptyStores): Promise<void> => {}): Promise<CatalogDomain> {
   const database = await startTestDatabase();
+  const [url, alias] = [storeServers().elasticsearch, `catalog-${newId()}`];
+  await fill({ databaseUrl: database.url, elasticsearch: url === undefined ? undefined : { url, alias } });
   const core = await startCore(
     coreVariables.parse({
       NODE_ENV: 'test',
       DATABASE_URL: database.url,
-      // With TEST_ELASTICSEARCH=1: an index of its own.
-      ELASTICSEARCH_URL: storeServers().elasticsearch,
-      ELASTICSEARCH_ALIAS: `catalog-${newId()}`,
+      ELASTICSEARCH_URL: url,
+      ELASTICSEARCH_ALIAS: alias,
       DATABASE_POOL_SIZE: 1,
       GRPC_PORT: 0,
       HEALTH_PORT: 0,
@@ -38,13 +46,9 @@ export async function startCatalog(): Promise<CatalogDomain> {
   );
   const graph = await startCatalogGraphBefore(core.address);
   const client = createCatalogClient(core.address);
-  const createProduct: CatalogDomain['createProduct'] = async ({
-    name = 'Desk lamp',
-    amountMinor = 4_990,
-    currencyCode = 'USD',
-  } = {}) => {
-    const unitPrice = { amountMinor, currencyCode };
-    const { product } = await client.createProduct({ name, description: 'Brass, warm light', unitPrice });
+  const createProduct: CatalogDomain['createProduct'] = async (given) => {
+    const lamp = { name: 'Desk lamp', description: 'Brass, warm light', price: '49.90' };
+    const { product } = await client.createProduct({ ...lamp, ...given });
     if (!product) throw new Error('There is no product in the response.');
     return product;
   };

@@ -104,7 +104,7 @@ describe('updateProduct', () => {
     ],
     ['nothing for what is null', { name: null, description: null, price: null, currency: null }, {}],
   ])('changes %s', async (_what, product, changed) => {
-    const { id } = await domain.createProduct({ amountMinor: 49_900, currencyCode: 'KWD' });
+    const { id } = await domain.createProduct({ price: '49.9', currencyCode: 'KWD' });
     const before = {
       id,
       name: 'Desk lamp',

@@ -22,7 +22,7 @@ export interface OrderLine {
 }
 
 /** What placing an order stores. */
-export type NewOrder = Pick<Order, 'accountId' | 'total' | 'lines'>;
+export type NewOrder = Omit<Order, 'id' | 'status' | 'createdAt'>;
 
 export function lineTotal({ unitPrice, quantity }: OrderLine): Money {
   return { ...unitPrice, amountMinor: unitPrice.amountMinor * BigInt(quantity) };

@@ -2,7 +2,7 @@ import { type Page, type PageRequest, toPage } from '@commerce/platform/lists/pa
 import { readTokenAfter, tokenAfter } from '@commerce/platform/lists/newest-first-token';
 import { Prisma, type PrismaClient } from '../generated/prisma/client.ts';
 import type { Order } from './order.ts';
-import { type OrderRow, toOrder } from './order-row.ts';
+import { LINE_COLUMNS, ORDER_COLUMNS, type OrderRow, toOrder } from './order-row.ts';
 
 /**
  * A page of orders for each of the accounts, newest first, with one statement: it walks the index of each account's
@@ -21,18 +21,14 @@ export async function listOrdersByAccount(
     SELECT entry.*, lines.lines
     FROM unnest(${accountIds}::uuid[]) AS asked(account_id)
     CROSS JOIN LATERAL (
-      SELECT id, account_id AS "accountId", status, created_at AS "createdAt", currency_code AS "currencyCode",
-             total_minor AS "totalMinor"
-      FROM orders
+      SELECT ${ORDER_COLUMNS} FROM orders
       WHERE account_id = asked.account_id
         ${after ? Prisma.sql`AND (created_at, id) < (${after.createdAt}, ${after.id}::uuid)` : Prisma.empty}
       ORDER BY created_at DESC, id DESC OFFSET ${skip} LIMIT ${pageSize + 1}
     ) entry
     CROSS JOIN LATERAL (
-      SELECT json_agg(json_build_object('productId', product_id, 'name', name, 'description', description,
-                                        'unitPriceMinor', unit_price_minor::text, 'quantity', quantity)
-                      ORDER BY position) AS lines
-      FROM order_lines WHERE order_id = entry.id
+      SELECT json_agg(line ORDER BY line.position) AS lines
+      FROM (SELECT ${LINE_COLUMNS} FROM order_lines WHERE order_id = entry.id) line
     ) lines
     ORDER BY entry."createdAt" DESC, entry.id DESC`;
 

@@ -1,4 +1,5 @@
 import { DomainError, notFound } from '@commerce/platform/errors/domain-error';
+import { unknownText } from '@commerce/platform/errors/entity-errors';
 import { type AskedLine, type AskedOrder, mergeLines } from './check-order.ts';
 import type { CatalogProduct, Neighbours } from './neighbours.ts';
 import { lineTotal, type NewOrder } from './order.ts';
@@ -18,10 +19,10 @@ export async function priceOrder({ hasAccount, findProducts }: Neighbours, asked
     findProducts(merged.map(({ productId }) => productId)),
   ]);
   if (!known) {
-    throw notFound({ field: 'accountId', description: `There is no account ${accountId}.` }, 'ACCOUNT_UNKNOWN');
+    throw notFound({ field: 'accountId', description: unknownText('account', accountId) }, 'ACCOUNT_UNKNOWN');
   }
   refuseLines('NotFound', 'PRODUCT_UNKNOWN', lines, ({ productId }) =>
-    products.has(productId) ? undefined : `There is no product ${productId}.`,
+    products.has(productId) ? undefined : unknownText('product', productId),
   );
   refuseLines('FailedPrecondition', 'PRODUCT_ARCHIVED', lines, ({ productId }) =>
     products.get(productId)?.archived ? `Product ${productId} is not for sale any more.` : undefined,

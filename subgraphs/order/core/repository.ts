@@ -1,4 +1,4 @@
-import { notFound } from '@commerce/platform/errors/domain-error';
+import { unknownEntity } from '@commerce/platform/errors/entity-errors';
 import { type Page, type PageRequest, toPage } from '@commerce/platform/lists/page';
 import { newId } from '@commerce/platform/values/uuid';
 import { tokenAfter } from '@commerce/platform/lists/newest-first-token';
@@ -7,7 +7,7 @@ import type { KeyedRequest } from '@commerce/platform/values/keyed-request';
 import { findRequest, once, TRANSACTION_OPTIONS } from '@commerce/platform/postgres/once';
 import type { Prisma, PrismaClient, UnitsSold } from '../generated/prisma/client.ts';
 import type { NewOrder, Order } from './order.ts';
-import { toOrder } from './order-row.ts';
+import { toOrder, WITH_LINES } from './order-row.ts';
 import { listOrdersByAccount } from './orders-by-account.ts';
 
 /** Stores orders, and how many units of each product are in them. */
@@ -22,9 +22,9 @@ export function createOrderRepository(db: PrismaClient) {
     create(order: NewOrder, request: KeyedRequest | undefined): Promise<Order> {
       const id = newId();
       return inTransaction(id, request, async (tx) => {
-        const { accountId, total, lines } = order;
+        const { total, lines, ...fields } = order;
         const row = await tx.order.create({
-          data: { id, accountId, currencyCode: total.currencyCode, totalMinor: total.amountMinor },
+          data: { ...fields, id, currencyCode: total.currencyCode, totalMinor: total.amountMinor },
         });
         await tx.orderLine.createMany({
           data: lines.map(({ unitPrice, ...line }, position) => {
@@ -89,15 +89,9 @@ type Transaction = Prisma.TransactionClient;
 
 const LIST = 'orders';
 
-/** Reads orders with their lines in one statement. */
-const WITH_LINES = {
-  include: { lines: { orderBy: { position: 'asc' } } },
-  relationLoadStrategy: 'join',
-} as const satisfies Prisma.OrderFindManyArgs;
-
 async function read(db: Transaction, id: string): Promise<Order> {
   const row = await db.order.findUnique({ where: { id }, ...WITH_LINES });
-  if (!row) throw notFound({ field: 'id', description: `There is no order ${id}.` });
+  if (!row) throw unknownEntity('order', id);
   return toOrder(row);
 }
 

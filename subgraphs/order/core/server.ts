@@ -1,8 +1,10 @@
 import { toMoneyMessage } from '@commerce/platform/grpc/money-message';
+import type { WholeMessage } from '@commerce/platform/grpc/proto';
 import type { UnaryHandlers } from '@commerce/platform/grpc/server';
 import { toTimestamp } from '@commerce/platform/grpc/timestamp';
 import type { Page } from '@commerce/platform/lists/page';
 import type { Order as OrderMessage } from '../generated/proto/commerce/order/v1/Order.ts';
+import type { OrderLine as OrderLineMessage } from '../generated/proto/commerce/order/v1/OrderLine.ts';
 import type { OrderServiceDefinition } from '../generated/proto/commerce/order/v1/OrderService.ts';
 import { lineTotal, type Order, type OrderLine, type OrderStatus } from './order.ts';
 import type { OrderService } from './service.ts';
@@ -16,7 +18,7 @@ export function createOrderHandlers(service: OrderService): UnaryHandlers<OrderS
     getOrder: async ({ id }) => ({ order: toMessage(await service.getOrder(id)) }),
     batchGetOrders: async ({ ids }) => {
       const orders = await service.batchGetOrders(ids);
-      return { results: orders.map((order) => ({ order: order ? toMessage(order) : null })) };
+      return { results: orders.map((order) => ({ order: order && toMessage(order) })) };
     },
     listOrders: async (request) => toPageMessage(await service.listOrders(request)),
     batchListOrdersByAccount: async (request) => {
@@ -27,7 +29,7 @@ export function createOrderHandlers(service: OrderService): UnaryHandlers<OrderS
       const units = await service.batchGetUnitsSold(productIds);
       return { unitsSold: units.map(String) };
     },
-    cancelOrder: async ({ id, requestId: idempotencyKey }) => ({
+    cancelOrder: async ({ requestId: idempotencyKey, id }) => ({
       order: toMessage(await service.cancelOrder({ id, idempotencyKey })),
     }),
   };
@@ -42,10 +44,13 @@ function toPageMessage({ items, ...tokens }: Page<Order>) {
   return { orders: items.map(toMessage), ...tokens };
 }
 
-function toMessage({ id, accountId, status, createdAt, total, lines }: Order): OrderMessage {
+type Message = WholeMessage<OrderMessage>;
+type LineMessage = WholeMessage<OrderLineMessage>;
+
+/** Does not compile when an order has a field that the message has not, or the other way round. */
+function toMessage({ status, createdAt, total, lines, ...fields }: Order): Message {
   return {
-    id,
-    accountId,
+    ...(fields satisfies Pick<Message, keyof typeof fields>),
     status: STATUSES[status],
     createTime: toTimestamp(createdAt),
     total: toMoneyMessage(total),
@@ -53,6 +58,11 @@ function toMessage({ id, accountId, status, createdAt, total, lines }: Order): O
   };
 }
 
-function toLineMessage(line: OrderLine) {
-  return { ...line, unitPrice: toMoneyMessage(line.unitPrice), lineTotal: toMoneyMessage(lineTotal(line)) };
+function toLineMessage(line: OrderLine): LineMessage {
+  const { unitPrice, ...fields } = line;
+  return {
+    ...(fields satisfies Pick<LineMessage, keyof typeof fields>),
+    unitPrice: toMoneyMessage(unitPrice),
+    lineTotal: toMoneyMessage(lineTotal(line)),
+  };
 }

@@ -1,10 +1,10 @@
-import { notFound } from '@commerce/platform/errors/domain-error';
 import { batchById } from '@commerce/platform/lists/batch-by-id';
+import { getById } from '@commerce/platform/lists/get-by-id';
 import { checkPageRequest, type Page, type PageRequest } from '@commerce/platform/lists/page';
 import { checkIdempotencyKey } from '@commerce/platform/values/idempotency-key';
-import { checkUuid } from '@commerce/platform/values/uuid';
-import { collectViolations } from '@commerce/platform/values/violations';
 import { keyedRequest } from '@commerce/platform/values/keyed-request';
+import { checkUuid } from '@commerce/platform/values/uuid';
+import { checkAll } from '@commerce/platform/values/violations';
 import { type AskedOrder, checkOrder, mergeLines } from './check-order.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { Order } from './order.ts';
@@ -25,11 +25,7 @@ export function createOrderService(repository: OrderRepository, neighbours: Neig
       return placed ?? (await repository.create(await priceOrder(neighbours, asked), request));
     },
 
-    async getOrder(id: string): Promise<Order> {
-      const [order] = await repository.findMany([checkUuid('id', id)]);
-      if (!order) throw notFound({ field: 'id', description: `There is no order ${id}.` });
-      return order;
-    },
+    getOrder: (id: string): Promise<Order> => getById('order', id, repository.findMany),
 
     batchGetOrders(ids: string[]): Promise<(Order | undefined)[]> {
       return batchById('ids', ids, repository.findMany, (order) => order.id);
@@ -53,10 +49,8 @@ export function createOrderService(repository: OrderRepository, neighbours: Neig
 
     async cancelOrder(input: { id: string; idempotencyKey: string }): Promise<Order> {
       const id = checkUuid('id', input.id);
-      const violations = collectViolations();
-      const idempotencyKey = checkIdempotencyKey(violations, input.idempotencyKey);
-      violations.throwIfAny();
-      return await repository.cancel(id, keyedRequest('CancelOrder', idempotencyKey, { id }));
+      const key = checkAll((violations) => checkIdempotencyKey(violations, input.idempotencyKey));
+      return await repository.cancel(id, keyedRequest('CancelOrder', key, { id }));
     },
   };
 }

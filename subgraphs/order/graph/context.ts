@@ -1,7 +1,7 @@
+import { loadById } from '@commerce/platform/graphql/load-by-id';
 import { type KeyedPage, pagesByKey } from '@commerce/platform/graphql/pages-by-key';
-import { MAX_BATCH } from '@commerce/platform/lists/batch-by-id';
 import type { Page } from '@commerce/platform/lists/page';
-import DataLoader from 'dataloader';
+import type DataLoader from 'dataloader';
 import type { Order, OrderClient } from '../client.ts';
 
 /** What the resolvers of one request share. The loaders gather what one request asks for into few RPCs. */
@@ -16,18 +16,18 @@ export interface Context {
 export function createContext(client: OrderClient): Context {
   return {
     client,
-    orderById: new DataLoader(
-      async (ids) => (await client.batchGetOrders({ ids: [...ids] })).results.map(({ order }) => order),
-      { maxBatchSize: MAX_BATCH },
-    ),
+    orderById: loadById(async (ids) => {
+      const { results } = await client.batchGetOrders({ ids });
+      return results.map(({ order }) => order);
+    }),
     ordersByAccount: pagesByKey(async (accountIds, page) => {
       const { results } = await client.batchListOrdersByAccount({ ...page, accountIds });
       return results.map(({ orders: items, ...tokens }) => ({ items, ...tokens }));
     }),
-    unitsSoldByProduct: new DataLoader(
-      async (ids) => (await client.batchGetUnitsSold({ productIds: [...ids] })).unitsSold.map(Number),
-      { maxBatchSize: MAX_BATCH },
-    ),
+    unitsSoldByProduct: loadById(async (productIds) => {
+      const { unitsSold } = await client.batchGetUnitsSold({ productIds });
+      return unitsSold.map(Number);
+    }),
   };
 }
 

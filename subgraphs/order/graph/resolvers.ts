@@ -1,4 +1,5 @@
-import { renameFields } from '@commerce/platform/errors/rename-fields';
+import { join } from 'node:path';
+import { inClientNames } from '@commerce/platform/graphql/client-names';
 import { connection } from '@commerce/platform/graphql/connection';
 import { toRequestId } from '@commerce/platform/graphql/idempotency-key';
 import { toFloat, toMoneyValue } from '@commerce/platform/graphql/money-type';
@@ -6,9 +7,10 @@ import { listByPosition } from '@commerce/platform/graphql/pagination';
 import { DateTime, Decimal } from '@commerce/platform/graphql/scalars';
 import { fromTimestamp } from '@commerce/platform/grpc/timestamp';
 import { checkUuid } from '@commerce/platform/values/uuid';
-import type { OrderStatus, Resolvers } from '../generated/graphql.ts';
+import type { MutationResolvers, OrderStatus, Resolvers } from '../generated/graphql.ts';
 import type { Order } from '../client.ts';
 import { forgetReads } from './context.ts';
+import { mapping } from './mapping.ts';
 
 export const resolvers: Resolvers = {
   DateTime,
@@ -18,21 +20,20 @@ export const resolvers: Resolvers = {
     order: (_, { id }, { orderById }) => orderById.load(checkUuid('id', id)),
   },
 
-  Mutation: {
-    createOrder: (_, { order: { accountId, products }, idempotencyKey }, context) =>
-      renameFields(ORDER_FIELDS, async () => {
-        const lines = products.map(({ id, quantity }) => ({ productId: id, quantity }));
-        const requestId = toRequestId(idempotencyKey);
-        const { order } = await context.client.createOrder({ accountId, lines, requestId });
-        forgetReads(context);
-        return order;
-      }),
+  Mutation: inClientNames<MutationResolvers>(join(import.meta.dirname, 'schema.graphql'), mapping, {
+    createOrder: async (_, { order: { products, ...order }, idempotencyKey }, context) => {
+      const lines = products.map(({ id: productId, ...line }) => ({ ...line, productId }));
+      const request = { ...order, lines, requestId: toRequestId(idempotencyKey) };
+      const placed = (await context.client.createOrder(request)).order;
+      forgetReads(context);
+      return placed;
+    },
     cancelOrder: async (_, { id }, context) => {
       const { order } = await context.client.cancelOrder({ id });
       forgetReads(context);
       return order;
     },
-  },
+  }),
 
   Order: {
     __resolveReference: ({ id }, { orderById }) => orderById.load(id),
@@ -79,13 +80,3 @@ function toStatus(status: Order['status']): OrderStatus {
   if (status === 'ORDER_STATUS_UNSPECIFIED') throw new TypeError('An order has no status.');
   return STATUSES[status];
 }
-
-/** What the core calls by other names than the schema. */
-const ORDER_FIELDS = {
-  accountId: 'order.accountId',
-  lines: 'order.products',
-  'lines[]': 'order.products[]',
-  'lines[].productId': 'order.products[].id',
-  'lines[].quantity': 'order.products[].quantity',
-  requestId: 'idempotencyKey',
-};

@@ -9,9 +9,9 @@ import { checkKeys } from './check-keys.ts';
 import { checkMapping } from './check-mapping.ts';
 import { compareOperations } from './compare-operations.ts';
 import { compareTypes } from './compare-types.ts';
-import { readMapping } from './mapping.ts';
+import { readMapping } from './read-mapping.ts';
 import { readProtos } from './read-protos.ts';
-import type { Sides } from './sides.ts';
+import type { SchemaAndProto } from './schema-and-proto.ts';
 
 /**
  * Where a core's proto and its subgraph's schema have grown apart: what one of them has, and the other neither has nor is
@@ -29,12 +29,12 @@ export async function checkDrift({ folder, subgraphs }: Tree): Promise<Finding[]
         ({ coordinate, loc }) => [coordinate, loc.startToken.line] as const,
       );
       const mapping = await readMapping(folder, domain);
-      const sides: Sides = { domain, schema, lines: new Map(lines), proto, mapping };
+      const both: SchemaAndProto = { domain, schema, lines: new Map(lines), proto, mapping };
       return [
-        ...compareTypes(sides),
-        ...compareOperations(sides),
-        ...checkMapping(sides),
-        ...(await checkKeys(folder, sides)),
+        ...compareTypes(both),
+        ...compareOperations(both),
+        ...checkMapping(both),
+        ...(await checkKeys(folder, both)),
       ];
     }),
   );

@@ -1,11 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type EntityKey, entityKeys } from '@commerce/platform/graphql/entity-keys';
+import { toSnakeCase } from '@commerce/platform/values/snake-case';
 import { type GraphQLObjectType, isObjectType } from 'graphql';
 import { parseSync, Visitor } from 'oxc-parser';
 import { type Finding, finding } from '../finding.ts';
 import type { ProtoMessage, ProtoRpc } from './read-protos.ts';
-import { messageOf, placeOf, type Sides, toSnake } from './sides.ts';
+import { messageOf, placeOf, type SchemaAndProto } from './schema-and-proto.ts';
 
 /**
  * Every `@key` that others resolve by has a reference resolver, and an RPC behind it that answers a batch: without the one
@@ -13,10 +14,10 @@ import { messageOf, placeOf, type Sides, toSnake } from './sides.ts';
  *
  * @param folder of the tree.
  */
-export async function checkKeys(folder: string, sides: Sides): Promise<Finding[]> {
-  const graph = join(folder, 'subgraphs', sides.domain, 'graph');
+export async function checkKeys(folder: string, both: SchemaAndProto): Promise<Finding[]> {
+  const graph = join(folder, 'subgraphs', both.domain, 'graph');
   const resolved = await referenceResolvers(graph);
-  return Object.values(sides.schema.getTypeMap())
+  return Object.values(both.schema.getTypeMap())
     .filter((type) => isObjectType(type))
     .flatMap((type) => entityKeys(type).map((key) => ({ type, key })))
     .filter(({ key }) => key.resolvable)
@@ -27,15 +28,15 @@ export async function checkKeys(folder: string, sides: Sides): Promise<Finding[]
           area: 'entities',
           message: `${type.name} has @key(fields: "${key.text}") and ${message}`,
           advice,
-          places: placeOf(sides, type.name),
-          touches: [`subgraphs/${sides.domain}/graph`, `subgraphs/${sides.domain}/core`],
+          places: placeOf(both, type.name),
+          touches: [`subgraphs/${both.domain}/graph`, `subgraphs/${both.domain}/core`],
         });
-      const name = `${toSnake(key.fields.at(-1)?.name ?? '')}s`;
+      const name = `${toSnakeCase(key.fields.at(-1)?.name ?? '')}s`;
       return [
         ...(resolved.has(type.name)
           ? []
           : [missing('no reference resolver', `Add ${type.name}.__resolveReference to the graph's resolvers.`)]),
-        ...unbatched(sides, type, key).map((what) =>
+        ...unbatched(both, type, key).map((what) =>
           missing(
             `no batch RPC behind ${what}`,
             `Add an RPC that takes a repeated ${name} and answers in their order, or write resolvable: false.`,
@@ -46,12 +47,12 @@ export async function checkKeys(folder: string, sides: Sides): Promise<Finding[]
 }
 
 /** What of a type is not answered for many keys at once: the type itself, or where others own it, single fields. */
-function unbatched(sides: Sides, type: GraphQLObjectType, key: EntityKey): string[] {
-  const { proto, mapping } = sides;
-  const message = messageOf(sides, type);
-  const takes = (rpc: ProtoRpc) => takesMany(sides, rpc, type, key);
+function unbatched(both: SchemaAndProto, type: GraphQLObjectType, key: EntityKey): string[] {
+  const { proto, mapping } = both;
+  const message = messageOf(both, type);
+  const takes = (rpc: ProtoRpc) => takesMany(both, rpc, type, key);
   if (message) {
-    return [...proto.rpcs.values()].some((rpc) => takes(rpc) && answers(sides, rpc, message)) ? [] : ['it'];
+    return [...proto.rpcs.values()].some((rpc) => takes(rpc) && answers(both, rpc, message)) ? [] : ['it'];
   }
   return Object.values(type.getFields())
     .map(({ name }) => `${type.name}.${name}`)
@@ -62,19 +63,24 @@ function unbatched(sides: Sides, type: GraphQLObjectType, key: EntityKey): strin
     );
 }
 
-function takesMany({ proto }: Sides, { request }: ProtoRpc, type: GraphQLObjectType, { fields }: EntityKey): boolean {
-  const names = fields.map(({ name }) => toSnake(name));
+function takesMany(
+  { proto }: SchemaAndProto,
+  { request }: ProtoRpc,
+  type: GraphQLObjectType,
+  { fields }: EntityKey,
+): boolean {
+  const names = fields.map(({ name }) => toSnakeCase(name));
   const [single] = names.length === 1 ? names : [];
   return (proto.messages.get(request)?.fields ?? []).some(({ name, type: entry, repeated }) => {
     if (!repeated) return false;
-    if (single !== undefined) return name === `${single}s` || name === `${toSnake(type.name)}_${single}s`;
+    if (single !== undefined) return name === `${single}s` || name === `${toSnakeCase(type.name)}_${single}s`;
     const parts = proto.messages.get(entry)?.fields.map((part) => part.name);
     return names.every((part) => parts?.includes(part));
   });
 }
 
 /** A message itself, repeated, or in a message of its own that says which are missing. */
-function answers({ proto }: Sides, { response }: ProtoRpc, message: ProtoMessage): boolean {
+function answers({ proto }: SchemaAndProto, { response }: ProtoRpc, message: ProtoMessage): boolean {
   return (proto.messages.get(response)?.fields ?? []).some(
     ({ type, repeated }) =>
       repeated &&

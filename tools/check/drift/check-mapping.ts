@@ -1,11 +1,11 @@
 import { isEnumType, isInputObjectType, isObjectType } from 'graphql';
 import type { Finding } from '../finding.ts';
-import { mappingFile } from './mapping.ts';
-import { gap, type Sides } from './sides.ts';
+import { mappingFile } from './read-mapping.ts';
+import { gap, type SchemaAndProto } from './schema-and-proto.ts';
 
 /** What a mapping says of things that are not there, or are no longer there: it would hide the next gap of that name. */
-export function checkMapping(sides: Sides): Finding[] {
-  const { schema, proto, mapping, domain } = sides;
+export function checkMapping(both: SchemaAndProto): Finding[] {
+  const { schema, proto, mapping, domain } = both;
   const inSchema = new Set<string>();
   for (const type of Object.values(schema.getTypeMap())) {
     inSchema.add(type.name);
@@ -29,6 +29,6 @@ export function checkMapping(sides: Sides): Finding[] {
       .filter((name) => !inSchema.has(name) && !inProto.has(name))
       .map((name) => [name, 'the schema nor the proto']),
   ].map(([name, side]) =>
-    gap(sides, `${mappingFile(domain)} names ${name}, which is not in ${side}`, [mappingFile(domain)]),
+    gap(both, `${mappingFile(domain)} names ${name}, which is not in ${side}`, [mappingFile(domain)]),
   );
 }

@@ -1,23 +1,24 @@
+import { toSnakeCase } from '@commerce/platform/values/snake-case';
 import type { GraphQLEnumType } from 'graphql';
 import type { Finding } from '../finding.ts';
-import { gap, placeOf, type Sides, toSnake } from './sides.ts';
+import { gap, placeOf, type SchemaAndProto } from './schema-and-proto.ts';
 
 /** The values of an enum against those of the proto's, both ways. */
-export function compareEnum(sides: Sides, type: GraphQLEnumType): Finding[] {
-  const { proto, mapping } = sides;
+export function compareEnum(both: SchemaAndProto, type: GraphQLEnumType): Finding[] {
+  const { proto, mapping } = both;
   const name = mapping.messages[type.name] ?? type.name;
   const counterpart = proto.enums.get(name);
-  const places = placeOf(sides, type.name);
-  if (!counterpart) return [gap(sides, `enum ${type.name} is in the schema; the proto has no enum ${name}`, places)];
-  const prefix = `${toSnake(name).toUpperCase()}_`;
+  const places = placeOf(both, type.name);
+  if (!counterpart) return [gap(both, `enum ${type.name} is in the schema; the proto has no enum ${name}`, places)];
+  const prefix = `${toSnakeCase(name).toUpperCase()}_`;
   const inProto = new Map(counterpart.values.map((value) => [value.name.replace(prefix, ''), value] as const));
-  const both = [...places, counterpart.place];
+  const everywhere = [...places, counterpart.place];
   return [
     ...type
       .getValues()
       .filter((value) => !inProto.has(value.name) && !(`${type.name}.${value.name}` in mapping.unmapped))
       .map((value) =>
-        gap(sides, `${type.name}.${value.name} is in the schema; the proto has no ${prefix}${value.name}`, both),
+        gap(both, `${type.name}.${value.name} is in the schema; the proto has no ${prefix}${value.name}`, everywhere),
       ),
     ...[...inProto]
       // Zero stands for a value that is not set: https://protobuf.dev/best-practices/dos-donts/#unspecified-enum.
@@ -25,6 +26,8 @@ export function compareEnum(sides: Sides, type: GraphQLEnumType): Finding[] {
         ([value, { number }]) =>
           number !== 0 && !type.getValue(value) && !(`${name}.${prefix}${value}` in mapping.unmapped),
       )
-      .map(([value]) => gap(sides, `${prefix}${value} is in the proto; the schema has no ${type.name}.${value}`, both)),
+      .map(([value]) =>
+        gap(both, `${prefix}${value} is in the proto; the schema has no ${type.name}.${value}`, everywhere),
+      ),
   ];
 }

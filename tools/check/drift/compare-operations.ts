@@ -1,14 +1,16 @@
-import { getNamedType, getNullableType, type GraphQLField, isInputObjectType, isListType, isObjectType } from 'graphql';
+import { isRequest } from '@commerce/platform/graphql/client-names';
+import { protoName } from '@commerce/platform/graphql/mapping';
+import { getNamedType, type GraphQLField, isInputObjectType, isObjectType } from 'graphql';
 import type { Finding } from '../finding.ts';
 import { unseen } from './compare-types.ts';
 import { misfit } from './fits.ts';
-import { mappingFile } from './mapping.ts';
+import { mappingFile } from './read-mapping.ts';
 import type { ProtoRpc } from './read-protos.ts';
-import { gap, messageOf, placeOf, protoName, type Sides } from './sides.ts';
+import { gap, placeOf, type SchemaAndProto } from './schema-and-proto.ts';
 
 /** The arguments of each field that RPCs answer against their requests, and the RPCs that nothing asks. */
-export function compareOperations(sides: Sides): Finding[] {
-  const { schema, proto, mapping } = sides;
+export function compareOperations(both: SchemaAndProto): Finding[] {
+  const { schema, proto, mapping } = both;
   const asked = new Set<string>();
   const findings = Object.values(schema.getTypeMap())
     .filter((type) => isObjectType(type))
@@ -24,20 +26,20 @@ export function compareOperations(sides: Sides): Finding[] {
       const missing = names.filter((name) => !proto.rpcs.has(name));
       if (missing.length > 0) {
         const says = `${coordinate} is in the schema; the proto has no RPC ${missing.join(', ')}`;
-        return [gap(sides, says, placeOf(sides, coordinate))];
+        return [gap(both, says, placeOf(both, coordinate))];
       }
       const isChange = type === schema.getMutationType();
       return isChange
-        ? rpcs.flatMap((rpc) => compareChange(sides, coordinate, field, rpc))
-        : compareRead(sides, coordinate, field, rpcs);
+        ? rpcs.flatMap((rpc) => compareChange(both, coordinate, field, rpc))
+        : compareRead(both, coordinate, field, rpcs);
     });
   const silent = [...proto.rpcs.values()].filter(({ name }) => !asked.has(name) && !(name in mapping.unmapped));
   return [
     ...findings,
     ...silent.map(({ name, place }) =>
       gap(
-        sides,
-        `RPC ${name} is in the proto; no field of the schema asks it, and ${mappingFile(sides.domain)} does not say why`,
+        both,
+        `RPC ${name} is in the proto; no field of the schema asks it, and ${mappingFile(both.domain)} does not say why`,
         [place],
       ),
     ),
@@ -49,59 +51,60 @@ const FEDERATION = new Set(['Query._service', 'Query._entities']);
 type Field = GraphQLField<unknown, unknown>;
 
 /** What a mutation takes is its RPC's request, with the fields of input objects among the arguments. */
-function compareChange(sides: Sides, coordinate: string, field: Field, rpc: ProtoRpc): Finding[] {
-  const request = sides.proto.messages.get(rpc.request);
+function compareChange(both: SchemaAndProto, coordinate: string, field: Field, rpc: ProtoRpc): Finding[] {
+  const request = both.proto.messages.get(rpc.request);
   if (!request) return [];
   const seen = new Set<string>();
-  const findings = inputsOf(sides, coordinate, field).flatMap(({ coordinate: input, type }) => {
-    if (input in sides.mapping.unmapped) return [];
-    const wanted = protoName(sides, input);
+  const findings = inputsOf(both, coordinate, field).flatMap(({ coordinate: input, type }) => {
+    if (input in both.mapping.unmapped) return [];
+    const wanted = protoName(both.mapping, input);
     const counterpart = request.fields.find(({ name }) => name === wanted);
-    const places = placeOf(sides, input);
+    const places = placeOf(both, input);
     if (!counterpart) {
       return [
-        gap(sides, `${input} is in the schema; the proto has no ${request.name}.${wanted}`, [...places, request.place]),
+        gap(both, `${input} is in the schema; the proto has no ${request.name}.${wanted}`, [...places, request.place]),
       ];
     }
     seen.add(wanted);
-    const reason = misfit(sides, type, counterpart);
+    const reason = misfit(both, type, counterpart);
     if (reason === undefined) return [];
-    return [gap(sides, `${input} and ${request.name}.${wanted}: ${reason}`, [...places, counterpart.place])];
+    return [gap(both, `${input} and ${request.name}.${wanted}: ${reason}`, [...places, counterpart.place])];
   });
-  return [...findings, ...unseen(sides, request, seen, coordinate, placeOf(sides, coordinate))];
+  return [...findings, ...unseen(both, request, seen, coordinate, placeOf(both, coordinate))];
 }
 
-function inputsOf(sides: Sides, coordinate: string, { args }: Field) {
+function inputsOf(both: SchemaAndProto, coordinate: string, { args }: Field) {
   return args.flatMap(({ name, type }) => {
     const named = getNamedType(type);
-    const isRequest = isInputObjectType(named) && !isListType(getNullableType(type)) && !messageOf(sides, named);
-    if (!isRequest) return [{ coordinate: `${coordinate}.${name}`, type }];
+    if (!isInputObjectType(named) || !isRequest(both.mapping, type)) {
+      return [{ coordinate: `${coordinate}.${name}`, type }];
+    }
     return Object.values(named.getFields()).map((field) => ({ ...field, coordinate: `${named.name}.${field.name}` }));
   });
 }
 
 /** A read may be answered by one of several RPCs; ids and pages are platform's to turn. */
-function compareRead(sides: Sides, coordinate: string, field: Field, rpcs: readonly ProtoRpc[]): Finding[] {
+function compareRead(both: SchemaAndProto, coordinate: string, field: Field, rpcs: readonly ProtoRpc[]): Finding[] {
   if (rpcs.length === 0) return [];
-  const requests = rpcs.flatMap(({ request }) => sides.proto.messages.get(request) ?? []);
+  const requests = rpcs.flatMap(({ request }) => both.proto.messages.get(request) ?? []);
   const offered = new Set(requests.flatMap(({ fields }) => fields.map(({ name }) => name)));
   const args = field.args.filter(({ name }) => !OF_READS.has(name));
-  const asked = new Set(args.map(({ name }) => protoName(sides, `${coordinate}.${name}`)));
+  const asked = new Set(args.map(({ name }) => protoName(both.mapping, `${coordinate}.${name}`)));
   const names = rpcs.map(({ name }) => name).join(', ');
   return [
     ...args
-      .filter(({ name }) => !offered.has(protoName(sides, `${coordinate}.${name}`)))
-      .filter(({ name }) => !(`${coordinate}.${name}` in sides.mapping.unmapped))
+      .filter(({ name }) => !offered.has(protoName(both.mapping, `${coordinate}.${name}`)))
+      .filter(({ name }) => !(`${coordinate}.${name}` in both.mapping.unmapped))
       .map(({ name }) =>
         gap(
-          sides,
+          both,
           `the argument ${coordinate}.${name} is in the schema; no request of ${names} has it`,
-          placeOf(sides, `${coordinate}.${name}`),
+          placeOf(both, `${coordinate}.${name}`),
         ),
       ),
     ...requests.flatMap((request) => {
       const others = request.fields.filter(({ name }) => OF_REQUESTS.test(name)).map(({ name }) => name);
-      return unseen(sides, request, new Set([...asked, ...others]), coordinate, placeOf(sides, coordinate));
+      return unseen(both, request, new Set([...asked, ...others]), coordinate, placeOf(both, coordinate));
     }),
   ];
 }

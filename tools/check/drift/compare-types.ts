@@ -1,4 +1,5 @@
 import { entityKeys } from '@commerce/platform/graphql/entity-keys';
+import { protoName } from '@commerce/platform/graphql/mapping';
 import {
   type GraphQLInputObjectType,
   type GraphQLObjectType,
@@ -10,18 +11,18 @@ import type { Finding } from '../finding.ts';
 import { compareEnum } from './compare-enum.ts';
 import { misfit } from './fits.ts';
 import type { ProtoField, ProtoMessage } from './read-protos.ts';
-import { gap, messageOf, placeOf, protoName, type Sides } from './sides.ts';
+import { gap, messageOf, placeOf, type SchemaAndProto } from './schema-and-proto.ts';
 
 /** The fields of each type against those of its message, and the values of each enum, both ways. */
-export function compareTypes(sides: Sides): Finding[] {
-  return Object.values(sides.schema.getTypeMap()).flatMap((type) => {
-    if (sides.mapping.unmapped[type.name] !== undefined || SHARED.test(type.name)) return [];
-    if (isEnumType(type)) return compareEnum(sides, type);
+export function compareTypes(both: SchemaAndProto): Finding[] {
+  return Object.values(both.schema.getTypeMap()).flatMap((type) => {
+    if (both.mapping.unmapped[type.name] !== undefined || SHARED.test(type.name)) return [];
+    if (isEnumType(type)) return compareEnum(both, type);
     if (isRoot(type.name)) return [];
-    const message = messageOf(sides, type);
-    if (isInputObjectType(type)) return message ? compareFields(sides, type, message) : [];
+    const message = messageOf(both, type);
+    if (isInputObjectType(type)) return message ? compareFields(both, type, message) : [];
     if (!isObjectType(type)) return [];
-    return message ? compareFields(sides, type, message) : compareStub(sides, type);
+    return message ? compareFields(both, type, message) : compareStub(both, type);
   });
 }
 
@@ -33,43 +34,43 @@ function isRoot(name: string): boolean {
 }
 
 function compareFields(
-  sides: Sides,
+  both: SchemaAndProto,
   type: GraphQLObjectType | GraphQLInputObjectType,
   message: ProtoMessage,
 ): Finding[] {
-  const { mapping } = sides;
+  const { mapping } = both;
   const seen = new Set<string>();
   const inSchema = Object.values(type.getFields()).flatMap(({ name, type: fieldType }) => {
     const coordinate = `${type.name}.${name}`;
     if (coordinate in mapping.unmapped || coordinate in mapping.rpcs) return [];
-    const wanted = protoName(sides, coordinate);
+    const wanted = protoName(both.mapping, coordinate);
     const field = message.fields.find((each) => each.name === wanted);
-    const places = placeOf(sides, coordinate);
+    const places = placeOf(both, coordinate);
     if (!field) {
       const says = `${coordinate} is in the schema; the proto has no ${message.name}.${wanted}`;
-      return [gap(sides, says, [...places, message.place])];
+      return [gap(both, says, [...places, message.place])];
     }
     seen.add(field.name);
-    const reason = misfit(sides, fieldType, field);
+    const reason = misfit(both, fieldType, field);
     if (reason === undefined) return [];
-    return [gap(sides, `${coordinate} and ${message.name}.${field.name}: ${reason}`, [...places, field.place])];
+    return [gap(both, `${coordinate} and ${message.name}.${field.name}: ${reason}`, [...places, field.place])];
   });
-  return [...inSchema, ...unseen(sides, message, seen, type.name, placeOf(sides, type.name))];
+  return [...inSchema, ...unseen(both, message, seen, type.name, placeOf(both, type.name))];
 }
 
 /** What a message has and the schema does not show. */
 export function unseen(
-  sides: Sides,
+  both: SchemaAndProto,
   message: ProtoMessage,
   seen: ReadonlySet<string>,
   shownBy: string,
   places: readonly string[],
 ): Finding[] {
-  const isLeft = ({ name }: ProtoField) => !seen.has(name) && !(`${message.name}.${name}` in sides.mapping.unmapped);
+  const isLeft = ({ name }: ProtoField) => !seen.has(name) && !(`${message.name}.${name}` in both.mapping.unmapped);
   return message.fields
     .filter(isLeft)
     .map(({ name, place }) =>
-      gap(sides, `${message.name}.${name} is in the proto; ${shownBy} has nothing for it in the schema`, [
+      gap(both, `${message.name}.${name} is in the proto; ${shownBy} has nothing for it in the schema`, [
         place,
         ...places,
       ]),
@@ -77,17 +78,17 @@ export function unseen(
 }
 
 /** A type without a message: another subgraph owns it, so that only its key and what RPCs answer may stand here. */
-function compareStub(sides: Sides, type: GraphQLObjectType): Finding[] {
-  const { mapping } = sides;
+function compareStub(both: SchemaAndProto, type: GraphQLObjectType): Finding[] {
+  const { mapping } = both;
   const keys = new Set(entityKeys(type).flatMap(({ fields }) => fields.map(({ name }) => name)));
   return Object.values(type.getFields())
     .map(({ name }) => ({ coordinate: `${type.name}.${name}`, name }))
     .filter(({ coordinate, name }) => !keys.has(name) && !(coordinate in { ...mapping.rpcs, ...mapping.unmapped }))
     .map(({ coordinate }) =>
       gap(
-        sides,
+        both,
         `${coordinate} is in the schema; the proto has no message ${type.name}, and no RPC is declared for the field`,
-        placeOf(sides, coordinate),
+        placeOf(both, coordinate),
       ),
     );
 }

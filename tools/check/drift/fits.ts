@@ -9,16 +9,16 @@ import {
   isObjectType,
 } from 'graphql';
 import type { ProtoField } from './read-protos.ts';
-import { messageOf, type Sides } from './sides.ts';
+import { messageOf, type SchemaAndProto } from './schema-and-proto.ts';
 
 /**
  * Can a field of a message be what a field or an argument of the schema says?
  *
  * @returns why not.
  */
-export function misfit(sides: Sides, type: GraphQLType, field: ProtoField): string | undefined {
+export function misfit(both: SchemaAndProto, type: GraphQLType, field: ProtoField): string | undefined {
   const named = getNamedType(type);
-  const isReference = field.type === 'string' && isEntity(sides, named.name);
+  const isReference = field.type === 'string' && isEntity(both, named.name);
   const list = getNullableType(type);
   if (isListType(list) !== field.repeated) {
     return field.repeated ? 'the proto has a list, the schema has not' : 'the schema has a list, the proto has not';
@@ -34,7 +34,7 @@ export function misfit(sides: Sides, type: GraphQLType, field: ProtoField): stri
   } else if (field.presence === 'always there' && !isNonNullType(type) && field.name !== REQUEST_ID) {
     return 'it is not optional in the proto, and may be null in the schema';
   }
-  const fits = isReference || typesOf(sides, field).includes(named.name) || isEnumOf(sides, type, field);
+  const fits = isReference || typesOf(both, field).includes(named.name) || isEnumOf(both, type, field);
   return fits ? undefined : `the proto says ${field.type}, the schema ${named.name}`;
 }
 
@@ -42,13 +42,14 @@ export function misfit(sides: Sides, type: GraphQLType, field: ProtoField): stri
 const REQUEST_ID = 'request_id';
 
 /** The types that can show a field: scalars as platform/graphql turns them, and the types that have the message. */
-function typesOf(sides: Sides, { type }: ProtoField): string[] {
-  const shown = Object.values(sides.schema.getTypeMap()).filter((each) => messageOf(sides, each)?.name === type);
+function typesOf(both: SchemaAndProto, { type }: ProtoField): string[] {
+  const shown = Object.values(both.schema.getTypeMap()).filter((each) => messageOf(both, each)?.name === type);
   return [...(SCALARS[type] ?? []), ...shown.map(({ name }) => name)];
 }
 
 const SCALARS: Record<string, string[]> = {
-  string: ['String', 'ID'],
+  // A decimal text is what a client's number stands for, without a float in between.
+  string: ['String', 'ID', 'Float'],
   bool: ['Boolean'],
   int32: ['Int'],
   uint32: ['Int'],
@@ -58,16 +59,16 @@ const SCALARS: Record<string, string[]> = {
   double: ['Float'],
   float: ['Float'],
   'google.protobuf.Timestamp': ['DateTime'],
-  // A rounded view, or with a currency beside it an input.
-  'commerce.type.v1.Money': ['Money', 'Float', 'String'],
+  // Whole, or as a rounded view.
+  'commerce.type.v1.Money': ['Money', 'Float'],
 };
 
-function isEnumOf({ mapping }: Sides, type: GraphQLType, field: ProtoField): boolean {
+function isEnumOf({ mapping }: SchemaAndProto, type: GraphQLType, field: ProtoField): boolean {
   const named = getNamedType(type);
   return isEnumType(named) && (mapping.messages[named.name] ?? named.name) === field.type;
 }
 
-function isEntity({ schema }: Sides, name: string): boolean {
+function isEntity({ schema }: SchemaAndProto, name: string): boolean {
   const type = schema.getType(name);
   return isObjectType(type) && entityKeys(type).length > 0;
 }

@@ -2,6 +2,7 @@ import { callContext, remainingMs } from '@commerce/platform/call-context';
 import { deadlineExceeded, type DomainError, unavailable } from '@commerce/platform/errors/domain-error';
 import { storeStatements } from '@commerce/platform/store-metrics';
 import { Client, errors, type estypes } from '@elastic/elasticsearch';
+import { z } from 'zod';
 
 /** The catalog's Elasticsearch, as its repository and its server need it. */
 export interface Elasticsearch {
@@ -58,6 +59,19 @@ export function documentError({ type, reason }: estypes.ErrorCause): Error {
 export function isStatus(error: unknown, status: number): boolean {
   return error instanceof errors.ResponseError && error.statusCode === status;
 }
+
+/**
+ * What Elasticsearch calls the reason for which it refused a request: `resource_already_exists_exception`
+ * (https://www.elastic.co/docs/reference/elasticsearch/rest-apis/api-conventions).
+ *
+ * @returns undefined for an error that is no answer of Elasticsearch.
+ */
+export function refusalType(error: unknown): string | undefined {
+  const body: unknown = error instanceof errors.ResponseError ? error.body : undefined;
+  return refusal.safeParse(body).data?.error.type;
+}
+
+const refusal = z.object({ error: z.object({ type: z.string() }) });
 
 const MAX_REQUEST_MS = 30_000;
 

@@ -5,8 +5,7 @@ import type { Product } from '../product.ts';
 import { readSearchToken, searchList, searchTokenAfter } from '../search-token.ts';
 import { wordsOf } from '../search-words.ts';
 import { type Elasticsearch, repeatable } from './client.ts';
-import { STEMS } from './index-definition.ts';
-import { fromDocument, type ProductDocument } from './product-document.ts';
+import { fromDocument, type ProductDocument, STEMS } from './product-document.ts';
 import { searchQuery, type SearchWord } from './search-query.ts';
 
 /** Products for sale, newest first. One request. */

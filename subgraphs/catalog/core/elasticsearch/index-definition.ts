@@ -1,45 +1,17 @@
 import type { estypes } from '@elastic/elasticsearch';
+import { SEARCHED_FIELDS, STEMS, STORED_FIELDS } from './product-document.ts';
 
-/** The analyzer that turns folded words into stems, and drops those that English ignores. */
-export const STEMS = 'stems';
-
-/**
- * How products are indexed. After a change here the cores refuse an index that was made before it, until
- * `npm run reindex` has built the next one.
- *
- * `foldedName` and `foldedDescription` hold the words of the texts as `wordsOf` gives them, with one blank between
- * them: both sides of the search, and both stores, fold case and accents alike.
- */
-export const mappings: estypes.MappingTypeMapping = {
+/** How products are indexed. */
+export const mappings = {
   dynamic: 'strict',
   properties: {
-    id: { type: 'keyword' },
-    name: { type: 'text', index: false },
-    description: { type: 'text', index: false },
-    currencyCode: { type: 'keyword' },
-    unitPriceMinor: { type: 'long' },
-    archived: { type: 'boolean' },
-    createdAt: { type: 'date' },
-    // When it was last written, by the core's clock: what a reindex has to copy again.
+    ...STORED_FIELDS,
+    ...SEARCHED_FIELDS,
+    // Nobody reads or writes it any more. Documents of earlier versions have it, and cores of earlier versions write it
+    // while this version's reindex runs beside them: an index without it would refuse both.
     updatedAt: { type: 'date' },
-    version: { type: 'integer' },
-    // The ids of the requests that changed it last; never searched.
-    requests: { type: 'keyword', index: false, doc_values: false },
-    foldedName: words(),
-    foldedDescription: words(),
   },
-};
-
-/** Each text twice: by the stems of its words, and by the words as they are, to find them by their beginning. */
-function words(): estypes.MappingProperty {
-  return {
-    type: 'text',
-    analyzer: 'words',
-    norms: false,
-    index_prefixes: { min_chars: 2, max_chars: 10 },
-    fields: { stem: { type: 'text', analyzer: STEMS, norms: false } },
-  };
-}
+} satisfies estypes.MappingTypeMapping;
 
 export const settings: estypes.IndicesIndexSettings = {
   // A write is acknowledged when searches find it: it waits for the next refresh, 0.1 s on average. A shorter interval

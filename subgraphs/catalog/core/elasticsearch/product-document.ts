@@ -1,44 +1,83 @@
+import type { estypes } from '@elastic/elasticsearch';
 import type { Product } from '../product.ts';
-import { wordsOf } from '../search-words.ts';
+import { foldedText } from '../search-words.ts';
 
-/** A product as it stands in the index. */
-export interface ProductDocument {
-  id: string;
-  name: string;
-  description: string;
+/** A product as it stands in the index: its fields, those that JSON cannot hold in another form, and what it needs more. */
+export type ProductDocument = StoredFields & SearchedFields;
+
+interface StoredFields extends Omit<Product, 'unitPrice' | 'createdAt'> {
   currencyCode: string;
   /** In a string: JavaScript reads a number of JSON as a float. */
   unitPriceMinor: string;
-  archived: boolean;
   createdAt: string;
-  updatedAt: string;
-  version: number;
+  /** The ids of the requests that changed it last. */
   requests: string[];
+}
+
+/**
+ * The words of the texts as `wordsOf` gives them, with one blank between them: both sides of the search, and both
+ * stores, fold case and accents alike.
+ */
+interface SearchedFields {
   foldedName: string;
   foldedDescription: string;
 }
 
-/** @param requests the ids of the requests that changed it last. */
-export function toDocument(product: Product, requests: string[]): ProductDocument {
-  const { id, name, description, unitPrice, archived, createdAt, version } = product;
+/** How each field is indexed. A field that is added here is added to an index that is there, when a core starts. */
+export const STORED_FIELDS: Record<keyof StoredFields, estypes.MappingProperty> = {
+  id: { type: 'keyword' },
+  name: { type: 'text', index: false },
+  description: { type: 'text', index: false },
+  currencyCode: { type: 'keyword' },
+  unitPriceMinor: { type: 'long' },
+  archived: { type: 'boolean' },
+  createdAt: { type: 'date' },
+  version: { type: 'integer' },
+  // Never searched.
+  requests: { type: 'keyword', index: false, doc_values: false },
+};
+
+/** The analyzer that turns folded words into stems, and drops those that English ignores. */
+export const STEMS = 'stems';
+
+/** How each text is searched. Documents that are there lack a field that is added here: it needs a reindex. */
+export const SEARCHED_FIELDS: Record<keyof SearchedFields, estypes.MappingProperty> = {
+  foldedName: words(),
+  foldedDescription: words(),
+};
+
+/** A text twice: by the stems of its words, and by the words as they are, to find them by their beginning. */
+function words(): estypes.MappingProperty {
   return {
-    id,
-    name,
-    description,
-    currencyCode: unitPrice.currencyCode,
-    unitPriceMinor: String(unitPrice.amountMinor),
-    archived,
-    createdAt: createdAt.toISOString(),
-    updatedAt: new Date().toISOString(),
-    version,
-    requests,
-    foldedName: wordsOf(name).join(' '),
-    foldedDescription: wordsOf(description).join(' '),
+    type: 'text',
+    analyzer: 'words',
+    norms: false,
+    index_prefixes: { min_chars: 2, max_chars: 10 },
+    fields: { stem: { type: 'text', analyzer: STEMS, norms: false } },
   };
 }
 
+/** @param requests the ids of the requests that changed it last. */
+export function toDocument({ unitPrice, createdAt, ...fields }: Product, requests: string[]): ProductDocument {
+  return {
+    ...fields,
+    currencyCode: unitPrice.currencyCode,
+    unitPriceMinor: String(unitPrice.amountMinor),
+    createdAt: createdAt.toISOString(),
+    requests,
+    foldedName: foldedText(fields.name),
+    foldedDescription: foldedText(fields.description),
+  };
+}
+
+/** A field that a document lacks, because it is older than the field, is null. */
 export function fromDocument(document: ProductDocument): Product {
-  const { id, name, description, currencyCode, unitPriceMinor, archived, createdAt, version } = document;
-  const unitPrice = { currencyCode, amountMinor: BigInt(unitPriceMinor) };
-  return { id, name, description, unitPrice, archived, createdAt: new Date(createdAt), version };
+  const names = Object.keys(STORED_FIELDS) as (keyof StoredFields)[];
+  const stored = Object.fromEntries(names.map((name) => [name, document[name] ?? null])) as unknown as StoredFields;
+  const { currencyCode, unitPriceMinor, createdAt, requests: _, ...fields } = stored;
+  return {
+    ...fields,
+    unitPrice: { currencyCode, amountMinor: BigInt(unitPriceMinor) },
+    createdAt: new Date(createdAt),
+  };
 }

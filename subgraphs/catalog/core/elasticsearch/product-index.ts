@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { UserError } from '@commerce/platform/errors/user-error';
 import type { Client, estypes } from '@elastic/elasticsearch';
-import { isStatus, type Elasticsearch } from './client.ts';
+import { isStatus, refusalType, type Elasticsearch } from './client.ts';
 import { mappings, settings } from './index-definition.ts';
+import { SEARCHED_FIELDS } from './product-document.ts';
 
 /**
  * Creates the products' index behind its alias, and the index of request ids, where they are missing; verifies what is
- * there. Many cores may do this at the same time.
+ * there, and adds the fields that it lacks and no older document has a value for. Many cores may do this at the same time.
  *
  * @throws UserError when the index was made by another definition than this version's.
  */
@@ -17,11 +18,16 @@ export async function ensureProductIndex({ client, alias }: Elasticsearch): Prom
     await createIndex(client, { ...first, aliases: { ...aliases, [alias]: { is_write_index: true } } });
   }
   const index = await currentIndex(client, alias);
-  const difference = await differenceOf(client, index);
+  const { [index]: actual } = await client.indices.get({ index });
+  const difference = differenceOf(actual);
   if (difference) {
     throw new UserError(
       `The index ${index} has other ${difference} than this version of the catalog core: run \`npm run reindex\` first.`,
     );
+  }
+  const { properties } = mappings;
+  if (Object.keys(properties).some((field) => !fieldOf(actual, field))) {
+    await client.indices.putMapping({ index, properties });
   }
 }
 
@@ -105,19 +111,27 @@ async function createIndex(client: Client, request: estypes.IndicesCreateRequest
     await client.indices.create(request);
   } catch (error) {
     // There already, or another core was faster.
-    if (!isThere(error)) throw error;
+    if (refusalType(error) !== INDEX_IS_THERE) throw error;
   }
 }
 
-/** Is it the answer to the creation of an index that is there? */
-export function isThere(error: unknown): boolean {
-  return isStatus(error, 400) && String(error).includes('resource_already_exists_exception');
+/** The answer to the creation of an index that is there. */
+export const INDEX_IS_THERE = 'resource_already_exists_exception';
+
+/**
+ * Where an index differs from the definition in what a core cannot add to it. Elasticsearch gives a definition back as it
+ * took it. Fields that the definition has not do no harm: they are of a newer version that was taken back.
+ */
+function differenceOf(actual: estypes.IndicesIndexState | undefined): 'mappings' | 'analyzers' | undefined {
+  if (actual?.mappings?.dynamic !== mappings.dynamic) return 'mappings';
+  const differs = Object.entries(mappings.properties).some(([name, property]) => {
+    const found = fieldOf(actual, name);
+    return found ? !isDeepStrictEqual(found, property) : name in SEARCHED_FIELDS;
+  });
+  if (differs) return 'mappings';
+  return isDeepStrictEqual(actual.settings?.index?.analysis, settings.analysis) ? undefined : 'analyzers';
 }
 
-/** Where an index differs from the definition. Elasticsearch gives a definition back as it took it. */
-async function differenceOf(client: Client, index: string): Promise<'mappings' | 'analyzers' | undefined> {
-  const { [index]: actual } = await client.indices.get({ index });
-  if (!isDeepStrictEqual(actual?.mappings, mappings)) return 'mappings';
-  if (!isDeepStrictEqual(actual?.settings?.index?.analysis, settings.analysis)) return 'analyzers';
-  return undefined;
+function fieldOf(index: estypes.IndicesIndexState | undefined, name: string): estypes.MappingProperty | undefined {
+  return index?.mappings?.properties?.[name];
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { UserError } from '@commerce/platform/errors/user-error';
 import type { Client, estypes } from '@elastic/elasticsearch';
-import { isStatus, type Elasticsearch } from './client.ts';
-import { currentIndex, indexName, isThere, productIndex, versionOf, writeAlias } from './product-index.ts';
+import { isStatus, refusalType, type Elasticsearch } from './client.ts';
+import { currentIndex, INDEX_IS_THERE, indexName, productIndex, versionOf, writeAlias } from './product-index.ts';
 
 /**
  * The right of one run of the reindex to change anything. It is an alias of the source that only this run knows, its
@@ -56,17 +56,16 @@ export async function createTarget(turn: Turn): Promise<void> {
       await client.indices.create(productIndex(target));
       return;
     } catch (error) {
-      if (!isThere(error) && !isNameTaken(error)) throw error;
-      if (isNameTaken(error)) await deleteStray(turn);
+      const type = refusalType(error);
+      if (type === NAME_IS_TAKEN) await deleteStray(turn);
+      else if (type !== INDEX_IS_THERE) throw error;
       else await client.indices.updateAliases({ actions: [...present(turn), { remove_index: { index: target } }] });
     }
   }
 }
 
-/** Is it the answer to the creation of an index whose alias has the name of another index? */
-function isNameTaken(error: unknown): boolean {
-  return isStatus(error, 400) && String(error).includes('invalid_alias_name_exception');
-}
+/** The answer to the creation of an index whose alias has the name of another index. */
+const NAME_IS_TAKEN = 'invalid_alias_name_exception';
 
 /** An index that a copy of a run without the turn has made, by the name of the alias of its deleted target. */
 async function deleteStray({ client, target }: Turn): Promise<void> {

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Elasticsearch, isStatus, unrepeatable } from './client.ts';
+import { type Elasticsearch, isStatus, refusalType, unrepeatable } from './client.ts';
 import type { ProductDocument } from './product-document.ts';
 import { writeAlias } from './product-index.ts';
 
@@ -43,7 +43,7 @@ export async function writeDocument(
       if (isStatus(error, 409)) return false;
       // The last second of a reindex, when the index takes no writes until the alias stands for the next one; or the end
       // of it, when the index that was read is deleted.
-      const isBlocked = isStatus(error, 403) && String(error).includes('cluster_block_exception');
+      const isBlocked = refusalType(error) === 'cluster_block_exception';
       const isDeleted = index !== undefined && isStatus(error, 404);
       if (!isBlocked && !isDeleted) throw error;
       await wait(SWAP_POLL_MS);

@@ -3,7 +3,8 @@ import { withTimeLeft } from '@commerce/testkit/with-time-left';
 import { expect } from 'vitest';
 import { type Elasticsearch, openElasticsearch } from '../../core/elasticsearch/client.ts';
 import { createElasticsearchRepository } from '../../core/elasticsearch.ts';
-import type { NewProduct, Product } from '../../core/product.ts';
+import type { Product } from '../../core/product.ts';
+import { newProduct } from '../new-product.ts';
 
 /** Clients that write, read and search without a pause, and remember what was acknowledged. */
 export interface Shoppers {
@@ -27,7 +28,7 @@ export async function startShoppers(url: string, alias: string, patienceMs: numb
   };
   const updates = new Map<string, number>();
   const shared = await Promise.all(
-    Array.from({ length: 8 }, (_, n) => one.create(newProduct(`Shared ${n}`), undefined)),
+    Array.from({ length: 8 }, (_, n) => one.create(newProduct({ name: `Shared ${n}` }), undefined)),
   );
   for (const product of shared) acknowledge(product);
 
@@ -59,8 +60,8 @@ export async function startShoppers(url: string, alias: string, patienceMs: numb
     const name = randomUUID().replaceAll('-', '');
     const request = { key: randomUUID(), method: 'CreateProduct', fingerprint: name };
     const [product, same] = await Promise.all([
-      one.create(newProduct(name), request),
-      other.create(newProduct(name), request),
+      one.create(newProduct({ name }), request),
+      other.create(newProduct({ name }), request),
     ]);
     acknowledge(product);
     expect(same).toEqual(product);
@@ -102,8 +103,4 @@ export async function startShoppers(url: string, alias: string, patienceMs: numb
       for (const { id } of shared) expect(acknowledged.get(id)?.version).toBe(1 + (updates.get(id) ?? 0));
     },
   };
-}
-
-function newProduct(name: string): NewProduct {
-  return { name, description: '', unitPrice: { currencyCode: 'USD', amountMinor: 4_990n } };
 }

@@ -1,0 +1,13 @@
+import { toSnakeCase } from '../values/snake-case.ts';
+
+/**
+ * The columns of a table for a raw statement, each under the name that Prisma gives it: `"created_at" AS "createdAt"`.
+ *
+ * @param fields of the Prisma model, each with its column's name in snake case.
+ * @param asText those whose numbers JSON would round.
+ */
+export function selectList(fields: readonly string[], asText: readonly string[] = []): string {
+  return fields
+    .map((field) => `"${toSnakeCase(field)}"${asText.includes(field) ? '::text' : ''} AS "${field}"`)
+    .join(', ');
+}

@@ -1,0 +1,13 @@
+import type { Mapping } from '@commerce/platform/graphql/mapping';
+
+export const mapping: Mapping = {
+  rpcs: {
+    'Query.account': ['BatchGetAccounts'],
+    'Query.accounts': ['ListAccounts', 'BatchGetAccounts'],
+    'Query.accountsConnection': ['ListAccounts'],
+  },
+  unmapped: {
+    GetAccount: 'the graph reads in batches; this is for other cores',
+    'UpdateAccountRequest.request_id': 'expectedVersion keeps a repeated update from doing harm',
+  },
+};

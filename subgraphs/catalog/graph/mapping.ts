@@ -1,0 +1,19 @@
+import type { Mapping } from '@commerce/platform/graphql/mapping';
+
+export const mapping: Mapping = {
+  fields: {
+    'Product.price': 'unit_price',
+    'ProductInput.currency': 'currency_code',
+    'ProductUpdateInput.currency': 'currency_code',
+  },
+  rpcs: {
+    'Query.product': ['BatchGetProducts'],
+    'Query.products': ['ListProducts', 'SearchProducts', 'BatchGetProducts'],
+    'Query.productsConnection': ['ListProducts', 'SearchProducts'],
+  },
+  unmapped: {
+    GetProduct: 'the graph reads in batches; this is for other cores',
+    'UpdateProductRequest.request_id': 'expectedVersion keeps a repeated update from doing harm',
+    'ArchiveProductRequest.request_id': 'archiving a product again changes nothing',
+  },
+};
