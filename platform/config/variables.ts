@@ -12,12 +12,6 @@ export const positiveInt = z.coerce
   .max(2 ** 31 - 1)
   .describe('a whole number from 1');
 
-<<<<<<< Updated upstream
-=======
-/** The longest that a request may take, in milliseconds; its caller may ask for less. */
-const requestTimeout = positiveInt.default(10_000);
-
->>>>>>> Stashed changes
 /** What every process reads. */
 export const processVariables = {
   ...tracesVariables,
