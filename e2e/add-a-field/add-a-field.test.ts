@@ -17,7 +17,7 @@ const apply = (...args: string[]) => copy.run('git', 'apply', ...args, PATCH);
 const compiler = () => node('node_modules/typescript/bin/tsc', '--project', 'tsconfig.catalog.json');
 const operations = () => vitest('e2e/operations');
 const behaviour = () => vitest(BEHAVIOUR);
-const BEHAVIOUR = 'e2e/add-a-field/sku.test.ts';
+const BEHAVIOUR = 'subgraphs/catalog/test/sku.test.ts';
 const FILES: { file: string; notices: () => Promise<string>; says: RegExp; types?: string }[] = [
   { file: 'protos/commerce/catalog/v1/catalog_service.proto', notices: compiler, says: /"sku"/, types: 'proto' },
   { file: 'subgraphs/catalog/graph/schema.graphql', notices: operations, says: /Cannot query field .*sku/ },
@@ -37,7 +37,7 @@ describe('the patch of docs/add-a-field.md', { timeout: 120_000 }, () => {
   beforeAll(async () => {
     copy = await copyRepository();
     await apply();
-    await cp(join(ROOT, 'e2e/add-a-field/sku.ts'), join(copy.folder, BEHAVIOUR));
+    await cp(join(ROOT, 'subgraphs/catalog/test/sku.ts'), join(copy.folder, BEHAVIOUR));
     const include = ['core', 'graph'].map((layer) => `subgraphs/catalog/${layer}/**/*.ts`);
     const config = { extends: './tsconfig.json', include };
     await writeFile(join(copy.folder, 'tsconfig.catalog.json'), JSON.stringify(config));

@@ -25,5 +25,5 @@ export async function checkChange(base: string, head: string): Promise<Finding[]
   ];
 }
 
-/** What came before an upgrade of composition asks for the version before it. */
+/** Before an upgrade of composition, the base asks for the older version. */
 const ANY_VERSION = true;

@@ -7,8 +7,8 @@ import { UserError } from '@commerce/platform/errors/user-error';
 import { type Finding, finding } from './finding.ts';
 
 /**
- * What a change of the protos breaks: on the wire, where a core and its callers of two versions no longer understand each
- * other, or in the source, where callers no longer compile (https://buf.build/docs/breaking/rules/).
+ * Reports what a change of the protos breaks (https://buf.build/docs/breaking/rules/): on the wire, a core and a caller of two
+ * versions do not understand each other; in the source, a caller does not compile.
  *
  * @param base,head the folders of the two trees.
  */

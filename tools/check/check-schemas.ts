@@ -85,7 +85,7 @@ function verdictOf({ criticality, type }: Change): Verdict {
   return criticality.level === CriticalityLevel.Dangerous && !type.startsWith('DIRECTIVE_USAGE') ? 'dangerous' : 'safe';
 }
 
-/** A path of what was added is no operation's; what it was added to is. So is an enum that lost a value. */
+/** Does an operation use what changed? It cannot name what was added, so it counts when it uses what that was added to. */
 function isUsed({ path = '', type }: Change, coordinates: ReadonlySet<string>): boolean {
   if (coordinates.has(path)) return true;
   const isPart = /^(ENUM_VALUE_|INPUT_FIELD_ADDED|FIELD_ARGUMENT_ADDED|UNION_MEMBER_|OBJECT_TYPE_INTERFACE_)/.test(

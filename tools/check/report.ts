@@ -51,7 +51,7 @@ export function toMarkdown({ passes, against, findings, owners }: Report): strin
   ].join('\n\n');
 }
 
-/** What is no change but what to do with them. */
+/** Is the finding no change, but the order in which to ship the changes? */
 function isOrder({ area, verdict }: Finding): boolean {
   return area === 'shipping' && verdict === 'safe';
 }

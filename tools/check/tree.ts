@@ -13,7 +13,7 @@ export interface Tree {
   operations: Source[];
 }
 
-/** @param anyVersion of composition may be asked for; the installed one composes it all the same. */
+/** @param anyVersion accepts a supergraph.yaml that asks for another version of composition than the installed one. */
 export async function readTree(folder: string, anyVersion = false): Promise<Tree> {
   const subgraphs = await readSupergraphConfig(join(folder, 'supergraph.yaml'), anyVersion);
   return { folder, subgraphs, composition: composeSupergraph(subgraphs), operations: await readOperations(folder) };

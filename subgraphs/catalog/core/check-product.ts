@@ -25,7 +25,7 @@ export function checkNewProduct(violations: Violations, input: ProductInput): Ne
   };
 }
 
-/** @param ownCurrency the product's, in which a price is that comes without one. */
+/** @param ownCurrency the product's currency: that of a price which comes without one. */
 export function checkChange(violations: Violations, input: ProductChangeInput, ownCurrency: string): ProductChange {
   const { name, description, price, currencyCode } = input;
   if (price === undefined && currencyCode !== undefined) violations.add('price', 'must be given with a new currency');

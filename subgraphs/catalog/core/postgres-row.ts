@@ -3,10 +3,10 @@ import { Prisma } from '../generated/prisma/client.ts';
 import type { NewProduct, Product, ProductChange } from './product.ts';
 import { foldedText } from './search-words.ts';
 
-/** What only the search reads. */
+/** The columns that only the search reads. */
 const OF_SEARCH = { foldedName: true, foldedDescription: true } as const satisfies Prisma.ProductOmit;
 
-/** Reads all else of a product. */
+/** Tells Prisma to read all other columns of a product. */
 export const PRODUCT_ROW = { omit: OF_SEARCH } as const;
 
 /** The same columns for a raw statement. */

@@ -27,7 +27,7 @@ export async function searchProducts(
   const list = searchList(words);
   const after = readSearchToken(list, pageToken);
   const { ignored, similar } = await lookUp(db, words);
-  // A query of nothing but "the" and the like means them.
+  // Who asks for nothing but words that English ignores means those words.
   const wanted = words.every((word) => ignored.has(word)) ? words : words.filter((word) => !ignored.has(word));
   if (wanted.length === 0) return { items: [], pageTokens: [], nextPageToken: '' };
 

@@ -9,7 +9,7 @@ export interface SearchPosition {
   id: string;
 }
 
-/** Names the list of what a query finds, for its page tokens: another query's are refused. */
+/** Names a query's list in its page tokens, so that another query's tokens are refused. */
 export function searchList(words: readonly string[]): string {
   return `search:${createHash('sha256').update(words.join(' ')).digest('base64url').slice(0, 12)}`;
 }

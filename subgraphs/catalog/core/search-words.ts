@@ -11,7 +11,7 @@ export function foldedText(text: string): string {
   return wordsOf(text).join(' ');
 }
 
-/** Is it one typo from one word to the other? They share a spelling also when it is two. */
+/** Does one typo turn one word into the other? Words that share a spelling may be two typos apart. */
 export function isOneTypoApart(left: string, right: string): boolean {
   const [a, b] = [[...left], [...right]];
   let start = 0;
@@ -26,7 +26,7 @@ export function isOneTypoApart(left: string, right: string): boolean {
 /** Words shorter than this are not worth guessing at: too many others are one letter away. */
 export const MIN_TYPO_LETTERS = 5;
 
-/** Letters that are one of their own to Unicode, and another with a stroke or two joined to a reader. */
+/** Letters that Unicode does not decompose, and a reader takes for another letter, or for two. */
 const LETTERS: Record<string, string> = {
   ß: 'ss',
   æ: 'ae',

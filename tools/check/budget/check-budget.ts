@@ -8,8 +8,8 @@ import { COSTS_FILE, readCosts, writeCosts } from './costs-file.ts';
 import { measureCosts } from './measure-costs.ts';
 
 /**
- * The budget of RPCs and SQL statements of each operation: measured by running it, against the figures committed beside it,
- * and what has become of those.
+ * Runs each operation, compares the RPCs and SQL statements that it costs with the committed figures, and compares those with
+ * the figures before the change.
  *
  * @param base the folder of the tree before.
  * @param update writes the figures as measured.

@@ -30,7 +30,7 @@ export function sampleEntities(folder: string, send: Send) {
     return made;
   };
   const pickFirst = async (entity: string) => (await samplesOf(entity))[0] ?? '';
-  // Of two, so that what refers to them comes in lists of more than one: an RPC for each entry would show.
+  // It alternates between two, so that lists refer to more than one entity: an RPC for each entry would show.
   const pickInTurn = async (entity: string) => {
     const turn = picks.get(entity) ?? 0;
     picks.set(entity, turn + 1);

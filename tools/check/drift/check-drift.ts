@@ -14,14 +14,14 @@ import { readProtos } from './read-protos.ts';
 import type { SchemaAndProto } from './schema-and-proto.ts';
 
 /**
- * Where a core's proto and its subgraph's schema have grown apart: what one of them has, and the other neither has nor is
- * said to leave out; and keys without what resolves them. A subgraph whose code is not in this repository is passed over.
+ * Reports where a core's proto and its subgraph's schema differ and the mapping does not say so, and each `@key` that nothing
+ * resolves. It passes over a subgraph whose code is not in this repository.
  */
 export async function checkDrift({ folder, subgraphs }: Tree): Promise<Finding[]> {
   const packages = await readProtos(folder);
   const findings = await Promise.all(
     subgraphs.map(async ({ name: domain, sdl }) => {
-      // Composition says what is wrong with a schema that is none.
+      // Composition reports a schema that cannot be built.
       const schema = schemaOf(sdl);
       if (!schema || !existsSync(join(folder, 'subgraphs', domain, 'graph'))) return [];
       const proto = packages.get(`commerce.${domain}.v1`) ?? { messages: new Map(), enums: new Map(), rpcs: new Map() };

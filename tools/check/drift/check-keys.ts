@@ -9,8 +9,8 @@ import type { ProtoMessage, ProtoRpc } from './read-protos.ts';
 import { messageOf, placeOf, type SchemaAndProto } from './schema-and-proto.ts';
 
 /**
- * Every `@key` that others resolve by has a reference resolver, and an RPC behind it that answers a batch: without the one
- * the router's entities are passed on unread, without the other a list costs an RPC for each of its entries.
+ * Reports each resolvable `@key` that lacks a reference resolver or an RPC that takes many keys. Without the resolver an entity
+ * has no more fields than the router sent; without the RPC a list costs one RPC for each of its entries.
  *
  * @param folder of the tree.
  */
@@ -46,7 +46,7 @@ export async function checkKeys(folder: string, both: SchemaAndProto): Promise<F
     });
 }
 
-/** What of a type is not answered for many keys at once: the type itself, or where others own it, single fields. */
+/** What no RPC answers for many keys at once: the type itself, or, where another subgraph owns it, some of its fields. */
 function unbatched(both: SchemaAndProto, type: GraphQLObjectType, key: EntityKey): string[] {
   const { proto, mapping } = both;
   const message = messageOf(both, type);
@@ -79,7 +79,7 @@ function takesMany(
   });
 }
 
-/** A message itself, repeated, or in a message of its own that says which are missing. */
+/** Does an RPC return many of a message? It repeats the message, or a result that may lack it. */
 function answers({ proto }: SchemaAndProto, { response }: ProtoRpc, message: ProtoMessage): boolean {
   return (proto.messages.get(response)?.fields ?? []).some(
     ({ type, repeated }) =>

@@ -3,7 +3,7 @@ import type { Finding } from '../finding.ts';
 import { mappingFile } from './read-mapping.ts';
 import { gap, type SchemaAndProto } from './schema-and-proto.ts';
 
-/** What a mapping says of things that are not there, or are no longer there: it would hide the next gap of that name. */
+/** Reports the lines of a mapping that name nothing in the schema or the proto: they would hide the next gap of that name. */
 export function checkMapping(both: SchemaAndProto): Finding[] {
   const { schema, proto, mapping, domain } = both;
   const inSchema = new Set<string>();

@@ -3,7 +3,7 @@ import type { GraphQLEnumType } from 'graphql';
 import type { Finding } from '../finding.ts';
 import { gap, placeOf, type SchemaAndProto } from './schema-and-proto.ts';
 
-/** The values of an enum against those of the proto's, both ways. */
+/** Compares the values of an enum with those of the proto's, both ways. */
 export function compareEnum(both: SchemaAndProto, type: GraphQLEnumType): Finding[] {
   const { proto, mapping } = both;
   const name = mapping.messages[type.name] ?? type.name;

@@ -8,7 +8,7 @@ import { mappingFile } from './read-mapping.ts';
 import type { ProtoRpc } from './read-protos.ts';
 import { gap, placeOf, type SchemaAndProto } from './schema-and-proto.ts';
 
-/** The arguments of each field that RPCs answer against their requests, and the RPCs that nothing asks. */
+/** Compares the arguments of each field with the requests of its RPCs, and reports the RPCs that no field asks. */
 export function compareOperations(both: SchemaAndProto): Finding[] {
   const { schema, proto, mapping } = both;
   const asked = new Set<string>();
@@ -50,7 +50,7 @@ const FEDERATION = new Set(['Query._service', 'Query._entities']);
 
 type Field = GraphQLField<unknown, unknown>;
 
-/** What a mutation takes is its RPC's request, with the fields of input objects among the arguments. */
+/** Compares a mutation's arguments, and the fields of its input object, with its RPC's request. */
 function compareChange(both: SchemaAndProto, coordinate: string, field: Field, rpc: ProtoRpc): Finding[] {
   const request = both.proto.messages.get(rpc.request);
   if (!request) return [];
@@ -83,7 +83,7 @@ function inputsOf(both: SchemaAndProto, coordinate: string, { args }: Field) {
   });
 }
 
-/** A read may be answered by one of several RPCs; ids and pages are platform's to turn. */
+/** Compares a query's arguments with the requests of its RPCs. Ids and pages are left out: platform turns them. */
 function compareRead(both: SchemaAndProto, coordinate: string, field: Field, rpcs: readonly ProtoRpc[]): Finding[] {
   if (rpcs.length === 0) return [];
   const requests = rpcs.flatMap(({ request }) => both.proto.messages.get(request) ?? []);

@@ -13,7 +13,7 @@ import { misfit } from './fits.ts';
 import type { ProtoField, ProtoMessage } from './read-protos.ts';
 import { gap, messageOf, placeOf, type SchemaAndProto } from './schema-and-proto.ts';
 
-/** The fields of each type against those of its message, and the values of each enum, both ways. */
+/** Compares the fields of each type with those of its message, and the values of each enum, both ways. */
 export function compareTypes(both: SchemaAndProto): Finding[] {
   return Object.values(both.schema.getTypeMap()).flatMap((type) => {
     if (both.mapping.unmapped[type.name] !== undefined || SHARED.test(type.name)) return [];
@@ -26,7 +26,7 @@ export function compareTypes(both: SchemaAndProto): Finding[] {
   });
 }
 
-/** Shapes of every domain, which platform makes, and what GraphQL and federation add. */
+/** Types that no message stands behind: platform makes them for every domain, or GraphQL and federation add them. */
 const SHARED = /^(_.*|link__.*|federation__.*|Money|PageInfo|PaginationInput|.*Connection|.*Edge)$/;
 
 function isRoot(name: string): boolean {
@@ -58,7 +58,7 @@ function compareFields(
   return [...inSchema, ...unseen(both, message, seen, type.name, placeOf(both, type.name))];
 }
 
-/** What a message has and the schema does not show. */
+/** Reports the fields of a message that the schema does not show. */
 export function unseen(
   both: SchemaAndProto,
   message: ProtoMessage,
@@ -77,7 +77,7 @@ export function unseen(
     );
 }
 
-/** A type without a message: another subgraph owns it, so that only its key and what RPCs answer may stand here. */
+/** Compares a type that another subgraph owns: it has no message, so it may have its key and fields that RPCs answer. */
 function compareStub(both: SchemaAndProto, type: GraphQLObjectType): Finding[] {
   const { mapping } = both;
   const keys = new Set(entityKeys(type).flatMap(({ fields }) => fields.map(({ name }) => name)));

@@ -41,7 +41,7 @@ export function misfit(both: SchemaAndProto, type: GraphQLType, field: ProtoFiel
 /** Empty stands for none: https://google.aip.dev/155. */
 const REQUEST_ID = 'request_id';
 
-/** The types that can show a field: scalars as platform/graphql turns them, and the types that have the message. */
+/** The schema's types that can show a field: scalars as platform turns them, or the types of its message. */
 function typesOf(both: SchemaAndProto, { type }: ProtoField): string[] {
   const shown = Object.values(both.schema.getTypeMap()).filter((each) => messageOf(both, each)?.name === type);
   return [...(SCALARS[type] ?? []), ...shown.map(({ name }) => name)];

@@ -4,17 +4,17 @@ import { type Finding, finding } from '../finding.ts';
 import { mappingFile } from './read-mapping.ts';
 import type { ProtoMessage, ProtoPackage } from './read-protos.ts';
 
-/** The two both of a domain, and what says how they correspond. */
+/** What is compared of a domain: its subgraph's schema, its core's proto, and the mapping between the two. */
 export interface SchemaAndProto {
   domain: string;
   schema: GraphQLSchema;
-  /** Of its coordinates, in its file. */
+  /** The line of each coordinate in the schema's file. */
   lines: ReadonlyMap<string, number>;
   proto: ProtoPackage;
   mapping: Required<Mapping>;
 }
 
-/** The message behind a type; undefined for a type that is made of RPCs, or is the schema's alone. */
+/** The message behind a type; undefined when RPCs make up the type, or only the schema has it. */
 export function messageOf({ proto, mapping }: SchemaAndProto, type: GraphQLNamedType): ProtoMessage | undefined {
   return proto.messages.get(mapping.messages[type.name] ?? type.name);
 }
@@ -25,7 +25,7 @@ export function placeOf({ domain, lines }: SchemaAndProto, coordinate: string): 
   return line === undefined ? [] : [`subgraphs/${domain}/graph/schema.graphql:${line}`];
 }
 
-/** Something that the one side has, and the other does not. */
+/** Reports what the schema has and the proto lacks, or the other way round. */
 export function gap({ domain }: SchemaAndProto, message: string, places: readonly string[]): Finding {
   return finding({
     verdict: 'error',

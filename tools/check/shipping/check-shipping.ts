@@ -3,8 +3,8 @@ import type { Tree } from '../tree.ts';
 import { type Unserved, unserved } from './unserved.ts';
 
 /**
- * In which order a subgraph's code and the supergraph must ship, so that no request fails between the two: the code first
- * where the router of today can go on with it, the supergraph first where the subgraph of today can answer for it.
+ * Says in which order a subgraph's code and the supergraph must ship, so that no request fails in between. The code goes first
+ * when today's router can use it; the supergraph goes first when today's subgraph can answer it.
  */
 export async function checkShipping(base: Tree, head: Tree): Promise<Finding[]> {
   const [before, after] = [base.composition.supergraph, head.composition.supergraph];

@@ -5,7 +5,7 @@ import { getNamedType, type GraphQLSchema, isInputObjectType, isInterfaceType, i
 import type { SubgraphConfig } from '../../composition/supergraph-config.ts';
 import { schemaOf } from '../subgraph-schema.ts';
 
-/** What a router asks of a subgraph and does not get, or gets and does not know. */
+/** Something that a router asks for and a subgraph lacks, or that a subgraph may answer and the router does not know. */
 export interface Unserved {
   subgraph: string;
   message: string;

@@ -59,10 +59,10 @@ async function attempt(
   return written ? changed : undefined;
 }
 
-/** More changes than this may not come between a request and its repetition. */
+/** A repeated request is recognised as long as fewer changes than this came since. */
 const MAX_REQUESTS = 100;
 
-/** A document as it is at this moment, and what a write must name to replace this and no later state. */
+/** Reads a document, and the condition that lets a write replace this state of it and no later one. */
 async function readForChange({ client, alias }: Elasticsearch, id: string) {
   const { docs } = await client.mget<ProductDocument>({ index: alias, ids: [id] }, repeatable());
   const [found] = docs;

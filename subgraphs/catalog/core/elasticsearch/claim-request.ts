@@ -2,7 +2,7 @@ import { type KeyedRequest, idempotencyKeyReused } from '@commerce/platform/valu
 import { isStatus, repeatable, type Elasticsearch } from './client.ts';
 import { requestsIndex } from './product-index.ts';
 
-/** What a request makes or changes, and when: a repeated one is to do the same. */
+/** What a request makes or changes, and when. A repeated request does the same. */
 export interface Claim {
   resourceId: string;
   createdAt: Date;
@@ -16,8 +16,8 @@ interface ClaimDocument {
 }
 
 /**
- * Writes down what a request is about to do, before it does it: Elasticsearch has no transactions, and whoever was
- * killed between the two finds it on the next try.
+ * Writes down what a request is about to do. Elasticsearch has no transactions: when the core is killed before the write, the
+ * repeated request finds the claim and does the same.
  *
  * @returns this claim, or that of an earlier request with the same id and content.
  * @throws DomainError AlreadyExists when the id stood for another request.
@@ -36,7 +36,7 @@ export async function claimRequest(
     if (!isStatus(error, 409)) throw error;
   }
   const earlier = await findClaim({ client, alias }, { key, method, fingerprint });
-  // It was refused in between, and its claim released: what this request finds out for itself.
+  // The earlier request was refused and released its claim in between: this one goes on, and is refused by itself.
   return earlier ?? claim;
 }
 

@@ -18,7 +18,7 @@ export interface Elasticsearch {
 /** @param url with `user:password@` where the server asks for them. */
 export function openElasticsearch({ url, alias }: { url: string; alias: string }): Elasticsearch {
   const client = new Client({ node: url, requestTimeout: MAX_REQUEST_MS });
-  // What a request costs; the process's own looks at its store are no request's.
+  // Counts what a request costs. The process itself also asks its store, outside any request.
   client.diagnostic.on('request', () => callContext.getStore() && storeStatements.inc({ store: 'catalog' }));
   return {
     client,
@@ -48,10 +48,10 @@ export function unrepeatable(): { requestTimeout: number; maxRetries: number } {
   return { ...repeatable(), maxRetries: 0 };
 }
 
-/** What went wrong with one document of many, of which the client throws nothing. */
+/** The error of one document of many: for it the client throws nothing. */
 export function documentError({ type, reason }: estypes.ErrorCause): Error {
   const error = new Error(reason ?? type);
-  // While the server starts, each document tells it for itself.
+  // While the server starts, it answers this for each document, and not for the whole request.
   return type === 'no_shard_available_action_exception' ? unavailable(STORE, error) : error;
 }
 

@@ -3,7 +3,7 @@ import { UserError } from '@commerce/platform/errors/user-error';
 import type { Client, estypes } from '@elastic/elasticsearch';
 import { writeAlias } from './product-index.ts';
 
-/** From an index to another one that is to have the same documents. */
+/** The index to copy from, and the one that is to get the same documents. */
 export interface Copy {
   client: Client;
   source: string;
@@ -11,12 +11,12 @@ export interface Copy {
 }
 
 /**
- * Up to which sequence number every write to an index is in place on all its copies, and stays. Sequence numbers tell
- * what a later copy lacks without a clock, and at no cost for what it has.
+ * The sequence number up to which all copies of an index have every write. A later copy starts from it, and needs no clock to
+ * find what it lacks.
  */
 export async function checkpointOf(client: Client, index: string): Promise<number> {
   const { indices } = await client.indices.stats({ index, level: 'shards', metric: 'docs' });
-  // Each shard counts on its own: the least of them all misses nothing.
+  // Each shard counts on its own: from the least number on, no write is missed.
   const primaries = Object.values(indices?.[index]?.shards ?? {}).map((copies) =>
     copies.find(({ routing }) => routing?.primary),
   );
@@ -68,7 +68,7 @@ const POLL_MS = 100;
 function request({ source, target }: Copy, after: number): estypes.ReindexRequest {
   return {
     source: { index: source, query: { range: { _seq_no: { gt: after } } } },
-    // External: the copy takes over the original's version, and the store refuses what is not newer.
+    // The copy keeps the original's version, and Elasticsearch refuses a copy that is not newer than what is there.
     dest: { index: writeAlias(target), version_type: 'external' },
     conflicts: 'proceed',
     require_alias: true,

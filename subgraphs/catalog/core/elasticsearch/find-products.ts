@@ -54,7 +54,7 @@ async function find(
   },
 ): Promise<{ product: Product; score: number }[]> {
   const options = repeatable();
-  // Elasticsearch passes over a position's entries by `from`, but not after an entry: there they are read and left out.
+  // Elasticsearch takes no `from` beside `search_after`: then the entries to pass over are read, and left out.
   const [from, surplus] = search.search_after ? [0, skip] : [skip, 0];
   const { hits, timed_out: timedOut } = await client.search<ProductDocument>(
     {
@@ -74,7 +74,7 @@ async function find(
     .flatMap(({ _source, _score }) => (_source ? [{ product: fromDocument(_source), score: _score ?? 0 }] : []));
 }
 
-/** The words that English does not ignore, each with its stem; all of them when it ignores all, and they are what is meant. */
+/** Each word with its stem, without the words that English ignores; when it ignores all of them, all are kept as they are. */
 async function stemsOf({ client, alias }: Elasticsearch, words: string[]): Promise<SearchWord[]> {
   const text = words.join(' ');
   const { tokens = [] } = await client.indices.analyze({ index: alias, analyzer: STEMS, text }, repeatable());

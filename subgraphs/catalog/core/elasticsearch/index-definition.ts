@@ -17,9 +17,9 @@ export const settings: estypes.IndicesIndexSettings = {
   // A write is acknowledged when searches find it: it waits for the next refresh, 0.1 s on average. A shorter interval
   // costs more, smaller segments; Elasticsearch's own default, 1 s, would make every write wait half a second.
   refresh_interval: '200ms',
-  // The deepest page by position, and one entry more that tells whether the list goes on.
+  // The deepest page by position ends at 10,000; one entry more tells whether the list goes on.
   max_result_window: 10_001,
-  // A copy as soon as there is a second node to hold it.
+  // Elasticsearch keeps a copy as soon as it has a second node.
   auto_expand_replicas: '0-1',
   analysis: {
     analyzer: {

@@ -2,7 +2,7 @@ import type { estypes } from '@elastic/elasticsearch';
 import type { Product } from '../product.ts';
 import { foldedText } from '../search-words.ts';
 
-/** A product as it stands in the index: its fields, those that JSON cannot hold in another form, and what it needs more. */
+/** A product in the index: its fields, with money and time in another form, and what Elasticsearch needs besides. */
 export type ProductDocument = StoredFields & SearchedFields;
 
 interface StoredFields extends Omit<Product, 'unitPrice' | 'createdAt'> {
@@ -23,7 +23,7 @@ interface SearchedFields {
   foldedDescription: string;
 }
 
-/** How each field is indexed. A field that is added here is added to an index that is there, when a core starts. */
+/** How each field is indexed. A core that starts adds a new field to the index that is there. */
 export const STORED_FIELDS: Record<keyof StoredFields, estypes.MappingProperty> = {
   id: { type: 'keyword' },
   name: { type: 'text', index: false },
@@ -40,7 +40,7 @@ export const STORED_FIELDS: Record<keyof StoredFields, estypes.MappingProperty> 
 /** The analyzer that turns folded words into stems, and drops those that English ignores. */
 export const STEMS = 'stems';
 
-/** How each text is searched. Documents that are there lack a field that is added here: it needs a reindex. */
+/** How each text is searched. A new field needs a reindex: the documents that are there lack it. */
 export const SEARCHED_FIELDS: Record<keyof SearchedFields, estypes.MappingProperty> = {
   foldedName: words(),
   foldedDescription: words(),
@@ -70,7 +70,7 @@ export function toDocument({ unitPrice, createdAt, ...fields }: Product, request
   };
 }
 
-/** A field that a document lacks, because it is older than the field, is null. */
+/** Reads a document. A field is null when the document is older than the field. */
 export function fromDocument(document: ProductDocument): Product {
   const names = Object.keys(STORED_FIELDS) as (keyof StoredFields)[];
   const stored = Object.fromEntries(names.map((name) => [name, document[name] ?? null])) as unknown as StoredFields;

@@ -50,8 +50,8 @@ export function productIndex(index: string) {
 }
 
 /**
- * Stands for this one index as long as it is there. Who writes to it by this name, and requires an alias, gets an error
- * when the index is deleted; by its own name Elasticsearch would make an empty one.
+ * The alias of one index, for writes. A write that requires it fails when the index has been deleted; a write by the index's
+ * own name would make Elasticsearch create an empty index.
  */
 export function writeAlias(index: string): string {
   return `${index}-write`;
@@ -119,8 +119,8 @@ async function createIndex(client: Client, request: estypes.IndicesCreateRequest
 export const INDEX_IS_THERE = 'resource_already_exists_exception';
 
 /**
- * Where an index differs from the definition in what a core cannot add to it. Elasticsearch gives a definition back as it
- * took it. Fields that the definition has not do no harm: they are of a newer version that was taken back.
+ * Compares an index with the definition, and finds what a core cannot add to it. Elasticsearch returns a definition as it took
+ * it. An index may have more fields: a newer version added them and was taken back.
  */
 function differenceOf(actual: estypes.IndicesIndexState | undefined): 'mappings' | 'analyzers' | undefined {
   if (actual?.mappings?.dynamic !== mappings.dynamic) return 'mappings';

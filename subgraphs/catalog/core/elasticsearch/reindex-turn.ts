@@ -5,9 +5,8 @@ import { isStatus, refusalType, type Elasticsearch } from './client.ts';
 import { currentIndex, INDEX_IS_THERE, indexName, productIndex, versionOf, writeAlias } from './product-index.ts';
 
 /**
- * The right of one run of the reindex to change anything. It is an alias of the source that only this run knows, its
- * token. All that could harm names the token, in the same request: so whoever has lost it, however late its requests
- * arrive, can neither stop the writes nor let them go on, nor exchange the index.
+ * The right of one run of the reindex to change anything. Its token is an alias of the source that only this run knows. Every
+ * request that could do harm names the token, so that it fails when the run has lost it, however late the request arrives.
  */
 export interface Turn {
   client: Client;
@@ -19,9 +18,8 @@ export interface Turn {
 }
 
 /**
- * Takes the turn, and does away with what an earlier run left, whether it was killed or still runs: its target is
- * deleted and the writes that it stopped go on. No clock and no heartbeat has to tell the two apart; a run that lives
- * fails when it needs its token.
+ * Takes the turn, and undoes what an earlier run left: deletes its target, and lets the writes go on that it stopped. It need
+ * not know whether that run was killed or still runs: a run that still runs fails when it needs its token.
  *
  * @throws UserError when the alias is missing, or another run took the turn at the same moment.
  */
@@ -103,7 +101,7 @@ async function seize(planned: Omit<Turn, 'token'>, held: string[]): Promise<Turn
 /** @returns false when something changed at the same moment: to be looked at again. */
 async function excludeOthers(turn: Turn, held: string[]): Promise<boolean> {
   const { client, alias, source, target, token } = turn;
-  // Of two that come at the same moment, the one whose token is added last sees the other's.
+  // When two runs come at the same moment, the one that adds its token last sees the other's.
   const { [source]: found } = await client.indices.getAlias({ index: source });
   const names = Object.keys(found?.aliases ?? {});
   if ([alias, token, ...held].some((name) => !names.includes(name))) throw tookTheTurn(alias, undefined);

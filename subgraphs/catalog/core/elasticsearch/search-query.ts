@@ -22,7 +22,7 @@ export function searchQuery(words: readonly SearchWord[]): NonNullable<estypes.Q
         ...words.map((word) => anyOf(FIELDS.flatMap((field) => roughly(field, word)))),
       ],
       should: [
-        // Without typos before with, then all words in the name before not, then side by side.
+        // A match without typos ranks first, then one with all words in the name, then one with the words side by side.
         scored(
           4,
           words.map((word) => anyOf(FIELDS.flatMap((field) => exactly(field, word)))),
@@ -53,7 +53,7 @@ function roughly(field: string, word: SearchWord): estypes.QueryDslQueryContaine
   ];
 }
 
-/** Shorter words are not worth guessing at, but one of four letters may be one of five that lacks one. */
+/** Shorter words have too many others one typo away; a word of four letters may be one of five that lacks one. */
 function oneTypoFrom(field: string, text: string): estypes.QueryDslQueryContainer[] {
   const letters = [...text];
   if (letters.length >= MIN_TYPO_LETTERS) return [{ fuzzy: { [field]: { value: text, fuzziness: 1 } } }];

@@ -3,7 +3,7 @@ import { type Elasticsearch, isStatus, refusalType, unrepeatable } from './clien
 import type { ProductDocument } from './product-document.ts';
 import { writeAlias } from './product-index.ts';
 
-/** What a replaced document must still be: as it was read, in the index where it was read. */
+/** What a write requires of the document that it replaces: it is as it was read, in the index where it was read. */
 export interface Condition {
   index: string;
   if_seq_no: number;

@@ -4,11 +4,11 @@ import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { migrate } from '@commerce/platform/postgres/migrate';
-import pg from 'pg';
+import { createPool } from '@commerce/platform/postgres/pool';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openElasticsearch } from '../../subgraphs/catalog/core/elasticsearch/client.ts';
-import { mappings, settings } from '../../subgraphs/catalog/core/elasticsearch/index-definition.ts';
-import { type CatalogDomain, type EmptyStores, startCatalog } from '../../subgraphs/catalog/test/start-catalog.ts';
+import { openElasticsearch } from '../core/elasticsearch/client.ts';
+import { mappings, settings } from '../core/elasticsearch/index-definition.ts';
+import { type CatalogDomain, type EmptyStores, startCatalog } from './start-catalog.ts';
 
 /** A product that was there before the field. */
 const OLD = randomUUID();
@@ -75,19 +75,18 @@ test('a blank one is refused, by the name that the client gave it', async () => 
 /** Brings a database to where it was before the last migration, and puts a product in. */
 async function fillOldDatabase(url: string): Promise<void> {
   const prisma = await mkdtemp(join(tmpdir(), 'commerce-old-'));
-  await cp(resolve(import.meta.dirname, '../../subgraphs/catalog/core/prisma'), prisma, { recursive: true });
+  await cp(resolve(import.meta.dirname, '../core/prisma'), prisma, { recursive: true });
   const names = (await readdir(join(prisma, 'migrations'))).filter((name) => /^\d/.test(name)).toSorted();
   await rm(join(prisma, 'migrations', names.at(-1) ?? ''), { recursive: true });
   await migrate(url, prisma);
   await rm(prisma, { recursive: true });
-  const client = new pg.Client(url);
-  await client.connect();
-  await client.query(
+  const pool = createPool({ store: 'catalog', url, size: 1 });
+  await pool.query(
     `INSERT INTO products (id, name, description, currency_code, unit_price_minor, folded_name, folded_description)
      VALUES ($1, 'Antique lamp', '', 'USD', 100, 'antique lamp', '')`,
     [OLD],
   );
-  await client.end();
+  await pool.end();
 }
 
 /** Makes an index as it was before the field, and puts a product in. */
