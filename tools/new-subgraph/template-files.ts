@@ -17,7 +17,7 @@ export async function templateFiles(withParent: boolean): Promise<Map<string, st
   const paths = entries
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => relative(TEMPLATE_FOLDER, join(parentPath, name)))
-    .filter((path) => !/(^|\/)(generated|node_modules)\//.test(path) && path !== 'protos/buf.yaml')
+    .filter((path) => !/(^|\/)(generated|node_modules)\//.test(path) && !OF_TEMPLATE.has(path))
     .filter((path) => withParent || !namesParent(path));
   const files = await Promise.all(
     paths.toSorted().map(async (path) => {
@@ -30,6 +30,9 @@ export async function templateFiles(withParent: boolean): Promise<Map<string, st
   );
   return new Map(files);
 }
+
+/** What the copy has in the repository already, or does not need. */
+const OF_TEMPLATE = new Set(['README.md', 'protos/buf.yaml']);
 
 const BLOCK =
   /^ *(?:\/\/|#|--|<!--) with --extends(?: -->)?\n(.*?)^ *(?:\/\/|#|--|<!--) end of --extends(?: -->)?\n/gms;
