@@ -1,6 +1,5 @@
 import { example } from '@commerce/example/domain';
 import type { DomainPorts } from '@commerce/platform/domain';
-
 import { domainForms, entityForms, type NewDomain } from './domain-names.ts';
 
 /** The names in `template/`. Each is told from all other words there, in every form. */
