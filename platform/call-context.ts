@@ -12,10 +12,13 @@ export interface CallContext {
 }
 
 /** Credentials and trace context (https://www.w3.org/TR/trace-context/). */
-export const FORWARDED_HEADERS = ['authorization', 'traceparent', 'tracestate'] as const;
+const FORWARDED_HEADERS = ['authorization', 'traceparent', 'tracestate'] as const;
 export const REQUEST_ID_HEADER = 'x-request-id';
 /** The milliseconds that are left; relative, because clocks of two machines differ. */
 export const TIMEOUT_HEADER = 'x-request-timeout-ms';
+
+/** The time, in milliseconds, for what nobody gave a time: a request, or a call outside any, such as a seeding command's. */
+export const DEFAULT_TIMEOUT_MS = 10_000;
 
 /** Holds the context of the running request, so that no domain code needs to pass it on. */
 export const callContext = new AsyncLocalStorage<CallContext>();

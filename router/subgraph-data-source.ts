@@ -1,5 +1,5 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
-import { outgoingHeaders, remainingMs, TIMEOUT_HEADER } from '@commerce/platform/call-context';
+import { DEFAULT_TIMEOUT_MS, outgoingHeaders, remainingMs, TIMEOUT_HEADER } from '@commerce/platform/call-context';
 import { deadlineExceeded, DomainError, unavailable } from '@commerce/platform/errors/domain-error';
 import { log } from '@commerce/platform/log';
 import { subgraphFetchDuration } from './metrics.ts';
@@ -8,14 +8,10 @@ import type { Span } from '@opentelemetry/api';
 import { ATTR_HTTP_RESPONSE_STATUS_CODE } from '@opentelemetry/semantic-conventions';
 import { Agent, interceptors } from 'undici';
 import { failedFields } from './failed-fields.ts';
+import type { SubgraphRequest } from './subgraph-request.ts';
 import { subgraphRequestSpan } from './subgraph-request-span.ts';
 import { type SubgraphResponse, toSubgraphResponse } from './subgraph-response.ts';
 import { withUniqueRepresentations } from './unique-representations.ts';
-
-export interface SubgraphRequest {
-  query: string;
-  variables: Record<string, unknown>;
-}
 
 export interface SubgraphDataSource extends GraphQLDataSource {
   close(): Promise<void>;
@@ -98,8 +94,6 @@ export function createSubgraphDataSource(name: string, url: string): SubgraphDat
     close: () => agent.close(),
   };
 }
-
-const DEFAULT_TIMEOUT_MS = 10_000;
 
 function isNeverSent(error: unknown): boolean {
   return error instanceof Error && 'code' in error && NEVER_SENT.has(String(error.code));

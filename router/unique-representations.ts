@@ -1,5 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql';
-import type { SubgraphRequest } from './subgraph-data-source.ts';
+import type { SubgraphRequest } from './subgraph-request.ts';
 import type { SubgraphResponse } from './subgraph-response.ts';
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_TIMEOUT_MS } from '../call-context.ts';
 import { tracesVariables } from '../traces/traces.ts';
 
 /** A TCP port; 0 lets the system choose one. */
@@ -10,9 +11,6 @@ export const positiveInt = z.coerce
   .min(1)
   .max(2 ** 31 - 1)
   .describe('a whole number from 1');
-
-/** The longest that a request may take, in milliseconds; its caller may ask for less. */
-export const requestTimeout = positiveInt.default(10_000);
 
 /** What every process reads. */
 export const processVariables = {
@@ -51,7 +49,11 @@ export interface DrainConfig {
 }
 
 /** What every subgraph and the router read; the port is each one's own. */
-export const graphqlVariables = { ...processVariables, REQUEST_TIMEOUT_MS: requestTimeout };
+export const graphqlVariables = {
+  ...processVariables,
+  /** The longest that a request may take; its caller may ask for less. */
+  REQUEST_TIMEOUT_MS: positiveInt.default(DEFAULT_TIMEOUT_MS),
+};
 
 /** What every core on PostgreSQL reads. */
 export const databaseVariables = {

@@ -2,7 +2,7 @@ import { Metadata, type ServiceError, type StatusObject } from '@grpc/grpc-js';
 import { BadRequest, ErrorInfo, RetryInfo } from 'nice-grpc-error-details';
 import { Any } from 'nice-grpc-error-details/lib/proto/google/protobuf/any.js';
 import { Status } from 'nice-grpc-error-details/lib/proto/google/rpc/status.js';
-import { DomainError, type ErrorDetails } from './domain-error.ts';
+import { DomainError, type ErrorDetails, unavailable } from './domain-error.ts';
 import { errorTable, kindOfStatus } from './error-table.ts';
 
 /**
@@ -39,9 +39,7 @@ export function fromGrpcError(error: ServiceError, service: string): DomainError
   const kind = kindOfStatus(error.code);
   const details = readDetails(error.metadata);
   if (details) return new DomainError(kind, error.details, { ...details, cause: error });
-  if (kind === 'Unavailable') {
-    return new DomainError(kind, `${service} cannot be reached; retry later.`, { retryAfterMs: 1_000, cause: error });
-  }
+  if (kind === 'Unavailable') return unavailable(service, error);
   if (kind === 'ResourceExhausted' && TOO_LARGE.test(error.details)) {
     // Not a limit that passes: the same request would meet it again.
     const message = 'The request asks for more than one response can carry: ask for shorter pages.';

@@ -11,7 +11,7 @@ import {
 export interface EntityKey {
   /** Its field set, as the schema has it: `id`, `sku brand { id }`. */
   text: string;
-  /** None of what is no field set. */
+  /** Empty when `text` is not a valid field set. */
   fields: KeyField[];
   /** Can the router ask this subgraph by it? */
   resolvable: boolean;
@@ -23,7 +23,7 @@ export interface KeyField {
   fields: KeyField[];
 }
 
-/** The keys of a type, in the order in which its schema has them; none for a type that is no entity. */
+/** The keys of a type, in the order of the schema; empty for a type that is not an entity. */
 export function entityKeys({ astNode, extensionASTNodes }: GraphQLObjectType): EntityKey[] {
   return [astNode, ...extensionASTNodes]
     .flatMap((node) => node?.directives ?? [])
@@ -38,13 +38,13 @@ export function entityKeys({ astNode, extensionASTNodes }: GraphQLObjectType): E
     });
 }
 
-/** The fields of a field set. @throws GraphQLError when it is none. */
+/** The fields of a field set. @throws GraphQLError when `text` is not a valid one. */
 export function parseKey(text: string): KeyField[] {
   const [operation] = parse(`{ ${text} }`).definitions;
   return operation?.kind === Kind.OPERATION_DEFINITION ? fieldsIn(operation.selectionSet) : [];
 }
 
-/** What is none is for composition to name. */
+/** Is it a valid field set? Composition reports one that is not. */
 function isKey(text: string): boolean {
   try {
     return parseKey(text).length > 0;
@@ -53,7 +53,7 @@ function isKey(text: string): boolean {
   }
 }
 
-/** By its name where the schema imports it, and without. */
+/** `@key` where the schema imports it by name, `@federation__key` where it does not. */
 const KEY = /^(federation__)?key$/;
 
 function fieldsIn(set: SelectionSetNode | undefined): KeyField[] {

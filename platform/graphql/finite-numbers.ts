@@ -2,8 +2,8 @@ import { type ASTVisitor, type FloatValueNode, GraphQLError, type ValidationCont
 import { valuePath } from './value-path.ts';
 
 /**
- * A validation rule: a number in a document must be one that JavaScript can hold. graphql-js takes 1e400 for infinity,
- * which no subgraph can be sent (https://spec.graphql.org/October2021/#sec-Float).
+ * A validation rule: it refuses a number that JavaScript cannot hold. graphql-js reads 1e400 as infinity, and JSON, in
+ * which a subgraph gets it, has no infinity (https://spec.graphql.org/October2021/#sec-Float).
  */
 export function finiteNumbers(context: ValidationContext): ASTVisitor {
   return {

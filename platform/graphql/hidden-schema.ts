@@ -1,9 +1,9 @@
 import { type ASTVisitor, GraphQLError, type ValidationContext } from 'graphql';
 
 /**
- * A validation rule: nobody is shown the schema by the field that federation adds for it
+ * A validation rule: it refuses `_service`, the field by which federation shows a subgraph's schema
  * (https://www.apollographql.com/docs/graphos/reference/federation/subgraph-specific-fields#query_service). Apollo Server
- * refuses introspection, and not this; the router reads the supergraph from its file and does not ask.
+ * refuses introspection but not this field. The router reads the supergraph from a file, and does not ask for it.
  */
 export function hiddenSchema(context: ValidationContext): ASTVisitor {
   return {

@@ -1,11 +1,11 @@
 import { type ASTNode, Kind } from 'graphql';
 
 /**
- * The argument that a value in a document stands in, and the way to the value within it: `order.products[0].quantity`,
- * as the cores' field violations name it. A variable's default value stands in the variable.
+ * Names a value in a document as the cores' field violations do: `order.products[0].quantity` is in the argument
+ * `order`. A variable's default value is in the variable.
  *
- * @param keys the way from the document's root to the value, as graphql-js `visit()` gives it.
- * @param containers what each of the keys is looked up in: the visitor's ancestors, and its parent.
+ * @param keys the path from the document's root to the value, as graphql-js `visit()` gives it.
+ * @param containers the nodes on that path: the visitor's ancestors, then its parent.
  */
 export function valuePath(
   keys: readonly (string | number)[],

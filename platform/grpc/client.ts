@@ -1,6 +1,6 @@
 import { credentials, Client, Metadata, status, type ServiceDefinition, type ServiceError } from '@grpc/grpc-js';
 import type { Span } from '@opentelemetry/api';
-import { callContext, outgoingHeaders } from '../call-context.ts';
+import { callContext, DEFAULT_TIMEOUT_MS, outgoingHeaders } from '../call-context.ts';
 import { deadlineExceeded } from '../errors/domain-error.ts';
 import { fromGrpcError } from '../errors/grpc-status.ts';
 import { rpcClientDuration } from './client-metrics.ts';
@@ -89,9 +89,6 @@ export function createClient<Definition extends ServiceDefinition>(
 
 /** gRPC's default, 4 MB, is less than what a batch RPC may have to say: 100 accounts with 100 orders each. */
 const MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
-
-/** For a call outside any request, such as a seeding command's. */
-const DEFAULT_TIMEOUT_MS = 10_000;
 
 function canConnect(client: Client): Promise<boolean> {
   return new Promise((resolve) => client.waitForReady(Date.now() + 1_000, (error) => resolve(!error)));

@@ -21,7 +21,7 @@ export interface Page<T> {
 /** The default and the most (https://google.aip.dev/158): more is cut down, not refused. */
 export const MAX_PAGE_SIZE = 100;
 /** With a full page this reaches the 10,000th entry, which is as deep as a search index goes by position. */
-export const MAX_SKIP = 9_900;
+const MAX_SKIP = 9_900;
 
 /** The request with its page size in force. @throws DomainError InvalidArgument when a number is out of range. */
 export function checkPageRequest<T extends PageRequest>(request: T): T {

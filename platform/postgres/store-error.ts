@@ -18,9 +18,10 @@ export function storeError(store: string): (error: unknown) => DomainError | und
 const QUERY_CANCELED = '57014';
 
 /**
- * Node's connection errors; Prisma's (https://www.prisma.io/docs/orm/reference/error-reference): cannot reach, timed out,
- * connection closed, no free connection, transaction not started in time, and the kinds of its driver adapters' errors,
- * which alone tell of a raw query (P2010) that reached nothing; PostgreSQL's classes 08 (connection), 53 (out of resources) and 57P (shut down).
+ * In order: Node's connection errors; Prisma's errors P… (https://www.prisma.io/docs/orm/reference/error-reference) for a
+ * database that cannot be reached, is too slow, closed the connection, has no free connection, or did not begin a
+ * transaction in time; the kinds of its driver adapters' errors, because a raw query that fails has no other sign (P2010
+ * stands for every failure of one); PostgreSQL's classes 08 (connection), 53 (out of resources) and 57P (shut down).
  */
 const UNREACHABLE =
   /^(ECONN\w+|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|P1001|P1002|P1008|P1017|P2024|P2028|DatabaseNotReachable|ConnectionClosed|SocketTimeout|TooManyConnections|08\w{3}|53\w{3}|57P\d\d)$/;

@@ -3,7 +3,7 @@ import { log } from '../log.ts';
 /** Asks what a process waits for before it can serve: nothing, when it is ready. */
 export type ReadinessCheck = () => Promise<string[]>;
 
-/** Whether a process can serve, as of the last look; a look never waits for whoever asks. */
+/** Whether a process could serve when it was last checked. Nobody who asks waits for a check. */
 export interface Readiness {
   waitsFor(): readonly string[];
   /** Looks until there is nothing to wait for, with longer and longer pauses. @throws what the check throws. */

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { context, propagation, trace } from '@opentelemetry/api';
+import { context, propagation, trace, type TracerProvider } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
@@ -8,7 +8,14 @@ import { BasicTracerProvider, BatchSpanProcessor, type SpanExporter } from '@ope
 import { ATTR_SERVICE_NAME, ATTR_SERVICE_NAMESPACE } from '@opentelemetry/semantic-conventions';
 import { log } from '../log.ts';
 import { spanProvider } from './span-provider.ts';
-import type { Traces } from './traces.ts';
+
+/** The traces of one part of the system: of a process, where each part has its own. */
+export interface Traces {
+  /** Makes the part's spans; undefined when nobody collects them. */
+  provider: TracerProvider | undefined;
+  /** Sends what is still to be sent, within a limit. */
+  stop(): Promise<void>;
+}
 
 /**
  * Exports a part's spans over OTLP. Only `openTraces` imports this file: it loads the SDK.

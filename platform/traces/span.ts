@@ -40,7 +40,7 @@ export function startServerSpan(
 }
 
 /** Begins the span of a call that the running request makes; undefined when nobody collects it. Whoever begins it ends it. */
-export function startClientSpan(describe: () => SpanDescription): Span | undefined {
+function startClientSpan(describe: () => SpanDescription): Span | undefined {
   const provider = partProvider();
   if (!provider) return undefined;
   const { name, attributes } = describe();

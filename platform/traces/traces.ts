@@ -1,13 +1,5 @@
-import type { TracerProvider } from '@opentelemetry/api';
 import { z } from 'zod';
-
-/** The traces of one part of the system: of a process, where each part has its own. */
-export interface Traces {
-  /** Makes the part's spans; undefined when nobody collects them. */
-  provider: TracerProvider | undefined;
-  /** Sends what is still to be sent, within a limit. */
-  stop(): Promise<void>;
-}
+import type { Traces } from './export-traces.ts';
 
 const collector = z.url({ protocol: /^https?$/ }).describe('the URL of a collector, such as http://localhost:4318');
 

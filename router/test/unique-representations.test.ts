@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SubgraphRequest } from '../subgraph-data-source.ts';
+import type { SubgraphRequest } from '../subgraph-request.ts';
 import type { SubgraphResponse } from '../subgraph-response.ts';
 import { withUniqueRepresentations } from '../unique-representations.ts';
 

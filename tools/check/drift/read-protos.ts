@@ -36,7 +36,7 @@ export interface ProtoField {
   place: string;
 }
 
-export interface ProtoEnum {
+interface ProtoEnum {
   name: string;
   values: { name: string; number: number }[];
   place: string;
