@@ -2,8 +2,6 @@
 export interface Random {
   /** A number from 0 up to, but not, 1. */
   next(): number;
-  /** A whole number from 0 up to, but not, the limit. */
-  below(limit: number): number;
   /** One of a list that has some. */
   pick<T>(list: readonly [T, ...T[]]): T;
   /** The list in another order. */
@@ -19,11 +17,9 @@ export function createRandom(seed: number): Random {
     bits = (bits + Math.imul(bits ^ (bits >>> 7), 61 | bits)) ^ bits;
     return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
   };
-  const below = (limit: number) => Math.floor(next() * limit);
   return {
     next,
-    below,
-    pick: ([first, ...others]) => others[below(others.length + 1) - 1] ?? first,
+    pick: (list) => list[Math.floor(next() * list.length)] ?? list[0],
     shuffle: (list) =>
       list
         .map((item) => ({ item, order: next() }))

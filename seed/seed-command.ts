@@ -3,14 +3,14 @@ import { catalog } from '@commerce/catalog/domain';
 import { order } from '@commerce/order/domain';
 import { readConfig } from '@commerce/platform/config/read-config';
 import { coreAddresses } from '@commerce/platform/config/domain-variables';
+import type { ProgressStream } from '@commerce/platform/process/show-progress';
 import { z } from 'zod';
 import { seedCores } from './seed-cores.ts';
-import type { ProgressStream } from './show-progress.ts';
 
 const seedVariables = z.object(coreAddresses([account, catalog, order]));
 
 /**
- * Loads the sample shop into the cores that the environment names; see seed-shop.ts.
+ * Loads the sample shop into the cores that the environment names; see seed-cores.ts.
  *
  * @param stream shows the progress.
  * @returns what to tell the user at the end.

@@ -1,39 +1,51 @@
 import { createAccountClient } from '@commerce/account/client';
 import { createCatalogClient } from '@commerce/catalog/client';
 import { createOrderClient } from '@commerce/order/client';
+import { DomainError } from '@commerce/platform/errors/domain-error';
 import { UserError } from '@commerce/platform/errors/user-error';
-import { seedShop } from './seed-shop.ts';
-import { type ProgressStream, showProgress } from './show-progress.ts';
+import { type Progress, type ProgressStream, showProgress } from '@commerce/platform/process/show-progress';
+import { toDecimal } from '@commerce/platform/values/money';
+import pMap from 'p-map';
+import { createSampleShop } from './sample-shop.ts';
 
 /** Where each core answers: `host:port`. */
 export type CoreAddresses = Record<'account' | 'catalog' | 'order', string>;
 
 /**
- * Loads the sample shop into running cores; see seed-shop.ts.
+ * Loads the sample shop through the cores' own API. Each write has a request id that is the same in every run, so a
+ * repeated run makes nothing twice, and completes one that was interrupted. What else the cores hold is left alone.
  *
  * @param stream shows the progress.
- * @throws UserError that says which core cannot be reached, or which write failed.
+ * @throws UserError that says which core cannot be reached, or which write failed, and why.
  */
 export async function seedCores(addresses: CoreAddresses, stream: ProgressStream): Promise<void> {
-  const clients = {
-    account: createAccountClient(addresses.account),
-    catalog: createCatalogClient(addresses.catalog),
-    order: createOrderClient(addresses.order),
-  };
-  const progress = showProgress(stream);
+  const clients = connect(addresses);
+  const { show, stop } = showProgress(stream, doneLine);
   try {
     await requireReachable(clients, addresses);
-    await seedShop(clients, progress.show);
+    await writeShop(clients, show);
   } finally {
-    progress.stop();
+    stop();
     for (const client of Object.values(clients)) client.close();
   }
 }
 
-async function requireReachable(
-  clients: Record<keyof CoreAddresses, { waitsFor(): Promise<string[]> }>,
-  addresses: CoreAddresses,
-): Promise<void> {
+/** A line for each kind of thing, when all of it is there. */
+export function doneLine({ step, done, total }: Progress): string | undefined {
+  return done === total ? `${done} ${step} are there` : undefined;
+}
+
+type Clients = ReturnType<typeof connect>;
+
+function connect({ account, catalog, order }: CoreAddresses) {
+  return {
+    account: createAccountClient(account),
+    catalog: createCatalogClient(catalog),
+    order: createOrderClient(order),
+  };
+}
+
+async function requireReachable(clients: Clients, addresses: CoreAddresses): Promise<void> {
   const domains = Object.keys(clients) as (keyof CoreAddresses)[];
   const problems = await Promise.all(
     domains.map(async (domain) => {
@@ -43,4 +55,64 @@ async function requireReachable(
     }),
   );
   if (problems.flat().length > 0) throw new UserError(problems.flat().join('\n'));
+}
+
+async function writeShop({ account, catalog, order }: Clients, show: (progress: Progress) => void): Promise<void> {
+  const shop = createSampleShop();
+
+  const accountIds = await writeAll('account', shop.accounts, show, async ({ name }, requestId) => {
+    const response = await account.createAccount({ name, requestId });
+    return response.account?.id;
+  });
+  const productIds = await writeAll('product', shop.products, show, async (product, requestId) => {
+    const { name, description, priceInCents } = product;
+    const price = toDecimal({ currencyCode: 'USD', amountMinor: BigInt(priceInCents) });
+    const response = await catalog.createProduct({ name, description, price, requestId });
+    return response.product?.id;
+  });
+  await writeAll('order', shop.orders, show, async ({ account: buyer, lines }, requestId) => {
+    const response = await order.createOrder({
+      accountId: accountIds[buyer] ?? '',
+      lines: lines.map(({ product, quantity }) => ({ productId: productIds[product] ?? '', quantity })),
+      requestId,
+    });
+    return response.order?.id;
+  });
+}
+
+const WRITES_AT_A_TIME = 8;
+
+/** @returns the ids that the writes returned. */
+async function writeAll<T>(
+  what: 'account' | 'product' | 'order',
+  items: readonly T[],
+  show: (progress: Progress) => void,
+  write: (item: T, requestId: string) => Promise<string | undefined>,
+): Promise<string[]> {
+  let done = 0;
+  let failed = false;
+  const writeOne = async (item: T, index: number) => {
+    const requestId = `seed-${what}-${index + 1}`;
+    try {
+      const id = await write(item, requestId);
+      if (id === undefined) throw new Error(`The answer to ${requestId} has no ${what}.`);
+      done += 1;
+      // Those under way when one failed end after whoever shows the progress has stopped.
+      if (!failed) show({ step: `${what}s`, done, total: items.length });
+      return id;
+    } catch (error) {
+      failed = true;
+      throw explain(error, requestId);
+    }
+  };
+  return await pMap(items, writeOne, { concurrency: WRITES_AT_A_TIME });
+}
+
+function explain(error: unknown, requestId: string): unknown {
+  if (!(error instanceof DomainError)) return error;
+  const remedy =
+    error.kind === 'AlreadyExists'
+      ? 'The shop holds a sample that another version made: delete its data, or do without a new sample.'
+      : 'Seed again to go on from here.';
+  return new UserError(`The sample shop is not complete: ${requestId} failed: ${error.message} ${remedy}`, error);
 }

@@ -2,17 +2,19 @@ import { parseArgs } from 'node:util';
 import { readConfig } from '@commerce/platform/config/read-config';
 import { log } from '@commerce/platform/log';
 import { runProcess } from '@commerce/platform/process/run-process';
-import { UserError } from '@commerce/platform/errors/user-error';
+import { withUsage } from '@commerce/platform/process/with-usage';
 import { withSubgraphUrls } from '@commerce/router/start';
 import { seedCores } from '../seed/seed-cores.ts';
 import { standaloneVariables } from './config.ts';
 import { startStandalone } from './start.ts';
 
+const OPTIONS = { seed: { type: 'boolean', default: false } } as const;
+
 /** `npm start [-- --seed]` */
 await runProcess(
   'commerce',
   async () => {
-    const { seed } = readArguments();
+    const { seed } = withUsage('Usage: npm start [-- --seed]', () => parseArgs({ options: OPTIONS }).values);
     const config = readConfig(withSubgraphUrls(standaloneVariables, process.env));
     // People read this output, so it holds what they need and what went wrong.
     if (!process.env['LOG_LEVEL']) log.level = 'error';
@@ -29,11 +31,3 @@ await runProcess(
 Stop it with Ctrl-C.`);
   },
 );
-
-function readArguments(): { seed: boolean } {
-  try {
-    return parseArgs({ options: { seed: { type: 'boolean', default: false } } }).values;
-  } catch (error) {
-    throw new UserError(`${error instanceof Error ? error.message : String(error)}\nUsage: npm start [-- --seed]`);
-  }
-}

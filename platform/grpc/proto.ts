@@ -12,6 +12,9 @@ export interface LoadedService<Definition extends ServiceDefinition> {
   label: string;
   definition: Definition;
   rpcs: Rpc[];
+  /** The paths of its contract, and of the folder that this one and its imports start from. */
+  protoFile: string;
+  protosFolder: string;
   packageDefinition: PackageDefinition;
 }
 
@@ -50,8 +53,16 @@ export function loadService<Definition extends ServiceDefinition>({
     method,
     isRead: method.options.idempotency_level === IdempotencyLevel.NO_SIDE_EFFECTS,
   }));
-  const label = `The ${domain} service`;
-  return { name, domain, label, definition: definition as ServiceDefinition as Definition, rpcs, packageDefinition };
+  return {
+    name,
+    domain,
+    label: `The ${domain} service`,
+    definition: definition as ServiceDefinition as Definition,
+    rpcs,
+    protoFile,
+    protosFolder,
+    packageDefinition,
+  };
 }
 
 /** The request and response types of a unary RPC, as its client and its server see them. */

@@ -2,7 +2,8 @@ import { text } from 'node:stream/consumers';
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { seedCommand } from '../seed-command.ts';
-import { showProgress } from '../show-progress.ts';
+import { showProgress } from '@commerce/platform/process/show-progress';
+import { doneLine } from '../seed-cores.ts';
 
 test('a core that cannot be reached is named, with its address and what to do', async () => {
   // Nothing listens on port 1.
@@ -17,24 +18,24 @@ test('a core that cannot be reached is named, with its address and what to do', 
 });
 
 test('addresses that are none are named together', async () => {
-  await expect(seedCommand({ ACCOUNT_CORE: 'here', ORDER_CORE: 'there' }, new PassThrough())).rejects.toThrow(
-    /ACCOUNT_CORE: expected the address of a gRPC server.*got "here"\n.*ORDER_CORE: .*got "there"/,
+  await expect(seedCommand({ ACCOUNT_CORE: 'over here', ORDER_CORE: 'over there' }, new PassThrough())).rejects.toThrow(
+    /ACCOUNT_CORE: expected the address of a gRPC server.*got "over here"\n.*ORDER_CORE: .*got "over there"/,
   );
 });
 
 test('progress is a line for each kind of thing where there is no terminal', async () => {
   const stream = new PassThrough();
-  const progress = showProgress(stream);
-  for (const done of [1, 2, 3]) progress.show({ what: 'account', done, total: 3 });
-  for (const done of [1, 2]) progress.show({ what: 'order', done, total: 2 });
+  const progress = showProgress(stream, doneLine);
+  for (const done of [1, 2, 3]) progress.show({ step: 'accounts', done, total: 3 });
+  for (const done of [1, 2]) progress.show({ step: 'orders', done, total: 2 });
   progress.stop();
   expect(await text(stream.end())).toBe('3 accounts are there\n2 orders are there\n');
 });
 
 test('progress is a bar on a terminal', async () => {
   const stream = Object.assign(new PassThrough(), { isTTY: true, cursorTo: () => true, clearLine: () => true });
-  const progress = showProgress(stream);
-  for (const done of [1, 2, 3]) progress.show({ what: 'account', done, total: 3 });
+  const progress = showProgress(stream, doneLine);
+  for (const done of [1, 2, 3]) progress.show({ step: 'accounts', done, total: 3 });
   progress.stop();
   expect(await text(stream.end())).toMatch(/accounts \[■+\] 3\/3/);
 });

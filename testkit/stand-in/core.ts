@@ -5,7 +5,7 @@ import { hostPort } from '@commerce/platform/process/host-port';
 import type { Running } from '@commerce/platform/process/run-process';
 import { disturb, type Disturbance } from './disturbance.ts';
 import type { Given } from './made-up-message.ts';
-import { messageTypes } from './message-types.ts';
+import { readProto } from './read-proto.ts';
 import { rpcAnswers } from './rpc-answers.ts';
 
 export interface CoreStandIn extends Running {
@@ -34,7 +34,8 @@ export async function startCoreStandIn<Definition extends ServiceDefinition>(opt
 }): Promise<CoreStandIn> {
   const { service, host = '127.0.0.1', port = 0, disturbance = {} } = options;
   const told = new Map<string, Given | null>();
-  const answers = rpcAnswers(service, (message, id) => told.get(`${message} ${id}`));
+  const proto = readProto(service);
+  const answers = rpcAnswers(service, proto, (message, id) => told.get(`${message} ${id}`));
   const handlers = [...answers].map(([functionName, answer]) => [
     functionName,
     async (request: object) => {
@@ -52,17 +53,11 @@ export async function startCoreStandIn<Definition extends ServiceDefinition>(opt
   return {
     address: hostPort(host, server.port),
     tell(message, id, fields) {
-      checkFields(service, message, fields ?? {});
+      const names = Object.keys(proto.lookupType(service.name.replace(/[^.]+$/, message)).fields);
+      const wrong = Object.keys(fields ?? {}).filter((field) => !names.includes(field));
+      if (wrong.length > 0) throw new Error(`${message} has no ${wrong.join(', ')}: it has ${names.join(', ')}.`);
       told.set(`${message} ${id}`, fields);
     },
     stop: () => server.stop(),
   };
-}
-
-function checkFields({ name, packageDefinition }: LoadedService<ServiceDefinition>, message: string, told: Given) {
-  const type = messageTypes(packageDefinition).message(name.replace(/[^.]+$/, message));
-  if (!type) throw new Error(`${name} knows no message ${message}.`);
-  const names = type.fields.map((field) => field.name);
-  const wrong = Object.keys(told).filter((field) => !names.includes(field));
-  if (wrong.length > 0) throw new Error(`${message} has no ${wrong.join(', ')}: it has ${names.join(', ')}.`);
 }

@@ -1,6 +1,6 @@
+import protobuf from 'protobufjs';
 import { toTimestamp } from '@commerce/platform/grpc/timestamp';
 import { entitySeed, LIST_LENGTH, madeUpDate, madeUpDecimal, madeUpId, madeUpInteger, madeUpText } from './made-up.ts';
-import type { MessageField, MessageType, MessageTypes } from './message-types.ts';
 
 /** Values by the names of fields. */
 export type Given = Readonly<Record<string, unknown>>;
@@ -19,17 +19,17 @@ export interface MessageMaker {
    *
    * @returns null for an entity of which it is told that it does not exist.
    */
-  message(type: MessageType, seed: string, given: Given): object | null;
+  message(type: protobuf.Type, seed: string, given: Given): object | null;
   /** One value of a field; of a repeated one, one entry. */
-  value(owner: MessageType, field: MessageField, seed: string, given: Given): unknown;
+  value(owner: protobuf.Type, field: protobuf.Field, seed: string, given: Given): unknown;
 }
 
-export function messageMaker(types: MessageTypes, toldOf: ToldOf): MessageMaker {
+export function messageMaker(toldOf: ToldOf): MessageMaker {
   /** @param inside the messages that this one is in: one that holds itself would have no end. */
-  function make(type: MessageType, seed: string, given: Given, inside: readonly string[]): object | null {
-    if (type.fullName === 'google.protobuf.Timestamp') return toTimestamp(madeUpDate(seed));
-    if (inside.includes(type.fullName)) return null;
-    const within = [...inside, type.fullName];
+  function make(type: protobuf.Type, seed: string, given: Given, inside: readonly protobuf.Type[]): object | null {
+    if (type.fullName === TIMESTAMP) return toTimestamp(madeUpDate(seed));
+    if (inside.includes(type)) return null;
+    const within = [...inside, type];
     if (!isEntity(type)) return fill(type, seed, given, given, within);
     const id = typeof given['id'] === 'string' && given['id'] !== '' ? given['id'] : madeUpId(`${type.name} ${seed}`);
     const told = toldOf(type.name, id);
@@ -37,10 +37,18 @@ export function messageMaker(types: MessageTypes, toldOf: ToldOf): MessageMaker 
   }
 
   /** @param passedOn is for the messages in it. */
-  function fill(type: MessageType, seed: string, given: Given, passedOn: Given, within: readonly string[]): object {
-    const values = type.fields.map((field): [string, unknown] => {
+  function fill(
+    type: protobuf.Type,
+    seed: string,
+    given: Given,
+    passedOn: Given,
+    within: readonly protobuf.Type[],
+  ): object {
+    const values = type.fieldsArray.map((field): [string, unknown] => {
       const at = `${seed}.${field.name}`;
       const own = given[field.name];
+      // A map may as well have no entries.
+      if (field.map) return [field.name, []];
       if (!field.repeated) return [field.name, one(type, field, at, own, passedOn, within)];
       const entries = Array.isArray(own) ? own : Array.from({ length: LIST_LENGTH }, () => undefined);
       const list = entries.map((entry, index) => one(type, field, `${at}.${index}`, entry, passedOn, within));
@@ -50,18 +58,16 @@ export function messageMaker(types: MessageTypes, toldOf: ToldOf): MessageMaker 
   }
 
   function one(
-    owner: MessageType,
-    field: MessageField,
+    owner: protobuf.Type,
+    field: protobuf.Field,
     seed: string,
     own: unknown,
     passedOn: Given,
-    within: readonly string[],
+    within: readonly protobuf.Type[],
   ): unknown {
-    if (field.type !== 'TYPE_MESSAGE') return scalarOr(own, madeUpScalar(types, owner, field, seed));
-    const type = types.message(field.typeName);
-    // A map's entries, which are as well none.
-    if (!type) return undefined;
-    if (type.fullName === 'google.protobuf.Timestamp' && isGiven(own)) return own;
+    const type = field.resolvedType;
+    if (!(type instanceof protobuf.Type)) return scalarOr(own, madeUpScalar(owner, field, seed));
+    if (type.fullName === TIMESTAMP && isGiven(own)) return own;
     return make(type, seed, isGiven(own) ? present(own) : passedOn, within);
   }
 
@@ -71,8 +77,10 @@ export function messageMaker(types: MessageTypes, toldOf: ToldOf): MessageMaker 
   };
 }
 
-function isEntity({ fields }: MessageType): boolean {
-  return fields.some(({ name, type, repeated }) => name === 'id' && type === 'TYPE_STRING' && !repeated);
+const TIMESTAMP = '.google.protobuf.Timestamp';
+
+function isEntity({ fields: { id } }: protobuf.Type): boolean {
+  return id?.type === 'string' && !id.repeated;
 }
 
 /** What was given, where it is of the field's kind. */
@@ -80,27 +88,24 @@ function scalarOr(own: unknown, madeUp: unknown): unknown {
   return typeof own === typeof madeUp ? own : madeUp;
 }
 
-function madeUpScalar(types: MessageTypes, owner: MessageType, field: MessageField, seed: string): unknown {
+function madeUpScalar(owner: protobuf.Type, field: protobuf.Field, seed: string): unknown {
+  // The first value is the unspecified one (https://google.aip.dev/126); alone, it has no name to give.
+  if (field.resolvedType instanceof protobuf.Enum) return Object.keys(field.resolvedType.values)[1] ?? 0;
   switch (field.type) {
-    case 'TYPE_STRING':
+    case 'string':
       return madeUpText(seed, owner.name, field.name);
-    case 'TYPE_BOOL':
+    case 'bool':
       return false;
-    case 'TYPE_BYTES':
+    case 'bytes':
       return Buffer.from(madeUpText(seed, owner.name, field.name));
-    case 'TYPE_ENUM':
-      // An enum of the unspecified value alone has no name to give.
-      return types.enumValues(field.typeName)[0] ?? 0;
-    case 'TYPE_DOUBLE':
-    case 'TYPE_FLOAT':
+    case 'double':
+    case 'float':
       return Number(madeUpDecimal(seed));
     default:
-      return LONG.test(field.type) ? String(madeUpInteger(seed)) : madeUpInteger(seed);
+      // The loader has long ones as texts; see proto.ts.
+      return field.type.endsWith('64') ? String(madeUpInteger(seed)) : madeUpInteger(seed);
   }
 }
-
-/** The loader has them as texts; see proto.ts. */
-const LONG = /64$/;
 
 function isGiven(value: unknown): value is Given {
   return typeof value === 'object' && value !== null;

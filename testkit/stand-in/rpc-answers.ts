@@ -1,9 +1,9 @@
 import type { ServiceDefinition } from '@grpc/grpc-js';
+import type protobuf from 'protobufjs';
 import { z } from 'zod';
 import { notFound } from '@commerce/platform/errors/domain-error';
 import type { LoadedService } from '@commerce/platform/grpc/proto';
 import { type Given, messageMaker, type ToldOf } from './made-up-message.ts';
-import { type MessageType, messageTypes } from './message-types.ts';
 
 /**
  * What a stand-in answers, by the name of the RPC's function: a message made from the proto and the request. A batch has
@@ -12,28 +12,23 @@ import { type MessageType, messageTypes } from './message-types.ts';
  * @returns functions that throw DomainError NotFound for an entity of which it is told that it does not exist.
  */
 export function rpcAnswers(
-  { name: serviceName, rpcs, packageDefinition }: LoadedService<ServiceDefinition>,
+  { name: serviceName, rpcs }: LoadedService<ServiceDefinition>,
+  root: protobuf.Root,
   toldOf: ToldOf,
 ): Map<string, (request: object) => object> {
-  const types = messageTypes(packageDefinition);
-  const maker = messageMaker(types, toldOf);
-  const typeOf = (name: string): MessageType => {
-    // The loader tells only the last part of the name; requests and responses are in their service's package.
-    const type = types.message(serviceName.replace(/[^.]+$/, name));
-    if (!type) throw new Error(`${serviceName} knows no message ${name}.`);
-    return type;
-  };
+  const { methods } = root.lookupService(serviceName);
+  const maker = messageMaker(toldOf);
 
-  const batch = (method: string, response: MessageType, idsName: string, given: Given): object => {
+  const batch = (method: string, response: protobuf.Type, idsName: string, given: Given): object => {
     const ids = z.array(z.string()).parse(given[idsName]);
     const idName = idsName.replace(/s$/, '');
-    const results = response.fields.map((field) => [
+    const results = response.fieldsArray.map((field) => [
       field.name,
       ids.map((id) => maker.value(response, field, `${method} ${id}`, { [idName]: id })),
     ]);
     return Object.fromEntries(results) as object;
   };
-  const single = (method: string, response: MessageType, given: Given): object => {
+  const single = (method: string, response: protobuf.Type, given: Given): object => {
     const message = maker.message(response, `${method} ${JSON.stringify(given)}`, given) ?? {};
     // Responses hold their entity in a field.
     if (!Object.values(message).includes(null)) return message;
@@ -41,14 +36,14 @@ export function rpcAnswers(
   };
 
   return new Map(
-    rpcs.map(({ name, functionName, method }) => {
-      const { requestType, responseType } = methodTypes.parse(method);
-      const response = typeOf(responseType.type.name);
-      const ids = typeOf(requestType.type.name).fields.find(({ repeated, type }) => repeated && type === 'TYPE_STRING');
+    rpcs.map(({ name, functionName }) => {
+      const { resolvedRequestType: request, resolvedResponseType: response } = methods[name] ?? {};
+      if (!request || !response) throw new Error(`${serviceName} has no ${name}.`);
+      const ids = request.fieldsArray.find(({ repeated, type }) => repeated && type === 'string');
       return [
         functionName,
-        (request) => {
-          const given = givenBy.parse(request);
+        (message) => {
+          const given = givenBy.parse(message);
           return ids && name.startsWith('Batch')
             ? batch(name, response, ids.name, given)
             : single(name, response, given);
@@ -59,7 +54,3 @@ export function rpcAnswers(
 }
 
 const givenBy = z.record(z.string(), z.unknown());
-const methodTypes = z.object({
-  requestType: z.object({ type: z.object({ name: z.string() }) }),
-  responseType: z.object({ type: z.object({ name: z.string() }) }),
-});

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { UserError } from '@commerce/platform/errors/user-error';
+import { withUsage } from '@commerce/platform/process/with-usage';
 import { checkBudget } from './budget/check-budget.ts';
 import { COSTS_FILE } from './budget/costs-file.ts';
 import { checkChange } from './check-change.ts';
@@ -39,7 +39,7 @@ export async function checkCommand(args: string[]): Promise<{ report: Report; ma
 const ROOT = resolve(import.meta.dirname, '../..');
 
 function readArguments(args: string[]) {
-  try {
+  return withUsage(USAGE, () => {
     const { values } = parseArgs({
       args,
       options: {
@@ -51,8 +51,5 @@ function readArguments(args: string[]) {
     const { against, ...others } = values;
     if (!against) throw new TypeError('--against is missing.');
     return { against, ...others };
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new UserError(`${error.message}\n\n${USAGE}`, error);
-  }
+  });
 }

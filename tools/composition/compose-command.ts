@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { UserError } from '@commerce/platform/errors/user-error';
+import { withUsage } from '@commerce/platform/process/with-usage';
 import writeFileAtomic from 'write-file-atomic';
 import { composeSupergraph } from './compose-supergraph.ts';
 import { countProblems, formatProblem } from './problem.ts';
@@ -53,7 +54,7 @@ export async function composeCommand(args: string[]): Promise<string> {
 }
 
 function readArguments(args: string[]) {
-  try {
+  return withUsage(USAGE, () => {
     const { values } = parseArgs({
       args,
       options: {
@@ -64,10 +65,7 @@ function readArguments(args: string[]) {
       },
     });
     return { ...values, output: values.output ?? join(dirname(values.config), 'supergraph.graphql') };
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new UserError(`${error.message}\n\n${USAGE}`, error);
-  }
+  });
 }
 
 function mendingCommand(args: readonly string[]): string {

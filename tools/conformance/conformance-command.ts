@@ -4,6 +4,7 @@ import type { Check, Outcome } from '@commerce/testkit/conformance/check';
 import { conformanceChecks } from '@commerce/testkit/conformance/conformance-checks';
 import { graphqlClient } from '@commerce/testkit/graphql-client';
 import { UserError } from '@commerce/platform/errors/user-error';
+import { withUsage } from '@commerce/platform/process/with-usage';
 import { fileReason, fromHere } from '../composition/read-yaml.ts';
 import { readEntities } from './entities-file.ts';
 
@@ -69,7 +70,7 @@ function reasonOf(error: unknown): string {
 }
 
 function readArguments(args: string[]) {
-  try {
+  return withUsage(USAGE, () => {
     const { values } = parseArgs({
       args,
       options: {
@@ -86,10 +87,7 @@ function readArguments(args: string[]) {
       if (!/^https?:$/.test(protocolOf(address))) throw new TypeError(`${address} is no http: or https: URL.`);
     }
     return { url, schema, entities, metrics, unanswered };
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new UserError(`${error.message}\n\n${USAGE}`, error);
-  }
+  });
 }
 
 function protocolOf(url: string): string {

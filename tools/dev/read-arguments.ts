@@ -1,9 +1,8 @@
 import { parseArgs } from 'node:util';
 import { errorTable, kindOfCode } from '@commerce/platform/errors/error-table';
-import { UserError } from '@commerce/platform/errors/user-error';
+import { withUsage } from '@commerce/platform/process/with-usage';
 import type { Disturbance } from '@commerce/testkit/stand-in/disturbance';
-import type { DevDomain } from './domains.ts';
-import { domainsHere } from './domains.ts';
+import { type DevDomain, domainsHere } from './domains.ts';
 
 /** What a developer asks for. */
 export interface DevArguments {
@@ -16,29 +15,36 @@ export interface DevArguments {
 /** @throws UserError that names what is wrong and what is valid. */
 export function readArguments(args: string[], domains: readonly DevDomain[]): DevArguments {
   const here = domainsHere(domains).map(({ name }) => name);
-  const refuse = (reason: string) => new UserError(`${reason}\n\n${usage(here)}`);
-  const { positionals, values } = parse(args, refuse);
-  const [name, ...rest] = positionals;
-  const own = domains.find((domain) => domain.name === name && here.includes(domain.name));
-  if (name === undefined) throw refuse('Name the subgraph to work on.');
-  if (!own) throw refuse(`There is no subgraph ${name} to work on.`);
-  if (rest.length > 0) throw refuse(`One subgraph at a time: ${rest.join(' ')} is one too many.`);
+  return withUsage(usage(here), () => {
+    const { positionals, values } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { latency: REPEATED, error: REPEATED },
+    });
+    const [name, ...rest] = positionals;
+    const own = domains.find((domain) => domain.name === name && here.includes(domain.name));
+    if (name === undefined) throw new TypeError('Name the subgraph to work on.');
+    if (!own) throw new TypeError(`There is no subgraph ${name} to work on.`);
+    if (rest.length > 0) throw new TypeError(`One subgraph at a time: ${rest.join(' ')} is one too many.`);
 
-  const others = domains.map((domain) => domain.name).filter((other) => other !== name);
-  const disturbances = new Map<string, Disturbance>();
-  const add = (flag: string, text: string, disturbance: (value: string) => Disturbance | undefined, valid: string) => {
-    const [other = '', value = ''] = text.split('=', 2);
-    if (!others.includes(other)) {
-      throw refuse(`${flag} ${text}: "${other}" has no stand-in here; one of ${others.join(', ')} has.`);
-    }
-    const added = disturbance(value);
-    if (!added) throw refuse(`${flag} ${text}: expected ${other}=<${valid}>, got "${value}".`);
-    disturbances.set(other, { ...disturbances.get(other), ...added });
-  };
-  for (const text of values.latency) add('--latency', text, latency, 'milliseconds, 0 to 60000');
-  for (const text of values.error) add('--error', text, failure, `one of ${CODES.join(', ')}`);
-  return { own, disturbances };
+    const others = domains.map((domain) => domain.name).filter((other) => other !== name);
+    const disturbances = new Map<string, Disturbance>();
+    const add = (flag: string, text: string, read: (value: string) => Disturbance | undefined, valid: string) => {
+      const [other = '', value = ''] = text.split('=', 2);
+      if (!others.includes(other)) {
+        throw new TypeError(`${flag} ${text}: "${other}" has no stand-in here; one of ${others.join(', ')} has.`);
+      }
+      const added = read(value);
+      if (!added) throw new TypeError(`${flag} ${text}: expected ${other}=<${valid}>, got "${value}".`);
+      disturbances.set(other, { ...disturbances.get(other), ...added });
+    };
+    for (const text of values.latency ?? []) add('--latency', text, latency, 'milliseconds, 0 to 60000');
+    for (const text of values.error ?? []) add('--error', text, failure, `one of ${CODES.join(', ')}`);
+    return { own, disturbances };
+  });
 }
+
+const REPEATED = { type: 'string', multiple: true } as const;
 
 function latency(text: string): Disturbance | undefined {
   const latencyMs = Number(text);
@@ -51,21 +57,6 @@ function failure(code: string): Disturbance | undefined {
 }
 
 const CODES = Object.values(errorTable).map(({ graphql }) => graphql);
-
-function parse(args: string[], refuse: (reason: string) => UserError) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        latency: { type: 'string', multiple: true, default: [] },
-        error: { type: 'string', multiple: true, default: [] },
-      },
-    });
-  } catch (error) {
-    throw refuse(error instanceof Error ? error.message : String(error));
-  }
-}
 
 function usage(here: readonly string[]): string {
   return `Usage: npm run dev -- <${here.join(' | ')}> [--latency <other>=<ms>]… [--error <other>=<code>]…

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { UserError } from '@commerce/platform/errors/user-error';
+import { withUsage } from '@commerce/platform/process/with-usage';
 import type { NewDomain } from './domain-names.ts';
 import { writeNewDomain } from './write-new-domain.ts';
 
@@ -76,7 +77,7 @@ function made({ domain, entity, parent }: NewDomain): string {
 }
 
 function readArguments(args: string[]): NewDomain {
-  try {
+  return withUsage(USAGE, () => {
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
@@ -86,8 +87,5 @@ function readArguments(args: string[]): NewDomain {
     if (domain === undefined || rest.length > 0) throw new TypeError('Expected the name of one domain.');
     if (values.entity === undefined) throw new TypeError('--entity is missing.');
     return { domain, entity: values.entity, parent: values.extends };
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new UserError(`${error.message}\n\n${USAGE}`, error);
-  }
+  });
 }

@@ -1,10 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadSync } from '@grpc/proto-loader';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { messageMaker } from '../../stand-in/made-up-message.ts';
-import { messageTypes } from '../../stand-in/message-types.ts';
+import { readProto } from '../../stand-in/read-proto.ts';
 
 const PROTO = `
   syntax = "proto3";
@@ -36,10 +35,8 @@ afterAll(() => rm(folder, { recursive: true }));
 
 describe('a message made from any proto', () => {
   test('has a value of each type, and ends where it would hold itself', () => {
-    const definitions = loadSync('book.proto', { includeDirs: [folder], longs: String, enums: String });
-    const types = messageTypes(definitions);
-    const type = types.message('shop.book.v1.Book');
-    const book = type && messageMaker(types, () => undefined).message(type, 'a seed', { id: 'B1' });
+    const type = readProto({ protosFolder: folder, protoFile: 'book.proto' }).lookupType('shop.book.v1.Book');
+    const book = messageMaker(() => undefined).message(type, 'a seed', { id: 'B1' });
     const uuid = expect.stringMatching(/^[0-9a-f-]{36}$/) as string;
     const line = { text: expect.stringMatching(/^Line text \w+$/) };
     expect(book).toEqual({

@@ -1,22 +1,10 @@
-import { isEnumType, isInputObjectType, isObjectType } from 'graphql';
 import type { Finding } from '../finding.ts';
 import { mappingFile } from './read-mapping.ts';
 import { gap, type SchemaAndProto } from './schema-and-proto.ts';
 
 /** Reports the lines of a mapping that name nothing in the schema or the proto: they would hide the next gap of that name. */
 export function checkMapping(both: SchemaAndProto): Finding[] {
-  const { schema, proto, mapping, domain } = both;
-  const inSchema = new Set<string>();
-  for (const type of Object.values(schema.getTypeMap())) {
-    inSchema.add(type.name);
-    if (isEnumType(type)) for (const { name } of type.getValues()) inSchema.add(`${type.name}.${name}`);
-    if (isInputObjectType(type)) for (const name of Object.keys(type.getFields())) inSchema.add(`${type.name}.${name}`);
-    if (!isObjectType(type)) continue;
-    for (const { name, args } of Object.values(type.getFields())) {
-      inSchema.add(`${type.name}.${name}`);
-      for (const arg of args) inSchema.add(`${type.name}.${name}.${arg.name}`);
-    }
-  }
+  const { lines, proto, mapping, domain } = both;
   const inProto = new Set<string>(proto.rpcs.keys());
   for (const { name, fields } of proto.messages.values())
     for (const field of fields) inProto.add(`${name}.${field.name}`);
@@ -24,9 +12,9 @@ export function checkMapping(both: SchemaAndProto): Finding[] {
 
   const mapped = [...Object.keys(mapping.messages), ...Object.keys(mapping.fields), ...Object.keys(mapping.rpcs)];
   return [
-    ...mapped.filter((name) => !inSchema.has(name)).map((name) => [name, 'the schema']),
+    ...mapped.filter((name) => !lines.has(name)).map((name) => [name, 'the schema']),
     ...Object.keys(mapping.unmapped)
-      .filter((name) => !inSchema.has(name) && !inProto.has(name))
+      .filter((name) => !lines.has(name) && !inProto.has(name))
       .map((name) => [name, 'the schema nor the proto']),
   ].map(([name, side]) =>
     gap(both, `${mappingFile(domain)} names ${name}, which is not in ${side}`, [mappingFile(domain)]),

@@ -2,8 +2,7 @@ import { isRequest } from '@commerce/platform/graphql/client-names';
 import { protoName } from '@commerce/platform/graphql/mapping';
 import { getNamedType, type GraphQLField, isInputObjectType, isObjectType } from 'graphql';
 import type { Finding } from '../finding.ts';
-import { unseen } from './compare-types.ts';
-import { misfit } from './fits.ts';
+import { compareFields, unseen } from './compare-fields.ts';
 import { mappingFile } from './read-mapping.ts';
 import type { ProtoRpc } from './read-protos.ts';
 import { gap, placeOf, type SchemaAndProto } from './schema-and-proto.ts';
@@ -29,8 +28,9 @@ export function compareOperations(both: SchemaAndProto): Finding[] {
         return [gap(both, says, placeOf(both, coordinate))];
       }
       const isChange = type === schema.getMutationType();
+      const requests = rpcs.flatMap(({ request }) => proto.messages.get(request) ?? []);
       return isChange
-        ? rpcs.flatMap((rpc) => compareChange(both, coordinate, field, rpc))
+        ? requests.flatMap((request) => compareFields(both, inputsOf(both, coordinate, field), request, coordinate))
         : compareRead(both, coordinate, field, rpcs);
     });
   const silent = [...proto.rpcs.values()].filter(({ name }) => !asked.has(name) && !(name in mapping.unmapped));
@@ -50,29 +50,7 @@ const FEDERATION = new Set(['Query._service', 'Query._entities']);
 
 type Field = GraphQLField<unknown, unknown>;
 
-/** Compares a mutation's arguments, and the fields of its input object, with its RPC's request. */
-function compareChange(both: SchemaAndProto, coordinate: string, field: Field, rpc: ProtoRpc): Finding[] {
-  const request = both.proto.messages.get(rpc.request);
-  if (!request) return [];
-  const seen = new Set<string>();
-  const findings = inputsOf(both, coordinate, field).flatMap(({ coordinate: input, type }) => {
-    if (input in both.mapping.unmapped) return [];
-    const wanted = protoName(both.mapping, input);
-    const counterpart = request.fields.find(({ name }) => name === wanted);
-    const places = placeOf(both, input);
-    if (!counterpart) {
-      return [
-        gap(both, `${input} is in the schema; the proto has no ${request.name}.${wanted}`, [...places, request.place]),
-      ];
-    }
-    seen.add(wanted);
-    const reason = misfit(both, type, counterpart);
-    if (reason === undefined) return [];
-    return [gap(both, `${input} and ${request.name}.${wanted}: ${reason}`, [...places, counterpart.place])];
-  });
-  return [...findings, ...unseen(both, request, seen, coordinate, placeOf(both, coordinate))];
-}
-
+/** A mutation's arguments, and in place of its input object the fields of that. */
 function inputsOf(both: SchemaAndProto, coordinate: string, { args }: Field) {
   return args.flatMap(({ name, type }) => {
     const named = getNamedType(type);
@@ -104,7 +82,7 @@ function compareRead(both: SchemaAndProto, coordinate: string, field: Field, rpc
       ),
     ...requests.flatMap((request) => {
       const others = request.fields.filter(({ name }) => OF_REQUESTS.test(name)).map(({ name }) => name);
-      return unseen(both, request, new Set([...asked, ...others]), coordinate, placeOf(both, coordinate));
+      return unseen(both, request, new Set([...asked, ...others]), coordinate);
     }),
   ];
 }

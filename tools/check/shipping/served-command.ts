@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { UserError } from '@commerce/platform/errors/user-error';
+import { withUsage } from '@commerce/platform/process/with-usage';
 import { fileReason } from '../../composition/read-yaml.ts';
 import { readSupergraphConfig } from '../../composition/supergraph-config.ts';
 import { unserved } from './unserved.ts';
@@ -48,7 +49,7 @@ async function readSupergraph(source: string): Promise<string> {
 const FETCH_MS = 10_000;
 
 function readArguments(args: string[]): { supergraph: string; config: string } {
-  try {
+  return withUsage(USAGE, () => {
     const { values } = parseArgs({
       args,
       options: { supergraph: { type: 'string' }, config: { type: 'string', default: 'supergraph.yaml' } },
@@ -56,8 +57,5 @@ function readArguments(args: string[]): { supergraph: string; config: string } {
     const { supergraph, config } = values;
     if (!supergraph) throw new TypeError('--supergraph is missing.');
     return { supergraph, config };
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new UserError(`${error.message}\n\n${USAGE}`, error);
-  }
+  });
 }
