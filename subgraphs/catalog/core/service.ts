@@ -49,7 +49,9 @@ export function createCatalogService(repository: ProductRepository) {
         change: isOfProduct ? changeOf(fields) : checkChange(violations, fields, ''),
         key: checkIdempotencyKey(violations, idempotencyKey),
       }));
-      const request = keyedRequest('UpdateProduct', key, { id, ...fields, expectedVersion });
+      // As it is stored, so that blanks at the ends make no other request; a price alone is stored as the product says.
+      const content = typeof change === 'function' ? fields : change;
+      const request = keyedRequest('UpdateProduct', key, { id, ...content, expectedVersion });
       return await repository.update(id, change, expectedVersion, request);
     },
 

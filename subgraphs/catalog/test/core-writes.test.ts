@@ -155,6 +155,7 @@ describe('UpdateProduct', () => {
     const request = { id, name: 'Torch', requestId: 'update' };
     const first = await client.updateProduct(request);
     expect(await client.updateProduct(request)).toEqual(first);
+    expect(await client.updateProduct({ ...request, name: ' Torch ' })).toEqual(first);
     expect(await refusalOf(client.updateProduct({ ...request, description: 'Steel' }))).toEqual(REUSED);
     expect(await refusalOf(client.archiveProduct({ id, requestId: 'update' }))).toEqual(REUSED);
   });
