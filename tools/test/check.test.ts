@@ -64,6 +64,15 @@ test('an upgrade of composition is compared with what came before it', async () 
   await expect(checkChange(join(folder, 'base'), base)).rejects.toThrow('federation_version: expected =');
 });
 
+test('a read that says so from now on breaks nobody', async () => {
+  const base = await mkdtemp(join(folder, 'base-'));
+  await copyTree(base);
+  const file = 'protos/commerce/order/v1/order_service.proto';
+  const option = '{\n    option idempotency_level = NO_SIDE_EFFECTS;\n  }';
+  await apply(base, [file, `returns (GetOrderResponse) ${option}`, 'returns (GetOrderResponse);']);
+  expect(await checkChange(base, join(folder, 'base'))).toEqual([]);
+});
+
 test('the report names the owners of what changed, and of the operations that break', async () => {
   const files = ['subgraphs/order/graph/schema.graphql', 'protos/commerce/order/v1/order_service.proto', 'README.md'];
   const owned = await ownersOf(ROOT, files);
