@@ -45,9 +45,7 @@ export async function serve<RpcServer extends Server | undefined = undefined>(op
 }): Promise<Serving<RpcServer>> {
   const { name, config, waitsFor, addRoutes, startRpcServer } = options;
   const opened: (() => Promise<void> | void)[] = [options.close];
-  const end = async () => {
-    for (const close of opened.splice(0).toReversed()) await close();
-  };
+  const end = () => closeAll(opened.splice(0));
   try {
     const traces = await openTraces(name.replaceAll(' ', '-'), config);
     // Spans of what is closed after it would be lost.
@@ -74,5 +72,16 @@ export async function serve<RpcServer extends Server | undefined = undefined>(op
   } catch (error) {
     await end();
     throw error;
+  }
+}
+
+/** The last first, and all of them even if one fails. */
+async function closeAll(opened: (() => Promise<void> | void)[]): Promise<void> {
+  const close = opened.pop();
+  if (!close) return;
+  try {
+    await close();
+  } finally {
+    await closeAll(opened);
   }
 }
