@@ -1,7 +1,8 @@
-import { toMoneyMessage } from '@commerce/platform/grpc/money-message';
+import { fromMoneyMessage, type MoneyMessage, toMoneyMessage } from '@commerce/platform/grpc/money-message';
 import type { WholeMessage } from '@commerce/platform/grpc/proto';
 import type { UnaryHandlers } from '@commerce/platform/grpc/server';
 import { toTimestamp } from '@commerce/platform/grpc/timestamp';
+import { toDecimal } from '@commerce/platform/values/money';
 import type { CatalogServiceDefinition } from '../generated/proto/commerce/catalog/v1/CatalogService.ts';
 import type { Product as ProductMessage } from '../generated/proto/commerce/catalog/v1/Product.ts';
 import type { Product } from './product.ts';
@@ -10,8 +11,8 @@ import type { CatalogService } from './service.ts';
 /** Turns messages into domain values and back. */
 export function createCatalogHandlers(service: CatalogService): UnaryHandlers<CatalogServiceDefinition> {
   return {
-    createProduct: async ({ requestId: idempotencyKey, ...product }) => ({
-      product: toMessage(await service.createProduct({ ...product, idempotencyKey })),
+    createProduct: async ({ requestId: idempotencyKey, unitPrice, ...product }) => ({
+      product: toMessage(await service.createProduct({ ...product, ...formerPrice(unitPrice), idempotencyKey })),
     }),
     getProduct: async ({ id }) => ({ product: toMessage(await service.getProduct(id)) }),
     batchGetProducts: async ({ ids }) => {
@@ -26,13 +27,20 @@ export function createCatalogHandlers(service: CatalogService): UnaryHandlers<Ca
       const { items, ...tokens } = await service.searchProducts(request);
       return { products: items.map(toMessage), ...tokens };
     },
-    updateProduct: async ({ requestId: idempotencyKey, ...change }) => ({
-      product: toMessage(await service.updateProduct({ ...change, idempotencyKey })),
+    updateProduct: async ({ requestId: idempotencyKey, unitPrice, ...change }) => ({
+      product: toMessage(await service.updateProduct({ ...change, ...formerPrice(unitPrice), idempotencyKey })),
     }),
     archiveProduct: async ({ requestId: idempotencyKey, id }) => ({
       product: toMessage(await service.archiveProduct({ id, idempotencyKey })),
     }),
   };
+}
+
+/** A core is deployed before its callers: without this, an update by an older one would lose its price without a word. */
+function formerPrice(unitPrice: MoneyMessage | null): { price?: string; currencyCode?: string } {
+  if (!unitPrice) return {};
+  const money = fromMoneyMessage(unitPrice);
+  return { price: toDecimal(money), currencyCode: money.currencyCode };
 }
 
 type Message = WholeMessage<ProductMessage>;

@@ -106,6 +106,20 @@ describe('UpdateProduct', () => {
     expect(await client.getProduct({ id: product.id })).toEqual(updated);
   });
 
+  test('takes a price from callers that know only unit_price, as CreateProduct does', async () => {
+    const { price: _, ...texts } = lamp;
+    const unitPrice = money('JPY', '700');
+    const { product } = await client.createProduct({ ...texts, unitPrice, requestId: 'former' });
+    expect(product).toMatchObject({ unitPrice });
+    const dearer = { id: product?.id, unitPrice: money('USD', '705') };
+    expect(await client.updateProduct(dearer)).toMatchObject({ product: dearer });
+    // Whoever is replaced while it tries again asks for the same in other words.
+    const again = client.createProduct({ ...texts, price: '700', currencyCode: 'JPY', requestId: 'former' });
+    expect(await again).toMatchObject({ product: { id: product?.id } });
+    const negative = client.updateProduct({ ...dearer, unitPrice: money('USD', '-1') });
+    expect(await refusalOf(negative)).toEqual({ kind: 'InvalidArgument', fields: ['price'] });
+  });
+
   test('refuses a currency without a price', async () => {
     const { id } = await domain.createProduct();
     const update = client.updateProduct({ id, currencyCode: 'EUR' });
