@@ -36,6 +36,7 @@ const REFUSED = [
   ['platform/log.ts', '../router/start.ts', 'imports others by their names'],
   ['platform/log.ts', '@commerce/testkit/cost', 'knows platform alone'],
   ['router/start.ts', '@commerce/catalog/client', 'knows platform alone'],
+  ['subgraphs/migrate.ts', '@commerce/testkit/cost', 'knows platform alone'],
   ['testkit/cost.ts', '@commerce/order/client', 'knows platform'],
   ['subgraphs/order/core/service.ts', '@commerce/platform/grpc/client', 'neither gRPC nor the store'],
   ['subgraphs/order/core/service.ts', '../generated/prisma/client.ts', 'neither gRPC nor the store'],
