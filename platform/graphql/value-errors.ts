@@ -22,8 +22,8 @@ export const valueErrors: ApolloServerPlugin = {
   async requestDidStart() {
     return {
       async didEncounterErrors({ errors, document, operation, schema, request }) {
-        // One with a path came from a resolver, which names its fields itself.
-        const unnamed = errors.filter(({ path, extensions }) => !path && !extensions['fieldViolations']);
+        // One with a path came from a resolver, which names its fields itself. A defect has no extensions.
+        const unnamed = errors.filter(({ path, extensions }) => !path && !extensions?.['fieldViolations']);
         // Apollo Server knows the operation when its document is valid: then only the variables can be at fault.
         const violationOf = operation
           ? variableViolations(schema, request.variables ?? {})

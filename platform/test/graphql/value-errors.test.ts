@@ -74,3 +74,10 @@ test.each(['{ nothing }', '{ field(m: 1) }', '{ field', 'query ($n: Int) { field
     expect(await violatedFields(document)).toEqual([undefined]);
   },
 );
+
+test('what is no error of GraphQL stays what it is', async () => {
+  let order: object = { quantity: 1 };
+  for (let depth = 0; depth < 50_000; depth += 1) order = { quantity: 1, of: order };
+  const { body } = await server.executeOperation({ query: ORDER, variables: { order: { lines: [order] } } });
+  expect(body).toMatchObject({ singleResult: { errors: [{ message: 'Maximum call stack size exceeded' }] } });
+});
