@@ -3,10 +3,13 @@
  * It starts the system in a process of its own, on the sample shop, and reads the CPU time from that process's metrics.
  */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { graphqlClient } from '@commerce/testkit/graphql-client';
+import pMap from 'p-map';
 import { FREE_PORTS } from '../standalone/free-ports.ts';
 
 const OPERATIONS = {
@@ -48,23 +51,10 @@ try {
 
 /** Milliseconds of CPU for one request, over one round of them. */
 async function measure(origin: string, query: string): Promise<number> {
+  const { ask } = graphqlClient(`${origin}/graphql`);
   const before = await cpuSeconds(origin);
-  let left = REQUESTS_PER_ROUND;
-  const worker = async () => {
-    while (left > 0) {
-      left -= 1;
-      await send(origin, query);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_A_TIME }, worker));
+  await pMap(Array(REQUESTS_PER_ROUND).keys(), () => ask(query), { concurrency: AT_A_TIME });
   return ((await cpuSeconds(origin)) - before) * (1_000 / REQUESTS_PER_ROUND);
-}
-
-async function send(origin: string, query: string): Promise<void> {
-  const headers = { 'content-type': 'application/json' };
-  const response = await fetch(`${origin}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) });
-  const { errors } = (await response.json()) as { errors?: unknown };
-  if (errors) throw new Error(`${query} failed: ${JSON.stringify(errors)}`);
 }
 
 async function cpuSeconds(origin: string): Promise<number> {
@@ -81,7 +71,7 @@ function startSystem(folder: string): { origin: Promise<string>; stop: () => Pro
     env: { ...process.env, ...FREE_PORTS, NODE_ENV: 'development', DATA_DIR: folder },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const ended = once(child, 'exit');
   const origin = new Promise<string>((resolve, reject) => {
     createInterface(child.stdout).on('line', (line) => {
       const found = /(http:\S+)\/graphql/.exec(line)?.[1];
