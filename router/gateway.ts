@@ -1,5 +1,6 @@
 import { ApolloGateway } from '@apollo/gateway';
 import { log } from '@commerce/platform/log';
+import { GraphQLSchema } from 'graphql';
 import { createSubgraphDataSource, type SubgraphDataSource } from './subgraph-data-source.ts';
 import { type SupergraphSource, supergraphFrom } from './supergraph-source.ts';
 import { subgraphsOf } from './subgraphs-of.ts';
@@ -35,10 +36,25 @@ export function createGateway(source: SupergraphSource, urlOf: (name: string, ur
     },
     logger: log.child({ server: 'router' }),
   });
+  withoutSubscriptions(gateway);
   return {
     gateway,
     close: async () => {
       await Promise.all([...dataSources.values()].map((dataSource) => dataSource.close()));
     },
   };
+}
+
+/**
+ * Nobody serves subscriptions here. A type that a subgraph calls Subscription is a type like any other to clients, where the
+ * gateway would make its fields operations.
+ */
+function withoutSubscriptions(gateway: ApolloGateway): void {
+  const onSchema = gateway.onSchemaLoadOrUpdate.bind(gateway);
+  gateway.onSchemaLoadOrUpdate = (listener) =>
+    onSchema(({ apiSchema, coreSupergraphSdl }) => {
+      // The gateway answers introspection from this one itself.
+      gateway.schema = new GraphQLSchema({ ...apiSchema.toConfig(), subscription: undefined });
+      listener({ apiSchema: gateway.schema, coreSupergraphSdl });
+    });
 }

@@ -1,5 +1,5 @@
 /**
- * Makes the code that is not committed, for every domain under `subgraphs/`, into its `generated/` folder:
+ * Makes the code that is not committed, for every domain and the one in `template/`, into its `generated/` folder:
  * `proto/` (the messages' types), `prisma/` (the database client), `graphql.ts` (the resolvers' types); and for
  * `npm start` the list of all domains, standalone/generated/domains.ts.
  * `npm ci` runs it; run it again after changing a proto, a Prisma schema or an SDL: `npm run generate`.
@@ -20,9 +20,10 @@ const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '..');
 
 const domains = await readDomains(join(root, 'subgraphs'));
+const templates = await readDomains(join(root, 'template/subgraphs'));
 
 await Promise.all([
-  ...domains.flatMap((domain) => [
+  ...[...domains, ...templates].flatMap((domain) => [
     generateProtoTypes(domain),
     generatePrismaClient(domain),
     generateResolverTypes(domain),

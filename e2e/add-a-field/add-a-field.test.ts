@@ -33,7 +33,7 @@ const FILES: { file: string; notices: () => Promise<string>; says: RegExp; types
   { file: 'operations/product-page.graphql', notices: operations, says: /Product\.sku is asked for/ },
 ];
 
-describe('the patch of docs/add-a-field.md', { timeout: 120_000 }, () => {
+describe('the patch of docs/add-a-field.md', () => {
   beforeAll(async () => {
     copy = await copyRepository();
     await apply();
@@ -42,7 +42,7 @@ describe('the patch of docs/add-a-field.md', { timeout: 120_000 }, () => {
     const config = { extends: './tsconfig.json', include };
     await writeFile(join(copy.folder, 'tsconfig.catalog.json'), JSON.stringify(config));
     await node('--import', 'tsx', 'tools/generate.ts');
-  }, 120_000);
+  });
   afterAll(() => copy.remove());
 
   test('edits these files, eight at most', async () => {

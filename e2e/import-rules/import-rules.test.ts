@@ -48,6 +48,7 @@ const REFUSED = [
   ['subgraphs/order/graph/resolvers.ts', '../core/repository.ts', 'never touches a store'],
   ['subgraphs/order/graph/resolvers.ts', '@commerce/platform/postgres/pool', 'never touches a store'],
   ['subgraphs/order/graph/resolvers.ts', '@commerce/account/client', 'knows no other domain'],
+  ['template/subgraphs/example/graph/resolvers.ts', '../core/repository.ts', 'never touches a store'],
   ['subgraphs/order/client.ts', './core/service.ts', 'its contract alone'],
   ['subgraphs/order/test/core.test.ts', '@commerce/account/core/start', "other domains' client.ts"],
   ['tools/check.ts', '@commerce/account/core/service', 'offers its start.ts'],

@@ -29,7 +29,7 @@ describe.each(files.map((file, index) => ({ file, text: texts[index] ?? '' })))(
 
   test('says which team owns it and what it is for', () => {
     const [owner, purpose] = text.split('\n');
-    expect(owner).toMatch(/^# owner: [a-z-]+$/);
+    expect(owner).toMatch(/^# owner: [a-z0-9-]+$/);
     expect(TEAMS).toContain(owner?.replace('# owner: ', ''));
     expect(purpose).toMatch(/^# \p{Lu}.{10,}\.$/u);
   });

@@ -7,13 +7,18 @@ import { composeSupergraph } from '../composition/compose-supergraph.ts';
 import { readSupergraphConfig } from '../composition/supergraph-config.ts';
 import { schemaOf } from '../check/subgraph-schema.ts';
 import { type NewDomain, pluralOf } from './domain-names.ts';
+import { nameClashes } from './name-clashes.ts';
+import { renaming } from './renaming.ts';
+import { reservedNames } from './reserved-names.ts';
+import { takenInGraph } from './taken-in-graph.ts';
 
 /**
  * @param root of the repository.
  * @throws UserError that lists all that is wrong with a domain's names, or says what is there of it already.
  */
-export async function checkNewDomain(root: string, { domain, entity, parent }: NewDomain): Promise<void> {
-  const problems = [
+export async function checkNewDomain(root: string, newDomain: NewDomain): Promise<void> {
+  const { domain, entity, parent } = newDomain;
+  throwIfAny([
     ...(/^[a-z][a-z0-9]{1,30}$/.test(domain)
       ? []
       : [
@@ -21,8 +26,7 @@ export async function checkNewDomain(root: string, { domain, entity, parent }: N
         ]),
     ...checkEntityName('--entity', entity),
     ...(parent === undefined ? [] : checkEntityName('--extends', parent)),
-  ];
-  throwIfAny(problems);
+  ]);
 
   const there = [`subgraphs/${domain}`, `protos/commerce/${domain}`].filter((path) => existsSync(join(root, path)));
   const subgraphs = await readSupergraphConfig(join(root, 'supergraph.yaml'));
@@ -33,27 +37,25 @@ export async function checkNewDomain(root: string, { domain, entity, parent }: N
 
   const { supergraph } = composeSupergraph(subgraphs);
   if (!supergraph) throw new UserError('The supergraph does not compose as it is: run `npm run compose` first.');
-  const api = supergraph.schema.toAPISchema().toGraphQLJSSchema();
-  problems.push(...[entity, `${entity}Input`, `${entity}Connection`].flatMap((name) => checkIsFree(api, name)));
-  if (pluralOf(entity) === entity) problems.push(`--entity: expected a noun with a plural of its own, got ${entity}`);
-  if (parent !== undefined) {
-    const entities = subgraphs.flatMap(({ sdl }) => entitiesOf(schemaOf(sdl)));
-    if (!entities.includes(parent)) {
-      problems.push(
-        `--extends: expected an entity with the key "id", ${[...new Set(entities)].join(', ')}, got ${parent}`,
-      );
-    }
-  }
-  throwIfAny(problems);
+  const entities = [...new Set(subgraphs.flatMap(({ sdl }) => entitiesOf(schemaOf(sdl))))];
+  const rename = renaming(newDomain, ANY_PORTS, new Date());
+  throwIfAny(await reservedNames(root, newDomain));
+  throwIfAny([
+    ...(await takenInGraph(supergraph.schema.toGraphQLJSSchema(), newDomain, rename)),
+    ...(pluralOf(entity) === entity ? [`--entity: expected a noun with a plural of its own, got ${entity}`] : []),
+    ...(parent === undefined || entities.includes(parent)
+      ? []
+      : [`--extends: expected an entity with the key "id", ${entities.join(', ')}, got ${parent}`]),
+  ]);
+  throwIfAny(await nameClashes(newDomain, rename));
 }
+
+/** No name depends on them. */
+const ANY_PORTS = { graph: 0, core: 0, health: 0 };
 
 function checkEntityName(option: string, name: string): string[] {
   if (/^[A-Z][A-Za-z0-9]{1,40}$/.test(name)) return [];
   return [`${option}: expected a name in PascalCase, such as Review or GiftCard, got ${JSON.stringify(name)}`];
-}
-
-function checkIsFree(api: GraphQLSchema, name: string): string[] {
-  return api.getType(name) ? [`--entity: expected a name that is free, and the graph has a type ${name}`] : [];
 }
 
 function entitiesOf(schema: GraphQLSchema | undefined): string[] {

@@ -1,15 +1,20 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UserError } from '@commerce/platform/errors/user-error';
+import { defineDomain } from '@commerce/platform/domain';
 import prettier from 'prettier';
+import { nextPorts } from '../domains/ports.ts';
+import { readDomains } from '../domains/read-domains.ts';
+import { registerDomain } from '../domains/register-domain.ts';
 import { checkNewDomain } from './check-new-domain.ts';
-import { domainNames, type NewDomain } from './domain-names.ts';
-import { registerDomain } from './register-domain.ts';
-import { renderTemplates } from './render-templates.ts';
+import type { NewDomain } from './domain-names.ts';
+import { renaming } from './renaming.ts';
+import { templateFiles } from './template-files.ts';
 
 /**
- * Writes the files of a new domain, and names it in those that name every domain.
+ * Writes the files of a new domain, which are the template's under other names, and names it in those that name every
+ * domain.
  *
  * @param root of the repository.
  * @returns the paths of the new files and of the changed ones.
@@ -20,10 +25,14 @@ export async function writeNewDomain(
   domain: NewDomain,
 ): Promise<{ created: string[]; changed: string[] }> {
   await checkNewDomain(root, domain);
-  const names = domainNames(domain, await nextNumber(root), new Date());
-  const [created, changed] = [await renderTemplates(names), await registerDomain(root, names)];
+  const ports = nextPorts(await readDomains(join(root, 'subgraphs')));
+  const rename = renaming(domain, ports, new Date());
+  const files = [...(await templateFiles(domain.parent !== undefined))];
+  const created = new Map(files.map(([path, text]) => [rename(path), rename(text)]));
   const there = [...created.keys()].filter((path) => existsSync(join(root, path)));
   if (there.length > 0) throw new UserError(`There is ${there.join(', ')} already. Nothing was written.`);
+  const manifest = defineDomain(join(root, 'subgraphs', domain.domain), { name: domain.domain, ports });
+  const changed = await registerDomain(root, manifest);
   const texts = await Promise.all(
     [...created, ...changed].map(async ([path, text]) => [path, await format(root, path, text)] as const),
   );
@@ -32,13 +41,6 @@ export async function writeNewDomain(
     await writeFile(join(root, path), text);
   }
   return { created: [...created.keys()], changed: [...changed.keys()] };
-}
-
-/** After the highest that a domain has. */
-async function nextNumber(root: string): Promise<number> {
-  const text = await readFile(join(root, 'standalone/config.ts'), 'utf8');
-  const numbers = [...text.matchAll(/domainVariables\('\w+', (\d+)\)/g)].map(([, number]) => Number(number));
-  return Math.max(0, ...numbers) + 1;
 }
 
 /** As `npm run format` would, in a repository that was formatted before. */

@@ -7,9 +7,9 @@ import { copyRepository, type RepositoryCopy } from '../../e2e/repository-copy.t
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const REVIEW = { domain: 'review', entity: 'Review', parent: 'Product' };
-const GIFT_CARD = { domain: 'giftcard', entity: 'GiftCard' };
+const GIFT_CARD = { domain: 'giftcards2', entity: 'GiftCard' };
 
-// The templates are held to the rules of the code that is here, and run.
+// What is copied is held to the rules of the code that is here, and run.
 describe('two new domains, of which one extends another', () => {
   let copy: RepositoryCopy;
   let node: (...args: string[]) => Promise<string>;
@@ -27,15 +27,46 @@ describe('two new domains, of which one extends another', () => {
 
   test.each([
     ['tsc', '--noEmit'],
-    ['oxlint', '--type-aware', '--deny-warnings'],
-    ['prettier', '--check', '.'],
+    ['oxlint', '--type-aware', '--deny-warnings', 'subgraphs'],
+    ['prettier', '--check', 'subgraphs', 'operations', 'docker-compose.yaml', 'supergraph.yaml'],
     ['buf', 'lint', 'protos'],
-  ])('pass %s %s %s', async (program, ...args) => {
+  ])('pass %s %s', async (program, ...args) => {
     await expect(copy.run(`node_modules/.bin/${program}`, ...args)).resolves.toBeTypeOf('string');
   });
 
+  test('have nothing of the template in them, and nothing of a parent where they have none', async () => {
+    const paths = await readdir(copy.folder, { recursive: true });
+    const traces = async (names: RegExp, refused: RegExp) => {
+      const made = paths.filter(
+        (path) => names.test(path) && /\.\w+$/.test(path) && !/generated|node_modules/.test(path),
+      );
+      expect(made.length).toBeGreaterThan(25);
+      const texts = made.map(async (path) => `${path}\n${await readFile(join(copy.folder, path), 'utf8')}`);
+      return (await Promise.all(texts)).filter((text) => refused.test(text));
+    };
+    const ofTemplate = 'customer|shop.?item|example|--extends|template|20261123';
+    expect(await traces(/review/, new RegExp(ofTemplate, 'i'))).toEqual([]);
+    expect(await traces(/gift/, new RegExp(`${ofTemplate}|product`, 'i'))).toEqual([]);
+  });
+
+  test.each(['supergraph.yaml', 'docker-compose.yaml', '.github/CODEOWNERS'])(
+    'are in %s, of which no line is changed',
+    async (path) => {
+      const text = await readFile(join(copy.folder, path), 'utf8');
+      expect(text).toMatch(/review[^]*giftcards2/);
+      const before = (await readFile(join(ROOT, path), 'utf8')).split('\n');
+      let found = 0;
+      for (const line of text.split('\n')) if (line === before[found]) found += 1;
+      expect(before.slice(found)).toEqual([]);
+      // A bare one would be a boolean to a reader of YAML 1.1.
+      expect(text).not.toMatch(/: no$/m);
+    },
+  );
+
   test('pass their own tests, and the rules about all domains', async () => {
-    const tests = ['subgraphs/review', 'subgraphs/giftcard', 'e2e/import-rules', 'e2e/operations'];
+    // The core's tests are those of the template, which has a parent too.
+    const own = ['subgraphs/giftcards2', 'subgraphs/review/test/subgraph'];
+    const tests = [...own, 'e2e/operations', 'tools/test/domains'];
     expect(await node('node_modules/vitest/vitest.mjs', 'run', ...tests)).toMatch(/Tests .*passed/);
   });
 
@@ -71,8 +102,15 @@ describe('a new domain is refused', () => {
       { ...REVIEW, entity: 'review' },
       '--entity: expected a name in PascalCase, such as Review or GiftCard, got "review"',
     ],
-    [{ ...REVIEW, entity: 'Money' }, '--entity: expected a name that is free, and the graph has a type Money'],
-    [{ ...REVIEW, entity: 'Order' }, '--entity: expected a name that is free, and the graph has a type Order'],
+    [{ ...REVIEW, entity: 'Money' }, '--entity: expected a name that is free, and the graph has Money'],
+    [
+      { ...REVIEW, entity: 'Account' },
+      'the graph has Query.account, Query.accounts, Query.accountsConnection, Mutation.c',
+    ],
+    [
+      { ...REVIEW, entity: 'ProductUpdate' },
+      '--entity: expected a name that is free, and the graph has ProductUpdateInput',
+    ],
     [{ ...REVIEW, entity: 'Equipment' }, '--entity: expected a noun with a plural of its own, got Equipment'],
     [
       { ...REVIEW, parent: 'Customer' },
@@ -80,8 +118,60 @@ describe('a new domain is refused', () => {
     ],
     [{ ...REVIEW, parent: 'OrderedProduct' }, '--extends: expected an entity with the key "id"'],
     [{ ...REVIEW, domain: 'order' }, 'The order domain is there already: subgraphs/order'],
+    [{ ...REVIEW, domain: 'type' }, 'The type domain is there already: protos/commerce/type'],
+
+    // What GraphQL and federation take for themselves.
+    [
+      { ...REVIEW, entity: 'Subscription' },
+      "--entity: expected another name, because Subscription is one of GraphQL's own",
+    ],
+    [{ ...REVIEW, entity: 'Float' }, "Float is one of GraphQL's own"],
+    [{ ...REVIEW, entity: 'FieldSet' }, "FieldSet is one of federation's own"],
+    [{ ...REVIEW, entity: 'Decimal' }, 'the graph has Decimal'],
+    // What JavaScript, protobuf and Prisma do.
+    [{ ...REVIEW, entity: 'Class' }, "class is one of JavaScript's own"],
+    [{ ...REVIEW, entity: 'Date' }, "Date is one of JavaScript's own"],
+    [{ ...REVIEW, domain: 'new' }, "the domain's name: expected another name, because new is one of JavaScript's own"],
+    [{ ...REVIEW, domain: 'await' }, "await is one of JavaScript's own"],
+    [{ ...REVIEW, domain: 'undefined' }, "undefined is one of JavaScript's own"],
+    [{ ...REVIEW, domain: 'message' }, "message is one of protobuf's own"],
+    [{ ...REVIEW, domain: 'string' }, "string is one of protobuf's own"],
+    [{ ...REVIEW, entity: 'Prisma' }, 'which is made for it, has another Prisma'],
+    // What the repository does.
+    [{ ...REVIEW, domain: 'router' }, 'the package @commerce/router is there already'],
+    [{ ...REVIEW, domain: 'migrate' }, 'subgraphs/migrate.ts is there already'],
+    [{ ...REVIEW, domain: 'test' }, 'every domain has a folder test'],
+    [{ ...REVIEW, domain: 'generated' }, '.gitignore leaves out a folder generated'],
+    [{ ...REVIEW, domain: 'secrets' }, '.gitignore leaves out a folder secrets'],
+    // What the files that are made call by the same name: types, variables, the table of requests, generated code.
+    [
+      { ...REVIEW, entity: 'Page' },
+      '--entity: expected another name, because subgraphs/review/core/pages-by-product.ts, which is made for it, has another Page',
+    ],
+    [{ ...REVIEW, entity: 'Pagination' }, 'the graph has PaginationInput'],
+    [{ ...REVIEW, entity: 'Context' }, 'has another'],
+    [
+      { ...REVIEW, entity: 'Request' },
+      'subgraphs/review/core/repository.ts, which is made for it, has another request',
+    ],
+    [{ ...REVIEW, entity: 'Maybe' }, 'subgraphs/review/generated/graphql.ts, which is made for it, has another Maybe'],
+    [{ ...REVIEW, entity: 'Node' }, 'subgraphs/review/graph/schema.graphql, which is made for it, has another node'],
+    [{ ...REVIEW, entity: 'ReviewService' }, 'has another'],
+    [{ ...REVIEW, entity: 'ProductId' }, 'has another product'],
+    [{ ...REVIEW, domain: 'client' }, "the domain's name: expected another name, because subgraphs/client/"],
   ])('%j', async (domain, message) => {
     await expect(checkNewDomain(ROOT, domain)).rejects.toThrow(message);
+  });
+
+  // Close to what is refused.
+  test.each([
+    { domain: 'loyalty2', entity: 'LoyaltyCard2', parent: 'Account' },
+    { domain: 'reviews', entity: 'Review', parent: 'Product' },
+    { domain: 'stock', entity: 'ProductStock', parent: 'Product' },
+    { domain: 'addressbook', entity: 'Address', parent: 'Account' },
+    { domain: 'shop', entity: 'ShopItem' },
+  ])('but not %j', async (domain) => {
+    await expect(checkNewDomain(ROOT, domain)).resolves.toBeUndefined();
   });
 
   test('when one of its files is there', async () => {

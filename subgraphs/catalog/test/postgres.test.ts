@@ -1,4 +1,5 @@
 import { openStore, type Store } from '@commerce/platform/postgres/store';
+import { storeServers } from '@commerce/testkit/stores/servers';
 import { startTestDatabase, type TestDatabase } from '@commerce/testkit/stores/test-database';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { createPostgresRepository } from '../core/postgres.ts';
@@ -13,7 +14,9 @@ describe('the repository on PostgreSQL', () => {
 
   beforeAll(async () => {
     database = await startTestDatabase();
-    store = openStore(catalog, { NODE_ENV: 'test', DATABASE_URL: database.url, DATABASE_POOL_SIZE: 1 });
+    // The embedded database takes one transaction at a time; on a server they meet.
+    const size = storeServers().postgres ? 4 : 1;
+    store = openStore(catalog, { NODE_ENV: 'test', DATABASE_URL: database.url, DATABASE_POOL_SIZE: size });
     await store.prepare();
   });
   afterAll(async () => {

@@ -1,0 +1,21 @@
+import { coreVariables as variablesOf } from '@commerce/platform/config/domain-variables';
+import { databaseVariables } from '@commerce/platform/config/variables';
+import { type RunningCore, serveCore } from '@commerce/platform/grpc/serve-core';
+import { openStore } from '@commerce/platform/postgres/store';
+import { z } from 'zod';
+import { exampleService } from '../client.ts';
+import { example } from '../domain.ts';
+import { PrismaClient } from '../generated/prisma/client.ts';
+import { createExampleRepository } from './repository.ts';
+import { createExampleHandlers } from './server.ts';
+import { createExampleService } from './service.ts';
+
+export const coreVariables = z.object({ ...variablesOf(example), ...databaseVariables });
+
+/** Wires the example core and starts it. In development it brings its database up to date first. */
+export async function startCore(config: z.infer<typeof coreVariables>): Promise<RunningCore> {
+  const store = openStore(example, config);
+  const repository = createExampleRepository(new PrismaClient({ adapter: store.adapter }));
+  const handlers = createExampleHandlers(createExampleService(repository));
+  return await serveCore({ service: exampleService, handlers, config, store });
+}

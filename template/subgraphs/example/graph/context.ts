@@ -1,0 +1,43 @@
+import { loadById } from '@commerce/platform/graphql/load-by-id';
+// with --extends
+import { type KeyedPage, pagesByKey } from '@commerce/platform/graphql/pages-by-key';
+// end of --extends
+// with --extends
+import type { Page } from '@commerce/platform/lists/page';
+// end of --extends
+import type DataLoader from 'dataloader';
+import type { CustomerNote, ExampleClient } from '../client.ts';
+
+/** What the resolvers of one request share. The loaders gather what one request asks for into few RPCs. */
+export interface Context {
+  client: ExampleClient;
+  /** Null for an unknown id. */
+  customerNoteById: DataLoader<string, CustomerNote | null>;
+  // with --extends
+  customerNotesByShopItem: DataLoader<KeyedPage, Page<CustomerNote>, string>;
+  // end of --extends
+}
+
+export function createContext(client: ExampleClient): Context {
+  return {
+    client,
+    customerNoteById: loadById(async (ids) => {
+      const { results } = await client.batchGetCustomerNotes({ ids });
+      return results.map(({ customerNote }) => customerNote);
+    }),
+    // with --extends
+    customerNotesByShopItem: pagesByKey(async (shopItemIds, page) => {
+      const { results } = await client.batchListCustomerNotesByShopItem({ ...page, shopItemIds });
+      return results.map(({ customerNotes: items, ...tokens }) => ({ items, ...tokens }));
+    }),
+    // end of --extends
+  };
+}
+
+/** After a change: what was read before it in the same request must be read anew. */
+export function forgetReads(context: Context): void {
+  context.customerNoteById.clearAll();
+  // with --extends
+  context.customerNotesByShopItem.clearAll();
+  // end of --extends
+}

@@ -1,0 +1,49 @@
+import type { RunningSubgraph } from '@commerce/platform/graphql/serve-subgraph';
+import { type GraphQLClient, graphqlClient } from '@commerce/testkit/graphql-client';
+import { PATIENCE_MS } from '@commerce/testkit/patience';
+import { startTestDatabase } from '@commerce/testkit/stores/test-database';
+import type { RunningCore } from '@commerce/platform/grpc/serve-core';
+import { type ExampleClient, createExampleClient } from '../client.ts';
+import { coreVariables, startCore } from '../core/start.ts';
+import { graphVariables, startGraph } from '../graph/start.ts';
+
+/** The example domain alone: its core on an empty database, and its subgraph. */
+export interface ExampleDomain {
+  core: RunningCore;
+  client: ExampleClient;
+  graph: GraphQLClient;
+  stop(): Promise<void>;
+}
+
+export async function startExample(): Promise<ExampleDomain> {
+  const database = await startTestDatabase();
+  const core = await startCore(
+    coreVariables.parse({
+      NODE_ENV: 'test',
+      DATABASE_URL: database.url,
+      DATABASE_POOL_SIZE: 1,
+      GRPC_PORT: 0,
+      HEALTH_PORT: 0,
+    }),
+  );
+  const graph = await startExampleGraphBefore(core.address);
+  const client = createExampleClient(core.address);
+  return {
+    core,
+    client,
+    graph: graphqlClient(graph.url),
+    async stop() {
+      client.close();
+      await graph.stop();
+      await core.stop();
+      await database.stop();
+    },
+  };
+}
+
+/** The example subgraph alone, before the core at an address. */
+export function startExampleGraphBefore(core: string): Promise<RunningSubgraph> {
+  return startGraph(
+    graphVariables.parse({ NODE_ENV: 'test', PORT: 0, REQUEST_TIMEOUT_MS: PATIENCE_MS, EXAMPLE_CORE: core }),
+  );
+}

@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import type { Domain } from '@commerce/platform/domain';
+import { type Document, parseDocument } from 'yaml';
+import { addToCompose } from './compose-entries.ts';
+
+/**
+ * The files that name every domain, with one in them as its manifest has it. One that is in them already changes
+ * nothing.
+ *
+ * @param root of the repository.
+ * @returns their new texts by their paths.
+ */
+export async function registerDomain(root: string, domain: Domain): Promise<Map<string, string>> {
+  const texts = Object.entries(REGISTERS).map(async ([path, add]) => {
+    return [path, add(await readFile(join(root, path), 'utf8'), domain)] as const;
+  });
+  return new Map(await Promise.all(texts));
+}
+
+const REGISTERS: Record<string, (text: string, domain: Domain) => string> = {
+  'supergraph.yaml': (text, domain) => editYaml(text, (document) => addToSupergraph(document, domain)),
+  'docker-compose.yaml': (text, domain) => editYaml(text, (document) => addToCompose(document, domain)),
+  '.github/CODEOWNERS': addToCodeOwners,
+};
+
+function addToSupergraph(document: Document, { name, ports, folder, schemaFile }: Domain): void {
+  document.setIn(['subgraphs', name], {
+    routing_url: `http://localhost:${ports.graph}/graphql`,
+    schema: { file: relative(join(folder, '../..'), schemaFile) },
+  });
+}
+
+function addToCodeOwners(text: string, { name }: Domain): string {
+  const lines = [`/subgraphs/${name}/`, `/protos/commerce/${name}/`].map(
+    (folder) => `${folder.padEnd(31)} @commerce/${name}-team\n`,
+  );
+  return lines.reduce((all, line) => (all.includes(line) ? all : `${all}${line}`), text);
+}
+
+/** Comments, anchors and merge keys stay. */
+function editYaml(text: string, edit: (document: Document) => void): string {
+  const document = parseDocument(text);
+  edit(document);
+  return document.toString({ lineWidth: 0, nullStr: '' });
+}

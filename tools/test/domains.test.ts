@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Domain } from '@commerce/platform/domain';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { nextPorts } from '../domains/ports.ts';
+import { readDomains } from '../domains/read-domains.ts';
+import { registerDomain } from '../domains/register-domain.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const domains = await readDomains(join(ROOT, 'subgraphs'));
+
+// A manifest says it, and the files that deployments read have it from there: registering it again changes nothing.
+describe.each(domains)('the $name domain', (domain) => {
+  test.each(['supergraph.yaml', 'docker-compose.yaml', '.github/CODEOWNERS'])(
+    'is in %s as its manifest has it',
+    async (path) => {
+      const text = await readFile(join(ROOT, path), 'utf8');
+      const again = (await registerDomain(ROOT, domain)).get(path) ?? '';
+      expect(valuesIn(path, again, domain)).toEqual(valuesIn(path, text, domain));
+    },
+  );
+});
+
+/** Of a domain that may have another store, the compose file has that one. */
+function valuesIn(path: string, text: string, { name, otherStore }: Domain): unknown {
+  if (!path.endsWith('.yaml')) return text.split('\n');
+  const file = parse(text, { merge: true }) as { services?: object; secrets?: object };
+  if (otherStore === undefined || !file.services) return file;
+  const ofStore = new Set([`${name}_db`, `${name}-migrate`, `${name}-core`, `${name}_database_url`]);
+  const without = (entries: object = {}) => Object.entries(entries).filter(([key]) => !ofStore.has(key));
+  return { ...file, services: without(file.services), secrets: without(file.secrets) };
+}
+
+test('no port is of two domains, or is one that a client connection may have (32768 to 60999)', () => {
+  const ports = domains.flatMap((domain) => Object.values(domain.ports));
+  expect(new Set(ports).size).toBe(ports.length);
+  expect(ports.filter((port) => port >= 32_768 && port <= 60_999)).toEqual([]);
+});
+
+test('one more domain has ports that are free', () => {
+  const more = nextPorts(domains);
+  const ports = [...domains.map((domain) => domain.ports), more].flatMap((each) => Object.values(each));
+  expect(new Set(ports).size).toBe(ports.length);
+});
