@@ -57,16 +57,11 @@ export function placeInProto(desc: DescMessage | DescField | DescEnum | DescMeth
 
 /** Its path of numbers in the descriptor: https://protobuf.com/docs/descriptors#source-code-info-paths. */
 function pathOf(desc: DescMessage | DescField | DescEnum | DescMethod): number[] {
-  switch (desc.kind) {
-    case 'message':
-      return [4, desc.file.messages.indexOf(desc)];
-    case 'field':
-      return [...pathOf(desc.parent), 2, desc.parent.fields.indexOf(desc)];
-    case 'enum':
-      return [5, desc.file.enums.indexOf(desc)];
-    case 'rpc':
-      return [6, desc.parent.file.services.indexOf(desc.parent), 2, desc.parent.methods.indexOf(desc)];
+  if (desc.kind === 'field') return [...pathOf(desc.parent), 2, desc.parent.fields.indexOf(desc)];
+  if (desc.kind === 'rpc') {
+    return [6, desc.parent.file.services.indexOf(desc.parent), 2, desc.parent.methods.indexOf(desc)];
   }
+  return desc.kind === 'enum' ? [5, desc.file.enums.indexOf(desc)] : [4, desc.file.messages.indexOf(desc)];
 }
 
 /** As https://buf.build/docs/reference/images/ has them: in the form of protobuf's own compiler. */
