@@ -4,12 +4,13 @@ FROM node:22-bookworm-slim AS build
 WORKDIR /app
 COPY . .
 # Makes the code that is not committed, then keeps the packages that a running process needs. Prisma's command line counts
-# as optional, 240 MB of it; of what is optional only tsx's compiler is needed.
+# as optional, 240 MB of it; of what is optional only tsx's compiler is needed, and of Prisma's compilers PostgreSQL's.
 RUN npm ci --no-audit --no-fund \
  && mv node_modules/@esbuild /tmp/ \
  && npm prune --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund \
  && mv /tmp/@esbuild node_modules/ \
- && find node_modules -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' \) -delete
+ && find node_modules -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' \
+      -o -name 'query_compiler_*' ! -name '*.postgresql.*' \) -delete
 
 FROM node:22-bookworm-slim
 WORKDIR /app
