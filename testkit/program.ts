@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 
 /** How a program ended. */
-export interface End {
+interface End {
   /** Null when a signal ended it. */
   code: number | null;
   stdout: string;
