@@ -2,11 +2,12 @@
  * `npm run bench`: what operations cost in CPU, of all parts together, as a ratio to the cheapest read in the same run.
  * It starts the system in a process of its own, on the sample shop, and reads the CPU time from that process's metrics.
  */
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { graphqlClient } from '@commerce/testkit/graphql-client';
+import { startProgram } from '@commerce/testkit/program';
+import pMap from 'p-map';
 import { FREE_PORTS } from '../standalone/free-ports.ts';
 
 const OPERATIONS = {
@@ -24,9 +25,9 @@ const REQUESTS_PER_ROUND = 50;
 const AT_A_TIME = 4;
 
 const dataDir = await mkdtemp(join(tmpdir(), 'commerce-bench-'));
-const system = startSystem(dataDir);
+const system = await startSystem(dataDir);
 try {
-  const origin = await system.origin;
+  const { origin } = system;
   const cost = new Map<string, number[]>();
   // The rounds go through all operations in turn, so that a slow moment of the machine falls on all of them alike.
   for (let round = 0; round <= ROUNDS; round += 1) {
@@ -48,23 +49,10 @@ try {
 
 /** Milliseconds of CPU for one request, over one round of them. */
 async function measure(origin: string, query: string): Promise<number> {
+  const { ask } = graphqlClient(`${origin}/graphql`);
   const before = await cpuSeconds(origin);
-  let left = REQUESTS_PER_ROUND;
-  const worker = async () => {
-    while (left > 0) {
-      left -= 1;
-      await send(origin, query);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_A_TIME }, worker));
+  await pMap(Array(REQUESTS_PER_ROUND).keys(), () => ask(query), { concurrency: AT_A_TIME });
   return ((await cpuSeconds(origin)) - before) * (1_000 / REQUESTS_PER_ROUND);
-}
-
-async function send(origin: string, query: string): Promise<void> {
-  const headers = { 'content-type': 'application/json' };
-  const response = await fetch(`${origin}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) });
-  const { errors } = (await response.json()) as { errors?: unknown };
-  if (errors) throw new Error(`${query} failed: ${JSON.stringify(errors)}`);
 }
 
 async function cpuSeconds(origin: string): Promise<number> {
@@ -76,24 +64,10 @@ function median(values: number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-function startSystem(folder: string): { origin: Promise<string>; stop: () => Promise<void> } {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'standalone/main.ts', '--seed'], {
-    env: { ...process.env, ...FREE_PORTS, NODE_ENV: 'development', DATA_DIR: folder },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const origin = new Promise<string>((resolve, reject) => {
-    createInterface(child.stdout).on('line', (line) => {
-      const found = /(http:\S+)\/graphql/.exec(line)?.[1];
-      if (found) resolve(found);
-    });
-    child.once('exit', () => reject(new Error('The system ended before it was up.')));
-  });
-  return {
-    origin,
-    async stop() {
-      child.kill('SIGTERM');
-      await ended;
-    },
-  };
+/** With the sample shop. */
+async function startSystem(folder: string): Promise<{ origin: string; stop: () => Promise<unknown> }> {
+  const variables = { ...FREE_PORTS, NODE_ENV: 'development', DATA_DIR: folder };
+  const program = startProgram(['standalone/main.ts', '--seed'], variables);
+  const [, origin = ''] = /(http:\S+)\/graphql/.exec(await program.said('Ctrl-C')) ?? [];
+  return { origin, stop: () => program.end('SIGTERM') };
 }

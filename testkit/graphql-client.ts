@@ -16,31 +16,17 @@ type Request = [
   signal?: AbortSignal,
 ];
 
-/** A client of one GraphQL server. All of it throws an Error when the server answers with something else than GraphQL. */
-export interface GraphQLClient {
-  /** Of the server's endpoint. */
-  url: string;
-  /** What the server answers, errors and all. */
-  query<Data = Record<string, unknown>>(...request: Request): Promise<Answer<Data>>;
-  /** The data of a document that must not fail. */
-  ask<Data>(...request: Request): Promise<Data>;
-  /** The one error of a document that must have exactly one. */
-  refusal(...request: Request): Promise<AnswerError>;
-  /** What a program sees of the errors of a document: for comparing with what it should see. */
-  errors(...request: Request): Promise<{ code: string; path: string; reason?: string; fields?: string[] }[]>;
-  /** What a router gets: a selection of each entity, by keys of theirs. */
-  entities(
-    type: string,
-    selection: string,
-    keys: readonly object[],
-    headers?: Record<string, string>,
-    signal?: AbortSignal,
-  ): Promise<Answer<{ _entities: unknown[] }>>;
-}
+export type GraphQLClient = ReturnType<typeof graphqlClient>;
 
-/** @param url of the server's endpoint. */
-export function graphqlClient(url: string): GraphQLClient {
-  async function query<Data>(...[document, variables = {}, headers = {}, signal]: Request): Promise<Answer<Data>> {
+/**
+ * A client of one GraphQL server. All of it throws an Error when the server answers with something else than GraphQL.
+ *
+ * @param url of the server's endpoint.
+ */
+export function graphqlClient(url: string) {
+  /** What the server answers, errors and all. */
+  async function query<Data = Record<string, unknown>>(...request: Request): Promise<Answer<Data>> {
+    const [document, variables = {}, headers = {}, signal] = request;
     const response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
@@ -54,20 +40,24 @@ export function graphqlClient(url: string): GraphQLClient {
   }
 
   return {
+    /** Of the server's endpoint. */
     url,
     query,
-    async ask<Data>(...request: Request) {
+    /** The data of a document that must not fail. */
+    async ask<Data>(...request: Request): Promise<Data> {
       const { data, errors } = await query<Data>(...request);
       if (errors || !data) throw new Error(`${url} answered with errors: ${JSON.stringify(errors)}`);
       return data;
     },
-    async refusal(...request) {
+    /** The one error of a document that must have exactly one. */
+    async refusal(...request: Request): Promise<AnswerError> {
       const { data, errors = [] } = await query(...request);
       const [error] = errors;
       if (error && errors.length === 1) return error;
       throw new Error(`${url} answered with ${errors.length} errors: ${JSON.stringify({ data, errors })}`);
     },
-    async errors(...request) {
+    /** What a program sees of the errors of a document: for comparing with what it should see. */
+    async errors(...request: Request) {
       const { errors = [] } = await query(...request);
       return errors.map(({ path = [], extensions }) => {
         const { code, reason, fieldViolations } = fault.parse(extensions);
@@ -79,10 +69,12 @@ export function graphqlClient(url: string): GraphQLClient {
         };
       });
     },
-    entities(type, selection, keys, ...more) {
+    /** What a router gets: a selection of each entity, by keys of theirs. */
+    entities(type: string, selection: string, keys: readonly object[], headers = {}, signal?: AbortSignal) {
       const document = `query ($representations: [_Any!]!) {
         _entities(representations: $representations) { ... on ${type} { ${selection} } } }`;
-      return query(document, { representations: keys.map((key) => ({ __typename: type, ...key })) }, ...more);
+      const representations = keys.map((key) => ({ __typename: type, ...key }));
+      return query<{ _entities: unknown[] }>(document, { representations }, headers, signal);
     },
   };
 }

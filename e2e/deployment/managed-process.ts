@@ -1,8 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { PATIENCE_MS } from '@commerce/testkit/patience';
+import { type Program, startProgram } from '@commerce/testkit/program';
 
 /** A process of the system, as a deployment runs it; it can be ended and started again. */
 export interface ManagedProcess {
@@ -26,14 +24,12 @@ export function manageProcess(
   variables: Record<string, string>,
 ): ManagedProcess {
   const healthOrigin = `http://127.0.0.1:${healthPort}`;
-  let child: ChildProcess | undefined;
+  let program: Program | undefined;
   let output = '';
   const start = () => {
-    child = spawn(process.execPath, ['--import', 'tsx', file], {
-      cwd: ROOT,
-      env: { PATH: process.env['PATH'], LOG_LEVEL: 'info', REQUEST_TIMEOUT_MS: String(PATIENCE_MS), ...variables },
-    });
-    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += String(chunk)));
+    program = startProgram([file], { LOG_LEVEL: 'info', REQUEST_TIMEOUT_MS: String(PATIENCE_MS), ...variables });
+    const { stdout, stderr } = program.process;
+    for (const stream of [stdout, stderr]) stream.on('data', (chunk) => (output += String(chunk)));
   };
   return {
     name,
@@ -42,14 +38,11 @@ export function manageProcess(
     async startReady() {
       start();
       await untilReady(healthOrigin, () => {
-        if (child?.exitCode !== null) throw new Error(`The ${name} ended: ${output}`);
+        if (program?.process.exitCode !== null) throw new Error(`The ${name} ended: ${output}`);
       });
     },
     async end(signal) {
-      if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
-      const closed = once(child, 'close');
-      child.kill(signal);
-      return (await closed)[0] as number | null;
+      return (await program?.end(signal))?.code ?? null;
     },
     lines: () =>
       output
@@ -71,5 +64,3 @@ async function untilReady(healthOrigin: string, check: () => void): Promise<void
     await wait(50);
   }
 }
-
-const ROOT = resolve(import.meta.dirname, '../..');

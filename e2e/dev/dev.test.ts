@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type DevProcess, endDevProcesses, failToStartDev, startDevProcess } from './dev-process.ts';
+import { type DevProcess, spawnDev, startDevProcess } from './dev-process.ts';
+import { endPrograms } from '@commerce/testkit/program';
 import { type DevRepository, makeDevRepository } from './dev-repository.ts';
 
 const [ADA, LAMP] = ['01890000-0000-7000-8000-00000000000a', '01890000-0000-7000-8000-00000000000b'];
@@ -21,7 +22,7 @@ async function makeRepository(): Promise<DevRepository> {
   return repository;
 }
 afterAll(async () => {
-  await endDevProcesses();
+  await endPrograms();
   await Promise.all(repositories.map((repository) => repository.remove()));
 });
 
@@ -87,7 +88,7 @@ describe('work on the order subgraph alone', () => {
   });
 
   test('stops with Ctrl-C, and leaves no process behind', async () => {
-    expect(await dev.interrupt()).toBe(0);
+    expect(await dev.end('SIGINT')).toMatchObject({ code: 0 });
     await Promise.all(
       dev.ports.map((port) => expect(fetch(`http://127.0.0.1:${port}`)).rejects.toThrow('fetch failed')),
     );
@@ -119,9 +120,11 @@ test('tells of a port in use in one line', async () => {
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const variables = { ORDER_GRAPH_PORT: String(port), ORDER_CORE_PORT: String(port), ORDER_HEALTH_PORT: String(port) };
-  expect(await failToStartDev(path, ['order'], variables)).toEqual({
+  const { ended } = await spawnDev(path, ['order'], variables);
+  expect(await ended).toEqual({
     code: 1,
-    output: `dev: Port ${port} (TCP) is in use: stop what listens there, or choose another port.\n`,
+    stdout: '',
+    stderr: `dev: Port ${port} (TCP) is in use: stop what listens there, or choose another port.\n`,
   });
   server.close();
 });

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type DataFolder, makeDataFolder } from '../data-folder.ts';
 import { shopOf } from '../shop.ts';
-import { type ChildSystem, endChildren, startChild } from './child-system.ts';
+import { endPrograms } from '@commerce/testkit/program';
+import { type ChildSystem, startChild } from './child-system.ts';
 import { type Acknowledged, type OrderRequest, placeOrders } from './order-writer.ts';
 
 let data: DataFolder;
@@ -9,7 +10,7 @@ beforeEach(async () => {
   data = await makeDataFolder();
 });
 afterEach(async () => {
-  await endChildren();
+  await endPrograms();
   await data.remove();
 });
 

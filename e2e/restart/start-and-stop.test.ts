@@ -5,14 +5,15 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DOMAINS } from '../../standalone/generated/domains.ts';
 import { type DataFolder, makeDataFolder } from '../data-folder.ts';
-import { endChildren, failToStart, spawnChild, startChild } from './child-system.ts';
+import { endPrograms } from '@commerce/testkit/program';
+import { spawnChild, startChild } from './child-system.ts';
 
 let data: DataFolder;
 beforeEach(async () => {
   data = await makeDataFolder();
 });
 afterEach(async () => {
-  await endChildren();
+  await endPrograms();
   await data.remove();
 });
 
@@ -28,7 +29,7 @@ test('SIGINT and SIGTERM stop the system in order, and it starts again', async (
 
 test('a second start on the same data says so in one line', async () => {
   const first = await startChild(data.path);
-  const { code, stderr, stdout } = await failToStart(data.path);
+  const { code, stderr, stdout } = await spawnChild(data.path).ended;
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr).toBe(
     `commerce: The data in ${data.path} is in use: another process was started on it. Stop that first.\n`,
@@ -42,7 +43,7 @@ test.each([
   { variable: 'CATALOG_CORE_PORT', protocol: 'gRPC' },
 ])('a busy $variable is one line', async ({ variable, protocol }) => {
   const { port, close } = await listenSomewhere();
-  const { code, stderr, stdout } = await failToStart(data.path, { [variable]: String(port) });
+  const { code, stderr, stdout } = await spawnChild(data.path, { [variable]: String(port) }).ended;
   await close();
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr).toBe(
@@ -55,7 +56,7 @@ test('a data folder that cannot be written is one line', async () => {
   const file = join(folder, 'file');
   await writeFile(file, '');
   const dataDir = join(file, 'data');
-  const { code, stderr, stdout } = await failToStart(dataDir);
+  const { code, stderr, stdout } = await spawnChild(dataDir).ended;
   await rm(folder, { recursive: true });
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr).toMatch(/^commerce: Cannot write to the data folder [^\n]*make it writable, or set DATA_DIR\.\n$/);

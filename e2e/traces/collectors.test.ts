@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { freePort } from '@commerce/testkit/free-port';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type DataFolder, makeDataFolder } from '../data-folder.ts';
-import { endChildren, startChild } from '../restart/child-system.ts';
+import { endPrograms } from '@commerce/testkit/program';
+import { startChild } from '../restart/child-system.ts';
 import { type Collector, startCollector } from './collector.ts';
 import { logLines, sourceOf } from './log-lines.ts';
 import { EVERYTHING, HEADERS, REQUEST_ID, TRACE } from './traced-request.ts';
@@ -15,7 +16,7 @@ beforeEach(async () => {
   data = await makeDataFolder();
 });
 afterEach(async () => {
-  await endChildren();
+  await endPrograms();
   await Promise.all(collectors.splice(0).map((collector) => collector.close()));
   await data.remove();
 });

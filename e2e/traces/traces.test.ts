@@ -1,7 +1,8 @@
 import { storeServers } from '@commerce/testkit/stores/servers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DataFolder, makeDataFolder } from '../data-folder.ts';
-import { endChildren, startChild } from '../restart/child-system.ts';
+import { endPrograms } from '@commerce/testkit/program';
+import { startChild } from '../restart/child-system.ts';
 import { shopOf } from '../shop.ts';
 import { type Collector, startCollector } from './collector.ts';
 import { type LogLine, logLines, sourceOf } from './log-lines.ts';
@@ -36,7 +37,7 @@ beforeAll(async () => {
   lines = logLines(stdout).filter(({ requestId }) => requestId === REQUEST_ID);
 });
 afterAll(async () => {
-  await endChildren();
+  await endPrograms();
   await collector.close();
   await data.remove();
 });

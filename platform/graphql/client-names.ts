@@ -61,15 +61,20 @@ function namesAt(mapping: Mapping, type: GraphQLInputType, inCore: string, inDoc
   return [[inCore, inDocument], ...inside];
 }
 
-/** The names of an input object's fields, each with the path before it; none for a scalar or an enum. */
+/**
+ * The names of an input object's fields, each with the path before it; none for a scalar or an enum, nor below MAX_DEPTH:
+ * an input object may hold others of its own type, without an end.
+ */
 function namesIn(mapping: Mapping, type: GraphQLInputType, inCore: string, inDocument: string): Names {
   const nullable = getNullableType(type);
-  if (!isInputObjectType(nullable)) return [];
+  if (!isInputObjectType(nullable) || inDocument.split('.').length > MAX_DEPTH) return [];
   return Object.values(nullable.getFields()).flatMap((field) => {
     const name = fieldName(mapping, `${nullable.name}.${field.name}`);
     return namesAt(mapping, field.type, `${inCore}${name}`, `${inDocument}${field.name}`);
   });
 }
+
+const MAX_DEPTH = 5;
 
 /** The proto's name as the loader writes it: `product_id` becomes `productId`. */
 function fieldName(mapping: Mapping, coordinate: string): string {

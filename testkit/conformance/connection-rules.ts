@@ -4,13 +4,13 @@ import {
   type GraphQLInputType,
   getNamedType,
   getNullableType,
-  isInputObjectType,
+  isInterfaceType,
   isListType,
   isNonNullType,
   isObjectType,
 } from 'graphql';
 import type { SchemaRule } from './schema-rule.ts';
-import { fieldsOf, type SubgraphSchema } from './subgraph-schema.ts';
+import { fieldsOf, located, membersOf, type SubgraphSchema } from './subgraph-schema.ts';
 
 /** Lists and how they are paged: by position, and as Relay connections (https://relay.dev/graphql/connections.htm). */
 export const connectionRules: readonly SchemaRule[] = [
@@ -18,16 +18,8 @@ export const connectionRules: readonly SchemaRule[] = [
     says: 'lists have no null entries',
     problemsOf: ({ types }) =>
       types
-        .flatMap((type) => [
-          ...(isObjectType(type) ? fieldsOf(type).filter(({ name }) => !name.startsWith('_')) : []).flatMap((field) => [
-            { coordinate: `${type.name}.${field.name}`, type: field.type },
-            ...field.args.map((arg) => ({ coordinate: `${type.name}.${field.name}(${arg.name}:)`, type: arg.type })),
-          ]),
-          ...(isInputObjectType(type) ? Object.values(type.getFields()) : []).map((field) => ({
-            coordinate: `${type.name}.${field.name}`,
-            type: field.type,
-          })),
-        ])
+        .filter((type) => !isInterfaceType(type))
+        .flatMap(membersOf)
         .filter(({ type }) => hasNullableItems(type))
         .map(({ coordinate, type }) => `${coordinate}: write ! after the entries' type in ${String(type)}.`),
   },
@@ -76,12 +68,7 @@ function hasNullableItems(given: GraphQLOutputType | GraphQLInputType): boolean 
 
 /** The fields of Query and of entities: where lists grow. What a connection or another type holds is bounded by it. */
 function pagedFields({ queries, entities }: SubgraphSchema) {
-  return [
-    ...queries.map((field) => ({ field, coordinate: `Query.${field.name}` })),
-    ...entities.flatMap(({ type }) =>
-      fieldsOf(type).map((field) => ({ field, coordinate: `${type.name}.${field.name}` })),
-    ),
-  ];
+  return [...located('Query', queries), ...entities.flatMap(({ type }) => located(type.name, fieldsOf(type)))];
 }
 
 function hasArgument(args: readonly { name: string; type: GraphQLInputType }[], name: string, type: string): boolean {

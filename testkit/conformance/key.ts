@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { getNamedType, type GraphQLObjectType, isObjectType } from 'graphql';
 import { type KeyField, parseKey } from '@commerce/platform/graphql/entity-keys';
-import type { Known } from './subject.ts';
+import type { EntityUnderTest, Known } from './subject.ts';
 
 /**
  * The part of a representation that is its key.
@@ -14,6 +15,19 @@ export function keyOf(type: GraphQLObjectType, fields: string, known: Known): Kn
     if (value == null) throw new Error(`What is known of a ${type.name} lacks ${name}, of its key "${fields}".`);
     return value;
   });
+}
+
+/** Two entities with different keys. @throws Error when there are not so many. */
+export async function findTwo(
+  type: GraphQLObjectType,
+  key: string,
+  find: EntityUnderTest['find'],
+): Promise<[Known, Known]> {
+  const [first, second] = await find(2);
+  if (!first || !second || isDeepStrictEqual(keyOf(type, key, first), keyOf(type, key, second))) {
+    throw new Error(`There are no two ${type.name}s to ask for by "${key}"; make or name two with different keys.`);
+  }
+  return [first, second];
 }
 
 /** The n-th of many keys that nobody has. */

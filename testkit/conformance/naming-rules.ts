@@ -1,6 +1,6 @@
-import { type GraphQLNamedType, isEnumType, isInputObjectType, isInterfaceType, isObjectType } from 'graphql';
+import { isEnumType, isInputObjectType } from 'graphql';
 import type { SchemaRule } from './schema-rule.ts';
-import { fieldsOf } from './subgraph-schema.ts';
+import { membersOf } from './subgraph-schema.ts';
 
 /** How things are called. */
 export const namingRules: readonly SchemaRule[] = [
@@ -15,7 +15,7 @@ export const namingRules: readonly SchemaRule[] = [
     says: 'fields and arguments are in camelCase',
     problemsOf: ({ types }) =>
       types
-        .flatMap(memberCoordinates)
+        .flatMap(membersOf)
         .filter(({ name }) => !/^[a-z][A-Za-z0-9]*$/.test(name))
         .map(({ coordinate }) => `${coordinate}: write it in camelCase, such as totalPrice.`),
   },
@@ -39,17 +39,3 @@ export const namingRules: readonly SchemaRule[] = [
       }),
   },
 ];
-
-/** Its fields and their arguments, each with its coordinate: `Query.account(id:)`. */
-function memberCoordinates(type: GraphQLNamedType): { name: string; coordinate: string }[] {
-  if (isInputObjectType(type)) {
-    return Object.keys(type.getFields()).map((name) => ({ name, coordinate: `${type.name}.${name}` }));
-  }
-  if (!isObjectType(type) && !isInterfaceType(type)) return [];
-  return fieldsOf(type)
-    .filter(({ name }) => !name.startsWith('_'))
-    .flatMap(({ name, args }) => [
-      { name, coordinate: `${type.name}.${name}` },
-      ...args.map((arg) => ({ name: arg.name, coordinate: `${type.name}.${name}(${arg.name}:)` })),
-    ]);
-}

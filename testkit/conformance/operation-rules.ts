@@ -1,6 +1,6 @@
 import { type GraphQLField, getNamedType, isNonNullType } from 'graphql';
 import type { SchemaRule } from './schema-rule.ts';
-import type { SubgraphSchema } from './subgraph-schema.ts';
+import { located, type SubgraphSchema } from './subgraph-schema.ts';
 
 /** Queries and mutations. */
 export const operationRules: readonly SchemaRule[] = [
@@ -55,9 +55,7 @@ export const operationRules: readonly SchemaRule[] = [
 ];
 
 function rootFields({ queries, mutations }: SubgraphSchema) {
-  const coordinates = (type: string, fields: GraphQLField<unknown, unknown>[]) =>
-    fields.map((field) => ({ field, coordinate: `${type}.${field.name}` }));
-  return [...coordinates('Query', queries), ...coordinates('Mutation', mutations)];
+  return [...located('Query', queries), ...located('Mutation', mutations)];
 }
 
 function lacking(

@@ -5,6 +5,8 @@ import {
   type GraphQLField,
   type GraphQLNamedType,
   type GraphQLObjectType,
+  isInputObjectType,
+  isInterfaceType,
   isObjectType,
   parse,
 } from 'graphql';
@@ -52,6 +54,26 @@ function build(sdl: string) {
   } catch (error) {
     throw new UserError(`The schema is not valid: ${error instanceof Error ? error.message : String(error)}`, error);
   }
+}
+
+/** The fields of an object, an interface or an input object, and their arguments, by coordinate: `Query.account(id:)`. */
+export function membersOf(parent: GraphQLNamedType) {
+  const at = (name: string) => `${parent.name}.${name}`;
+  if (isInputObjectType(parent)) {
+    return Object.values(parent.getFields()).map(({ name, type }) => ({ name, type, coordinate: at(name) }));
+  }
+  if (!isObjectType(parent) && !isInterfaceType(parent)) return [];
+  return fieldsOf(parent)
+    .filter(({ name }) => !name.startsWith('_'))
+    .flatMap(({ name, type, args }) => [
+      { name, type, coordinate: at(name) },
+      ...args.map((arg) => ({ name: arg.name, type: arg.type, coordinate: at(`${name}(${arg.name}:)`) })),
+    ]);
+}
+
+/** Fields with their coordinates. */
+export function located(parent: string, fields: readonly GraphQLField<unknown, unknown>[]) {
+  return fields.map((field) => ({ field, coordinate: `${parent}.${field.name}` }));
 }
 
 export function fieldsOf(

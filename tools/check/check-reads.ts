@@ -1,4 +1,5 @@
-import { readProtos } from './drift/read-protos.ts';
+import { MethodOptions_IdempotencyLevel } from '@bufbuild/protobuf/wkt';
+import { placeInProto, readProtos } from './drift/read-protos.ts';
 import { type Finding, finding } from './finding.ts';
 
 /**
@@ -8,9 +9,11 @@ import { type Finding, finding } from './finding.ts';
  * @param folder of the tree.
  */
 export async function checkReads(folder: string): Promise<Finding[]> {
-  return [...(await readProtos(folder)).values()].flatMap(({ rpcs, messages }) =>
-    [...rpcs.values()].flatMap(({ name, request, isRead, place }) => {
-      const changes = messages.get(request)?.fields.some((field) => field.name === 'request_id') ?? false;
+  return [...(await readProtos(folder)).values()].flatMap(({ rpcs }) =>
+    [...rpcs.values()].flatMap((rpc) => {
+      const { name, input, idempotency } = rpc;
+      const isRead = idempotency === MethodOptions_IdempotencyLevel.NO_SIDE_EFFECTS;
+      const changes = input.fields.some((field) => field.name === 'request_id');
       if (changes !== isRead) return [];
       return finding({
         verdict: 'error',
@@ -19,7 +22,7 @@ export async function checkReads(folder: string): Promise<Finding[]> {
         advice: isRead
           ? 'Remove its idempotency_level, or the request_id.'
           : 'Write `option idempotency_level = NO_SIDE_EFFECTS;` if it changes nothing; else add a request_id.',
-        places: [place],
+        places: [placeInProto(rpc)],
       });
     }),
   );

@@ -1,7 +1,7 @@
 import { composeServices, type CompositionSuccess } from '@apollo/composition';
 import { type ASTNode, type DocumentNode, GraphQLError, parse } from 'graphql';
 import { placesNamed } from './places-named.ts';
-import type { Place, Problem, Severity } from './problem.ts';
+import { type Place, placeAt, type Problem, type Severity } from './problem.ts';
 import type { SubgraphConfig } from './supergraph-config.ts';
 
 export interface Composition {
@@ -71,7 +71,5 @@ function errorProblem({ extensions, message, nodes, locations, source }: GraphQL
 
 /** None for what composition itself added to a schema. Composition notes on each node whose it is. */
 function placeOf(node: ASTNode & { subgraph?: string }): Place[] {
-  if (!node.loc || node.subgraph === undefined) return [];
-  const { source, startToken } = node.loc;
-  return [{ subgraph: node.subgraph, file: source.name, line: startToken.line, column: startToken.column }];
+  return node.loc && node.subgraph !== undefined ? [placeAt(node.subgraph, node.loc)] : [];
 }

@@ -1,5 +1,5 @@
 import type { DocumentNode } from 'graphql';
-import type { Place } from './problem.ts';
+import { type Place, placeAt } from './problem.ts';
 import { schemaLocations } from './schema-locations.ts';
 
 /** A subgraph's schema, parsed. */
@@ -20,10 +20,5 @@ export function placesNamed(message: string, subgraphs: readonly ParsedSubgraph[
   );
   const found = definitions.filter(({ coordinate }) => quoted.has(coordinate));
   const fields = found.filter(({ coordinate }) => coordinate.includes('.'));
-  return (fields.length > 0 ? fields : found).map(({ subgraph, loc: { source, startToken } }) => ({
-    subgraph,
-    file: source.name,
-    line: startToken.line,
-    column: startToken.column,
-  }));
+  return (fields.length > 0 ? fields : found).map(({ subgraph, loc }) => placeAt(subgraph, loc));
 }

@@ -1,3 +1,5 @@
+import type { Location } from 'graphql';
+
 /** Something that composition has to say about the subgraphs' schemas. */
 export interface Problem {
   severity: Severity;
@@ -17,6 +19,11 @@ export interface Place {
   file: string;
   line: number;
   column: number;
+}
+
+/** The place of a part of a subgraph's schema. */
+export function placeAt(subgraph: string, { source, startToken }: Location): Place {
+  return { subgraph, file: source.name, line: startToken.line, column: startToken.column };
 }
 
 /** A problem as people read it, and as editors and terminals find its places. */

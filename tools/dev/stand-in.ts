@@ -18,8 +18,21 @@ export interface StandIn extends Running {
 
 /** Starts the stand-ins of a domain's core and of its subgraph; both have the same trouble. */
 export async function startStandIn(domain: DevDomain, config: DevConfig, disturbance: Disturbance): Promise<StandIn> {
-  const start = (service: Service | undefined, ports: { core: number; graph: number }) =>
-    startBoth(domain, service, { ...config.router, PORT: ports.graph }, ports.core, disturbance);
+  const start = async (service: Service | undefined, ports: { core: number; graph: number }) => {
+    const { router } = config;
+    const core = service && (await startCoreStandIn({ service, host: router.HOST, port: ports.core, disturbance }));
+    try {
+      const graph = await startSubgraphStandIn({ domain, config: { ...router, PORT: ports.graph }, disturbance });
+      const stop = async () => {
+        await graph.stop();
+        await core?.stop();
+      };
+      return { core: core?.address, graph: graph.url, stop };
+    } catch (error) {
+      await core?.stop();
+      throw error;
+    }
+  };
   let both = await start(loadCore(domain), config.portsOf(domain));
   const { core, graph } = both;
   const ports = { core: Number(core?.split(':').at(-1)), graph: Number(new URL(graph).port) };
@@ -34,33 +47,6 @@ export async function startStandIn(domain: DevDomain, config: DevConfig, disturb
     },
     stop: () => both.stop(),
   };
-}
-
-async function startBoth(
-  domain: DevDomain,
-  service: Service | undefined,
-  config: Parameters<typeof startSubgraphStandIn>[0]['config'],
-  port: number,
-  disturbance: Disturbance,
-) {
-  const core = service && (await startCoreStandIn({ service, host: config.HOST, port, disturbance }));
-  const stopCore = async () => {
-    if (core) await core.stop();
-  };
-  try {
-    const graph = await startSubgraphStandIn({ domain, config, disturbance });
-    return {
-      core: core?.address,
-      graph: graph.url,
-      async stop() {
-        await graph.stop();
-        await stopCore();
-      },
-    };
-  } catch (error) {
-    await stopCore();
-    throw error;
-  }
 }
 
 type Service = ReturnType<typeof loadService>;

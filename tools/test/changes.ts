@@ -2,16 +2,21 @@ import type { Area, Verdict } from '../check/finding.ts';
 
 /** A deliberate change, and what the check must say of it. */
 export interface DeliberateChange {
-  name: string;
-  /** Replaces a text, which must be there, in files of the repository; new files have nothing to replace. */
-  edits: [file: string, from: string, to: string][];
-  /** The gravest verdict, drift left out; undefined when there is not a word about it. */
-  verdict: Verdict | undefined;
+  edits: Edit[];
   /** A part of what is said of the side that was left behind; nothing is said of any when it is undefined. */
   drift?: string;
-  /** Of one finding with this verdict. */
-  says?: { area: Area; message: string; operations?: string[]; touches?: string[]; places?: RegExp };
+  /** Of one finding with the verdict. */
+  says?: {
+    area: Area;
+    message: string;
+    operations?: string[] | undefined;
+    touches?: string[] | undefined;
+    places?: RegExp | undefined;
+  };
 }
+
+/** Replaces a text, which must be there, in a file of the repository. */
+export type Edit = [file: string, from: string, to: string];
 
 const ACCOUNT = 'subgraphs/account/graph/schema.graphql';
 const CATALOG = 'subgraphs/catalog/graph/schema.graphql';
@@ -22,405 +27,296 @@ const ORDER_MAPPING = 'subgraphs/order/graph/mapping.ts';
 const READ = '{\n    option idempotency_level = NO_SIDE_EFFECTS;\n  }';
 const IMPORT = 'import: ["@key", "@shareable"]';
 
-const api = (message: string, operations?: string[]) => ({
-  area: 'API' as const,
-  message,
-  ...(operations && { operations }),
-});
-const composition = (message: string) => ({ area: 'composition' as const, message });
-const protos = (message: string, touches?: string[]) => ({
-  area: 'protos' as const,
-  message,
-  ...(touches && { touches }),
-});
+const api = (message: string, operations?: string[]) => ({ area: 'API' as const, message, operations });
+const composition = (message: string, places?: RegExp) => ({ area: 'composition' as const, message, places });
+const protos = (message: string, touches?: string[]) => ({ area: 'protos' as const, message, touches });
+const after = (file: string, text: string, added: string): Edit => [file, text, `${text}${added}`];
 
-export const CHANGES: DeliberateChange[] = [
-  {
-    name: 'a field that operations use is removed',
-    edits: [[ORDER, '  totalPrice: Float!\n', '']],
-    verdict: 'breaking',
-    drift: 'names Order.totalPrice, which is not in the schema',
-    says: api("Field 'totalPrice' was removed", ['account-summary', 'accounts-with-orders', 'create-order']),
-  },
-  {
-    name: 'a field that no operation uses is removed',
-    edits: [
-      [
-        ACCOUNT,
-        '  "Accounts, newest first, page by page: a page\'s endCursor is the next page\'s after."\n  accountsConnection(first: Int, after: String): AccountConnection\n',
-        '',
+/** By the gravest verdict, drift left out; `nothing` when there is not a word about it. */
+export const CHANGES: Record<Verdict | 'nothing', Record<string, DeliberateChange>> = {
+  error: {
+    'a key is removed that others resolve by': {
+      edits: [[ACCOUNT, 'type Account @key(fields: "id")', 'type Account']],
+      says: composition('INVALID_FIELD_SHARING', /^subgraphs\/account\/\S+:\d+,subgraphs\/order\/\S+:\d+$/),
+    },
+    'a key is a field that is not there': {
+      edits: [[CATALOG, 'type Product @key(fields: "id")', 'type Product @key(fields: "sku")']],
+      says: composition('KEY_INVALID_FIELDS', /^subgraphs\/catalog\/graph\/schema\.graphql:\d+/),
+    },
+    'a key is no field set': {
+      edits: [[CATALOG, 'type Product @key(fields: "id")', 'type Product @key(fields: "id {")']],
+      says: composition('KEY_INVALID_FIELDS'),
+    },
+    'a field moves to another subgraph without @override': {
+      edits: [after(ORDER, '  unitsSold: Int\n', '  archived: Boolean!\n')],
+      drift: 'Product.archived is in the schema',
+      says: composition('INVALID_FIELD_SHARING', /^subgraphs\/catalog\/\S+:\d+,subgraphs\/order\/\S+:\d+$/),
+    },
+    'two subgraphs have other types for one field': {
+      edits: [[ORDER, '  hasNextPage: Boolean!', '  hasNextPage: Int!']],
+      says: composition('FIELD_TYPE_MISMATCH'),
+    },
+    'a field cannot be reached from where it is asked for': {
+      edits: [
+        [ACCOUNT, 'type Account @key(fields: "id") {\n', 'type Account @key(fields: "id", resolvable: false) {\n'],
       ],
-    ],
-    verdict: 'breaking',
-    drift: 'names Query.accountsConnection, which is not in the schema',
-    says: api("Field 'accountsConnection' was removed", []),
-  },
-  {
-    name: 'a field is renamed',
-    edits: [[CATALOG, '  archived: Boolean!', '  discontinued: Boolean!']],
-    verdict: 'breaking',
-    drift: 'Product.archived is in the proto',
-    says: api("Field 'archived' was removed", ['archive-product', 'order-detail', 'product-page']),
-  },
-  {
-    name: 'a field may now be null',
-    edits: [[ACCOUNT, '  name: String!', '  name: String']],
-    verdict: 'breaking',
-    drift: 'Account.name and Account.name: it is not optional in the proto',
-    says: api("'Account.name' changed type from 'String!' to 'String'"),
-  },
-  {
-    name: 'a field is never null any more',
-    edits: [[ORDER, '  unitsSold: Int\n', '  unitsSold: Int!\n']],
-    verdict: 'safe',
-  },
-  {
-    name: 'a field has another type',
-    edits: [[ORDER, '  quantity: Int!\n  "', '  quantity: Float!\n  "']],
-    verdict: 'breaking',
-    drift: 'OrderedProduct.quantity and OrderLine.quantity: the proto says int32, the schema Float',
-    says: api("'OrderedProduct.quantity' changed type"),
-  },
-  {
-    name: 'an input field must be given now',
-    edits: [[CATALOG, '  currency: String\n}\n\n', '  currency: String!\n}\n\n']],
-    verdict: 'breaking',
-    drift: 'ProductInput.currency and CreateProductRequest.currency_code: it is optional in the proto',
-    says: api("changed type from 'String' to 'String!'", ['create-product']),
-  },
-  {
-    name: 'a new input field must be given',
-    edits: [[ORDER, 'input OrderInput {\n', 'input OrderInput {\n  note: String!\n']],
-    verdict: 'breaking',
-    drift: 'OrderInput.note is in the schema',
-    says: api("'note' of type 'String!' was added", ['create-order', 'place-order']),
-  },
-  {
-    name: 'a new input field may be given',
-    edits: [[ORDER, 'input OrderInput {\n', 'input OrderInput {\n  note: String\n']],
-    verdict: 'safe',
-    drift: 'OrderInput.note is in the schema',
-  },
-  {
-    name: 'a new argument must be given',
-    edits: [[CATALOG, '  product(id: ID!): Product', '  product(id: ID!, locale: String!): Product']],
-    verdict: 'breaking',
-    drift: 'the argument Query.product.locale is in the schema',
-    says: api("'locale: String!' added to field 'Query.product'", ['product-page']),
-  },
-  {
-    name: 'a new argument may be given',
-    edits: [[CATALOG, '  product(id: ID!): Product', '  product(id: ID!, locale: String): Product']],
-    verdict: 'dangerous',
-    drift: 'the argument Query.product.locale is in the schema',
-  },
-  {
-    name: 'an argument is removed',
-    edits: [[ORDER, '(order: OrderInput!, idempotencyKey: String)', '(order: OrderInput!)']],
-    verdict: 'breaking',
-    drift: 'CreateOrderRequest.request_id is in the proto',
-    says: api("'idempotencyKey: String' was removed from field 'Mutation.createOrder'", ['place-order']),
-  },
-  {
-    name: 'an enum value is removed',
-    edits: [[ORDER, '  CANCELLED\n', '']],
-    verdict: 'breaking',
-    drift: 'ORDER_STATUS_CANCELLED is in the proto; the schema has no OrderStatus.CANCELLED',
-    says: api("Enum value 'CANCELLED' was removed", ['account-page', 'cancel-order', 'order-detail', 'place-order']),
-  },
-  {
-    name: 'an enum value is added',
-    edits: [[ORDER, '  CANCELLED\n', '  CANCELLED\n  SHIPPED\n']],
-    verdict: 'dangerous',
-    drift: 'OrderStatus.SHIPPED is in the schema; the proto has no ORDER_STATUS_SHIPPED',
-    says: api("Enum value 'SHIPPED' was added"),
-  },
-  {
-    name: 'a root field is removed',
-    edits: [[ORDER, '  "Cancels an order; cancelling it again changes nothing."\n  cancelOrder(id: ID!): Order\n', '']],
-    verdict: 'breaking',
-    drift: 'RPC CancelOrder is in the proto',
-    says: api("Field 'cancelOrder' was removed", ['cancel-order']),
-  },
-  {
-    name: 'a key is removed that others resolve by',
-    edits: [[ACCOUNT, 'type Account @key(fields: "id")', 'type Account']],
-    verdict: 'error',
-    says: {
-      ...composition('INVALID_FIELD_SHARING'),
-      places: /^subgraphs\/account\/\S+:\d+,subgraphs\/order\/\S+:\d+$/,
+      says: composition('SATISFIABILITY_ERROR', /^subgraphs\/(account|order)\/\S+:\d+/),
+    },
+    'a schema is no GraphQL': {
+      edits: [[ORDER, 'type Order @key', 'typ Order @key']],
+      says: composition('INVALID_GRAPHQL'),
+    },
+    'a type is named that is not there': {
+      edits: [[ORDER, '  account: Account\n', '  account: Customer\n']],
+      says: composition(''),
+    },
+    'a read no longer says that it may be sent again': {
+      edits: [[ORDER_PROTO, `returns (GetOrderResponse) ${READ}`, 'returns (GetOrderResponse);']],
+      says: { ...protos('GetOrder is no read and takes no request_id'), places: /order_service\.proto:31$/ },
+    },
+    'a write says that it may be sent again': {
+      edits: [[ORDER_PROTO, 'returns (CancelOrderResponse);', `returns (CancelOrderResponse) ${READ}`]],
+      says: protos('CancelOrder is a read and takes a request_id'),
+    },
+    'a key has no reference resolver': {
+      edits: [
+        [
+          'subgraphs/catalog/graph/resolvers.ts',
+          '    __resolveReference: ({ id }, { productById }) => productById.load(id),\n',
+          '',
+        ],
+      ],
+      says: {
+        area: 'entities',
+        message: 'Product has @key(fields: "id") and no reference resolver',
+        places: /^subgraphs\/catalog\/graph\/schema\.graphql:\d+$/,
+      },
+    },
+    'a key has no batch RPC': {
+      edits: [after(CATALOG, 'type Product @key(fields: "id")', ' @key(fields: "name")')],
+      says: { area: 'entities', message: 'Product has @key(fields: "name") and no batch RPC behind it' },
+    },
+    "an RPC behind a field of another subgraph's type takes one key at a time": {
+      edits: [
+        [ORDER_PROTO, 'repeated string product_ids = 1;', 'string product_id = 1;'],
+        [ORDER_MAPPING, 'unmapped: {', "unmapped: { 'BatchGetUnitsSoldRequest.product_id': 'it is the key',"],
+      ],
+      says: { area: 'entities', message: 'Product has @key(fields: "id") and no batch RPC behind Product.unitsSold' },
     },
   },
-  {
-    name: 'a key is a field that is not there',
-    edits: [[CATALOG, 'type Product @key(fields: "id")', 'type Product @key(fields: "sku")']],
-    verdict: 'error',
-    says: { ...composition('KEY_INVALID_FIELDS'), places: /^subgraphs\/catalog\/graph\/schema\.graphql:\d+/ },
-  },
-  {
-    name: 'a key is no field set',
-    edits: [[CATALOG, 'type Product @key(fields: "id")', 'type Product @key(fields: "id {")']],
-    verdict: 'error',
-    says: composition('KEY_INVALID_FIELDS'),
-  },
-  {
-    name: 'a field moves to another subgraph without @override',
-    edits: [[ORDER, '  unitsSold: Int\n', '  unitsSold: Int\n  archived: Boolean!\n']],
-    verdict: 'error',
-    drift: 'Product.archived is in the schema',
-    says: {
-      ...composition('INVALID_FIELD_SHARING'),
-      places: /^subgraphs\/catalog\/\S+:\d+,subgraphs\/order\/\S+:\d+$/,
+  breaking: {
+    'a field that operations use is removed': {
+      edits: [[ORDER, '  totalPrice: Float!\n', '']],
+      drift: 'names Order.totalPrice, which is not in the schema',
+      says: api("Field 'totalPrice' was removed", ['account-summary', 'accounts-with-orders', 'create-order']),
+    },
+    'a field that no operation uses is removed': {
+      edits: [
+        [
+          ACCOUNT,
+          '  "Accounts, newest first, page by page: a page\'s endCursor is the next page\'s after."\n  accountsConnection(first: Int, after: String): AccountConnection\n',
+          '',
+        ],
+      ],
+      drift: 'names Query.accountsConnection, which is not in the schema',
+      says: api("Field 'accountsConnection' was removed", []),
+    },
+    'a field is renamed': {
+      edits: [[CATALOG, '  archived: Boolean!', '  discontinued: Boolean!']],
+      drift: 'Product.archived is in the proto',
+      says: api("Field 'archived' was removed", ['archive-product', 'order-detail', 'product-page']),
+    },
+    'a field may now be null': {
+      edits: [[ACCOUNT, '  name: String!', '  name: String']],
+      drift: 'Account.name and Account.name: it is not optional in the proto',
+      says: api("'Account.name' changed type from 'String!' to 'String'"),
+    },
+    'a field has another type': {
+      edits: [[ORDER, '  quantity: Int!\n  "', '  quantity: Float!\n  "']],
+      drift: 'OrderedProduct.quantity and OrderLine.quantity: the proto says int32, the schema Float',
+      says: api("'OrderedProduct.quantity' changed type"),
+    },
+    'an input field must be given now': {
+      edits: [[CATALOG, '  currency: String\n}\n\n', '  currency: String!\n}\n\n']],
+      drift: 'ProductInput.currency and CreateProductRequest.currency_code: it is optional in the proto',
+      says: api("changed type from 'String' to 'String!'", ['create-product']),
+    },
+    'a new input field must be given': {
+      edits: [after(ORDER, 'input OrderInput {\n', '  note: String!\n')],
+      drift: 'OrderInput.note is in the schema',
+      says: api("'note' of type 'String!' was added", ['create-order', 'place-order']),
+    },
+    'a new argument must be given': {
+      edits: [[CATALOG, '  product(id: ID!): Product', '  product(id: ID!, locale: String!): Product']],
+      drift: 'the argument Query.product.locale is in the schema',
+      says: api("'locale: String!' added to field 'Query.product'", ['product-page']),
+    },
+    'an argument is removed': {
+      edits: [[ORDER, '(order: OrderInput!, idempotencyKey: String)', '(order: OrderInput!)']],
+      drift: 'CreateOrderRequest.request_id is in the proto',
+      says: api("'idempotencyKey: String' was removed from field 'Mutation.createOrder'", ['place-order']),
+    },
+    'an enum value is removed': {
+      edits: [[ORDER, '  CANCELLED\n', '']],
+      drift: 'ORDER_STATUS_CANCELLED is in the proto; the schema has no OrderStatus.CANCELLED',
+      says: api("Enum value 'CANCELLED' was removed", ['account-page', 'cancel-order', 'order-detail', 'place-order']),
+    },
+    'a root field is removed': {
+      edits: [
+        [ORDER, '  "Cancels an order; cancelling it again changes nothing."\n  cancelOrder(id: ID!): Order\n', ''],
+      ],
+      drift: 'RPC CancelOrder is in the proto',
+      says: api("Field 'cancelOrder' was removed", ['cancel-order']),
+    },
+    'an operation asks for what is not there': {
+      edits: [['operations/order-detail.graphql', '    status\n', '    state\n']],
+      says: api('operations/order-detail.graphql is not valid', ['order-detail']),
+    },
+    'a proto field is renumbered': {
+      edits: [[ORDER_PROTO, 'string account_id = 2;\n  OrderStatus', 'string account_id = 12;\n  OrderStatus']],
+      says: protos('breaks on the wire', ['subgraphs/order/core', 'subgraphs/order/graph']),
+    },
+    'a proto field has another type': {
+      edits: [[CATALOG_PROTO, 'bool archived = ', 'string archived = ']],
+      drift: 'Product.archived and Product.archived: the proto says string, the schema Boolean',
+      says: protos('breaks on the wire', ['subgraphs/catalog/core', 'subgraphs/catalog/graph', 'subgraphs/order/core']),
+    },
+    'a proto field is renamed': {
+      edits: [[CATALOG_PROTO, 'bool archived = ', 'bool discontinued = ']],
+      drift: 'Product.archived is in the schema; the proto has no Product.archived',
+      says: protos('archived'),
+    },
+    'a proto enum value is removed': {
+      edits: [[ORDER_PROTO, '  ORDER_STATUS_CANCELLED = 2;\n', '']],
+      drift: 'OrderStatus.CANCELLED is in the schema',
+      says: protos('"2"'),
+    },
+    'an RPC is removed': {
+      edits: [[ORDER_PROTO, `  rpc ListOrders(ListOrdersRequest) returns (ListOrdersResponse) ${READ}\n`, '']],
+      drift: 'names ListOrders, which is not in the schema nor the proto',
+      says: protos('"ListOrders"'),
+    },
+    'a list of the schema may hold nulls': {
+      edits: [[ORDER, '  products: [OrderedProduct!]!', '  products: [OrderedProduct]!']],
+      drift: 'an entry of a repeated field is never null',
+    },
+    'a field is taken from a subgraph in the change that adds another': {
+      edits: [[CATALOG, '  archived: Boolean!', '  discontinued: Boolean!']],
+      drift: 'Product.archived is in the proto',
+      says: { area: 'shipping', message: 'catalog cannot ship in either order: with its code first' },
     },
   },
-  {
-    name: 'a field moves to another subgraph with @override',
-    edits: [
-      [ORDER, IMPORT, 'import: ["@key", "@shareable", "@override"]'],
-      [ORDER, '  unitsSold: Int\n', '  unitsSold: Int\n  archived: Boolean! @override(from: "catalog")\n'],
-    ],
-    verdict: 'safe',
-    drift: 'Product.archived is in the schema',
-    says: composition('OVERRIDDEN_FIELD_CAN_BE_REMOVED'),
-  },
-  {
-    name: 'two subgraphs have other types for one field',
-    edits: [[ORDER, '  hasNextPage: Boolean!', '  hasNextPage: Int!']],
-    verdict: 'error',
-    says: composition('FIELD_TYPE_MISMATCH'),
-  },
-  {
-    name: 'a field cannot be reached from where it is asked for',
-    edits: [[ACCOUNT, 'type Account @key(fields: "id") {\n', 'type Account @key(fields: "id", resolvable: false) {\n']],
-    verdict: 'error',
-    says: { ...composition('SATISFIABILITY_ERROR'), places: /^subgraphs\/(account|order)\/\S+:\d+/ },
-  },
-  {
-    name: 'a schema is no GraphQL',
-    edits: [[ORDER, 'type Order @key', 'typ Order @key']],
-    verdict: 'error',
-    says: composition('INVALID_GRAPHQL'),
-  },
-  {
-    name: 'a type is named that is not there',
-    edits: [[ORDER, '  account: Account\n', '  account: Customer\n']],
-    verdict: 'error',
-    says: composition(''),
-  },
-  {
-    name: 'a field is added to the graph',
-    edits: [[CATALOG, '  archived: Boolean!', '  weight: Float\n  archived: Boolean!']],
-    verdict: 'safe',
-    drift: 'Product.weight is in the schema; the proto has no Product.weight',
-    says: api("Field 'weight' was added"),
-  },
-  {
-    name: 'a field is deprecated',
-    edits: [
-      [CATALOG, '  price: Float!\n  unitPrice', '  price: Float! @deprecated(reason: "Use unitPrice.")\n  unitPrice'],
-    ],
-    verdict: 'safe',
-  },
-  {
-    name: 'an operation asks for what is not there',
-    edits: [['operations/order-detail.graphql', '    status\n', '    state\n']],
-    verdict: 'breaking',
-    says: api('operations/order-detail.graphql is not valid', ['order-detail']),
-  },
-  {
-    name: 'a proto field is renumbered',
-    edits: [[ORDER_PROTO, 'string account_id = 2;\n  OrderStatus', 'string account_id = 12;\n  OrderStatus']],
-    verdict: 'breaking',
-    says: protos('breaks on the wire', ['subgraphs/order/core', 'subgraphs/order/graph']),
-  },
-  {
-    name: 'a proto field has another type',
-    edits: [[CATALOG_PROTO, 'bool archived = ', 'string archived = ']],
-    verdict: 'breaking',
-    drift: 'Product.archived and Product.archived: the proto says string, the schema Boolean',
-    says: protos('breaks on the wire', ['subgraphs/catalog/core', 'subgraphs/catalog/graph', 'subgraphs/order/core']),
-  },
-  {
-    name: 'a proto field is renamed',
-    edits: [[CATALOG_PROTO, 'bool archived = ', 'bool discontinued = ']],
-    verdict: 'breaking',
-    drift: 'Product.archived is in the schema; the proto has no Product.archived',
-    says: protos('archived'),
-  },
-  {
-    name: 'a proto enum value is removed',
-    edits: [[ORDER_PROTO, '  ORDER_STATUS_CANCELLED = 2;\n', '']],
-    verdict: 'breaking',
-    drift: 'OrderStatus.CANCELLED is in the schema',
-    says: protos('"2"'),
-  },
-  {
-    name: 'an RPC is removed',
-    edits: [[ORDER_PROTO, `  rpc ListOrders(ListOrdersRequest) returns (ListOrdersResponse) ${READ}\n`, '']],
-    verdict: 'breaking',
-    drift: 'names ListOrders, which is not in the schema nor the proto',
-    says: protos('"ListOrders"'),
-  },
-  {
-    name: 'a proto field is added',
-    edits: [
-      [ORDER_PROTO, '  repeated OrderLine lines = 6;\n', '  repeated OrderLine lines = 6;\n  string note = 7;\n'],
-    ],
-    verdict: undefined,
-    drift: 'Order.note is in the proto; Order has nothing for it in the schema',
-  },
-  {
-    name: 'an RPC is added',
-    edits: [
-      [
-        ORDER_PROTO,
-        '  rpc GetOrder(',
-        `  rpc PeekOrder(GetOrderRequest) returns (GetOrderResponse) ${READ}\n  rpc GetOrder(`,
+  dangerous: {
+    'a new argument may be given': {
+      edits: [[CATALOG, '  product(id: ID!): Product', '  product(id: ID!, locale: String): Product']],
+      drift: 'the argument Query.product.locale is in the schema',
+    },
+    'an enum value is added': {
+      edits: [after(ORDER, '  CANCELLED\n', '  SHIPPED\n')],
+      drift: 'OrderStatus.SHIPPED is in the schema; the proto has no ORDER_STATUS_SHIPPED',
+      says: api("Enum value 'SHIPPED' was added"),
+    },
+    'an enum value is added to both sides': {
+      edits: [
+        after(ORDER, '  CANCELLED\n', '  SHIPPED\n'),
+        after(ORDER_PROTO, '  ORDER_STATUS_CANCELLED = 2;\n', '  ORDER_STATUS_SHIPPED = 3;\n'),
       ],
-    ],
-    verdict: undefined,
-    drift: 'RPC PeekOrder is in the proto',
-  },
-  {
-    name: 'a read no longer says that it may be sent again',
-    edits: [[ORDER_PROTO, `returns (GetOrderResponse) ${READ}`, 'returns (GetOrderResponse);']],
-    verdict: 'error',
-    says: { ...protos('GetOrder is no read and takes no request_id'), places: /order_service\.proto:31$/ },
-  },
-  {
-    name: 'a write says that it may be sent again',
-    edits: [[ORDER_PROTO, 'returns (CancelOrderResponse);', `returns (CancelOrderResponse) ${READ}`]],
-    verdict: 'error',
-    says: protos('CancelOrder is a read and takes a request_id'),
-  },
-  {
-    name: 'a field is added to both sides',
-    edits: [
-      [CATALOG, '  archived: Boolean!', '  weight: Float\n  archived: Boolean!'],
-      [CATALOG_PROTO, '  bool archived = 5;\n', '  bool archived = 5;\n  optional double weight = 8;\n'],
-    ],
-    verdict: 'safe',
-    says: api("Field 'weight' was added"),
-  },
-  {
-    name: 'a field is added to both sides, and may be missing in one of them alone',
-    edits: [
-      [CATALOG, '  archived: Boolean!', '  weight: Float!\n  archived: Boolean!'],
-      [CATALOG_PROTO, '  bool archived = 5;\n', '  bool archived = 5;\n  optional double weight = 8;\n'],
-    ],
-    verdict: 'safe',
-    drift: 'it is optional in the proto, and never null in the schema',
-  },
-  {
-    name: 'a proto field is added, and the mapping says why clients do not see it',
-    edits: [
-      [ORDER_PROTO, '  repeated OrderLine lines = 6;\n', '  repeated OrderLine lines = 6;\n  string note = 7;\n'],
-      [ORDER_MAPPING, 'unmapped: {', "unmapped: { 'Order.note': 'for the warehouse',"],
-    ],
-    verdict: undefined,
-  },
-  {
-    name: 'a proto field is added under another name than the schema has, and the mapping says so',
-    edits: [
-      [ORDER_PROTO, '  repeated OrderLine lines = 6;\n', '  repeated OrderLine lines = 6;\n  string note = 7;\n'],
-      [ORDER, '  totalPrice: Float!\n', '  totalPrice: Float!\n  remark: String!\n'],
-      [ORDER_MAPPING, 'fields: {', "fields: { 'Order.remark': 'note',"],
-    ],
-    verdict: 'safe',
-  },
-  {
-    name: 'an enum value is added to both sides',
-    edits: [
-      [ORDER, '  CANCELLED\n', '  CANCELLED\n  SHIPPED\n'],
-      [ORDER_PROTO, '  ORDER_STATUS_CANCELLED = 2;\n', '  ORDER_STATUS_CANCELLED = 2;\n  ORDER_STATUS_SHIPPED = 3;\n'],
-    ],
-    verdict: 'dangerous',
-  },
-  {
-    name: 'an argument of a list is added that the core does not know',
-    edits: [
-      [ORDER, '  orders(pagination: PaginationInput)', '  orders(pagination: PaginationInput, status: OrderStatus)'],
-    ],
-    verdict: 'dangerous',
-    drift: 'the argument Account.orders.status is in the schema; no request of BatchListOrdersByAccount has it',
-  },
-  {
-    name: 'a list of the schema may hold nulls',
-    edits: [[ORDER, '  products: [OrderedProduct!]!', '  products: [OrderedProduct]!']],
-    verdict: 'breaking',
-    drift: 'an entry of a repeated field is never null',
-  },
-  {
-    name: "a field of another subgraph's type is added without an RPC behind it",
-    edits: [[ORDER, '  unitsSold: Int\n', '  unitsSold: Int\n  returned: Int\n']],
-    verdict: 'safe',
-    drift: 'Product.returned is in the schema; the proto has no message Product, and no RPC is declared for the field',
-  },
-  {
-    name: 'a key has no reference resolver',
-    edits: [
-      [
-        'subgraphs/catalog/graph/resolvers.ts',
-        '    __resolveReference: ({ id }, { productById }) => productById.load(id),\n',
-        '',
+    },
+    'an argument of a list is added that the core does not know': {
+      edits: [
+        [ORDER, '  orders(pagination: PaginationInput)', '  orders(pagination: PaginationInput, status: OrderStatus)'],
       ],
-    ],
-    verdict: 'error',
-    says: {
-      area: 'entities',
-      message: 'Product has @key(fields: "id") and no reference resolver',
-      places: /^subgraphs\/catalog\/graph\/schema\.graphql:\d+$/,
+      drift: 'the argument Account.orders.status is in the schema; no request of BatchListOrdersByAccount has it',
+    },
+    'a field moves to another subgraph in one step': {
+      edits: [
+        [CATALOG, '  "True when it is off sale."\n  archived: Boolean!\n', ''],
+        [
+          'subgraphs/catalog/graph/mapping.ts',
+          'unmapped: {',
+          "unmapped: { 'Product.archived': 'the order subgraph shows it',",
+        ],
+        after(ORDER, '  unitsSold: Int\n', '  archived: Boolean!\n'),
+        [ORDER_MAPPING, 'rpcs: {', "rpcs: { 'Product.archived': ['BatchGetUnitsSold'],"],
+      ],
     },
   },
-  {
-    name: 'a key has no batch RPC',
-    edits: [[CATALOG, 'type Product @key(fields: "id")', 'type Product @key(fields: "id") @key(fields: "name")']],
-    verdict: 'error',
-    says: { area: 'entities', message: 'Product has @key(fields: "name") and no batch RPC behind it' },
-  },
-  {
-    name: "an RPC behind a field of another subgraph's type takes one key at a time",
-    edits: [
-      [ORDER_PROTO, 'repeated string product_ids = 1;', 'string product_id = 1;'],
-      [ORDER_MAPPING, 'unmapped: {', "unmapped: { 'BatchGetUnitsSoldRequest.product_id': 'it is the key',"],
-    ],
-    verdict: 'error',
-    says: { area: 'entities', message: 'Product has @key(fields: "id") and no batch RPC behind Product.unitsSold' },
-  },
-  {
-    name: 'a field is taken from a subgraph in the change that adds another',
-    edits: [[CATALOG, '  archived: Boolean!', '  discontinued: Boolean!']],
-    verdict: 'breaking',
-    drift: 'Product.archived is in the proto',
-    says: { area: 'shipping', message: 'catalog cannot ship in either order: with its code first' },
-  },
-  {
-    name: 'a field moves to another subgraph in one step',
-    edits: [
-      [CATALOG, '  "True when it is off sale."\n  archived: Boolean!\n', ''],
-      [
-        'subgraphs/catalog/graph/mapping.ts',
-        'unmapped: {',
-        "unmapped: { 'Product.archived': 'the order subgraph shows it',",
+  safe: {
+    'a field is never null any more': { edits: [[ORDER, '  unitsSold: Int\n', '  unitsSold: Int!\n']] },
+    'a new input field may be given': {
+      edits: [after(ORDER, 'input OrderInput {\n', '  note: String\n')],
+      drift: 'OrderInput.note is in the schema',
+    },
+    'a field moves to another subgraph with @override': {
+      edits: [
+        [ORDER, IMPORT, 'import: ["@key", "@shareable", "@override"]'],
+        after(ORDER, '  unitsSold: Int\n', '  archived: Boolean! @override(from: "catalog")\n'),
       ],
-      [ORDER, '  unitsSold: Int\n', '  unitsSold: Int\n  archived: Boolean!\n'],
-      [ORDER_MAPPING, 'rpcs: {', "rpcs: { 'Product.archived': ['BatchGetUnitsSold'],"],
-    ],
-    verdict: 'dangerous',
+      drift: 'Product.archived is in the schema',
+      says: composition('OVERRIDDEN_FIELD_CAN_BE_REMOVED'),
+    },
+    'a field is added to the graph': {
+      edits: [[CATALOG, '  archived: Boolean!', '  weight: Float\n  archived: Boolean!']],
+      drift: 'Product.weight is in the schema; the proto has no Product.weight',
+      says: api("Field 'weight' was added"),
+    },
+    'a field is deprecated': {
+      edits: [
+        [CATALOG, '  price: Float!\n  unitPrice', '  price: Float! @deprecated(reason: "Use unitPrice.")\n  unitPrice'],
+      ],
+    },
+    'a field is added to both sides': {
+      edits: [
+        [CATALOG, '  archived: Boolean!', '  weight: Float\n  archived: Boolean!'],
+        after(CATALOG_PROTO, '  bool archived = 5;\n', '  optional double weight = 8;\n'),
+      ],
+      says: api("Field 'weight' was added"),
+    },
+    'a field is added to both sides, and may be missing in one of them alone': {
+      edits: [
+        [CATALOG, '  archived: Boolean!', '  weight: Float!\n  archived: Boolean!'],
+        after(CATALOG_PROTO, '  bool archived = 5;\n', '  optional double weight = 8;\n'),
+      ],
+      drift: 'it is optional in the proto, and never null in the schema',
+    },
+    'a proto field is added under another name than the schema has, and the mapping says so': {
+      edits: [
+        after(ORDER_PROTO, '  repeated OrderLine lines = 6;\n', '  string note = 7;\n'),
+        after(ORDER, '  totalPrice: Float!\n', '  remark: String!\n'),
+        [ORDER_MAPPING, 'fields: {', "fields: { 'Order.remark': 'note',"],
+      ],
+    },
+    "a field of another subgraph's type is added without an RPC behind it": {
+      edits: [after(ORDER, '  unitsSold: Int\n', '  returned: Int\n')],
+      drift:
+        'Product.returned is in the schema; the proto has no message Product, and no RPC is declared for the field',
+    },
   },
-  {
-    name: 'the text of a resolver changes',
-    edits: [['subgraphs/order/graph/resolvers.ts', 'import', '// A comment.\nimport']],
-    verdict: undefined,
+  nothing: {
+    'a proto field is added': {
+      edits: [after(ORDER_PROTO, '  repeated OrderLine lines = 6;\n', '  string note = 7;\n')],
+      drift: 'Order.note is in the proto; Order has nothing for it in the schema',
+    },
+    'an RPC is added': {
+      edits: [
+        [
+          ORDER_PROTO,
+          '  rpc GetOrder(',
+          `  rpc PeekOrder(GetOrderRequest) returns (GetOrderResponse) ${READ}\n  rpc GetOrder(`,
+        ],
+      ],
+      drift: 'RPC PeekOrder is in the proto',
+    },
+    'a proto field is added, and the mapping says why clients do not see it': {
+      edits: [
+        after(ORDER_PROTO, '  repeated OrderLine lines = 6;\n', '  string note = 7;\n'),
+        [ORDER_MAPPING, 'unmapped: {', "unmapped: { 'Order.note': 'for the warehouse',"],
+      ],
+    },
+    'the text of a resolver changes': {
+      edits: [['subgraphs/order/graph/resolvers.ts', 'import', '// A comment.\nimport']],
+    },
+    'an operation asks for less': { edits: [['operations/order-detail.graphql', '    status\n', '']] },
+    'a comment of a schema changes': { edits: [[ORDER, 'type Query {', '# A comment.\ntype Query {']] },
   },
-  {
-    name: 'an operation asks for less',
-    edits: [['operations/order-detail.graphql', '    status\n', '']],
-    verdict: undefined,
-  },
-  {
-    name: 'a comment of a schema changes',
-    edits: [[ORDER, 'type Query {', '# A comment.\ntype Query {']],
-    verdict: undefined,
-  },
-];
+};

@@ -6,7 +6,7 @@ import { checkChange } from '../check/check-change.ts';
 import { ownersOf } from '../check/code-owners.ts';
 import type { Finding, Verdict } from '../check/finding.ts';
 import { makeReport, toMarkdown } from '../check/report.ts';
-import { CHANGES, type DeliberateChange } from './changes.ts';
+import { CHANGES, type DeliberateChange, type Edit } from './changes.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const READ = ['supergraph.yaml', 'protos', 'operations', 'subgraphs', '.github/CODEOWNERS'];
@@ -20,7 +20,14 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe('the check of a change where', () => {
-  test.each(CHANGES)('$name', async ({ edits, verdict, drift, says }) => {
+  const changes = Object.entries(CHANGES).flatMap(([verdict, byName]) =>
+    Object.entries(byName).map(([name, change]) => ({
+      name,
+      verdict: VERDICTS.find((each) => each === verdict),
+      change,
+    })),
+  );
+  test.each(changes)('$name', async ({ verdict, change: { edits, drift, says } }) => {
     const head = await mkdtemp(join(folder, 'head-'));
     await copyTree(head);
     for (const edit of edits) await apply(head, edit);
@@ -108,7 +115,7 @@ async function copyTree(target: string): Promise<void> {
   expect(await readdir(target)).toContain('protos');
 }
 
-async function apply(tree: string, [file, from, to]: DeliberateChange['edits'][number]): Promise<void> {
+async function apply(tree: string, [file, from, to]: Edit): Promise<void> {
   const path = join(tree, file);
   const text = await readFile(path, 'utf8');
   if (!text.includes(from)) throw new Error(`${file} has no longer ${from}`);

@@ -14,7 +14,7 @@ const SCHEMA = `
   input OrderInput { accountId: String!  products: [ProductInput!]!  gift: GiftInput }
   input ProductInput { id: String!  options: [[OptionInput]] }
   input OptionInput { text: String }
-  input GiftInput { forWhom: String }
+  input GiftInput { forWhom: String  inside: GiftInput }
   input NoteInput { text: String }`;
 const mapping = {
   messages: { ProductInput: 'NewOrderLine', NoteInput: 'Note' },
@@ -39,6 +39,7 @@ test.each([
   ['lines[3].productId', 'order.products[3].id'],
   ['lines[3].options[1][2].text', 'order.products[3].options[1][2].text'],
   ['gift.forWhom', 'order.gift.forWhom'],
+  ['gift.inside.inside.forWhom', 'order.gift.inside.inside.forWhom'],
   ['note.body', 'note.text'],
   ['requestId', 'idempotencyKey'],
   ['id', 'id'],

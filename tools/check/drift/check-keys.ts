@@ -2,10 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type EntityKey, entityKeys } from '@commerce/platform/graphql/entity-keys';
 import { toSnakeCase } from '@commerce/platform/values/snake-case';
+import type { DescMessage, DescMethod } from '@bufbuild/protobuf';
 import { type GraphQLObjectType, isObjectType } from 'graphql';
 import { parseSync, Visitor } from 'oxc-parser';
 import { type Finding, finding } from '../finding.ts';
-import type { ProtoMessage, ProtoRpc } from './read-protos.ts';
 import { messageOf, placeOf, type SchemaAndProto } from './schema-and-proto.ts';
 
 /**
@@ -50,9 +50,9 @@ export async function checkKeys(folder: string, both: SchemaAndProto): Promise<F
 function unbatched(both: SchemaAndProto, type: GraphQLObjectType, key: EntityKey): string[] {
   const { proto, mapping } = both;
   const message = messageOf(both, type);
-  const takes = (rpc: ProtoRpc) => takesMany(both, rpc, type, key);
+  const takes = (rpc: DescMethod) => takesMany(rpc, type, key);
   if (message) {
-    return [...proto.rpcs.values()].some((rpc) => takes(rpc) && answers(both, rpc, message)) ? [] : ['it'];
+    return [...proto.rpcs.values()].some((rpc) => takes(rpc) && answers(rpc, message)) ? [] : ['it'];
   }
   return Object.values(type.getFields())
     .map(({ name }) => `${type.name}.${name}`)
@@ -63,28 +63,23 @@ function unbatched(both: SchemaAndProto, type: GraphQLObjectType, key: EntityKey
     );
 }
 
-function takesMany(
-  { proto }: SchemaAndProto,
-  { request }: ProtoRpc,
-  type: GraphQLObjectType,
-  { fields }: EntityKey,
-): boolean {
+function takesMany({ input }: DescMethod, type: GraphQLObjectType, { fields }: EntityKey): boolean {
   const names = fields.map(({ name }) => toSnakeCase(name));
   const [single] = names.length === 1 ? names : [];
-  return (proto.messages.get(request)?.fields ?? []).some(({ name, type: entry, repeated }) => {
-    if (!repeated) return false;
+  return input.fields.some(({ name, message, fieldKind }) => {
+    if (fieldKind !== 'list') return false;
     if (single !== undefined) return name === `${single}s` || name === `${toSnakeCase(type.name)}_${single}s`;
-    const parts = proto.messages.get(entry)?.fields.map((part) => part.name);
+    const parts = message?.fields.map((part) => part.name);
     return names.every((part) => parts?.includes(part));
   });
 }
 
 /** Does an RPC return many of a message? It repeats the message, or a result that may lack it. */
-function answers({ proto }: SchemaAndProto, { response }: ProtoRpc, message: ProtoMessage): boolean {
-  return (proto.messages.get(response)?.fields ?? []).some(
-    ({ type, repeated }) =>
-      repeated &&
-      (type === message.name || proto.messages.get(type)?.fields.some((field) => field.type === message.name)),
+function answers({ output }: DescMethod, message: DescMessage): boolean {
+  return output.fields.some(
+    (field) =>
+      field.fieldKind === 'list' &&
+      (field.message === message || field.message?.fields.some((inner) => inner.message === message)),
   );
 }
 

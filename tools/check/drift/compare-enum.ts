@@ -1,6 +1,7 @@
 import { toSnakeCase } from '@commerce/platform/values/snake-case';
 import type { GraphQLEnumType } from 'graphql';
 import type { Finding } from '../finding.ts';
+import { placeInProto } from './read-protos.ts';
 import { gap, placeOf, type SchemaAndProto } from './schema-and-proto.ts';
 
 /** Compares the values of an enum with those of the proto's, both ways. */
@@ -12,7 +13,7 @@ export function compareEnum(both: SchemaAndProto, type: GraphQLEnumType): Findin
   if (!counterpart) return [gap(both, `enum ${type.name} is in the schema; the proto has no enum ${name}`, places)];
   const prefix = `${toSnakeCase(name).toUpperCase()}_`;
   const inProto = new Map(counterpart.values.map((value) => [value.name.replace(prefix, ''), value] as const));
-  const everywhere = [...places, counterpart.place];
+  const everywhere = [...places, placeInProto(counterpart)];
   return [
     ...type
       .getValues()

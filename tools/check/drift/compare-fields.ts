@@ -1,8 +1,9 @@
+import type { DescMessage } from '@bufbuild/protobuf';
 import { protoName } from '@commerce/platform/graphql/mapping';
 import type { GraphQLType } from 'graphql';
 import type { Finding } from '../finding.ts';
 import { misfit } from './fits.ts';
-import type { ProtoMessage } from './read-protos.ts';
+import { placeInProto } from './read-protos.ts';
 import { gap, placeOf, type SchemaAndProto } from './schema-and-proto.ts';
 
 /**
@@ -14,7 +15,7 @@ import { gap, placeOf, type SchemaAndProto } from './schema-and-proto.ts';
 export function compareFields(
   both: SchemaAndProto,
   inSchema: readonly { coordinate: string; type: GraphQLType }[],
-  message: ProtoMessage,
+  message: DescMessage,
   shownBy: string,
 ): Finding[] {
   const seen = new Set<string>();
@@ -25,12 +26,12 @@ export function compareFields(
     const places = placeOf(both, coordinate);
     if (!field) {
       const says = `${coordinate} is in the schema; the proto has no ${message.name}.${wanted}`;
-      return [gap(both, says, [...places, message.place])];
+      return [gap(both, says, [...places, placeInProto(message)])];
     }
     seen.add(wanted);
     const reason = misfit(both, type, field);
     if (reason === undefined) return [];
-    return [gap(both, `${coordinate} and ${message.name}.${wanted}: ${reason}`, [...places, field.place])];
+    return [gap(both, `${coordinate} and ${message.name}.${wanted}: ${reason}`, [...places, placeInProto(field)])];
   });
   return [...findings, ...unseen(both, message, seen, shownBy)];
 }
@@ -38,14 +39,14 @@ export function compareFields(
 /** Reports the fields of a message that the schema does not show. */
 export function unseen(
   both: SchemaAndProto,
-  message: ProtoMessage,
+  message: DescMessage,
   seen: ReadonlySet<string>,
   shownBy: string,
 ): Finding[] {
   return message.fields
     .filter(({ name }) => !seen.has(name) && !(`${message.name}.${name}` in both.mapping.unmapped))
-    .map(({ name, place }) => {
-      const says = `${message.name}.${name} is in the proto; ${shownBy} has nothing for it in the schema`;
-      return gap(both, says, [place, ...placeOf(both, shownBy)]);
+    .map((field) => {
+      const says = `${message.name}.${field.name} is in the proto; ${shownBy} has nothing for it in the schema`;
+      return gap(both, says, [placeInProto(field), ...placeOf(both, shownBy)]);
     });
 }

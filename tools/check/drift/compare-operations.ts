@@ -1,10 +1,11 @@
+import type { DescMethod } from '@bufbuild/protobuf';
 import { isRequest } from '@commerce/platform/graphql/client-names';
 import { protoName } from '@commerce/platform/graphql/mapping';
 import { getNamedType, type GraphQLField, isInputObjectType, isObjectType } from 'graphql';
 import type { Finding } from '../finding.ts';
 import { compareFields, unseen } from './compare-fields.ts';
 import { mappingFile } from './read-mapping.ts';
-import type { ProtoRpc } from './read-protos.ts';
+import { placeInProto } from './read-protos.ts';
 import { gap, placeOf, type SchemaAndProto } from './schema-and-proto.ts';
 
 /** Compares the arguments of each field with the requests of its RPCs, and reports the RPCs that no field asks. */
@@ -28,19 +29,18 @@ export function compareOperations(both: SchemaAndProto): Finding[] {
         return [gap(both, says, placeOf(both, coordinate))];
       }
       const isChange = type === schema.getMutationType();
-      const requests = rpcs.flatMap(({ request }) => proto.messages.get(request) ?? []);
       return isChange
-        ? requests.flatMap((request) => compareFields(both, inputsOf(both, coordinate, field), request, coordinate))
+        ? rpcs.flatMap(({ input }) => compareFields(both, inputsOf(both, coordinate, field), input, coordinate))
         : compareRead(both, coordinate, field, rpcs);
     });
   const silent = [...proto.rpcs.values()].filter(({ name }) => !asked.has(name) && !(name in mapping.unmapped));
   return [
     ...findings,
-    ...silent.map(({ name, place }) =>
+    ...silent.map((rpc) =>
       gap(
         both,
-        `RPC ${name} is in the proto; no field of the schema asks it, and ${mappingFile(both.domain)} does not say why`,
-        [place],
+        `RPC ${rpc.name} is in the proto; no field of the schema asks it, and ${mappingFile(both.domain)} does not say why`,
+        [placeInProto(rpc)],
       ),
     ),
   ];
@@ -62,9 +62,9 @@ function inputsOf(both: SchemaAndProto, coordinate: string, { args }: Field) {
 }
 
 /** Compares a query's arguments with the requests of its RPCs. Ids and pages are left out: platform turns them. */
-function compareRead(both: SchemaAndProto, coordinate: string, field: Field, rpcs: readonly ProtoRpc[]): Finding[] {
+function compareRead(both: SchemaAndProto, coordinate: string, field: Field, rpcs: readonly DescMethod[]): Finding[] {
   if (rpcs.length === 0) return [];
-  const requests = rpcs.flatMap(({ request }) => both.proto.messages.get(request) ?? []);
+  const requests = rpcs.map(({ input }) => input);
   const offered = new Set(requests.flatMap(({ fields }) => fields.map(({ name }) => name)));
   const args = field.args.filter(({ name }) => !OF_READS.has(name));
   const asked = new Set(args.map(({ name }) => protoName(both.mapping, `${coordinate}.${name}`)));

@@ -1,3 +1,4 @@
+import type { DescField } from '@bufbuild/protobuf';
 import { entityKeys } from '@commerce/platform/graphql/entity-keys';
 import {
   type GraphQLType,
@@ -8,7 +9,7 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
-import type { ProtoField } from './read-protos.ts';
+import { typeOf } from './read-protos.ts';
 import { messageOf, type SchemaAndProto } from './schema-and-proto.ts';
 
 /**
@@ -16,12 +17,13 @@ import { messageOf, type SchemaAndProto } from './schema-and-proto.ts';
  *
  * @returns why not.
  */
-export function misfit(both: SchemaAndProto, type: GraphQLType, field: ProtoField): string | undefined {
+export function misfit(both: SchemaAndProto, type: GraphQLType, field: DescField): string | undefined {
   const named = getNamedType(type);
-  const isReference = field.type === 'string' && isEntity(both, named.name);
+  const isReference = typeOf(field) === 'string' && isEntity(both, named.name);
   const list = getNullableType(type);
-  if (isListType(list) !== field.repeated) {
-    return field.repeated ? 'the proto has a list, the schema has not' : 'the schema has a list, the proto has not';
+  const isRepeated = field.fieldKind === 'list' || field.fieldKind === 'map';
+  if (isListType(list) !== isRepeated) {
+    return isRepeated ? 'the proto has a list, the schema has not' : 'the schema has a list, the proto has not';
   }
   if (isListType(list)) {
     if (!isNonNullType(list.ofType)) return 'an entry of a repeated field is never null, the schema says it may be';
@@ -29,20 +31,23 @@ export function misfit(both: SchemaAndProto, type: GraphQLType, field: ProtoFiel
   } else if (isReference) {
     // Another subgraph may not know what it leads to, or be down.
     if (isNonNullType(type)) return 'what another subgraph answers may be null, the schema says it is not';
-  } else if (field.presence === 'optional' && isNonNullType(type)) {
+  } else if (field.proto.proto3Optional && isNonNullType(type)) {
     return 'it is optional in the proto, and never null in the schema';
-  } else if (field.presence === 'always there' && !isNonNullType(type) && field.name !== REQUEST_ID) {
+  } else if (isAlwaysThere(field) && !isNonNullType(type)) {
     return 'it is not optional in the proto, and may be null in the schema';
   }
   const fits = isReference || typesOf(both, field).includes(named.name) || isEnumOf(both, type, field);
-  return fits ? undefined : `the proto says ${field.type}, the schema ${named.name}`;
+  return fits ? undefined : `the proto says ${typeOf(field)}, the schema ${named.name}`;
 }
 
-/** Empty stands for none: https://google.aip.dev/155. */
-const REQUEST_ID = 'request_id';
+/** Can no reader tell whether it is set? A request_id is none when it is empty: https://google.aip.dev/155. */
+function isAlwaysThere({ proto, fieldKind, name }: DescField): boolean {
+  return !proto.proto3Optional && fieldKind !== 'message' && name !== 'request_id';
+}
 
 /** The schema's types that can show a field: scalars as platform turns them, or the types of its message. */
-function typesOf(both: SchemaAndProto, { type }: ProtoField): string[] {
+function typesOf(both: SchemaAndProto, field: DescField): string[] {
+  const type = typeOf(field);
   const shown = Object.values(both.schema.getTypeMap()).filter((each) => messageOf(both, each)?.name === type);
   return [...(SCALARS[type] ?? []), ...shown.map(({ name }) => name)];
 }
@@ -63,9 +68,9 @@ const SCALARS: Record<string, string[]> = {
   'commerce.type.v1.Money': ['Money', 'Float'],
 };
 
-function isEnumOf({ mapping }: SchemaAndProto, type: GraphQLType, field: ProtoField): boolean {
+function isEnumOf({ mapping }: SchemaAndProto, type: GraphQLType, field: DescField): boolean {
   const named = getNamedType(type);
-  return isEnumType(named) && (mapping.messages[named.name] ?? named.name) === field.type;
+  return isEnumType(named) && (mapping.messages[named.name] ?? named.name) === typeOf(field);
 }
 
 function isEntity({ schema }: SchemaAndProto, name: string): boolean {

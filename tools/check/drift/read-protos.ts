@@ -1,54 +1,23 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { fromBinary } from '@bufbuild/protobuf';
 import {
-  type FieldDescriptorProto,
-  FieldDescriptorProto_Label,
-  FieldDescriptorProto_Type,
-  type FileDescriptorProto,
-  FileDescriptorSetSchema,
-  MethodOptions_IdempotencyLevel,
-} from '@bufbuild/protobuf/wkt';
+  createFileRegistry,
+  type DescEnum,
+  type DescField,
+  type DescMessage,
+  type DescMethod,
+  fromBinary,
+  ScalarType,
+} from '@bufbuild/protobuf';
+import { type FileDescriptorSet, FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
 import { UserError } from '@commerce/platform/errors/user-error';
 
-/** What one package's protos declare; the names of its own messages and enums are without the package. */
+/** What one package's protos declare, by names without the package. */
 export interface ProtoPackage {
-  messages: Map<string, ProtoMessage>;
-  enums: Map<string, ProtoEnum>;
-  rpcs: Map<string, ProtoRpc>;
-}
-
-export interface ProtoMessage {
-  name: string;
-  fields: ProtoField[];
-  place: string;
-}
-
-export interface ProtoField {
-  /** As the proto writes it: `create_time`. */
-  name: string;
-  /** `string`, `int32`, … or the name of a message or an enum. */
-  type: string;
-  repeated: boolean;
-  /** Can a reader tell whether it is set? */
-  presence: 'always there' | 'optional' | 'message';
-  place: string;
-}
-
-interface ProtoEnum {
-  name: string;
-  values: { name: string; number: number }[];
-  place: string;
-}
-
-export interface ProtoRpc {
-  name: string;
-  request: string;
-  response: string;
-  /** Does it say that it may be sent again: `option idempotency_level = NO_SIDE_EFFECTS`? */
-  isRead: boolean;
-  place: string;
+  messages: Map<string, DescMessage>;
+  enums: Map<string, DescEnum>;
+  rpcs: Map<string, DescMethod>;
 }
 
 /**
@@ -60,35 +29,47 @@ export interface ProtoRpc {
  */
 export async function readProtos(folder: string): Promise<Map<string, ProtoPackage>> {
   const packages = new Map<string, ProtoPackage>();
-  for (const file of await buildImage(folder)) {
-    const into = packages.get(file.package) ?? { messages: new Map(), enums: new Map(), rpcs: new Map() };
-    packages.set(file.package, into);
-    const at = placesOf(file);
-    const own = (name: string) => name.replace(`.${file.package}.`, '').replace(/^\./, '');
-    file.messageType.forEach(({ name, field }, index) => {
-      const fields = field.map((each, position) => toField(each, own, at(4, index, 2, position)));
-      into.messages.set(name, { name, fields, place: at(4, index) });
-    });
-    file.enumType.forEach(({ name, value }, index) => {
-      into.enums.set(name, { name, values: value, place: at(5, index) });
-    });
-    file.service.forEach(({ method }, index) => {
-      method.forEach(({ name, inputType, outputType, options }, position) => {
-        const isRead = options?.idempotencyLevel === MethodOptions_IdempotencyLevel.NO_SIDE_EFFECTS;
-        const place = at(6, index, 2, position);
-        into.rpcs.set(name, { name, request: own(inputType), response: own(outputType), isRead, place });
-      });
-    });
+  for (const { proto, messages, enums, services } of createFileRegistry(await buildImage(folder)).files) {
+    const into = packages.get(proto.package) ?? { messages: new Map(), enums: new Map(), rpcs: new Map() };
+    packages.set(proto.package, into);
+    for (const message of messages) into.messages.set(message.name, message);
+    for (const each of enums) into.enums.set(each.name, each);
+    for (const rpc of services.flatMap(({ methods }) => methods)) into.rpcs.set(rpc.name, rpc);
   }
   return packages;
 }
 
+/** `string`, `int32`, … or the name of a message or an enum, of its own package without that. */
+export function typeOf(field: DescField): string {
+  if (field.fieldKind === 'map') return 'map';
+  const { message, enum: values, scalar, parent } = field;
+  const { typeName } = message ?? values ?? { typeName: ScalarType[scalar].toLowerCase() };
+  return typeName.replace(`${parent.file.proto.package}.`, '');
+}
+
+/** Where a proto has something: `protos/commerce/order/v1/order_service.proto:31`. */
+export function placeInProto(desc: DescMessage | DescField | DescEnum | DescMethod): string {
+  const { name, sourceCodeInfo } = (desc.kind === 'field' || desc.kind === 'rpc' ? desc.parent : desc).file.proto;
+  const path = pathOf(desc).join();
+  const span = sourceCodeInfo?.location.find((location) => location.path.join() === path)?.span;
+  return `protos/${name}:${(span?.[0] ?? 0) + 1}`;
+}
+
+/** Its path of numbers in the descriptor: https://protobuf.com/docs/descriptors#source-code-info-paths. */
+function pathOf(desc: DescMessage | DescField | DescEnum | DescMethod): number[] {
+  if (desc.kind === 'field') return [...pathOf(desc.parent), 2, desc.parent.fields.indexOf(desc)];
+  if (desc.kind === 'rpc') {
+    return [6, desc.parent.file.services.indexOf(desc.parent), 2, desc.parent.methods.indexOf(desc)];
+  }
+  return desc.kind === 'enum' ? [5, desc.file.enums.indexOf(desc)] : [4, desc.file.messages.indexOf(desc)];
+}
+
 /** As https://buf.build/docs/reference/images/ has them: in the form of protobuf's own compiler. */
-async function buildImage(folder: string): Promise<FileDescriptorProto[]> {
+async function buildImage(folder: string): Promise<FileDescriptorSet> {
   try {
     const args = ['build', join(folder, 'protos'), '--output', '-'];
     const { stdout } = await promisify(execFile)(BUF, args, { encoding: 'buffer', maxBuffer: 64 * 1024 * 1024 });
-    return fromBinary(FileDescriptorSetSchema, stdout).file;
+    return fromBinary(FileDescriptorSetSchema, stdout);
   } catch (error) {
     const { stderr } = error as { stderr?: Buffer };
     if (!stderr) throw error;
@@ -97,23 +78,3 @@ async function buildImage(folder: string): Promise<FileDescriptorProto[]> {
 }
 
 const BUF = join(import.meta.dirname, '../../../node_modules/.bin/buf');
-
-/**
- * Where something is written, by its path of numbers in the descriptor
- * (https://protobuf.com/docs/descriptors#source-code-info-paths).
- */
-function placesOf({ name, sourceCodeInfo }: FileDescriptorProto) {
-  const lines = new Map(sourceCodeInfo?.location.map(({ path, span }) => [path.join(), (span[0] ?? 0) + 1]));
-  return (...path: number[]) => `protos/${name}:${lines.get(path.join()) ?? 1}`;
-}
-
-function toField(field: FieldDescriptorProto, own: (name: string) => string, place: string): ProtoField {
-  const { name, label, type, typeName, proto3Optional } = field;
-  return {
-    name,
-    type: typeName === '' ? FieldDescriptorProto_Type[type].toLowerCase() : own(typeName),
-    repeated: label === FieldDescriptorProto_Label.REPEATED,
-    presence: proto3Optional ? 'optional' : type === FieldDescriptorProto_Type.MESSAGE ? 'message' : 'always there',
-    place,
-  };
-}

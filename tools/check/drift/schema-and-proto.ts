@@ -1,8 +1,9 @@
+import type { DescMessage } from '@bufbuild/protobuf';
 import type { Mapping } from '@commerce/platform/graphql/mapping';
 import type { GraphQLNamedType, GraphQLSchema } from 'graphql';
 import { type Finding, finding } from '../finding.ts';
 import { mappingFile } from './read-mapping.ts';
-import type { ProtoMessage, ProtoPackage } from './read-protos.ts';
+import type { ProtoPackage } from './read-protos.ts';
 
 /** What is compared of a domain: its subgraph's schema, its core's proto, and the mapping between the two. */
 export interface SchemaAndProto {
@@ -15,7 +16,7 @@ export interface SchemaAndProto {
 }
 
 /** The message behind a type; undefined when RPCs make up the type, or only the schema has it. */
-export function messageOf({ proto, mapping }: SchemaAndProto, type: GraphQLNamedType): ProtoMessage | undefined {
+export function messageOf({ proto, mapping }: SchemaAndProto, type: GraphQLNamedType): DescMessage | undefined {
   return proto.messages.get(mapping.messages[type.name] ?? type.name);
 }
 

@@ -1,0 +1,66 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+
+/** How a program ended. */
+interface End {
+  /** Null when a signal ended it. */
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** A program of this repository, in a process of its own. */
+export interface Program {
+  process: ChildProcessWithoutNullStreams;
+  ended: Promise<End>;
+  /** Sends a signal and waits for the end. */
+  end(signal: NodeJS.Signals): Promise<End>;
+  /** Waits until it has said something. @returns all that it said till then. @throws Error when it ends without it. */
+  said(text: string): Promise<string>;
+}
+
+const ROOT = resolve(import.meta.dirname, '..');
+const running = new Set<Program>();
+
+/**
+ * @param args the program, from the repository's root, and its arguments.
+ * @param variables its environment, beside what every process needs.
+ * @param cwd the folder that it runs in.
+ */
+export function startProgram([file = '', ...args]: string[], variables: NodeJS.ProcessEnv, cwd = ROOT): Program {
+  const child = spawn(process.execPath, ['--import', 'tsx', resolve(ROOT, file), ...args], {
+    cwd,
+    env: { PATH: process.env['PATH'], TMPDIR: process.env['TMPDIR'], ...variables },
+  });
+  const output = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk) => (output.stdout += String(chunk)));
+  child.stderr.on('data', (chunk) => (output.stderr += String(chunk)));
+  const ended = once(child, 'close').then(([code]): End => {
+    running.delete(program);
+    return { code: code as number | null, ...output };
+  });
+  const program: Program = {
+    process: child,
+    ended,
+    async end(signal) {
+      child.kill(signal);
+      return await ended;
+    },
+    async said(text) {
+      const all = () => output.stdout + output.stderr;
+      while (!all().includes(text)) {
+        if (!running.has(program)) throw new Error(`${file} ended without saying "${text}": ${all()}`);
+        await Promise.race([once(child.stdout, 'data'), once(child.stderr, 'data'), ended]);
+      }
+      return all();
+    },
+  };
+  running.add(program);
+  return program;
+}
+
+/** Ends what a failed test has left running. */
+export async function endPrograms(): Promise<void> {
+  await Promise.all([...running].map((program) => program.end('SIGKILL')));
+}
