@@ -60,7 +60,7 @@ export function startProgram([file = '', ...args]: string[], variables: NodeJS.P
   return program;
 }
 
-/** Ends what a failed test has left running. */
+/** Ends what a failed test has left running, in order: what it has started itself would outlive a SIGKILL. */
 export async function endPrograms(): Promise<void> {
-  await Promise.all([...running].map((program) => program.end('SIGKILL')));
+  await Promise.all([...running].map((program) => program.end('SIGTERM')));
 }

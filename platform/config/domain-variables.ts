@@ -31,8 +31,8 @@ export function coreAddresses<Name extends string>(domains: readonly Neighbour<N
 function addressOf({ ports }: Neighbour) {
   return z
     .string()
-    .regex(/^([\w.-]+|[\w.:,[\]/-]+:\d+)$/)
+    .regex(/^([\w.-]+|\[[\da-f:.]+\]|[\w.:,[\]/-]+:\d+)$/i)
     .describe('the address of a gRPC server: a host, or host:port')
-    .transform((address) => (address.includes(':') ? address : `${address}:${ports.core}`))
+    .transform((address) => (/:\d+$/.test(address) ? address : `${address}:${ports.core}`))
     .prefault('127.0.0.1');
 }

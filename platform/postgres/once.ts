@@ -14,7 +14,7 @@ export async function findRequest(db: RawSql, request: KeyedRequest): Promise<st
 }
 
 /**
- * Writes once per request id: in one transaction it claims the id in the `requests` table, whose primary key
+ * Writes once per idempotency key: in one transaction it claims the key in the `requests` table, whose primary key
  * lets one of many concurrent requests through and makes the others wait for its outcome, and then writes. A repeated
  * request writes nothing and reads what the first one made or changed.
  *

@@ -87,7 +87,7 @@ test.each([
   [
     'SHOP_CORE',
     CORE_ADDRESS.SHOP_CORE,
-    ['localhost', '10.0.0.7:1', '[::1]:1234', 'dns:///core.shop:1234', 'ipv4:10.0.0.7:1,10.0.0.8:1'],
+    ['localhost', '[::1]', '10.0.0.7:1', '[::1]:1234', 'dns:///core.shop:1234', 'ipv4:10.0.0.7:1,10.0.0.8:1'],
     [':1234', 'localhost:', 'a b:1', 'localhost:x'],
   ],
   [

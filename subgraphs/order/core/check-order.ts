@@ -22,7 +22,7 @@ export interface AskedOrder {
 export function checkOrder({ accountId, lines, idempotencyKey }: AskedOrder): AskedOrder {
   const violations = collectViolations();
   if (!isUuid(accountId)) violations.add('accountId', 'must be a UUID');
-  const checkedRequestId = checkIdempotencyKey(violations, idempotencyKey);
+  const checkedKey = checkIdempotencyKey(violations, idempotencyKey);
   const checkedLines = lines.map((line) => ({ ...line, productId: line.productId.toLowerCase() }));
   if (lines.length === 0) violations.add('lines', 'must have at least one line', 'ORDER_EMPTY');
   if (lines.length > MAX_LINES) {
@@ -32,7 +32,7 @@ export function checkOrder({ accountId, lines, idempotencyKey }: AskedOrder): As
     checkLines(violations, checkedLines);
   }
   violations.throwIfAny();
-  return { accountId: accountId.toLowerCase(), lines: checkedLines, idempotencyKey: checkedRequestId };
+  return { accountId: accountId.toLowerCase(), lines: checkedLines, idempotencyKey: checkedKey };
 }
 
 /** One line for each product, with the quantities added, where the product was first asked for. */

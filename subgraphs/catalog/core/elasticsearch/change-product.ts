@@ -12,7 +12,7 @@ import { writeDocument } from './write-document.ts';
 type Change = (product: Product) => Partial<Product> | undefined;
 
 /**
- * Changes a product once per request id. The write is conditional on what was read: when somebody else writes in
+ * Changes a product once per idempotency key. The write is conditional on what was read: when somebody else writes in
  * between, it is read again.
  *
  * @throws DomainError NotFound, Conflict when the version is not the expected one, or what `change` throws.

@@ -6,7 +6,7 @@ import { mappings, settings } from './index-definition.ts';
 import { SEARCHED_FIELDS } from './product-document.ts';
 
 /**
- * Creates the products' index behind its alias, and the index of request ids, where they are missing; verifies what is
+ * Creates the products' index behind its alias, and the index of idempotency keys, where they are missing; verifies what is
  * there, and adds the fields that it lacks and no older document has a value for. Many cores may do this at the same time.
  *
  * @throws UserError when the index was made by another definition than this version's.
@@ -79,7 +79,7 @@ export async function versionsBefore(client: Client, alias: string, index: strin
   });
 }
 
-/** One document for each request id that changed something. */
+/** One document for each idempotency key that changed something. */
 export function requestsIndex(alias: string): string {
   return `${alias}-requests`;
 }
