@@ -11,6 +11,4 @@ export const accountService = loadService<AccountServiceDefinition>(account);
 export type AccountClient = UnaryClient<AccountServiceDefinition>;
 
 /** @param address of the account core: `host:port`. */
-export function createAccountClient(address: string): AccountClient {
-  return createClient(accountService, address);
-}
+export const createAccountClient = (address: string): AccountClient => createClient(accountService, address);

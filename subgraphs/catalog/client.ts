@@ -11,6 +11,4 @@ export const catalogService = loadService<CatalogServiceDefinition>(catalog);
 export type CatalogClient = UnaryClient<CatalogServiceDefinition>;
 
 /** @param address of the catalog core: `host:port`. */
-export function createCatalogClient(address: string): CatalogClient {
-  return createClient(catalogService, address);
-}
+export const createCatalogClient = (address: string): CatalogClient => createClient(catalogService, address);

@@ -12,6 +12,4 @@ export const orderService = loadService<OrderServiceDefinition>(order);
 export type OrderClient = UnaryClient<OrderServiceDefinition>;
 
 /** @param address of the order core: `host:port`. */
-export function createOrderClient(address: string): OrderClient {
-  return createClient(orderService, address);
-}
+export const createOrderClient = (address: string): OrderClient => createClient(orderService, address);

@@ -21,13 +21,11 @@ export function createAccountService(repository: AccountRepository) {
 
     getAccount: (id: string): Promise<Account> => getById('account', id, repository.findMany),
 
-    batchGetAccounts(ids: string[]): Promise<(Account | undefined)[]> {
-      return batchById('ids', ids, repository.findMany, (account) => account.id);
-    },
+    batchGetAccounts: (ids: string[]): Promise<(Account | undefined)[]> =>
+      batchById('ids', ids, repository.findMany, (account) => account.id),
 
-    async listAccounts(request: PageRequest): Promise<Page<Account>> {
-      return await repository.list(checkPageRequest(request));
-    },
+    listAccounts: async (request: PageRequest): Promise<Page<Account>> =>
+      await repository.list(checkPageRequest(request)),
 
     async updateAccount(
       input: NewAccount & { id: string; expectedVersion?: number; idempotencyKey: string },

@@ -25,13 +25,10 @@ export function createCatalogService(repository: ProductRepository) {
 
     getProduct: (id: string): Promise<Product> => getById('product', id, repository.findMany),
 
-    batchGetProducts(ids: string[]): Promise<(Product | undefined)[]> {
-      return batchById('ids', ids, repository.findMany, (product) => product.id);
-    },
+    batchGetProducts: (ids: string[]): Promise<(Product | undefined)[]> =>
+      batchById('ids', ids, repository.findMany, (product) => product.id),
 
-    async listProducts(page: PageRequest): Promise<Page<Product>> {
-      return await repository.list(checkPageRequest(page));
-    },
+    listProducts: async (page: PageRequest): Promise<Page<Product>> => await repository.list(checkPageRequest(page)),
 
     async searchProducts({ query, ...page }: PageRequest & { query: string }): Promise<Page<Product>> {
       const text = checkAll((violations) => checkText(violations, 'query', query, { max: 256 }));

@@ -27,13 +27,10 @@ export function createOrderService(repository: OrderRepository, neighbours: Neig
 
     getOrder: (id: string): Promise<Order> => getById('order', id, repository.findMany),
 
-    batchGetOrders(ids: string[]): Promise<(Order | undefined)[]> {
-      return batchById('ids', ids, repository.findMany, (order) => order.id);
-    },
+    batchGetOrders: (ids: string[]): Promise<(Order | undefined)[]> =>
+      batchById('ids', ids, repository.findMany, (order) => order.id),
 
-    async listOrders(page: PageRequest): Promise<Page<Order>> {
-      return await repository.list(checkPageRequest(page));
-    },
+    listOrders: async (page: PageRequest): Promise<Page<Order>> => await repository.list(checkPageRequest(page)),
 
     async batchListOrdersByAccount(input: PageRequest & { accountIds: string[] }): Promise<Page<Order>[]> {
       const { accountIds, ...page } = checkPageRequest(input);

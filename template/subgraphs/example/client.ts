@@ -11,6 +11,4 @@ export const exampleService = loadService<ExampleServiceDefinition>(example);
 export type ExampleClient = UnaryClient<ExampleServiceDefinition>;
 
 /** @param address of the example core: `host:port`. */
-export function createExampleClient(address: string): ExampleClient {
-  return createClient(exampleService, address);
-}
+export const createExampleClient = (address: string): ExampleClient => createClient(exampleService, address);

@@ -24,13 +24,11 @@ export function createExampleService(repository: ExampleRepository) {
 
     getCustomerNote: (id: string): Promise<CustomerNote> => getById('customer note', id, repository.findMany),
 
-    batchGetCustomerNotes(ids: string[]): Promise<(CustomerNote | undefined)[]> {
-      return batchById('ids', ids, repository.findMany, (customerNote) => customerNote.id);
-    },
+    batchGetCustomerNotes: (ids: string[]): Promise<(CustomerNote | undefined)[]> =>
+      batchById('ids', ids, repository.findMany, (customerNote) => customerNote.id),
 
-    async listCustomerNotes(request: PageRequest): Promise<Page<CustomerNote>> {
-      return await repository.list(checkPageRequest(request));
-    },
+    listCustomerNotes: async (request: PageRequest): Promise<Page<CustomerNote>> =>
+      await repository.list(checkPageRequest(request)),
 
     // with --extends
     async batchListCustomerNotesByShopItem(
