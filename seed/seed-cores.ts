@@ -1,32 +1,27 @@
-import { createAccountClient } from '@commerce/account/client';
-import { createCatalogClient } from '@commerce/catalog/client';
-import { createOrderClient } from '@commerce/order/client';
 import { DomainError } from '@commerce/platform/errors/domain-error';
 import { UserError } from '@commerce/platform/errors/user-error';
 import { type Progress, type ProgressStream, showProgress } from '@commerce/platform/process/show-progress';
 import { toDecimal } from '@commerce/platform/values/money';
 import pMap from 'p-map';
+import { type CoreAddresses, type CoreClients, connectCores } from './connect-cores.ts';
 import { createSampleShop } from './sample-shop.ts';
 
-/** Where each core answers: `host:port`. */
-export type CoreAddresses = Record<'account' | 'catalog' | 'order', string>;
-
 /**
- * Loads the sample shop through the cores' own API. Each write has a request id that is the same in every run, so a
+ * Loads the sample shop through the cores' own API. Each write has an idempotency key that is the same in every run, so a
  * repeated run makes nothing twice, and completes one that was interrupted. What else the cores hold is left alone.
  *
  * @param stream shows the progress.
  * @throws UserError that says which core cannot be reached, or which write failed, and why.
  */
 export async function seedCores(addresses: CoreAddresses, stream: ProgressStream): Promise<void> {
-  const clients = connect(addresses);
+  const clients = connectCores(addresses);
   const { show, stop } = showProgress(stream, doneLine);
   try {
     await requireReachable(clients, addresses);
     await writeShop(clients, show);
   } finally {
     stop();
-    for (const client of Object.values(clients)) client.close();
+    clients.close();
   }
 }
 
@@ -35,18 +30,8 @@ export function doneLine({ step, done, total }: Progress): string | undefined {
   return done === total ? `${done} ${step} are there` : undefined;
 }
 
-type Clients = ReturnType<typeof connect>;
-
-function connect({ account, catalog, order }: CoreAddresses) {
-  return {
-    account: createAccountClient(account),
-    catalog: createCatalogClient(catalog),
-    order: createOrderClient(order),
-  };
-}
-
-async function requireReachable(clients: Clients, addresses: CoreAddresses): Promise<void> {
-  const domains = Object.keys(clients) as (keyof CoreAddresses)[];
+async function requireReachable(clients: CoreClients, addresses: CoreAddresses): Promise<void> {
+  const domains = Object.keys(addresses) as (keyof CoreAddresses)[];
   const problems = await Promise.all(
     domains.map(async (domain) => {
       const [name] = await clients[domain].waitsFor();
@@ -57,7 +42,7 @@ async function requireReachable(clients: Clients, addresses: CoreAddresses): Pro
   if (problems.flat().length > 0) throw new UserError(problems.flat().join('\n'));
 }
 
-async function writeShop({ account, catalog, order }: Clients, show: (progress: Progress) => void): Promise<void> {
+async function writeShop({ account, catalog, order }: CoreClients, show: (progress: Progress) => void): Promise<void> {
   const shop = createSampleShop();
 
   const accountIds = await writeAll('account', shop.accounts, show, async ({ name }, requestId) => {

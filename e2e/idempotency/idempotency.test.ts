@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type CoreClients, connectCores } from '../core-clients.ts';
+import { type CoreClients, connectCores } from '../../seed/connect-cores.ts';
 import { shopOf } from '../shop.ts';
 import { startSystem, type System } from '../start-system.ts';
 
@@ -14,7 +14,7 @@ let product: string;
 
 beforeAll(async () => {
   system = await startSystem();
-  cores = connectCores(system);
+  cores = connectCores(system.cores);
   shop = shopOf(system);
   [account, product] = await Promise.all([shop.createAccount(), shop.createProduct()]);
 });

@@ -1,6 +1,6 @@
 import type { Answer } from '@commerce/testkit/graphql-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type CoreClients, connectCores } from '../core-clients.ts';
+import { type CoreClients, connectCores } from '../../seed/connect-cores.ts';
 import { shopOf } from '../shop.ts';
 import { startSystem, type System } from '../start-system.ts';
 import { FAILING_PARTS, SPANNING, WHOLE } from './outages.ts';
@@ -17,7 +17,7 @@ describe.each(FAILING_PARTS)('while the $part is down', ({ part, domain, data, p
 
   beforeAll(async () => {
     system = await startSystem();
-    cores = connectCores(system);
+    cores = connectCores(system.cores);
     const shop = shopOf(system);
     const account = await shop.createAccount('Ada');
     const product = await shop.createProduct({ name: 'Lamp', price: 49.9 });

@@ -1,5 +1,5 @@
 import { makeMany } from '@commerce/testkit/make-many';
-import { connectCores } from '../core-clients.ts';
+import { connectCores } from '../../seed/connect-cores.ts';
 import type { System } from '../start-system.ts';
 import type { List } from './lists.ts';
 
@@ -11,7 +11,7 @@ export interface Filled {
 
 /** Makes so many accounts, products, and orders of one account; through the cores, because that is fast. */
 export async function fillLists(system: System, count: number): Promise<Filled> {
-  const cores = connectCores(system);
+  const cores = connectCores(system.cores);
   const [accounts, products] = await Promise.all([
     makeMany(count, async (n) => {
       const { account } = await cores.account.createAccount({ name: `Account ${n + 1}` });
