@@ -16,7 +16,11 @@ import { camelCase, type NewDomain, pluralOf } from './domain-names.ts';
 export async function reservedNames(root: string, { domain, entity }: NewDomain): Promise<string[]> {
   const variables = [camelCase(entity), camelCase(pluralOf(entity))];
   return [
-    ...(isReservedInCode(domain) ? [problemOf(DOMAIN, `${domain} is one of JavaScript's own`)] : []),
+    // With Node's own, such as process: a domain's files import its manifest by this name.
+    ...(isReservedInCode(domain) || domain in globalThis
+      ? [problemOf(DOMAIN, `${domain} is one of JavaScript's own`)]
+      : []),
+    ...(POSTGRES.has(domain) ? [problemOf(DOMAIN, `PostgreSQL has a database ${domain} of its own`)] : []),
     ...(PROTOBUF.has(domain) ? [problemOf(DOMAIN, `${domain} is one of protobuf's own`)] : []),
     ...(await ofRepository(root, domain)).map((what) => problemOf(DOMAIN, what)),
     ...(GRAPHQL.has(entity) ? [problemOf('--entity', `${entity} is one of GraphQL's own`)] : []),
@@ -43,6 +47,9 @@ const GRAPHQL = new Set([
 
 /** https://www.apollographql.com/docs/graphos/reference/federation/subgraph-specific-fields, without what stands before them. */
 const FEDERATION = new Set(['Any', 'Entity', 'FieldSet', 'Service']);
+
+/** https://www.postgresql.org/docs/current/manage-ag-templatedbs.html */
+const POSTGRES = new Set(['postgres', 'template0', 'template1']);
 
 /** https://protobuf.dev/reference/protobuf/proto3-spec/ */
 const PROTOBUF = new Set(
