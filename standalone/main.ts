@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { readConfig } from '@commerce/platform/config/read-config';
 import { log } from '@commerce/platform/log';
 import { runProcess } from '@commerce/platform/process/run-process';
-import { withUsage } from '@commerce/platform/process/with-usage';
+import { withUsage } from '../tools/with-usage.ts';
 import { withSubgraphUrls } from '@commerce/router/start';
 import { seedCores } from '../seed/seed-cores.ts';
 import { standaloneVariables } from './config.ts';

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { withUsage } from '@commerce/platform/process/with-usage';
+import { withUsage } from '../with-usage.ts';
 import { checkBudget } from './budget/check-budget.ts';
 import { COSTS_FILE } from './budget/costs-file.ts';
 import { checkChange } from './check-change.ts';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { UserError } from '@commerce/platform/errors/user-error';
-import { withUsage } from '@commerce/platform/process/with-usage';
+import { withUsage } from '../with-usage.ts';
 import writeFileAtomic from 'write-file-atomic';
 import { composeSupergraph } from './compose-supergraph.ts';
 import { countProblems, formatProblem } from './problem.ts';

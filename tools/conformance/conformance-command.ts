@@ -4,7 +4,7 @@ import type { Check, Outcome } from '@commerce/testkit/conformance/check';
 import { conformanceChecks } from '@commerce/testkit/conformance/conformance-checks';
 import { graphqlClient } from '@commerce/testkit/graphql-client';
 import { UserError } from '@commerce/platform/errors/user-error';
-import { withUsage } from '@commerce/platform/process/with-usage';
+import { withUsage } from '../with-usage.ts';
 import { fileReason, fromHere } from '../composition/read-yaml.ts';
 import { readEntities } from './entities-file.ts';
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { errorTable, kindOfCode } from '@commerce/platform/errors/error-table';
-import { withUsage } from '@commerce/platform/process/with-usage';
+import { withUsage } from '../with-usage.ts';
 import type { Disturbance } from '@commerce/testkit/stand-in/disturbance';
 import { type DevDomain, domainsHere } from './domains.ts';
 

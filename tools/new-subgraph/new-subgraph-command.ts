@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { UserError } from '@commerce/platform/errors/user-error';
-import { withUsage } from '@commerce/platform/process/with-usage';
+import { withUsage } from '../with-usage.ts';
 import type { NewDomain } from './domain-names.ts';
 import { writeNewDomain } from './write-new-domain.ts';
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { UserError } from '@commerce/platform/errors/user-error';
-import { withUsage } from '@commerce/platform/process/with-usage';
+import { withUsage } from '../../with-usage.ts';
 import { fileReason } from '../../composition/read-yaml.ts';
 import { readSupergraphConfig } from '../../composition/supergraph-config.ts';
 import { unserved } from './unserved.ts';

@@ -1,4 +1,4 @@
-import { UserError } from '../errors/user-error.ts';
+import { UserError } from '@commerce/platform/errors/user-error';
 
 /** Reads a command line. @throws UserError with the usage when `read` throws a TypeError, as node's parseArgs does. */
 export function withUsage<T>(usage: string, read: () => T): T {
