@@ -1,4 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setMaxListeners } from 'node:events';
+import { cancelled, deadlineExceeded } from './errors/domain-error.ts';
 import { traceHeaders } from './traces/trace-context.ts';
 
 /** What belongs to one request, in every process that works on it. */
@@ -9,6 +11,20 @@ export interface CallContext {
   deadline: number;
   /** Passed on, as they came, with every call made for this request; see `FORWARDED_HEADERS`. */
   headers: Readonly<Record<string, string>>;
+  /**
+   * Aborts when nobody waits for the request any more: its deadline has passed, or its caller has gone. Its reason is the
+   * DomainError that the request ends with. What waits for others listens to it, and stops what they do.
+   */
+  signal: AbortSignal;
+}
+
+/** A request that is being worked on. */
+export interface OpenCall {
+  context: CallContext;
+  /** Its caller has gone: what still works for it stops. */
+  cancel(): void;
+  /** It was answered: nothing waits for its deadline any more. */
+  close(): void;
 }
 
 /** Credentials and trace context (https://www.w3.org/TR/trace-context/). */
@@ -30,16 +46,40 @@ export function remainingMs(): number | undefined {
 }
 
 /**
- * Reads a context from a request's headers or metadata.
+ * Opens the context of a request from its headers or metadata.
  *
  * @param read one header's value, by its name in lower case.
+ * @param deadline what its protocol itself says, in milliseconds since 1970.
  * @param maxTimeoutMs the time allowed when the caller names none, and the most that it may name.
  */
-export function readCallContext(
-  read: (header: string) => string | undefined,
-  maxTimeoutMs: number,
-  newRequestId: () => string,
-): CallContext {
+export function openCall(options: {
+  read: (header: string) => string | undefined;
+  maxTimeoutMs: number;
+  newRequestId: () => string;
+  deadline?: number;
+}): OpenCall {
+  const { deadline = Infinity } = options;
+  const headers = readHeaders(options);
+  const context = { ...headers, deadline: Math.min(headers.deadline, deadline) };
+  const controller = new AbortController();
+  // One listener for each call that the request waits for.
+  setMaxListeners(0, controller.signal);
+  const timer = setTimeout(() => controller.abort(deadlineExceeded()), context.deadline - Date.now()).unref();
+  return {
+    context: { ...context, signal: controller.signal },
+    cancel() {
+      clearTimeout(timer);
+      controller.abort(cancelled());
+    },
+    close: () => clearTimeout(timer),
+  };
+}
+
+function readHeaders({
+  read,
+  maxTimeoutMs,
+  newRequestId,
+}: Pick<Parameters<typeof openCall>[0], 'read' | 'maxTimeoutMs' | 'newRequestId'>): Omit<CallContext, 'signal'> {
   const asked = Number(read(TIMEOUT_HEADER));
   const timeoutMs = asked > 0 ? Math.min(asked, maxTimeoutMs) : maxTimeoutMs;
   const requestId = read(REQUEST_ID_HEADER);

@@ -12,6 +12,8 @@ export interface ErrorDetails {
   fieldViolations?: readonly FieldViolation[] | undefined;
   /** Milliseconds after which a retry makes sense. */
   retryAfterMs?: number | undefined;
+  /** Is it safe to send the same request again? What its kind says, when undefined: false for what may have been done. */
+  retryable?: boolean | undefined;
   /** Logged where it happened; never sent. */
   cause?: unknown;
 }
@@ -50,6 +52,16 @@ export function conflict(violation: FieldViolation): DomainError {
 /** @param part what cannot be reached, as a client may know it: "the account store". */
 export function unavailable(part: string, cause?: unknown): DomainError {
   return new DomainError('Unavailable', `${part} cannot be reached; retry later.`, { retryAfterMs: 1_000, cause });
+}
+
+/** @param cause what ended with it, if anything did. */
+export function cancelled(cause?: unknown): DomainError {
+  return new DomainError('Cancelled', errorTable.Cancelled.message, { cause });
+}
+
+/** @param limit what was reached and what to ask less of, in a sentence. */
+export function resourceExhausted(limit: string, details: ErrorDetails = {}): DomainError {
+  return new DomainError('ResourceExhausted', limit, details);
 }
 
 export function deadlineExceeded(cause?: unknown): DomainError {

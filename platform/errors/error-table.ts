@@ -25,6 +25,8 @@ export const errorTable = {
     'The request took longer than it was allowed to.',
     true,
   ),
+  // Of our own making alone: whoever is told so by another process did not go away, and is told UNAVAILABLE.
+  Cancelled: row(status.CANCELLED, 'UNAVAILABLE', 'The caller has gone.'),
   Internal: row(status.INTERNAL, 'INTERNAL_SERVER_ERROR', 'The server failed; the fault is not in the request.'),
 } as const;
 
@@ -32,7 +34,7 @@ export type ErrorKind = keyof typeof errorTable;
 
 /** The kind that a gRPC status stands for; statuses that no domain throws count as `Internal`. */
 export function kindOfStatus(code: status): ErrorKind {
-  // Nobody here cancels a call: its server was stopped in the middle of it.
+  // Who cancels a call does not wait for its status: its server was stopped in the middle of it.
   if (code === status.CANCELLED) return 'Unavailable';
   return entries.find(([, { grpc }]) => grpc === code)?.[0] ?? 'Internal';
 }

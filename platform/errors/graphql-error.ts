@@ -18,12 +18,13 @@ export function toGraphQLError(error: DomainError): GraphQLError {
   return new GraphQLError(error.message, { originalError: error, extensions: { ...toExtensions(error) } });
 }
 
-function toExtensions({ kind, details: { reason, fieldViolations, retryAfterMs } }: DomainError): ErrorExtensions {
+function toExtensions({ kind, details }: DomainError): ErrorExtensions {
+  const { reason, fieldViolations, retryAfterMs, retryable = errorTable[kind].retryable } = details;
   return {
     code: errorTable[kind].graphql,
     ...(reason && { reason }),
     ...(fieldViolations?.length && { fieldViolations }),
-    ...(errorTable[kind].retryable && { retryable: true as const }),
+    ...(retryable && { retryable: true as const }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   };
 }

@@ -8,7 +8,7 @@ import type { TracerProvider } from '@opentelemetry/api';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { v4 as newRequestId } from 'uuid';
-import { callContext, readCallContext, REQUEST_ID_HEADER } from '../call-context.ts';
+import { callContext, openCall, REQUEST_ID_HEADER } from '../call-context.ts';
 import { formatError } from '../errors/format-error.ts';
 import { log } from '../log.ts';
 import { apolloMetrics } from './apollo-metrics.ts';
@@ -42,7 +42,7 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
     spans: TracerProvider | undefined;
   },
 ): Promise<ApolloServer<Context>> {
-  const { name, context, limits, config, spans } = options;
+  const { name, limits, config, spans } = options;
   const development = config.NODE_ENV !== 'production';
   const server = new ApolloServer<Context>({
     ...options.server,
@@ -73,13 +73,15 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
   // After the body is read: the body's stream would not keep the context.
   app.addHook('preHandler', (request, reply, done) => {
     const read = (header: string) => request.headers[header]?.toString();
-    const requestContext = readCallContext(read, config.REQUEST_TIMEOUT_MS, newRequestId);
-    void reply.header(REQUEST_ID_HEADER, requestContext.requestId);
+    const { context, cancel, close } = openCall({ read, maxTimeoutMs: config.REQUEST_TIMEOUT_MS, newRequestId });
+    // In this order when it was answered; the second alone when its client went away before.
+    reply.raw.once('finish', close).once('close', () => reply.raw.writableEnded || cancel());
+    void reply.header(REQUEST_ID_HEADER, context.requestId);
     // Those who ask for its health or metrics trace nothing.
     const run = startRequestSpan(request.routeOptions.url === GRAPHQL_PATH ? spans : undefined, request, reply);
-    run(() => callContext.run(requestContext, done));
+    run(() => callContext.run(context, done));
   });
-  const contextFunction: ApolloFastifyContextFunction<Context> = async () => context();
+  const contextFunction: ApolloFastifyContextFunction<Context> = async () => options.context();
   await app.register(fastifyApollo(server), { context: contextFunction, path: GRAPHQL_PATH });
   return server;
 }

@@ -13,7 +13,7 @@ import { ReflectionService } from '@grpc/reflection';
 import type { Span, TracerProvider } from '@opentelemetry/api';
 import { HealthImplementation } from 'grpc-health-check';
 import { v7 as newRequestId } from 'uuid';
-import { callContext, readCallContext } from '../call-context.ts';
+import { callContext, openCall } from '../call-context.ts';
 import { DomainError, internal } from '../errors/domain-error.ts';
 import { errorTable, isFault } from '../errors/error-table.ts';
 import { toGrpcStatus } from '../errors/grpc-status.ts';
@@ -160,10 +160,11 @@ function unary(
   };
   return (call, callback) => {
     const read = (header: string) => call.metadata.get(header)[0]?.toString();
-    const deadline = Math.min(Number(call.getDeadline()), Date.now() + MAX_TIMEOUT_MS);
-    const context = { ...readCallContext(read, MAX_TIMEOUT_MS, newRequestId), deadline };
+    const deadline = Number(call.getDeadline());
+    const { context, cancel, close } = openCall({ read, maxTimeoutMs: MAX_TIMEOUT_MS, newRequestId, deadline });
+    call.once('cancelled', cancel);
     const { span, run } = startServerSpan(spans, () => rpcSpan(service, method), read);
-    run(() => callContext.run(context, () => void answer(call, callback, span)));
+    run(() => callContext.run(context, () => void answer(call, callback, span).finally(close)));
   };
 }
 

@@ -1,16 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { callContext, outgoingHeaders, readCallContext, remainingMs } from '../call-context.ts';
-import { withTimeLeft } from '@commerce/testkit/with-time-left';
+import { callContext, openCall, outgoingHeaders, remainingMs } from '../call-context.ts';
+import { PATIENCE_MS } from '@commerce/testkit/patience';
+import { openTestCall, withTimeLeft } from '@commerce/testkit/with-time-left';
 
 const MAX_MS = 10_000;
 
 function read(headers: Record<string, string>) {
   const now = Date.now();
-  const { deadline, ...rest } = readCallContext(
-    (header) => headers[header],
-    MAX_MS,
-    () => 'new-id',
-  );
+  const { context, close } = openCall({
+    read: (header) => headers[header],
+    maxTimeoutMs: MAX_MS,
+    newRequestId: () => 'new-id',
+  });
+  close();
+  const { deadline, signal: _, ...rest } = context;
   // In steps of a second, so that a slow machine reads the same.
   return { ...rest, seconds: Math.round((deadline - now) / 1_000) };
 }
@@ -67,6 +70,27 @@ test.each(['Bearer café', 'a\nb', 'a\u0000'])(
   },
 );
 
+describe('the signal of a request', () => {
+  test('aborts at its deadline', async () => {
+    const { context } = openTestCall(1);
+    await new Promise((resolve) => context.signal.addEventListener('abort', resolve));
+    expect(context.signal.reason).toMatchObject({ kind: 'DeadlineExceeded' });
+  });
+
+  test('aborts when its caller goes, before that', () => {
+    const { context, cancel } = openTestCall(PATIENCE_MS);
+    cancel();
+    expect(context.signal.reason).toMatchObject({ kind: 'Cancelled' });
+  });
+
+  test('stays silent when it was answered', async () => {
+    const { context, close } = openTestCall(1);
+    close();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(context.signal.aborted).toBe(false);
+  });
+});
+
 describe('what goes on to the next process', () => {
   test('is nothing outside a request', () => {
     expect(outgoingHeaders()).toEqual({});
@@ -74,7 +98,7 @@ describe('what goes on to the next process', () => {
   });
 
   test("is the running request's headers and id", () => {
-    const context = { requestId: 'r-1', deadline: Date.now() + 5_000, headers: { traceparent: '00-1-2-01' } };
+    const { context } = openTestCall(5_000, { 'x-request-id': 'r-1', traceparent: '00-1-2-01' });
     callContext.run(context, () => {
       expect(outgoingHeaders()).toEqual({ traceparent: '00-1-2-01', 'x-request-id': 'r-1' });
       expect(remainingMs()).toBeGreaterThan(4_000);

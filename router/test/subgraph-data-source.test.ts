@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import { GraphQLDataSourceRequestKind } from '@apollo/gateway/dist/datasources/types.js';
 import { callContext } from '@commerce/platform/call-context';
 import { PATIENCE_MS } from '@commerce/testkit/patience';
+import { openTestCall } from '@commerce/testkit/with-time-left';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createSubgraphDataSource, type SubgraphDataSource } from '../subgraph-data-source.ts';
 
@@ -28,11 +29,8 @@ async function ask(answer: Answer, query = '{ order { id } }', timeoutMs = PATIE
 
 async function askAt(url: string, query = '{ order { id } }', timeoutMs = PATIENCE_MS) {
   dataSource = createSubgraphDataSource('order', url);
-  const context = {
-    requestId: 'request-1',
-    deadline: Date.now() + timeoutMs,
-    headers: { authorization: 'Bearer x', traceparent: '00-a-b-01' },
-  };
+  const headers = { 'x-request-id': 'request-1', authorization: 'Bearer x', traceparent: '00-a-b-01' };
+  const { context } = openTestCall(timeoutMs, headers);
   const request = { query, variables: {} };
   const kind = GraphQLDataSourceRequestKind.HEALTH_CHECK;
   return await callContext.run(context, () => dataSource?.process({ kind, request, context: {} }));

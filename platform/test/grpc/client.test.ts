@@ -3,7 +3,7 @@ import { callContext, type CallContext } from '../../call-context.ts';
 import { DomainError, unavailable } from '../../errors/domain-error.ts';
 import { PATIENCE_MS } from '@commerce/testkit/patience';
 import { refusalOf } from '@commerce/testkit/refusal';
-import { withTimeLeft } from '@commerce/testkit/with-time-left';
+import { openTestCall, withTimeLeft } from '@commerce/testkit/with-time-left';
 import { type Accounts, startAccounts } from './start-accounts.ts';
 
 const ID = '01890000-0000-7000-8000-000000000000';
@@ -52,7 +52,7 @@ describe('a call', () => {
     const seen = await startListener();
     const headers = { authorization: 'Bearer x', traceparent: '00-1-2-01', tracestate: 'a=1' };
     const before = Date.now();
-    const context = { requestId: 'request-7', deadline: before + PATIENCE_MS, headers };
+    const { context } = openTestCall(PATIENCE_MS, { ...headers, 'x-request-id': 'request-7' });
     await callContext.run(context, () => accounts.client.getAccount({}));
     expect(seen()).toMatchObject({ requestId: 'request-7', headers });
     expectTimeOf(seen(), PATIENCE_MS, before);

@@ -6,7 +6,7 @@ import { openStore } from '../../postgres/store.ts';
 import { costOf } from '@commerce/testkit/cost';
 import { refusalOf } from '@commerce/testkit/refusal';
 import { startTestDatabase, type TestDatabase } from '@commerce/testkit/stores/test-database';
-import { withTimeLeft } from '@commerce/testkit/with-time-left';
+import { openTestCall, withTimeLeft } from '@commerce/testkit/with-time-left';
 
 let database: TestDatabase;
 let pool: pg.Pool;
@@ -108,7 +108,7 @@ describe('a query that waits for a connection', () => {
 
   test('is not sent when its deadline passes meanwhile', async () => {
     const client = await pool.connect();
-    const context = { requestId: 'waits', deadline: Date.now() + 10_000, headers: {} };
+    const { context } = openTestCall(10_000);
     const outcome = refusalOf(callContext.run(context, () => pool.query('SELECT 1')));
     context.deadline = 0;
     const cost = await costOf(async () => {
