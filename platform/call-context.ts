@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setMaxListeners } from 'node:events';
+import { type ByteBudget, openByteBudget } from './byte-budget.ts';
 import { cancelled, deadlineExceeded } from './errors/domain-error.ts';
 import { traceHeaders } from './traces/trace-context.ts';
 
@@ -16,6 +17,8 @@ export interface CallContext {
    * DomainError that the request ends with. What waits for others listens to it, and stops what they do.
    */
   signal: AbortSignal;
+  /** How much it may read for its answer. */
+  bytes: ByteBudget;
 }
 
 /** A request that is being worked on. */
@@ -23,7 +26,7 @@ export interface OpenCall {
   context: CallContext;
   /** Its caller has gone: what still works for it stops. */
   cancel(): void;
-  /** It was answered: nothing waits for its deadline any more. */
+  /** It was answered: nothing waits for its deadline any more, and what it held is free. */
   close(): void;
 }
 
@@ -65,13 +68,18 @@ export function openCall(options: {
   // One listener for each call that the request waits for.
   setMaxListeners(0, controller.signal);
   const timer = setTimeout(() => controller.abort(deadlineExceeded()), context.deadline - Date.now()).unref();
+  const bytes = openByteBudget();
+  const close = () => {
+    clearTimeout(timer);
+    bytes.release();
+  };
   return {
-    context: { ...context, signal: controller.signal },
+    context: { ...context, signal: controller.signal, bytes },
     cancel() {
-      clearTimeout(timer);
+      close();
       controller.abort(cancelled());
     },
-    close: () => clearTimeout(timer),
+    close,
   };
 }
 
@@ -79,7 +87,10 @@ function readHeaders({
   read,
   maxTimeoutMs,
   newRequestId,
-}: Pick<Parameters<typeof openCall>[0], 'read' | 'maxTimeoutMs' | 'newRequestId'>): Omit<CallContext, 'signal'> {
+}: Pick<Parameters<typeof openCall>[0], 'read' | 'maxTimeoutMs' | 'newRequestId'>): Omit<
+  CallContext,
+  'signal' | 'bytes'
+> {
   const asked = Number(read(TIMEOUT_HEADER));
   const timeoutMs = asked > 0 ? Math.min(asked, maxTimeoutMs) : maxTimeoutMs;
   const requestId = read(REQUEST_ID_HEADER);

@@ -13,7 +13,7 @@ function read(headers: Record<string, string>) {
     newRequestId: () => 'new-id',
   });
   close();
-  const { deadline, signal: _, ...rest } = context;
+  const { deadline, signal: _signal, bytes: _bytes, ...rest } = context;
   // In steps of a second, so that a slow machine reads the same.
   return { ...rest, seconds: Math.round((deadline - now) / 1_000) };
 }

@@ -71,9 +71,8 @@ describe('what a request carries', () => {
     const others = { cookie: 'secret=1', 'x-request-id': 'request-9', 'x-request-timeout-ms': '50000' };
     const before = Date.now();
     await graph.ask(ACCOUNT, {}, { ...headers, ...others });
-    expect(seen).toEqual([
-      { requestId: 'request-9', headers, deadline: expect.any(Number), signal: expect.any(AbortSignal) },
-    ]);
+    expect(seen).toMatchObject([{ requestId: 'request-9' }]);
+    expect(seen[0]?.headers).toEqual(headers);
     expect(seen[0]?.deadline).toBeGreaterThanOrEqual(before + 50_000 - 1);
     expect(seen[0]?.deadline).toBeLessThanOrEqual(Date.now() + 50_000);
   });
