@@ -19,7 +19,7 @@ export interface Writers {
 export function startKeyedWriters({ query }: GraphQLClient, accountId: string, productIds: readonly string[]): Writers {
   const acknowledged: Acknowledged = new Map();
   let retries = 0;
-  let isOver = false;
+  const end = new AbortController();
 
   const place = async (key: string, order: object): Promise<string | undefined> => {
     try {
@@ -38,7 +38,7 @@ export function startKeyedWriters({ query }: GraphQLClient, accountId: string, p
     }
   };
   const writer = async (name: number) => {
-    for (let number = 0; !isOver; number += 1) {
+    for (let number = 0; !end.signal.aborted; number += 1) {
       const key = `${name}-${number}`;
       const products = productIds.map((id, index) => ({ id, quantity: 1 + ((number + index) % 3) }));
       const ids = new Set([await placeUntilAcknowledged(key, { accountId, products })]);
@@ -51,7 +51,7 @@ export function startKeyedWriters({ query }: GraphQLClient, accountId: string, p
     acknowledged,
     retries: () => retries,
     async stop() {
-      isOver = true;
+      end.abort();
       await Promise.all(writers);
     },
   };
