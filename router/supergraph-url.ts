@@ -14,7 +14,7 @@ import type { SupergraphSource } from './supergraph-source.ts';
 export function supergraphUrl(url: string, cache: string, pollMs: number): SupergraphSource {
   const checksumUrl = new URL(url);
   checksumUrl.pathname += '.sha256';
-  const [name, checksumName] = [redactUrls(url), redactUrls(checksumUrl.href)];
+  const [name, checksumName] = [redactUrls(new URL(url).href), redactUrls(checksumUrl.href)];
   let known: { checksum: string; sdl: string } | undefined;
 
   return {
@@ -42,7 +42,7 @@ export function supergraphUrl(url: string, cache: string, pollMs: number): Super
 
 async function fetchText(url: string, maxBytes: number): Promise<string> {
   const { bare, headers } = credentialsOf(url);
-  const name = redactUrls(url);
+  const name = redactUrls(new URL(url).href);
   let response: Response;
   try {
     // For the body, too.
