@@ -22,7 +22,7 @@ export const routerVariables = z.object({
   SUPERGRAPH_URL: z
     .url({ protocol: /^https?$/ })
     .optional()
-    .describe('the URL of a supergraph SDL, with its SHA-256 at <url>.sha256'),
+    .describe('the URL of a supergraph SDL, with its SHA-256 at <path>.sha256'),
   SUPERGRAPH_CACHE: z.string().default('.data/supergraph.graphql').describe('the path of a file to keep it in'),
   SUPERGRAPH_POLL_MS: positiveInt.default(10_000),
   OPERATIONS_PATH: z
