@@ -58,7 +58,14 @@ async function start(NODE_ENV: string): Promise<void> {
       },
     },
     context: () => ({}),
-    config: { HOST: '127.0.0.1', PORT: 0, NODE_ENV, REQUEST_TIMEOUT_MS: PATIENCE_MS, DRAIN_MS: 0 },
+    config: {
+      HOST: '127.0.0.1',
+      PORT: 0,
+      NODE_ENV,
+      REQUEST_TIMEOUT_MS: PATIENCE_MS,
+      MAX_RESPONSE_FIELDS: 1_000,
+      DRAIN_MS: 0,
+    },
   });
   graph = graphqlClient(subgraph.url);
 }
