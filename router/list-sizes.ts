@@ -104,5 +104,9 @@ function asksOf({ name, type }: GraphQLArgument, said: Said | undefined): Ask[] 
   if (!isInputObjectType(input)) return [];
   return Object.values(input.getFields())
     .filter(({ astNode }) => astNode?.directives?.some((directive) => PAGE_SIZE.test(directive.name.value)))
-    .map((field): Ask => (args) => (args[name] as Record<string, unknown> | null | undefined)?.[field.name]);
+    .map(
+      (field): Ask =>
+        (args) =>
+          (args[name] as Record<string, unknown> | null | undefined)?.[field.name],
+    );
 }
