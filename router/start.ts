@@ -29,12 +29,6 @@ export const routerVariables = z.object({
     .string()
     .default('operations')
     .describe('the path of a folder of .graphql files for the playground'),
-  MAX_RESPONSE_FIELDS: z.coerce
-    .number()
-    .int()
-    .positive()
-    .default(1_000_000)
-    .describe('an operation that asks for more fields than this is refused'),
 });
 
 export interface RunningRouter extends Running {
@@ -52,7 +46,7 @@ export async function startRouter(
   urlOf: (name: string, url?: string) => string,
 ): Promise<RunningRouter> {
   const source = sourceOf(config);
-  const { gateway, close } = createGateway(source, urlOf);
+  const { gateway, close } = createGateway(source, urlOf, config.MAX_RESPONSE_FIELDS);
   const serving = await serve({
     name: 'router',
     config,
@@ -64,7 +58,7 @@ export async function startRouter(
       const limits = {
         parseOptions: { maxTokens: MAX_TOKENS },
         maxRecursiveSelections: MAX_SELECTIONS,
-        plugins: [operationLimits(config.MAX_RESPONSE_FIELDS)],
+        plugins: [operationLimits()],
       };
       const options = { name: 'router', server: { gateway }, context: () => ({}), limits, config, spans };
       return await addGraphQLRoutes(app, options).catch((error: unknown) => {

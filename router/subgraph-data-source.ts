@@ -21,8 +21,14 @@ export interface SubgraphDataSource extends GraphQLDataSource {
  * Fetches from one subgraph, from each address behind its name in turn, within what is left of the request's time. It
  * hands on the request's id, credentials, trace context and remaining time. A fetch that fails gives an error on the path of every
  * field that it was for, so that the rest of the response is whole.
+ *
+ * @param holdFields takes what was answered, and throws what the fetch fails with when it is too much.
  */
-export function createSubgraphDataSource(name: string, url: string): SubgraphDataSource {
+export function createSubgraphDataSource(
+  name: string,
+  url: string,
+  holdFields: (data: unknown) => void,
+): SubgraphDataSource {
   const { origin, pathname, search } = new URL(url);
   const agent = new Agent({
     connections: 128,
@@ -82,6 +88,7 @@ export function createSubgraphDataSource(name: string, url: string): SubgraphDat
         const response = await withUniqueRepresentations({ query, variables }, (request) =>
           fetch(request, !query.startsWith('mutation')),
         );
+        holdFields(response.data);
         stopTimer({ outcome: 'ok' });
         return response;
       } catch (thrown) {
