@@ -1,5 +1,6 @@
 import { ApolloGateway } from '@apollo/gateway';
 import { log } from '@commerce/platform/log';
+import { createRetryBudget } from '@commerce/platform/process/retry-budget';
 import { GraphQLSchema } from 'graphql';
 import { createSubgraphDataSource, type SubgraphDataSource } from './subgraph-data-source.ts';
 import { type SupergraphSource, supergraphFrom } from './supergraph-source.ts';
@@ -19,6 +20,7 @@ export interface Gateway {
 export function createGateway(source: SupergraphSource, urlOf: (name: string, url?: string) => string): Gateway {
   // By name and address: a new supergraph keeps the connections to the subgraphs that did not move.
   const dataSources = new Map<string, SubgraphDataSource>();
+  const retries = createRetryBudget();
   // The gateway would look for the metadata services of the clouds, and report to Apollo every hour. A variable that
   // is set already stands: `false` lets it.
   process.env['APOLLO_TELEMETRY_DISABLED'] ??= 'true';
@@ -30,7 +32,7 @@ export function createGateway(source: SupergraphSource, urlOf: (name: string, ur
     buildService({ name, url }) {
       const address = urlOf(name, url);
       const key = `${name} ${address}`;
-      const dataSource = dataSources.get(key) ?? createSubgraphDataSource(name, address);
+      const dataSource = dataSources.get(key) ?? createSubgraphDataSource(name, address, retries);
       dataSources.set(key, dataSource);
       return dataSource;
     },
