@@ -1,5 +1,6 @@
 import { ApolloGateway } from '@apollo/gateway';
 import { log } from '@commerce/platform/log';
+import { createRetryBudget } from '@commerce/platform/process/retry-budget';
 import { GraphQLSchema } from 'graphql';
 import { responseFields } from './response-fields.ts';
 import { createSubgraphDataSource, type SubgraphDataSource } from './subgraph-data-source.ts';
@@ -26,6 +27,7 @@ export function createGateway(
   const holdFields = responseFields(maxFields);
   // By name and address: a new supergraph keeps the connections to the subgraphs that did not move.
   const dataSources = new Map<string, SubgraphDataSource>();
+  const retries = createRetryBudget();
   // The gateway would look for the metadata services of the clouds, and report to Apollo every hour. A variable that
   // is set already stands: `false` lets it.
   process.env['APOLLO_TELEMETRY_DISABLED'] ??= 'true';
@@ -50,7 +52,7 @@ export function createGateway(
     buildService({ name, url }) {
       const address = urlOf(name, url);
       const key = `${name} ${address}`;
-      const dataSource = dataSources.get(key) ?? createSubgraphDataSource(name, address, holdFields);
+      const dataSource = dataSources.get(key) ?? createSubgraphDataSource(name, address, retries, holdFields);
       dataSources.set(key, dataSource);
       return dataSource;
     },
