@@ -98,6 +98,7 @@ async function start(): Promise<RunningRouter> {
   const config = routerVariables.parse({
     NODE_ENV: 'test',
     PORT: '0',
+    ADMIN_PORT: '0',
     SUPERGRAPH_URL: `http://127.0.0.1:${port}/supergraph.graphql`,
     SUPERGRAPH_CACHE: join(folder, 'kept/supergraph.graphql'),
     SUPERGRAPH_POLL_MS: '50',

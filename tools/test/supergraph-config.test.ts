@@ -13,7 +13,7 @@ describe('a schema', () => {
       domain: { name: 'products', schemaFile: inFolder('schemas/products.graphql') },
       resolvers: {},
       context: () => ({}),
-      config: { HOST: '127.0.0.1', PORT: 0, NODE_ENV, REQUEST_TIMEOUT_MS: PATIENCE_MS, DRAIN_MS: 0 },
+      config: { HOST: '127.0.0.1', PORT: 0, ADMIN_PORT: 0, NODE_ENV, REQUEST_TIMEOUT_MS: PATIENCE_MS, DRAIN_MS: 0 },
     });
     const schema = `subgraph_url: ${subgraph.url}`;
     await write({ 'supergraph.yaml': YAML.replace('file: schemas/products.graphql', schema) });
