@@ -28,12 +28,12 @@ export async function operationCost(): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), 'commerce-bench-'));
   const system = await startSystem(dataDir);
   try {
-    const { origin } = system;
+    const { origin, metricsUrl } = system;
     const cost = new Map<string, number[]>();
     // The rounds go through all operations in turn, so that a slow moment of the machine falls on all of them alike.
     for (let round = 0; round <= ROUNDS; round += 1) {
       for (const [name, query] of Object.entries(OPERATIONS)) {
-        const ms = await measure(origin, query);
+        const ms = await measure(origin, metricsUrl, query);
         // The first round warms up.
         if (round > 0) cost.set(name, [...(cost.get(name) ?? []), ms]);
       }
@@ -50,15 +50,15 @@ export async function operationCost(): Promise<void> {
 }
 
 /** Milliseconds of CPU for one request, over one round of them. */
-async function measure(origin: string, query: string): Promise<number> {
+async function measure(origin: string, metricsUrl: string, query: string): Promise<number> {
   const { ask } = graphqlClient(`${origin}/graphql`);
-  const before = await cpuSeconds(origin);
+  const before = await cpuSeconds(metricsUrl);
   await pMap(Array(REQUESTS_PER_ROUND).keys(), () => ask(query), { concurrency: AT_A_TIME });
-  return ((await cpuSeconds(origin)) - before) * (1_000 / REQUESTS_PER_ROUND);
+  return ((await cpuSeconds(metricsUrl)) - before) * (1_000 / REQUESTS_PER_ROUND);
 }
 
-async function cpuSeconds(origin: string): Promise<number> {
-  const text = await (await fetch(`${origin}/metrics`)).text();
+async function cpuSeconds(metricsUrl: string): Promise<number> {
+  const text = await (await fetch(metricsUrl)).text();
   return Number(/^process_cpu_seconds_total (\S+)/m.exec(text)?.[1]);
 }
 
@@ -67,9 +67,13 @@ function median(values: number[]): number {
 }
 
 /** With the sample shop. */
-async function startSystem(folder: string): Promise<{ origin: string; stop: () => Promise<unknown> }> {
+async function startSystem(
+  folder: string,
+): Promise<{ origin: string; metricsUrl: string; stop: () => Promise<unknown> }> {
   const variables = { ...FREE_PORTS, NODE_ENV: 'development', DATA_DIR: folder };
   const program = startProgram(['standalone/main.ts', '--seed'], variables);
-  const [, origin = ''] = /(http:\S+)\/graphql/.exec(await program.said('Ctrl-C')) ?? [];
-  return { origin, stop: () => program.end('SIGTERM') };
+  const said = await program.said('Ctrl-C');
+  const [, origin = ''] = /(http:\S+)\/graphql/.exec(said) ?? [];
+  const [, metricsUrl = ''] = /(http:\S+\/metrics)/.exec(said) ?? [];
+  return { origin, metricsUrl, stop: () => program.end('SIGTERM') };
 }

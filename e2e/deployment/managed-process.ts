@@ -24,10 +24,10 @@ export interface ManagedProcess {
 export function manageProcess(
   name: string,
   file: string,
-  healthPort: number,
+  adminPort: number,
   variables: Record<string, string>,
 ): ManagedProcess {
-  const healthOrigin = `http://127.0.0.1:${healthPort}`;
+  const healthOrigin = `http://127.0.0.1:${adminPort}`;
   let program: Program | undefined;
   let output = '';
   const start = () => {
