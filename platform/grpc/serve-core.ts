@@ -25,7 +25,8 @@ export async function serveCore<Definition extends ServiceDefinition>(options: {
   clients?: readonly { close(): void }[];
 }): Promise<RunningCore> {
   const { service, handlers, config, store, clients = [] } = options;
-  const { HOST: host, GRPC_PORT, HEALTH_PORT } = config;
+  const { HOST: host, GRPC_PORT, HEALTH_PORT, NODE_ENV } = config;
+  const reflection = NODE_ENV !== 'production';
   const { toDomainError } = store;
   const { port, rpcServer, stop } = await serve({
     name: `${service.domain} core`,
@@ -33,7 +34,8 @@ export async function serveCore<Definition extends ServiceDefinition>(options: {
     port: HEALTH_PORT,
     // Not for the cores that it asks: while they are down it still does what it can without them.
     waitsFor: preparedFirst(service.domain, store),
-    startRpcServer: (spans) => startGrpcServer({ service, handlers, host, port: GRPC_PORT, toDomainError, spans }),
+    startRpcServer: (spans) =>
+      startGrpcServer({ service, handlers, host, port: GRPC_PORT, toDomainError, spans, reflection }),
     async close() {
       for (const client of clients) client.close();
       await store.close();
