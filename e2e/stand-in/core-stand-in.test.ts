@@ -101,7 +101,7 @@ describe('a stand-in with a trouble', () => {
       disturbance: { error: 'Unavailable' },
     });
     const client = createAccountClient(standIn.address);
-    await expect(client.createAccount({ name: 'Ada' })).rejects.toMatchObject({
+    await expect(client.getAccount({ id: A })).rejects.toMatchObject({
       kind: 'Unavailable',
       message: 'The account service cannot be reached; retry later.',
       details: { retryAfterMs: 1_000 },
