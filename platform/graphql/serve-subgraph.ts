@@ -6,6 +6,7 @@ import { parse } from 'graphql';
 import type { Domain } from '../domain.ts';
 import { fieldLimit } from '../field-limit.ts';
 import { hostPort } from '../process/host-port.ts';
+import { startHttpServer } from '../process/http-server.ts';
 import type { ReadinessCheck } from '../process/readiness.ts';
 import type { Running } from '../process/run-process.ts';
 import { serve, type ServeConfig } from '../process/serve.ts';
@@ -15,6 +16,8 @@ import { limitFields } from './limit-fields.ts';
 export interface RunningSubgraph extends Running {
   /** Of its GraphQL endpoint. */
   url: string;
+  /** Where its health, readiness and metrics are: `http://host:port` */
+  adminOrigin: string;
 }
 
 /** What a subgraph is told. */
@@ -35,13 +38,15 @@ export async function serveSubgraph(options: {
   const typeDefs = parse(await readFile(domain.schemaFile, 'utf8'));
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: options.resolvers as GraphQLResolverMap }]);
   limitFields(schema, fieldLimit(config.MAX_RESPONSE_FIELDS));
-  const { port, stop } = await serve({
+  const { port, adminOrigin, stop } = await serve({
     name: `${domain.name} subgraph`,
     config,
-    port: config.PORT,
     waitsFor: client?.waitsFor ?? (async () => []),
-    addRoutes: (app, spans) => addGraphQLRoutes(app, { name: domain.name, server: { schema }, context, config, spans }),
+    startServer: (spans, readiness) =>
+      startHttpServer(config.HOST, config.PORT, readiness, (app) =>
+        addGraphQLRoutes(app, { name: domain.name, server: { schema }, context, config, spans }),
+      ),
     close: () => client?.close(),
   });
-  return { url: `http://${hostPort(config.HOST, port)}/graphql`, stop };
+  return { url: `http://${hostPort(config.HOST, port)}/graphql`, adminOrigin, stop };
 }

@@ -16,6 +16,7 @@ describe('a schema', () => {
       config: {
         HOST: '127.0.0.1',
         PORT: 0,
+        ADMIN_PORT: 0,
         NODE_ENV,
         REQUEST_TIMEOUT_MS: PATIENCE_MS,
         MAX_RESPONSE_FIELDS: 1_000,

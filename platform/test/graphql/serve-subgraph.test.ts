@@ -70,6 +70,7 @@ async function start(NODE_ENV: string): Promise<void> {
     config: {
       HOST: '127.0.0.1',
       PORT: 0,
+      ADMIN_PORT: 0,
       NODE_ENV,
       REQUEST_TIMEOUT_MS: PATIENCE_MS,
       MAX_RESPONSE_FIELDS: 1_000,
@@ -184,7 +185,7 @@ describe('an answer', () => {
 describe('a subgraph', () => {
   test('counts its requests by outcome and its errors by code', async () => {
     await graph.query('{ broken account(id: "1") }');
-    const text = await (await fetch(new URL('/metrics', subgraph.url))).text();
+    const text = await (await fetch(`${subgraph.adminOrigin}/metrics`)).text();
     expect(text).toMatch(/graphql_request_duration_seconds_count\{server="account",outcome="partial"\} [1-9]/);
     expect(text).toMatch(/graphql_errors_total\{server="account",code="INTERNAL_SERVER_ERROR"\} [1-9]/);
   });

@@ -45,6 +45,7 @@ beforeAll(async () => {
     config: {
       HOST: '127.0.0.1',
       PORT: 0,
+      ADMIN_PORT: 0,
       NODE_ENV: 'test',
       REQUEST_TIMEOUT_MS: PATIENCE_MS,
       MAX_RESPONSE_FIELDS: 1_000,
