@@ -1,5 +1,6 @@
 import { ApolloServer, type ApolloServerOptionsWithGateway, type BaseContext } from '@apollo/server';
 import {
+  ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
@@ -62,6 +63,8 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
       valueErrors,
       fewErrors,
       fastifyApolloDrainPlugin(app),
+      // It would make objects for each field of an answer.
+      ApolloServerPluginCacheControlDisabled(),
       // Traces go over OpenTelemetry, not inside each response.
       ApolloServerPluginInlineTraceDisabled(),
       // It would load Apollo's sandbox from the internet; the router has a playground of its own.

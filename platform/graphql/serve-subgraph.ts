@@ -11,7 +11,7 @@ import type { ReadinessCheck } from '../process/readiness.ts';
 import type { Running } from '../process/run-process.ts';
 import { serve, type ServeConfig } from '../process/serve.ts';
 import { addGraphQLRoutes } from './apollo-routes.ts';
-import { countLists } from './count-lists.ts';
+import { limitFields } from './limit-fields.ts';
 
 export interface RunningSubgraph extends Running {
   /** Of its GraphQL endpoint. */
@@ -37,7 +37,7 @@ export async function serveSubgraph(options: {
   const { domain, context, config, client } = options;
   const typeDefs = parse(await readFile(domain.schemaFile, 'utf8'));
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: options.resolvers as GraphQLResolverMap }]);
-  countLists(schema, fieldLimit(config.MAX_RESPONSE_FIELDS));
+  limitFields(schema, fieldLimit(config.MAX_RESPONSE_FIELDS));
   const { port, adminOrigin, stop } = await serve({
     name: `${domain.name} subgraph`,
     config,

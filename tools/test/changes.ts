@@ -25,7 +25,7 @@ const ORDER_PROTO = 'protos/commerce/order/v1/order_service.proto';
 const CATALOG_PROTO = 'protos/commerce/catalog/v1/catalog_service.proto';
 const ORDER_MAPPING = 'subgraphs/order/graph/mapping.ts';
 const READ = '{\n    option idempotency_level = NO_SIDE_EFFECTS;\n  }';
-const IMPORT = 'import: ["@key", "@shareable"]';
+const IMPORT = '"@listSize", "@composeDirective"]';
 
 const api = (message: string, operations?: string[]) => ({ area: 'API' as const, message, operations });
 const composition = (message: string, places?: RegExp) => ({ area: 'composition' as const, message, places });
@@ -126,8 +126,8 @@ export const CHANGES: Record<Verdict | 'nothing', Record<string, DeliberateChang
       edits: [
         [
           ACCOUNT,
-          '  "Accounts, newest first, page by page: a page\'s endCursor is the next page\'s after."\n  accountsConnection(first: Int, after: String): AccountConnection\n',
-          '',
+          '  accountsConnection(first: Int, after: String): AccountConnection\n',
+          '  otherAccountsConnection(first: Int, after: String): AccountConnection\n',
         ],
       ],
       drift: 'names Query.accountsConnection, which is not in the schema',
@@ -261,7 +261,7 @@ export const CHANGES: Record<Verdict | 'nothing', Record<string, DeliberateChang
     },
     'a field moves to another subgraph with @override': {
       edits: [
-        [ORDER, IMPORT, 'import: ["@key", "@shareable", "@override"]'],
+        [ORDER, IMPORT, '"@listSize", "@composeDirective", "@override"]'],
         after(ORDER, '  unitsSold: Int\n', '  archived: Boolean! @override(from: "catalog")\n'),
       ],
       drift: 'Product.archived is in the schema',
