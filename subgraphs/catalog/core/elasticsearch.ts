@@ -2,7 +2,7 @@ import { newId } from '@commerce/platform/values/uuid';
 import type { ProductRepository } from './repository.ts';
 import { changeProduct } from './elasticsearch/change-product.ts';
 import { claimRequest } from './elasticsearch/claim-request.ts';
-import { documentError, type Elasticsearch, repeatable } from './elasticsearch/client.ts';
+import { documentError, type Elasticsearch } from './elasticsearch/client.ts';
 import { listProducts, searchProducts } from './elasticsearch/find-products.ts';
 import { fromDocument, type ProductDocument, toDocument } from './elasticsearch/product-document.ts';
 import { writeDocument } from './elasticsearch/write-document.ts';
@@ -15,7 +15,7 @@ import type { Product } from './product.ts';
 export function createElasticsearchRepository(store: Elasticsearch): ProductRepository {
   const findMany = async (ids: string[]): Promise<Product[]> => {
     if (ids.length === 0) return [];
-    const { docs } = await store.client.mget<ProductDocument>({ index: store.alias, ids }, repeatable());
+    const { docs } = await store.client.mget<ProductDocument>({ index: store.alias, ids });
     return docs.flatMap((found) => {
       if ('error' in found) throw documentError(found.error);
       return found._source ? [fromDocument(found._source)] : [];
