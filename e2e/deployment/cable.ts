@@ -7,6 +7,8 @@ export interface Cable {
   /** The server's URL, by way of the cable. */
   url: string;
   cut(): Promise<void>;
+  /** Loses the connections that are open: they stay so, and nothing comes through any more. New ones do. */
+  lose(): void;
   mend(): Promise<void>;
 }
 
@@ -30,6 +32,9 @@ export async function layCable(url: string): Promise<Cable> {
         server.close(() => closed());
         for (const socket of sockets) socket.destroy();
       }),
+    lose() {
+      for (const socket of sockets) socket.unpipe().pause();
+    },
     mend,
   };
 }
