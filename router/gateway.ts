@@ -1,6 +1,8 @@
 import { ApolloGateway } from '@apollo/gateway';
 import { log } from '@commerce/platform/log';
+import { createRetryBudget } from '@commerce/platform/process/retry-budget';
 import { GraphQLSchema } from 'graphql';
+import { responseFields } from './response-fields.ts';
 import { createSubgraphDataSource, type SubgraphDataSource } from './subgraph-data-source.ts';
 import { type SupergraphSource, supergraphFrom } from './supergraph-source.ts';
 import { subgraphsOf } from './subgraphs-of.ts';
@@ -15,10 +17,17 @@ export interface Gateway {
  * The query planner and executor, over one supergraph.
  *
  * @param urlOf the address of a subgraph, given its name and the address in the supergraph.
+ * @param maxFields what the subgraphs may answer to one request, all together.
  */
-export function createGateway(source: SupergraphSource, urlOf: (name: string, url?: string) => string): Gateway {
+export function createGateway(
+  source: SupergraphSource,
+  urlOf: (name: string, url?: string) => string,
+  maxFields: number,
+): Gateway {
+  const holdFields = responseFields(maxFields);
   // By name and address: a new supergraph keeps the connections to the subgraphs that did not move.
   const dataSources = new Map<string, SubgraphDataSource>();
+  const retries = createRetryBudget();
   // The gateway would look for the metadata services of the clouds, and report to Apollo every hour. A variable that
   // is set already stands: `false` lets it.
   process.env['APOLLO_TELEMETRY_DISABLED'] ??= 'true';
@@ -43,7 +52,7 @@ export function createGateway(source: SupergraphSource, urlOf: (name: string, ur
     buildService({ name, url }) {
       const address = urlOf(name, url);
       const key = `${name} ${address}`;
-      const dataSource = dataSources.get(key) ?? createSubgraphDataSource(name, address);
+      const dataSource = dataSources.get(key) ?? createSubgraphDataSource(name, address, retries, holdFields);
       dataSources.set(key, dataSource);
       return dataSource;
     },

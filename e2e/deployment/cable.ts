@@ -10,6 +10,8 @@ export interface Cable {
   /** Loses the connections that are open: they stay so, and nothing comes through any more. New ones do. */
   lose(): void;
   mend(): Promise<void>;
+  /** Loses all that goes over the connections that are open, and tells neither side; new ones work. */
+  lose(): void;
 }
 
 /** @param url of a server, with its port. */
@@ -36,5 +38,8 @@ export async function layCable(url: string): Promise<Cable> {
       for (const socket of sockets) socket.unpipe().pause();
     },
     mend,
+    lose() {
+      for (const socket of sockets) socket.unpipe().resume();
+    },
   };
 }

@@ -29,7 +29,7 @@ async function follow(source: Pick<SupergraphSource, 'next' | 'lastGood'>): Prom
     look = then;
     return () => {};
   };
-  running = createGateway({ name: 'a slow source', poll, ...source }, subgraphUrls({}));
+  running = createGateway({ name: 'a slow source', poll, ...source }, subgraphUrls({}), 1_000);
   running.gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
     const fields = Object.keys(apiSchema.getQueryType()?.getFields() ?? {});
     served.push(...fields.filter((field) => ['old', 'new', 'newest'].includes(field)));

@@ -203,6 +203,7 @@ async function start(): Promise<RunningRouter> {
   const config = routerVariables.parse({
     NODE_ENV: 'test',
     PORT: '0',
+    ADMIN_PORT: '0',
     SUPERGRAPH_URL: `http://${user}127.0.0.1:${port}/supergraph.graphql${query}`,
     SUPERGRAPH_CACHE: cache(),
     SUPERGRAPH_POLL_MS: '50',
