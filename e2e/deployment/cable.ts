@@ -7,8 +7,6 @@ export interface Cable {
   /** The server's URL, by way of the cable. */
   url: string;
   cut(): Promise<void>;
-  /** Loses the connections that are open: they stay so, and nothing comes through any more. New ones do. */
-  lose(): void;
   mend(): Promise<void>;
   /** Loses all that goes over the connections that are open, and tells neither side; new ones work. */
   lose(): void;
@@ -34,9 +32,6 @@ export async function layCable(url: string): Promise<Cable> {
         server.close(() => closed());
         for (const socket of sockets) socket.destroy();
       }),
-    lose() {
-      for (const socket of sockets) socket.unpipe().pause();
-    },
     mend,
     lose() {
       for (const socket of sockets) socket.unpipe().resume();

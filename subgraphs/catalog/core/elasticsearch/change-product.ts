@@ -6,7 +6,8 @@ import type { Product } from '../product.ts';
 import { claimRequest, releaseClaim } from './claim-request.ts';
 import { documentError, type Elasticsearch } from './client.ts';
 import { fromDocument, type ProductDocument, toDocument } from './product-document.ts';
-import { exchangeEnd, writeDocument } from './write-document.ts';
+import { type ExchangeWait, exchangeWait } from './exchange-wait.ts';
+import { writeDocument } from './write-document.ts';
 
 /** What to set, given the product as it is; undefined when there is nothing to do. */
 type Change = (product: Product) => Partial<Product> | undefined;
@@ -25,10 +26,10 @@ export async function changeProduct(
   change: Change,
 ): Promise<Product> {
   if (request) await claimRequest(store, request, { resourceId: id, createdAt: new Date() });
-  const waitUntil = exchangeEnd();
+  const untilExchanged = exchangeWait();
   try {
     for (;;) {
-      const outcome = await attempt(store, id, request, expectedVersion, change, waitUntil);
+      const outcome = await attempt(store, id, request, expectedVersion, change, untilExchanged);
       if (outcome) return outcome;
     }
   } catch (error) {
@@ -45,7 +46,7 @@ async function attempt(
   request: KeyedRequest | undefined,
   expectedVersion: number | undefined,
   change: Change,
-  waitUntil: number,
+  untilExchanged: ExchangeWait,
 ): Promise<Product | undefined> {
   const { document, ...condition } = await readForChange(store, id);
   const product = fromDocument(document);
@@ -57,7 +58,7 @@ async function attempt(
   if (!changes) return product;
   const changed = { ...product, ...changes, version: product.version + 1 };
   const requests = request ? [...document.requests, request.key].slice(-MAX_REQUESTS) : document.requests;
-  const written = await writeDocument(store, toDocument(changed, requests), condition, waitUntil);
+  const written = await writeDocument(store, toDocument(changed, requests), condition, untilExchanged);
   return written ? changed : undefined;
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { BLOCKED, type Elasticsearch, isStatus, refusalOf } from './client.ts';
+import { type Elasticsearch, isStatus } from './client.ts';
+import { exchangeWait } from './exchange-wait.ts';
 import type { ProductDocument } from './product-document.ts';
 import { writeAlias } from './product-index.ts';
 
@@ -17,14 +18,14 @@ export interface Condition {
  * in the next one. So a conditional write names the index that was read, and not the alias.
  *
  * @param condition undefined for a new document.
- * @param waitUntil when the exchange of a reindex has surely ended, in milliseconds since 1970; see `exchangeEnd`.
+ * @param untilExchanged of a request that writes more than once.
  * @returns false when the document is there already, or is not any more as, or where, it was read.
  */
 export async function writeDocument(
   { client, alias }: Elasticsearch,
   document: ProductDocument,
   condition: Condition | undefined,
-  waitUntil = exchangeEnd(),
+  untilExchanged = exchangeWait(),
 ): Promise<boolean> {
   const { index, ...read } = condition ?? { index: undefined };
   for (;;) {
@@ -43,27 +44,10 @@ export async function writeDocument(
       // The last second of a reindex, when the index takes no writes until the alias stands for the next one; or the end
       // of it, when the index that was read is deleted.
       const isDeleted = index !== undefined && isStatus(error, 404);
-      const isAwaited = isExchanged(error) && Date.now() <= waitUntil;
-      if (!isAwaited && !isDeleted) throw error;
-      await wait(SWAP_POLL_MS);
+      await (isDeleted ? wait(SWAP_POLL_MS) : untilExchanged(error));
       if (index !== undefined) return false;
     }
   }
-}
-
-/** When the exchange of a reindex that begins now has ended, or was given up. See WRITES_WAIT_MS in reindex-products.ts. */
-export function exchangeEnd(): number {
-  return Date.now() + 6_000;
-}
-
-/**
- * Is it the block that a reindex sets, and that one alone? It is called 8, "index write", where those of an operator, of a
- * cluster without a master or of a full disk have other numbers: they would be waited for in vain.
- */
-function isExchanged(error: unknown): boolean {
-  const { type, reason = '' } = refusalOf(error) ?? {};
-  const blocks = [...reason.matchAll(/\[[A-Z_]+\/\d+\//g)];
-  return type === BLOCKED && blocks.length > 0 && blocks.every(([block]) => block === '[FORBIDDEN/8/');
 }
 
 const SWAP_POLL_MS = 50;
