@@ -58,6 +58,8 @@ describe.runIf(postgres && elasticsearch)('an outage of the catalog’s Elastics
 
   test('costs no more when the connections are lost without a word', async () => {
     cable.lose();
+    // With UNAVAILABLE for each, as above.
+    await whatIsLost();
     await expect.poll(whatIsLost).toEqual(new Set());
   });
 });
