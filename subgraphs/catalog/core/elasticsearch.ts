@@ -2,7 +2,7 @@ import { newId } from '@commerce/platform/values/uuid';
 import type { ProductRepository } from './repository.ts';
 import { changeProduct } from './elasticsearch/change-product.ts';
 import { claimRequest } from './elasticsearch/claim-request.ts';
-import { documentError, type Elasticsearch, repeatable } from './elasticsearch/client.ts';
+import { documentError, type Elasticsearch } from './elasticsearch/client.ts';
 import { listProducts, searchProducts } from './elasticsearch/find-products.ts';
 import { fromDocument, type ProductDocument, sourceOf, toDocument } from './elasticsearch/product-document.ts';
 import { writeDocument } from './elasticsearch/write-document.ts';
@@ -17,7 +17,7 @@ export function createElasticsearchRepository(store: Elasticsearch): ProductRepo
   const findDocuments = async (ids: string[], source?: string[]): Promise<ProductDocument[]> => {
     if (ids.length === 0) return [];
     const request = { index: store.alias, ids, ...(source && { _source: source }) };
-    const { docs } = await store.client.mget<ProductDocument>(request, repeatable());
+    const { docs } = await store.client.mget<ProductDocument>(request);
     return docs.flatMap((found) => {
       if ('error' in found) throw documentError(found.error);
       return found._source ?? [];

@@ -1,10 +1,12 @@
+import { unavailable } from '@commerce/platform/errors/domain-error';
 import { tokenAfter, readTokenAfter } from '@commerce/platform/lists/newest-first-token';
 import { type Page, type PageRequest, toPage } from '@commerce/platform/lists/page';
 import type { estypes } from '@elastic/elasticsearch';
 import type { ProductFields, ReadProduct } from '../product.ts';
 import { readSearchToken, searchList, searchTokenAfter } from '../search-token.ts';
 import { wordsOf } from '../search-words.ts';
-import { type Elasticsearch, repeatable } from './client.ts';
+import { answerLimitMs } from './bounded-connection.ts';
+import { type Elasticsearch, STORE } from './client.ts';
 import { fromDocument, type ProductDocument, sourceOf, STEMS } from './product-document.ts';
 import { searchQuery, type SearchWord } from './search-query.ts';
 
@@ -66,24 +68,20 @@ async function find(
     search_after?: (string | number)[];
   },
 ): Promise<Hit[]> {
-  const options = repeatable();
   const source = sourceOf({ ...fields, createdAt: true });
   // Elasticsearch takes no `from` beside `search_after`: then the entries to pass over are read, and left out.
   const [from, surplus] = search.search_after ? [0, skip] : [skip, 0];
-  const { hits, timed_out: timedOut } = await client.search<ProductDocument>(
-    {
-      index: alias,
-      ...search,
-      _source: source,
-      from,
-      size: surplus + pageSize + 1,
-      track_total_hits: false,
-      timeout: `${options.requestTimeout}ms`,
-      allow_partial_search_results: false,
-    },
-    options,
-  );
-  if (timedOut) throw new Error('The search was cut off.');
+  const { hits, timed_out: timedOut } = await client.search<ProductDocument>({
+    index: alias,
+    ...search,
+    _source: source,
+    from,
+    size: surplus + pageSize + 1,
+    track_total_hits: false,
+    timeout: `${answerLimitMs()}ms`,
+    allow_partial_search_results: false,
+  });
+  if (timedOut) throw unavailable(STORE);
   return hits.hits.slice(surplus).flatMap(({ _source, _score }) => {
     if (!_source) return [];
     const { id, createdAt } = _source;
@@ -94,7 +92,7 @@ async function find(
 /** Each word with its stem, without the words that English ignores; when it ignores all of them, all are kept as they are. */
 async function stemsOf({ client, alias }: Elasticsearch, words: string[]): Promise<SearchWord[]> {
   const text = words.join(' ');
-  const { tokens = [] } = await client.indices.analyze({ index: alias, analyzer: STEMS, text }, repeatable());
+  const { tokens = [] } = await client.indices.analyze({ index: alias, analyzer: STEMS, text });
   const stems = tokens.map(({ token, start_offset, end_offset }) => ({
     text: text.slice(start_offset, end_offset),
     stem: token,
