@@ -3,7 +3,7 @@ import {
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
-import fastifyApollo, { fastifyApolloDrainPlugin, type ApolloFastifyContextFunction } from '@as-integrations/fastify';
+import fastifyApollo, { type ApolloFastifyContextFunction } from '@as-integrations/fastify';
 import type { TracerProvider } from '@opentelemetry/api';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
@@ -13,6 +13,8 @@ import { formatError } from '../errors/format-error.ts';
 import { log } from '../log.ts';
 import { apolloMetrics } from './apollo-metrics.ts';
 import { apolloSpans } from './apollo-spans.ts';
+import { boundedResponse } from './bounded-response.ts';
+import { drainRequests } from './drain-requests.ts';
 import { finiteNumbers } from './finite-numbers.ts';
 import { hiddenSchema } from './hidden-schema.ts';
 import { addHttpErrors } from './http-errors.ts';
@@ -38,11 +40,13 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
       /** The time that a request may take; a caller may ask for less. */
       REQUEST_TIMEOUT_MS: number;
     };
+    /** The largest request body, in bytes, where it is not the server's. */
+    bodyLimit?: number;
     /** Makes the spans of its requests. */
     spans: TracerProvider | undefined;
   },
 ): Promise<ApolloServer<Context>> {
-  const { name, limits, config, spans } = options;
+  const { name, limits, config, bodyLimit, spans } = options;
   const development = config.NODE_ENV !== 'production';
   const server = new ApolloServer<Context>({
     ...options.server,
@@ -53,13 +57,14 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
     // Whoever starts the process stops it: see run-process.ts.
     stopOnTerminationSignals: false,
     formatError,
+    stringifyResult: boundedResponse,
     validationRules: development ? [finiteNumbers] : [finiteNumbers, hiddenSchema],
     logger: log.child({ server: name }),
     plugins: [
       apolloMetrics(name),
       apolloSpans,
       valueErrors,
-      fastifyApolloDrainPlugin(app),
+      drainRequests(app, config.REQUEST_TIMEOUT_MS),
       // Traces go over OpenTelemetry, not inside each response.
       ApolloServerPluginInlineTraceDisabled(),
       // It would load Apollo's sandbox from the internet; the router has a playground of its own.
@@ -80,6 +85,9 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
     // Those who ask for its health or metrics trace nothing.
     const run = startRequestSpan(request.routeOptions.url === GRAPHQL_PATH ? spans : undefined, request, reply);
     run(() => callContext.run(context, done));
+  });
+  app.addHook('onRoute', (route) => {
+    if (bodyLimit !== undefined && route.url === GRAPHQL_PATH) route.bodyLimit = bodyLimit;
   });
   const contextFunction: ApolloFastifyContextFunction<Context> = async () => options.context();
   await app.register(fastifyApollo(server), { context: contextFunction, path: GRAPHQL_PATH });

@@ -3,6 +3,7 @@ import type { BaseContext } from '@apollo/server';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
 import { parse } from 'graphql';
+import { MAX_REQUEST_BYTES } from '../byte-budget.ts';
 import type { Domain } from '../domain.ts';
 import { hostPort } from '../process/host-port.ts';
 import type { ReadinessCheck } from '../process/readiness.ts';
@@ -37,8 +38,19 @@ export async function serveSubgraph(options: {
     config,
     port: config.PORT,
     waitsFor: client?.waitsFor ?? (async () => []),
-    addRoutes: (app, spans) => addGraphQLRoutes(app, { name: domain.name, server: { schema }, context, config, spans }),
+    addRoutes: (app, spans) =>
+      addGraphQLRoutes(app, {
+        name: domain.name,
+        server: { schema },
+        context,
+        config,
+        spans,
+        bodyLimit: MAX_FETCH_BYTES,
+      }),
     close: () => client?.close(),
   });
   return { url: `http://${hostPort(config.HOST, port)}/graphql`, stop };
 }
+
+/** More than a router sends: the variables of its client, and the entities that it has read for the request. */
+const MAX_FETCH_BYTES = 2 * MAX_REQUEST_BYTES;
