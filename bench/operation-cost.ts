@@ -1,7 +1,3 @@
-/**
- * `npm run bench`: what operations cost in CPU, of all parts together, as a ratio to the cheapest read in the same run.
- * It starts the system in a process of its own, on the sample shop, and reads the CPU time from that process's metrics.
- */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,39 +20,45 @@ const ROUNDS = 7;
 const REQUESTS_PER_ROUND = 50;
 const AT_A_TIME = 4;
 
-const dataDir = await mkdtemp(join(tmpdir(), 'commerce-bench-'));
-const system = await startSystem(dataDir);
-try {
-  const { origin } = system;
-  const cost = new Map<string, number[]>();
-  // The rounds go through all operations in turn, so that a slow moment of the machine falls on all of them alike.
-  for (let round = 0; round <= ROUNDS; round += 1) {
-    for (const [name, query] of Object.entries(OPERATIONS)) {
-      const ms = await measure(origin, query);
-      // The first round warms up.
-      if (round > 0) cost.set(name, [...(cost.get(name) ?? []), ms]);
+/**
+ * What operations cost in CPU, of all parts together, as a ratio to the cheapest read in the same run. It starts the
+ * system in a process of its own, on the sample shop, and reads the CPU time from that process's metrics.
+ */
+export async function operationCost(): Promise<void> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'commerce-bench-'));
+  const system = await startSystem(dataDir);
+  try {
+    const { origin, metricsUrl } = system;
+    const cost = new Map<string, number[]>();
+    // The rounds go through all operations in turn, so that a slow moment of the machine falls on all of them alike.
+    for (let round = 0; round <= ROUNDS; round += 1) {
+      for (const [name, query] of Object.entries(OPERATIONS)) {
+        const ms = await measure(origin, metricsUrl, query);
+        // The first round warms up.
+        if (round > 0) cost.set(name, [...(cost.get(name) ?? []), ms]);
+      }
     }
+    const baseline = cost.get('the cheapest read') ?? [];
+    for (const [name, values] of cost) {
+      const ratio = median(values.map((value, round) => value / (baseline[round] ?? Number.NaN)));
+      console.log(`${name.padEnd(34)} ${ratio.toFixed(1).padStart(5)} ×   (${median(values).toFixed(1)} ms CPU)`);
+    }
+  } finally {
+    await system.stop();
+    await rm(dataDir, { recursive: true, force: true });
   }
-  const baseline = cost.get('the cheapest read') ?? [];
-  for (const [name, values] of cost) {
-    const ratio = median(values.map((value, round) => value / (baseline[round] ?? Number.NaN)));
-    console.log(`${name.padEnd(34)} ${ratio.toFixed(1).padStart(5)} ×   (${median(values).toFixed(1)} ms CPU)`);
-  }
-} finally {
-  await system.stop();
-  await rm(dataDir, { recursive: true, force: true });
 }
 
 /** Milliseconds of CPU for one request, over one round of them. */
-async function measure(origin: string, query: string): Promise<number> {
+async function measure(origin: string, metricsUrl: string, query: string): Promise<number> {
   const { ask } = graphqlClient(`${origin}/graphql`);
-  const before = await cpuSeconds(origin);
+  const before = await cpuSeconds(metricsUrl);
   await pMap(Array(REQUESTS_PER_ROUND).keys(), () => ask(query), { concurrency: AT_A_TIME });
-  return ((await cpuSeconds(origin)) - before) * (1_000 / REQUESTS_PER_ROUND);
+  return ((await cpuSeconds(metricsUrl)) - before) * (1_000 / REQUESTS_PER_ROUND);
 }
 
-async function cpuSeconds(origin: string): Promise<number> {
-  const text = await (await fetch(`${origin}/metrics`)).text();
+async function cpuSeconds(metricsUrl: string): Promise<number> {
+  const text = await (await fetch(metricsUrl)).text();
   return Number(/^process_cpu_seconds_total (\S+)/m.exec(text)?.[1]);
 }
 
@@ -65,9 +67,13 @@ function median(values: number[]): number {
 }
 
 /** With the sample shop. */
-async function startSystem(folder: string): Promise<{ origin: string; stop: () => Promise<unknown> }> {
+async function startSystem(
+  folder: string,
+): Promise<{ origin: string; metricsUrl: string; stop: () => Promise<unknown> }> {
   const variables = { ...FREE_PORTS, NODE_ENV: 'development', DATA_DIR: folder };
   const program = startProgram(['standalone/main.ts', '--seed'], variables);
-  const [, origin = ''] = /(http:\S+)\/graphql/.exec(await program.said('Ctrl-C')) ?? [];
-  return { origin, stop: () => program.end('SIGTERM') };
+  const said = await program.said('Ctrl-C');
+  const [, origin = ''] = /(http:\S+)\/graphql/.exec(said) ?? [];
+  const [, metricsUrl = ''] = /(http:\S+\/metrics)/.exec(said) ?? [];
+  return { origin, metricsUrl, stop: () => program.end('SIGTERM') };
 }

@@ -32,10 +32,11 @@ export interface Neighbour<Name extends string = string> {
 export interface DomainPorts {
   /** Of its subgraph, over HTTP. */
   graph: number;
-  /** Of its core, over gRPC; outside Linux's ephemeral range (32768–60999), where any client's connection may have it. */
+  /** Of its core, over gRPC; like all of them outside Linux's ephemeral range (32768–60999), where any client's connection may have it. */
   core: number;
-  /** Of its core's health and metrics, over HTTP. */
-  health: number;
+  /** Of their health, readiness and metrics, over HTTP: each part is a process of its own. */
+  graphAdmin: number;
+  coreAdmin: number;
 }
 
 /** @param folder the domain's own: `import.meta.dirname`. */

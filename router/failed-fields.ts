@@ -28,7 +28,9 @@ function pathsOf(document: DocumentNode, { representations }: Record<string, unk
   const fields = rootFields(document);
   if (!Array.isArray(representations)) return fields.map((field) => [keyOf(field)]);
   const brought = fields.flatMap((entities) => fieldsOf(entities.selectionSet, document)).map(keyOf);
-  return representations.flatMap((_, index) => brought.map((key) => ['_entities', index, key]));
+  // Each has one error or more.
+  const shown = representations.slice(0, MAX_ERRORS);
+  return shown.flatMap((_, index) => brought.map((key) => ['_entities', index, key]));
 }
 
 function keyOf({ alias, name }: FieldNode): string {

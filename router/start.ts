@@ -2,6 +2,7 @@ import { graphqlVariables, port, positiveInt } from '@commerce/platform/config/v
 import { addGraphQLRoutes } from '@commerce/platform/graphql/apollo-routes';
 import { hostPort } from '@commerce/platform/process/host-port';
 import type { Running } from '@commerce/platform/process/run-process';
+import { startHttpServer } from '@commerce/platform/process/http-server';
 import { serve } from '@commerce/platform/process/serve';
 import { UserError } from '@commerce/platform/errors/user-error';
 import { z } from 'zod';
@@ -18,32 +19,29 @@ export { subgraphUrls, withSubgraphUrls } from './subgraph-urls.ts';
 export const routerVariables = z.object({
   ...graphqlVariables,
   PORT: port.default(4_000),
+  ADMIN_PORT: port.default(9_000),
   SUPERGRAPH_PATH: z.string().default('supergraph.graphql').describe('the path of a supergraph SDL file'),
   SUPERGRAPH_URL: z
     .url({ protocol: /^https?$/ })
     .optional()
-    .describe('the URL of a supergraph SDL, with its SHA-256 at <url>.sha256'),
+    .describe('the URL of a supergraph SDL, with its SHA-256 at <path>.sha256'),
   SUPERGRAPH_CACHE: z.string().default('.data/supergraph.graphql').describe('the path of a file to keep it in'),
   SUPERGRAPH_POLL_MS: positiveInt.default(10_000),
   OPERATIONS_PATH: z
     .string()
     .default('operations')
     .describe('the path of a folder of .graphql files for the playground'),
-  MAX_RESPONSE_FIELDS: z.coerce
-    .number()
-    .int()
-    .positive()
-    .default(1_000_000)
-    .describe('an operation that asks for more fields than this is refused'),
 });
 
 export interface RunningRouter extends Running {
   /** `http://host:port` */
   origin: string;
+  /** Where its health, readiness and metrics are: `http://host:port` */
+  adminOrigin: string;
 }
 
 /**
- * Starts the router: `/graphql`, health and metrics, and in development `/playground`.
+ * Starts the router: `/graphql`, and in development `/playground`.
  *
  * @param urlOf see subgraph-urls.ts.
  */
@@ -52,29 +50,30 @@ export async function startRouter(
   urlOf: (name: string, url?: string) => string,
 ): Promise<RunningRouter> {
   const source = sourceOf(config);
-  const { gateway, close } = createGateway(source, urlOf);
+  const { gateway, close } = createGateway(source, urlOf, config.MAX_RESPONSE_FIELDS);
   const serving = await serve({
     name: 'router',
     config,
-    port: config.PORT,
     // It serves whatever subgraphs are up, so it is ready once it listens.
     waitsFor: async () => [],
-    async addRoutes(app, spans) {
-      if (config.NODE_ENV !== 'production') addPlayground(app, config.OPERATIONS_PATH);
-      const limits = {
-        parseOptions: { maxTokens: MAX_TOKENS },
-        maxRecursiveSelections: MAX_SELECTIONS,
-        plugins: [operationLimits(config.MAX_RESPONSE_FIELDS)],
-      };
-      const options = { name: 'router', server: { gateway }, context: () => ({}), limits, config, spans };
-      return await addGraphQLRoutes(app, options).catch((error: unknown) => {
-        const reason = error instanceof Error ? error.message : String(error);
-        throw new UserError(`Cannot serve the supergraph in ${source.name}: ${reason}`, error);
-      });
-    },
+    startServer: (spans, readiness) =>
+      startHttpServer(config.HOST, config.PORT, readiness, async (app) => {
+        if (config.NODE_ENV !== 'production') addPlayground(app, config.OPERATIONS_PATH);
+        const limits = {
+          parseOptions: { maxTokens: MAX_TOKENS },
+          maxRecursiveSelections: MAX_SELECTIONS,
+          plugins: [operationLimits()],
+        };
+        const options = { name: 'router', server: { gateway }, context: () => ({}), limits, config, spans };
+        return await addGraphQLRoutes(app, options).catch((error: unknown) => {
+          const reason = error instanceof Error ? error.message : String(error);
+          throw new UserError(`Cannot serve the supergraph in ${source.name}: ${reason}`, error);
+        });
+      }),
     close,
   });
-  return { origin: `http://${hostPort(config.HOST, serving.port)}`, stop: serving.stop };
+  const { port: boundPort, adminOrigin, stop } = serving;
+  return { origin: `http://${hostPort(config.HOST, boundPort)}`, adminOrigin, stop };
 }
 
 function sourceOf(config: z.infer<typeof routerVariables>): SupergraphSource {

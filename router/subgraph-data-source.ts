@@ -22,8 +22,14 @@ export interface SubgraphDataSource extends GraphQLDataSource {
  * again only when that does nothing twice.
  *
  * @param retries of all subgraphs together.
+ * @param holdFields takes what was answered, and throws what the fetch fails with when it is too much.
  */
-export function createSubgraphDataSource(name: string, url: string, retries: RetryBudget): SubgraphDataSource {
+export function createSubgraphDataSource(
+  name: string,
+  url: string,
+  retries: RetryBudget,
+  holdFields: (data: unknown) => void,
+): SubgraphDataSource {
   const client = createSubgraphClient(name, url, retries);
 
   const send = async (request: SubgraphRequest, mayRepeat: boolean): Promise<SubgraphResponse> => {
@@ -56,7 +62,12 @@ export function createSubgraphDataSource(name: string, url: string, retries: Ret
       };
       const fetch = (request: SubgraphRequest) => inEntityBatches(request, (batch) => send(batch, mayRepeat), fail);
       const request = { query, variables };
-      const response = await withUniqueRepresentations(request, fetch).catch((error: unknown) => fail(error, request));
+      const response = await withUniqueRepresentations(request, fetch)
+        .then((whole) => {
+          holdFields(whole.data);
+          return whole;
+        })
+        .catch((error: unknown) => fail(error, request));
       if (!mayRepeat && Object.values(response.data ?? {}).some((value) => value !== null)) noteWrite();
       return wroteBefore ? withoutRetries(response) : response;
     },

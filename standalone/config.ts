@@ -19,7 +19,7 @@ export type StandaloneConfig = z.infer<typeof standaloneVariables>;
 
 type Prefix = (typeof DOMAINS)[number]['domain']['prefix'];
 type DomainVariables = Record<`${Prefix}_DATABASE_URL`, z.ZodOptional<typeof databaseVariables.DATABASE_URL>> &
-  Record<`${Prefix}_${'GRAPH' | 'CORE' | 'HEALTH'}_PORT`, z.ZodDefault<typeof port>>;
+  Record<`${Prefix}_${'GRAPH' | 'CORE'}_PORT`, z.ZodDefault<typeof port>>;
 
 function domainVariables(): DomainVariables {
   const variables = DOMAINS.flatMap(({ domain: { prefix, ports } }) => [
@@ -27,7 +27,6 @@ function domainVariables(): DomainVariables {
     [`${prefix}_DATABASE_URL`, databaseVariables.DATABASE_URL.optional()] as const,
     [`${prefix}_GRAPH_PORT`, port.default(ports.graph)] as const,
     [`${prefix}_CORE_PORT`, port.default(ports.core)] as const,
-    [`${prefix}_HEALTH_PORT`, port.default(ports.health)] as const,
   ]);
   // TypeScript takes computed names for any string.
   return Object.fromEntries(variables) as DomainVariables;

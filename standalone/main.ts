@@ -20,12 +20,13 @@ await runProcess(
     if (!process.env['LOG_LEVEL']) log.level = 'error';
     return { seed, ...config, ...(await startStandalone(config)) };
   },
-  async ({ seed, cores, origin, DATA_DIR }) => {
+  async ({ seed, cores, origin, adminOrigin, DATA_DIR }) => {
     if (seed) await seedCores(cores, process.stderr);
     console.log(`The commerce supergraph is up.
 
   GraphQL     ${origin}/graphql
   Playground  ${origin}/playground
+  Metrics     ${adminOrigin}/metrics
   Data        ${DATA_DIR} (delete it to begin afresh)
 
 Stop it with Ctrl-C.`);

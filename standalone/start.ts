@@ -14,6 +14,8 @@ export type DomainName = (typeof DOMAINS)[number]['domain']['name'];
 export interface Standalone extends Running {
   /** Of the router: `http://host:port`. */
   origin: string;
+  /** Where health, readiness and metrics of the router are; the metrics are those of all parts, which share a process. */
+  adminOrigin: string;
   /** Of the cores: `host:port`. */
   cores: Record<DomainName, string>;
   /** Of the subgraphs' GraphQL endpoints. */
@@ -57,19 +59,23 @@ export async function startStandalone(config: StandaloneConfig): Promise<Standal
       addresses[`${domain.prefix}_CORE`] = address;
     }
     for (const { domain, graph } of inStartOrder(DOMAINS)) {
-      const values = { ...config, ...addresses, PORT: valueOf(config, `${domain.prefix}_GRAPH_PORT`) };
+      const PORT = valueOf(config, `${domain.prefix}_GRAPH_PORT`);
+      const values = { ...config, ...addresses, PORT, ADMIN_PORT: ANY_PORT };
       const { url } = await start(`${domain.name} graph`, startWith(graph.graphVariables, graph.startGraph, values));
       graphs.set(domain.name, url);
     }
     const override = subgraphUrls(config);
     const urlOf = (name: string, url?: string) => override(name, graphs.get(name) ?? url);
-    const { origin } = await start('router', startRouter(config, urlOf));
-    return { origin, cores: byDomain(cores), graphs: byDomain(graphs), stopPart, stop };
+    const { origin, adminOrigin } = await start('router', startRouter(config, urlOf));
+    return { origin, adminOrigin, cores: byDomain(cores), graphs: byDomain(graphs), stopPart, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
+
+/** Of the administration of each part but the router: nobody asks there, and a port of their own could be taken. */
+const ANY_PORT = 0;
 
 /** A domain, and how its two parts are started: each takes what its own variables make of the values. */
 interface DomainParts {
@@ -102,7 +108,7 @@ function coreValues(config: StandaloneConfig, { prefix }: Domain, embeddedUrl: s
     // An embedded database has one session.
     DATABASE_POOL_SIZE: embeddedUrl === undefined ? undefined : 1,
     GRPC_PORT: valueOf(config, `${prefix}_CORE_PORT`),
-    HEALTH_PORT: valueOf(config, `${prefix}_HEALTH_PORT`),
+    ADMIN_PORT: ANY_PORT,
   };
 }
 

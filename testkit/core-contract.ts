@@ -8,7 +8,7 @@ export function coreContract(options: {
   service: LoadedService<ServiceDefinition>;
   /** Of the core under test, once it has started. */
   address: () => string;
-  healthPort: () => number;
+  adminOrigin: () => string;
   /** A read that refuses `id: 'nonsense'`, such as GetAccount. */
   get: string;
 }): void {
@@ -49,7 +49,7 @@ export function coreContract(options: {
   });
 
   test('over HTTP it is live, ready and measured', async () => {
-    const origin = `http://127.0.0.1:${options.healthPort()}`;
+    const origin = options.adminOrigin();
     expect(await (await fetch(`${origin}/healthz`)).json()).toEqual({ status: 'live' });
     expect(await (await fetch(`${origin}/readyz`)).json()).toEqual({ status: 'ready' });
     expect(await (await fetch(`${origin}/metrics`)).text()).toContain('rpc_server_duration_seconds');

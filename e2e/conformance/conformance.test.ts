@@ -27,7 +27,7 @@ let unanswered: RunningSubgraph;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'commerce-conformance-'));
   database = await startTestDatabase();
-  const common = { NODE_ENV: 'test', DATABASE_POOL_SIZE: 1, GRPC_PORT: 0, HEALTH_PORT: 0 };
+  const common = { NODE_ENV: 'test', DATABASE_POOL_SIZE: 1, GRPC_PORT: 0, ADMIN_PORT: 0 };
   core = await startCore(coreVariables.parse({ ...common, DATABASE_URL: database.url }));
   silent = await startSilentCore();
   graph = await startBefore(core.address);
@@ -48,7 +48,7 @@ afterAll(async () => {
 });
 
 function startBefore(address: string): Promise<RunningSubgraph> {
-  return startGraph(graphVariables.parse({ NODE_ENV: 'test', PORT: 0, ACCOUNT_CORE: address }));
+  return startGraph(graphVariables.parse({ NODE_ENV: 'test', PORT: 0, ADMIN_PORT: 0, ACCOUNT_CORE: address }));
 }
 
 function file(name: string): string {
@@ -74,7 +74,7 @@ async function reportOf(fault: Fault, args: string[]) {
   const wrong = await startWrongSubgraph(graph.url, fault);
   const lines: string[] = [];
   try {
-    const metrics = new URL('/metrics', graph.url).href;
+    const metrics = `${core.adminOrigin}/metrics`;
     const conforms = await conformanceCommand(['--url', wrong.url, '--metrics', metrics, ...args], (line) =>
       lines.push(line),
     );
@@ -164,7 +164,7 @@ test.each([
     ],
   ],
 ])('a core %s', async (_what, change, expected) => {
-  const metrics = await startWrongMetrics(new URL('/metrics', graph.url).href, change);
+  const metrics = await startWrongMetrics(`${core.adminOrigin}/metrics`, change);
   const lines: string[] = [];
   const args = ['--url', graph.url, '--schema', SCHEMA, '--entities', file('samples.yaml'), '--metrics', metrics.url];
   await conformanceCommand(args, (line) => lines.push(line));

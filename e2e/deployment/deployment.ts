@@ -18,10 +18,10 @@ export interface Deployment {
 
 const DOMAINS = PARTS.map(({ domain }) => domain.name);
 
-/** @param storeOf the variables that name a domain's store. */
+/** @param storeOf the variables that name a domain's store, for each of its cores' replicas, counted from 0. */
 export async function planDeployment(
   replicas: number,
-  storeOf: (domain: DomainName) => Record<string, string>,
+  storeOf: (domain: DomainName, replica: number) => Record<string, string>,
   settings: Record<string, string> = {},
 ): Promise<Deployment> {
   const each = Array.from({ length: replicas });
@@ -37,20 +37,24 @@ export async function planDeployment(
   const cores: ManagedProcess[] = [];
   const graphs: (Replica & { process: ManagedProcess; domain: DomainName })[] = [];
   for (const domain of DOMAINS) {
-    for (const port of corePorts[domain] ?? []) {
-      const health = await freePort();
+    for (const [replica, port] of (corePorts[domain] ?? []).entries()) {
+      const [coreAdmin, graphPort, graphAdmin] = [await freePort(), await freePort(), await freePort()];
       const variables = {
         ...settings,
         ...addresses,
-        ...storeOf(domain),
+        ...storeOf(domain, replica),
         GRPC_PORT: String(port),
-        HEALTH_PORT: String(health),
+        ADMIN_PORT: String(coreAdmin),
       };
-      cores.push(manageProcess(`${domain} core`, `subgraphs/${domain}/core/main.ts`, health, variables));
-      const graphPort = await freePort();
+      cores.push(manageProcess(`${domain} core`, `subgraphs/${domain}/core/main.ts`, coreAdmin, variables));
       const program = `subgraphs/${domain}/graph/main.ts`;
-      const graphVariables = { ...settings, ...addresses, PORT: String(graphPort) };
-      const process = manageProcess(`${domain} subgraph`, program, graphPort, graphVariables);
+      const graphVariables = {
+        ...settings,
+        ...addresses,
+        PORT: String(graphPort),
+        ADMIN_PORT: String(graphAdmin),
+      };
+      const process = manageProcess(`${domain} subgraph`, program, graphAdmin, graphVariables);
       graphs.push({ domain, port: graphPort, process });
     }
   }
@@ -67,9 +71,9 @@ export async function planDeployment(
   }
   const routers = await Promise.all(
     each.map(async () => {
-      const port = await freePort();
-      const variables = { ...settings, ...subgraphUrls, PORT: String(port) };
-      return { port, process: manageProcess('router', 'router/main.ts', port, variables) };
+      const [port, admin] = [await freePort(), await freePort()];
+      const variables = { ...settings, ...subgraphUrls, PORT: String(port), ADMIN_PORT: String(admin) };
+      return { port, process: manageProcess('router', 'router/main.ts', admin, variables) };
     }),
   );
   const processes = [...cores, ...[...graphs, ...routers].map(({ process }) => process)];

@@ -119,7 +119,7 @@ test('tells of a port in use in one line', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const variables = { ORDER_GRAPH_PORT: String(port), ORDER_CORE_PORT: String(port), ORDER_HEALTH_PORT: String(port) };
+  const variables = { ORDER_GRAPH_PORT: String(port), ORDER_CORE_PORT: String(port) };
   const { ended } = await spawnDev(path, ['order'], variables);
   expect(await ended).toEqual({
     code: 1,

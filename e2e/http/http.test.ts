@@ -44,13 +44,17 @@ describe('the request id', () => {
 });
 
 test.each(['healthz', 'readyz'])('/%s says that the router is well', async (path) => {
-  const response = await fetch(`${system.origin}/${path}`);
+  const response = await fetch(`${system.adminOrigin}/${path}`);
   expect(response.status).toBe(200);
+});
+
+test.each(['healthz', 'readyz', 'metrics'])('/%s is not on the public port', async (path) => {
+  expect((await fetch(`${system.origin}/${path}`)).status).toBe(404);
 });
 
 test('/metrics counts requests, errors and fetches, and holds no credentials', async () => {
   await post(QUERY, { ...JSON_TYPE, authorization: 'Bearer secret-token' });
-  const text = await (await fetch(`${system.origin}/metrics`)).text();
+  const text = await (await fetch(`${system.adminOrigin}/metrics`)).text();
   expect(text).toMatch(/graphql_request_duration_seconds_count\{server="router",outcome="ok"\} [1-9]/);
   expect(text).toMatch(/subgraph_fetch_duration_seconds_count\{subgraph="account",outcome="ok"\} [1-9]/);
   expect(text).toMatch(

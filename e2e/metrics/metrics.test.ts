@@ -30,5 +30,5 @@ test.each([
 });
 
 async function metrics(): Promise<string> {
-  return await (await fetch(`${system.origin}/metrics`)).text();
+  return await (await fetch(`${system.adminOrigin}/metrics`)).text();
 }

@@ -66,7 +66,7 @@ test.runIf(hasRover)('the supergraph composes alike from the running subgraphs',
 });
 
 test.runIf(hasRover)('a subgraph in production shows rover nothing', async () => {
-  const variables = { NODE_ENV: 'production', PORT: 0, DRAIN_MS: 0, ACCOUNT_CORE: system.cores.account };
+  const variables = { NODE_ENV: 'production', PORT: 0, ADMIN_PORT: 0, DRAIN_MS: 0, ACCOUNT_CORE: system.cores.account };
   const graph = await startGraph(graphVariables.parse(variables));
   try {
     const { code, stdout } = await runRover(home, 'subgraph', 'introspect', graph.url);

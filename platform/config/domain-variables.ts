@@ -7,14 +7,20 @@ export function coreVariables<NeighbourName extends string>({ ports, neighbours 
   return {
     ...processVariables,
     GRPC_PORT: port.default(ports.core),
-    HEALTH_PORT: port.default(ports.health),
+    ADMIN_PORT: port.default(ports.coreAdmin),
     ...coreAddresses(neighbours),
   };
 }
 
 /** What every subgraph reads. */
 export function graphVariables<Name extends string>(domain: Neighbour<Name>) {
-  return { ...graphqlVariables, PORT: port.default(domain.ports.graph), ...coreAddresses([domain]) };
+  const { ports } = domain;
+  return {
+    ...graphqlVariables,
+    PORT: port.default(ports.graph),
+    ADMIN_PORT: port.default(ports.graphAdmin),
+    ...coreAddresses([domain]),
+  };
 }
 
 /** Where the cores of some domains are: `ORDER_CORE` and the like. */

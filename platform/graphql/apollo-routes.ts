@@ -15,6 +15,7 @@ import { apolloMetrics } from './apollo-metrics.ts';
 import { apolloSpans } from './apollo-spans.ts';
 import { boundedResponse } from './bounded-response.ts';
 import { drainRequests } from './drain-requests.ts';
+import { fewErrors } from './few-errors.ts';
 import { finiteNumbers } from './finite-numbers.ts';
 import { hiddenSchema } from './hidden-schema.ts';
 import { addHttpErrors } from './http-errors.ts';
@@ -64,6 +65,7 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
       apolloMetrics(name),
       apolloSpans,
       valueErrors,
+      fewErrors,
       drainRequests(app, config.REQUEST_TIMEOUT_MS),
       // Traces go over OpenTelemetry, not inside each response.
       ApolloServerPluginInlineTraceDisabled(),

@@ -5,19 +5,24 @@ import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/res
 import { parse } from 'graphql';
 import { MAX_REQUEST_BYTES } from '../byte-budget.ts';
 import type { Domain } from '../domain.ts';
+import { fieldLimit } from '../field-limit.ts';
 import { hostPort } from '../process/host-port.ts';
+import { startHttpServer } from '../process/http-server.ts';
 import type { ReadinessCheck } from '../process/readiness.ts';
 import type { Running } from '../process/run-process.ts';
 import { serve, type ServeConfig } from '../process/serve.ts';
 import { addGraphQLRoutes } from './apollo-routes.ts';
+import { countLists } from './count-lists.ts';
 
 export interface RunningSubgraph extends Running {
   /** Of its GraphQL endpoint. */
   url: string;
+  /** Where its health, readiness and metrics are: `http://host:port` */
+  adminOrigin: string;
 }
 
 /** What a subgraph is told. */
-export type SubgraphConfig = ServeConfig & { PORT: number; REQUEST_TIMEOUT_MS: number };
+export type SubgraphConfig = ServeConfig & { PORT: number; REQUEST_TIMEOUT_MS: number; MAX_RESPONSE_FIELDS: number };
 
 /** Serves a subgraph. `_service` gives its SDL to `rover subgraph introspect`, in development. */
 export async function serveSubgraph(options: {
@@ -33,23 +38,25 @@ export async function serveSubgraph(options: {
   const { domain, context, config, client } = options;
   const typeDefs = parse(await readFile(domain.schemaFile, 'utf8'));
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: options.resolvers as GraphQLResolverMap }]);
-  const { port, stop } = await serve({
+  countLists(schema, fieldLimit(config.MAX_RESPONSE_FIELDS));
+  const { port, adminOrigin, stop } = await serve({
     name: `${domain.name} subgraph`,
     config,
-    port: config.PORT,
     waitsFor: client?.waitsFor ?? (async () => []),
-    addRoutes: (app, spans) =>
-      addGraphQLRoutes(app, {
-        name: domain.name,
-        server: { schema },
-        context,
-        config,
-        spans,
-        bodyLimit: MAX_FETCH_BYTES,
-      }),
+    startServer: (spans, readiness) =>
+      startHttpServer(config.HOST, config.PORT, readiness, (app) =>
+        addGraphQLRoutes(app, {
+          name: domain.name,
+          server: { schema },
+          context,
+          config,
+          spans,
+          bodyLimit: MAX_FETCH_BYTES,
+        }),
+      ),
     close: () => client?.close(),
   });
-  return { url: `http://${hostPort(config.HOST, port)}/graphql`, stop };
+  return { url: `http://${hostPort(config.HOST, port)}/graphql`, adminOrigin, stop };
 }
 
 /** More than a router sends: the variables of its client, and the entities that it has read for the request. */

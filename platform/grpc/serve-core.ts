@@ -9,7 +9,8 @@ import { startGrpcServer, type UnaryHandlers } from './server.ts';
 export interface RunningCore extends Running {
   /** Where its gRPC server listens: `host:port`. */
   address: string;
-  healthPort: number;
+  /** Where its health, readiness and metrics are: `http://host:port` */
+  adminOrigin: string;
 }
 
 /**
@@ -19,25 +20,28 @@ export interface RunningCore extends Running {
 export async function serveCore<Definition extends ServiceDefinition>(options: {
   service: LoadedService<Definition>;
   handlers: UnaryHandlers<Definition>;
-  config: ServeConfig & { GRPC_PORT: number; HEALTH_PORT: number };
+  config: ServeConfig & { GRPC_PORT: number };
   store: CoreStore;
   /** The clients of the cores that it asks. */
   clients?: readonly { close(): void }[];
 }): Promise<RunningCore> {
   const { service, handlers, config, store, clients = [] } = options;
-  const { HOST: host, GRPC_PORT, HEALTH_PORT } = config;
+  const { HOST: host, GRPC_PORT: port, NODE_ENV } = config;
+  const reflection = NODE_ENV !== 'production';
   const { toDomainError } = store;
-  const { port, rpcServer, stop } = await serve({
+  const serving = await serve({
     name: `${service.domain} core`,
     config,
-    port: HEALTH_PORT,
     // Not for the cores that it asks: while they are down it still does what it can without them.
     waitsFor: preparedFirst(service.domain, store),
-    startRpcServer: (spans) => startGrpcServer({ service, handlers, host, port: GRPC_PORT, toDomainError, spans }),
+    async startServer(spans, readiness) {
+      await readiness.untilReady();
+      return await startGrpcServer({ service, handlers, host, port, toDomainError, spans, reflection });
+    },
     async close() {
       for (const client of clients) client.close();
       await store.close();
     },
   });
-  return { address: hostPort(host, rpcServer.port), healthPort: port, stop };
+  return { address: hostPort(host, serving.port), adminOrigin: serving.adminOrigin, stop: serving.stop };
 }

@@ -2,10 +2,46 @@ import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyInstance } from 'fastify';
 import { log } from '../log.ts';
 import { listenError } from './listen-error.ts';
+import type { Readiness } from './readiness.ts';
+import type { Running } from './run-process.ts';
 import { cutOffSlowReaders } from './slow-readers.ts';
 
-/** An HTTP server with this project's limits; routes are added to it before `listen`. */
-export function createHttpServer(): FastifyInstance {
+/**
+ * Starts the HTTP server that a process's callers reach.
+ *
+ * @param addRoutes adds what it serves; stopping that ends the requests in flight.
+ * @throws UserError when it cannot listen, or what adding the routes throws; nothing is open then.
+ */
+export async function startHttpServer(
+  host: string,
+  port: number,
+  readiness: Pick<Readiness, 'isDraining'>,
+  addRoutes: (app: FastifyInstance) => Promise<Running>,
+): Promise<Running & { port: number }> {
+  const app = createHttpServer(readiness);
+  let routes: Running | undefined;
+  const stop = async () => {
+    try {
+      await routes?.stop();
+    } finally {
+      await app.close();
+    }
+  };
+  try {
+    routes = await addRoutes(app);
+    return { port: await listen(app, host, port, 'HTTP'), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/**
+ * An HTTP server with this project's limits; routes are added to it before `listen`. When the process is about to end,
+ * every response asks for its connection to be closed, so that the next request goes elsewhere
+ * (https://www.rfc-editor.org/rfc/rfc9112#section-9.6).
+ */
+export function createHttpServer(readiness: Pick<Readiness, 'isDraining'>): FastifyInstance {
   const app = fastify({
     // Without a line for each request, and no louder than the process.
     loggerInstance: log.isLevelEnabled('warn') ? log.child({}, { level: 'warn' }) : log.child({}),
@@ -23,6 +59,10 @@ export function createHttpServer(): FastifyInstance {
     // A request that still comes on an open connection is served, not refused.
     return503OnClosing: false,
   }) as unknown as FastifyInstance;
+  app.addHook('onRequest', (_request, reply, done) => {
+    if (readiness.isDraining()) void reply.header('connection', 'close');
+    done();
+  });
   cutOffSlowReaders(app);
   return app;
 }
@@ -30,12 +70,12 @@ export function createHttpServer(): FastifyInstance {
 /** For how long a request may be sent, in milliseconds: its headers alone, and all of it. */
 const SEND_MS = 30_000;
 
-/** @returns the port. @throws UserError when it cannot listen. */
-export async function listen(app: FastifyInstance, host: string, port: number): Promise<number> {
+/** @param what listens, for whoever has to free its port. @returns the port. @throws UserError when it cannot listen. */
+export async function listen(app: FastifyInstance, host: string, port: number, what: string): Promise<number> {
   try {
     await app.listen({ host, port });
   } catch (error) {
-    throw listenError(error, host, port, 'HTTP');
+    throw listenError(error, host, port, what);
   }
   return (app.server.address() as AddressInfo).port;
 }

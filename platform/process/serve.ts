@@ -1,49 +1,45 @@
 import type { TracerProvider } from '@opentelemetry/api';
-import type { FastifyInstance } from 'fastify';
 import { type DrainConfig, drainMs } from '../config/variables.ts';
 import { openTraces, type TracesConfig } from '../traces/traces.ts';
-import { addHealthRoutes } from './health-routes.ts';
-import { createHttpServer, listen } from './http-server.ts';
-import { createReadiness, type ReadinessCheck } from './readiness.ts';
+import { startAdministration } from './administration.ts';
+import { createReadiness, type Readiness, type ReadinessCheck } from './readiness.ts';
 import type { Running } from './run-process.ts';
 
 /** What every process that serves is told. */
-export type ServeConfig = TracesConfig & DrainConfig & { HOST: string };
+export type ServeConfig = TracesConfig & DrainConfig & { HOST: string; ADMIN_PORT: number };
 
-/** What a process serves, once it does. */
+/** What a process serves to its callers, once it does. */
 export interface Server extends Running {
+  port: number;
   /** Is told when the process becomes ready, or no longer is. */
   setServing?(serving: boolean): void;
 }
 
-export interface Serving<RpcServer> extends Running {
-  /** Of its HTTP server. */
+export interface Serving extends Running {
+  /** Where its callers reach it. */
   port: number;
-  rpcServer: RpcServer;
+  /** Where its health, readiness and metrics are: `http://host:port` */
+  adminOrigin: string;
 }
 
 /**
- * The life of a process, the same for cores, subgraphs and the router. It serves its health and metrics at once, then
- * waits for what it needs, then serves. When it is stopped it says so while it still serves, lets what is in flight
- * end, and closes what it opened, the last first.
+ * The life of a process, the same for cores, subgraphs and the router. It serves its health and metrics at once, on a
+ * port of their own, then what its callers ask for. When it is stopped it says so while it still serves, lets what is in
+ * flight end, and closes what it opened, the last first.
  *
  * @throws UserError when it cannot listen, or what its parts throw; whatever was opened is closed then.
  */
-export async function serve<RpcServer extends Server | undefined = undefined>(options: {
+export async function serve(options: {
   /** As logs and traces have it: "order core". */
   name: string;
   config: ServeConfig;
-  /** Of the HTTP server. */
-  port: number;
   waitsFor: ReadinessCheck;
-  /** Adds what it serves over HTTP beside its health. */
-  addRoutes?: (app: FastifyInstance, spans: TracerProvider | undefined) => Promise<Running>;
-  /** Starts what it serves beside HTTP, as soon as there is nothing to wait for. */
-  startRpcServer?: (spans: TracerProvider | undefined) => Promise<RpcServer>;
+  /** Starts what its callers reach. It may wait until the process is ready. */
+  startServer: (spans: TracerProvider | undefined, readiness: Readiness) => Promise<Server>;
   /** Closes what the process has opened itself. */
   close: () => Promise<void> | void;
-}): Promise<Serving<RpcServer>> {
-  const { name, config, waitsFor, addRoutes, startRpcServer } = options;
+}): Promise<Serving> {
+  const { name, config, waitsFor, startServer } = options;
   const opened: (() => Promise<void> | void)[] = [options.close];
   const end = () => closeAll(opened.splice(0));
   try {
@@ -51,19 +47,15 @@ export async function serve<RpcServer extends Server | undefined = undefined>(op
     // Spans of what is closed after it would be lost.
     opened.unshift(traces.stop);
     const readiness = createReadiness(name, waitsFor);
-    const app = createHttpServer();
-    addHealthRoutes(app, readiness);
-    opened.push(async () => await app.close(), readiness.stop);
-    const routes = await addRoutes?.(app, traces.provider);
-    if (routes) opened.push(() => routes.stop());
-    const port = await listen(app, config.HOST, options.port);
-    if (startRpcServer) await readiness.untilReady();
-    const rpcServer = (await startRpcServer?.(traces.provider)) as RpcServer;
-    if (rpcServer) opened.push(() => rpcServer.stop());
-    await readiness.watch((ready) => rpcServer?.setServing?.(ready));
+    opened.push(readiness.stop);
+    const administration = await startAdministration(config, readiness);
+    opened.push(administration.stop);
+    const server = await startServer(traces.provider, readiness);
+    opened.push(() => server.stop());
+    await readiness.watch((ready) => server.setServing?.(ready));
     return {
-      port,
-      rpcServer,
+      port: server.port,
+      adminOrigin: administration.origin,
       async stop() {
         await readiness.drain(drainMs(config));
         await end();

@@ -17,7 +17,15 @@ beforeEach(async () => {
     domain: { name: 'thing', schemaFile },
     resolvers: { Thing: { __resolveReference: resolveThing } },
     context: () => ({}),
-    config: { NODE_ENV: 'test', HOST: '127.0.0.1', PORT: 0, REQUEST_TIMEOUT_MS: PATIENCE_MS, DRAIN_MS: 0 },
+    config: {
+      NODE_ENV: 'test',
+      HOST: '127.0.0.1',
+      PORT: 0,
+      ADMIN_PORT: 0,
+      MAX_RESPONSE_FIELDS: 1_000_000,
+      REQUEST_TIMEOUT_MS: PATIENCE_MS,
+      DRAIN_MS: 0,
+    },
   });
 });
 afterEach(async () => {

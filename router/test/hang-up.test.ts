@@ -19,6 +19,7 @@ async function startRouterOf(port: number): Promise<void> {
     HOST: '127.0.0.1',
     LOG_LEVEL: 'silent',
     PORT: 0,
+    ADMIN_PORT: 0,
     OPERATIONS_PATH: '',
     SUPERGRAPH_PATH: resolve(import.meta.dirname, '../../supergraph.graphql'),
     SUPERGRAPH_CACHE: '',

@@ -10,7 +10,7 @@ export async function queryFields({ origin }: RunningRouter): Promise<string[]> 
 }
 
 /** How many new supergraphs the routers of this process have refused. */
-export async function refusals({ origin }: RunningRouter): Promise<number> {
-  const text = await (await fetch(`${origin}/metrics`)).text();
+export async function refusals({ adminOrigin }: RunningRouter): Promise<number> {
+  const text = await (await fetch(`${adminOrigin}/metrics`)).text();
   return Number(/^supergraph_reloads_total\{outcome="refused"\} (\d+)/m.exec(text)?.[1] ?? 0);
 }

@@ -29,7 +29,7 @@ async function ask(answer: Answer, query = '{ order { id } }', timeoutMs = PATIE
 }
 
 async function askAt(url: string, query = '{ order { id } }', timeoutMs = PATIENCE_MS) {
-  dataSource = createSubgraphDataSource('order', url, createRetryBudget());
+  dataSource = createSubgraphDataSource('order', url, createRetryBudget(), () => {});
   const headers = { 'x-request-id': 'request-1', authorization: 'Bearer x', traceparent: '00-a-b-01' };
   const { context } = openTestCall(timeoutMs, headers);
   const request = { query, variables: {} };

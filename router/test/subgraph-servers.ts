@@ -49,7 +49,7 @@ export function nameStandsFor(addresses: readonly string[]) {
 
 /** What the router asks a subgraph, each as a request of its own or all in one. */
 export function createAsker(url: string) {
-  const dataSource = createSubgraphDataSource('order', url, createRetryBudget());
+  const dataSource = createSubgraphDataSource('order', url, createRetryBudget(), () => {});
   opened.push(() => dataSource.close());
   const kind = GraphQLDataSourceRequestKind.HEALTH_CHECK;
   return async (

@@ -19,7 +19,7 @@ beforeAll(async () => {
     { name: 'magazines', url: 'http://127.0.0.1:1', typeDefs: parse(SDL) },
   ]);
   await writeFile(join(folder, 'supergraph.graphql'), supergraphSdl);
-  const variables = { NODE_ENV: 'test', PORT: 0, SUPERGRAPH_PATH: join(folder, 'supergraph.graphql') };
+  const variables = { NODE_ENV: 'test', PORT: 0, ADMIN_PORT: 0, SUPERGRAPH_PATH: join(folder, 'supergraph.graphql') };
   router = await startRouter(routerVariables.parse(variables), (_, url = '') => url);
 });
 afterAll(async () => {

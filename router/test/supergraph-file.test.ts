@@ -31,6 +31,7 @@ async function start(): Promise<RunningRouter> {
     HOST: '127.0.0.1',
     LOG_LEVEL: 'silent',
     PORT: 0,
+    ADMIN_PORT: 0,
     OPERATIONS_PATH: folder,
     SUPERGRAPH_PATH: path,
     SUPERGRAPH_CACHE: join(folder, 'cache.graphql'),

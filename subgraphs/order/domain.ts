@@ -4,6 +4,6 @@ import { defineDomain } from '@commerce/platform/domain';
 
 export const order = defineDomain(import.meta.dirname, {
   name: 'order',
-  ports: { graph: 4_003, core: 5_053, health: 9_003 },
+  ports: { graph: 4_003, graphAdmin: 9_103, core: 5_053, coreAdmin: 9_003 },
   neighbours: [account, catalog],
 });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { conformanceChecks } from './conformance-checks.ts';
 import type { EntityUnderTest } from './subject.ts';
 import type { RunningSubgraph } from '@commerce/platform/graphql/serve-subgraph';
+import type { RunningCore } from '@commerce/platform/grpc/serve-core';
 import { type SilentCore, startSilentCore } from '../silent-core.ts';
 
 /** Puts a domain's subgraph through the conformance kit, a test for each check: see ../conformance/README.md. */
@@ -10,6 +11,8 @@ export function conformance(options: {
   schemaFile: string;
   /** The endpoint of the subgraph under test, once it has started. */
   url: () => string;
+  /** The core behind it, whose calls and statements are counted. */
+  core: () => Pick<RunningCore, 'adminOrigin'>;
   /** Starts another one like it, before the core at an address. */
   startBefore: (core: string) => Promise<RunningSubgraph>;
   entities: EntityUnderTest[];
@@ -25,10 +28,9 @@ export function conformance(options: {
     await core.stop();
   });
 
-  // The core runs in this process too, and one process has one set of metrics.
   const subject = () => {
-    const url = options.url();
-    return { url, metrics: [new URL('/metrics', url).href], unanswered: unanswered.url };
+    const metrics = `${options.core().adminOrigin}/metrics`;
+    return { url: options.url(), metrics: [metrics], unanswered: unanswered.url };
   };
   const sdl = readFileSync(options.schemaFile, 'utf8');
   const checks = conformanceChecks(sdl, options.entities, subject).map(({ name, run }) => [name, run] as const);

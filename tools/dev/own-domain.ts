@@ -22,11 +22,12 @@ export function startOwn(own: DevDomain, config: DevConfig, variables: Record<st
     ...common,
     ...variables,
     GRPC_PORT: String(ports.core),
-    HEALTH_PORT: String(ports.health),
+    ADMIN_PORT: String(ports.coreAdmin),
   });
   const graph = runWatched(mainOf(name, 'graph'), ['protos/**/*.proto', schemaFile], {
     ...common,
     PORT: String(ports.graph),
+    ADMIN_PORT: String(ports.graphAdmin),
     [`${prefix}_CORE`]: hostPort(HOST, ports.core),
   });
   const stopping = new AbortController();
@@ -38,7 +39,7 @@ export function startOwn(own: DevDomain, config: DevConfig, variables: Record<st
           ({ ok }) => ok,
           () => false,
         );
-      while (!((await isReady(ports.health)) && (await isReady(ports.graph)))) {
+      while (!((await isReady(ports.coreAdmin)) && (await isReady(ports.graphAdmin)))) {
         if (stopping.signal.aborted) return false;
         await wait(100);
       }

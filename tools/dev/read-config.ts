@@ -1,16 +1,10 @@
 import { join } from 'node:path';
 import { readConfig } from '@commerce/platform/config/read-config';
 import { databaseVariables, port } from '@commerce/platform/config/variables';
+import type { DomainPorts } from '@commerce/platform/domain';
 import { routerVariables } from '@commerce/router/start';
 import { z } from 'zod';
 import type { DevDomain } from './domains.ts';
-
-/** Where the parts of a domain listen. */
-export interface Ports {
-  graph: number;
-  core: number;
-  health: number;
-}
 
 export type DevConfig = ReturnType<typeof readDevConfig>;
 
@@ -32,10 +26,11 @@ export function readDevConfig(own: DevDomain, domains: readonly DevDomain[]) {
     dataDir,
     /** Of the own core's store; undefined for an embedded one. */
     databaseUrl,
-    portsOf: ({ prefix }: DevDomain): Ports => ({
+    portsOf: ({ prefix }: DevDomain): DomainPorts => ({
       graph: ports[`${prefix}_GRAPH_PORT`] ?? 0,
+      graphAdmin: ports[`${prefix}_GRAPH_ADMIN_PORT`] ?? 0,
       core: ports[`${prefix}_CORE_PORT`] ?? 0,
-      health: ports[`${prefix}_HEALTH_PORT`] ?? 0,
+      coreAdmin: ports[`${prefix}_CORE_ADMIN_PORT`] ?? 0,
     }),
   };
 }
@@ -46,7 +41,8 @@ function portVariables({ prefix, manifest, graphPort }: DevDomain, own: DevDomai
   const usual = (number: number | undefined) => (number === undefined ? schema : schema.default(number));
   return [
     [`${prefix}_GRAPH_PORT`, usual(graphPort)],
+    [`${prefix}_GRAPH_ADMIN_PORT`, usual(manifest?.ports.graphAdmin)],
     [`${prefix}_CORE_PORT`, usual(manifest?.ports.core)],
-    [`${prefix}_HEALTH_PORT`, usual(manifest?.ports.health)],
+    [`${prefix}_CORE_ADMIN_PORT`, usual(manifest?.ports.coreAdmin)],
   ];
 }

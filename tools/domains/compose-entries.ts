@@ -54,7 +54,7 @@ function servicesOf({ name, prefix, neighbours }: Domain): Record<string, object
         [`${name}-migrate`]: { condition: 'service_completed_successfully' },
         ...Object.fromEntries(asked.map((core) => [core, HEALTHY])),
       },
-      healthcheck: new Alias('core-health'),
+      healthcheck: new Alias('ready'),
     },
     [`${name}-graph`]: {
       ...merging('process'),
@@ -62,7 +62,7 @@ function servicesOf({ name, prefix, neighbours }: Domain): Record<string, object
       environment: { ...merging('graph'), [`${prefix}_CORE`]: `${name}-core` },
       networks: [`${name}_core`, 'graphs'],
       depends_on: { [`${name}-core`]: HEALTHY },
-      healthcheck: new Alias('http-health'),
+      healthcheck: new Alias('ready'),
     },
   };
 }

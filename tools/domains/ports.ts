@@ -9,5 +9,10 @@ export function nextPorts(domains: readonly Domain[]): DomainPorts {
     taken.add(port);
     return port;
   };
-  return { graph: next('graph', 4_001), core: next('core', 5_051), health: next('health', 9_001) };
+  return {
+    graph: next('graph', 4_001),
+    graphAdmin: next('graphAdmin', 9_101),
+    core: next('core', 5_051),
+    coreAdmin: next('coreAdmin', 9_001),
+  };
 }

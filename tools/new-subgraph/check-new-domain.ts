@@ -51,7 +51,7 @@ export async function checkNewDomain(root: string, newDomain: NewDomain): Promis
 }
 
 /** No name depends on them. */
-const ANY_PORTS = { graph: 0, core: 0, health: 0 };
+const ANY_PORTS = { graph: 0, graphAdmin: 0, core: 0, coreAdmin: 0 };
 
 function checkEntityName(option: string, name: string): string[] {
   if (/^[A-Z][A-Za-z0-9]{1,40}$/.test(name)) return [];

@@ -39,6 +39,6 @@ function pairs(from: readonly string[], to: readonly string[]): [string, string]
 }
 
 /** As code writes them: `4_001`. */
-function numbersOf({ graph, core, health }: DomainPorts): string[] {
-  return [graph, core, health].map((port) => port.toLocaleString('en').replace(',', '_'));
+function numbersOf({ graph, graphAdmin, core, coreAdmin }: DomainPorts): string[] {
+  return [graph, graphAdmin, core, coreAdmin].map((port) => port.toLocaleString('en').replace(',', '_'));
 }

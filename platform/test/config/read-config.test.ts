@@ -7,7 +7,9 @@ import { ConfigError, readConfig } from '../../config/read-config.ts';
 import { databaseVariables, graphqlVariables, port, positiveInt, processVariables } from '../../config/variables.ts';
 import { coreAddresses } from '../../config/domain-variables.ts';
 
-const CORE_ADDRESS = coreAddresses([{ name: 'shop', prefix: 'SHOP', ports: { graph: 1, core: 5_678, health: 2 } }]);
+const CORE_ADDRESS = coreAddresses([
+  { name: 'shop', prefix: 'SHOP', ports: { graph: 1, graphAdmin: 2, core: 5_678, coreAdmin: 3 } },
+]);
 const variables = z.object({ ...graphqlVariables, ...databaseVariables, PORT: port.default(4_000), ...CORE_ADDRESS });
 const DATABASE_URL = 'postgresql://user:password@host:5432/database';
 const needed = { DATABASE_URL, SHOP_CORE: 'localhost:1234' };

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
+import { status } from '@grpc/grpc-js';
 import { afterEach, expect, test } from 'vitest';
 import { createClient } from '../../grpc/client.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { unavailable } from '../../errors/domain-error.ts';
 import type { CoreStore } from '../../grpc/core-store.ts';
 import { serveCore } from '../../grpc/serve-core.ts';
-import { checkHealth } from '@commerce/testkit/grpc-calls';
+import { checkHealth, listServices } from '@commerce/testkit/grpc-calls';
 import { freePort } from '@commerce/testkit/free-port';
 import { accountService } from '../grpc/start-accounts.ts';
 
@@ -14,17 +15,18 @@ afterEach(async () => {
   for (const stop of stops.splice(0)) await stop();
 });
 
-type Ports = { GRPC_PORT: number; HEALTH_PORT: number };
+type Settings = { NODE_ENV?: string; DRAIN_MS?: number } & Ports;
+type Ports = { GRPC_PORT: number; ADMIN_PORT: number };
 
 /** Starts a core; `closed` counts how often what it opened was closed. */
-async function start(ports: Ports, getAccount = async () => ({}), store: Partial<CoreStore> = {}) {
+async function start(ports: Settings, getAccount = async () => ({}), store: Partial<CoreStore> = {}) {
   const { core, opened } = startLate(ports, store, getAccount);
   await core.catch(() => undefined);
   return { core, opened };
 }
 
 /** The same, for a core that may have to wait. */
-function startLate(ports: Ports, store: Partial<CoreStore>, getAccount = async () => ({})) {
+function startLate(ports: Settings, store: Partial<CoreStore>, getAccount = async () => ({})) {
   const opened = { closed: 0 };
   const core = serveCore({
     service: accountService,
@@ -44,13 +46,13 @@ function startLate(ports: Ports, store: Partial<CoreStore>, getAccount = async (
 
 test('a core that is stopping is not ready, and finishes its calls', async () => {
   const events = new EventTarget();
-  const { core } = await start({ GRPC_PORT: 0, HEALTH_PORT: 0 }, async () => {
+  const { core } = await start({ GRPC_PORT: 0, ADMIN_PORT: 0 }, async () => {
     const end = once(events, 'end');
     events.dispatchEvent(new Event('arrived'));
     await end;
     return {};
   });
-  const { address, healthPort, stop } = await core;
+  const { address, adminOrigin, stop } = await core;
   stops.length = 0;
   const client = createClient(accountService, address);
   const arrived = once(events, 'arrived');
@@ -58,7 +60,7 @@ test('a core that is stopping is not ready, and finishes its calls', async () =>
   await arrived;
 
   const stopped = stop();
-  const ready = await fetch(`http://127.0.0.1:${healthPort}/readyz`);
+  const ready = await fetch(`${adminOrigin}/readyz`);
   expect([ready.status, await ready.json()]).toEqual([
     503,
     { status: 'waiting', waitsFor: ['the end of this process'] },
@@ -69,22 +71,22 @@ test('a core that is stopping is not ready, and finishes its calls', async () =>
   client.close();
 });
 
-test.each(['GRPC_PORT', 'HEALTH_PORT'] as const)('a core whose %s is taken leaves nothing open', async (taken) => {
-  const { address, healthPort } = await (await start({ GRPC_PORT: 0, HEALTH_PORT: 0 })).core;
-  const ports = { GRPC_PORT: Number(address.split(':')[1]), HEALTH_PORT: healthPort };
-  const { core, opened } = await start({ GRPC_PORT: 0, HEALTH_PORT: 0, [taken]: ports[taken] });
+test.each(['GRPC_PORT', 'ADMIN_PORT'] as const)('a core whose %s is taken leaves nothing open', async (taken) => {
+  const { address, adminOrigin } = await (await start({ GRPC_PORT: 0, ADMIN_PORT: 0 })).core;
+  const ports = { GRPC_PORT: Number(address.split(':')[1]), ADMIN_PORT: Number(new URL(adminOrigin).port) };
+  const { core, opened } = await start({ GRPC_PORT: 0, ADMIN_PORT: 0, [taken]: ports[taken] });
   await expect(core).rejects.toThrow(`Port ${ports[taken]}`);
   expect(opened).toEqual({ closed: 1 });
 });
 
 test('a core that loses its store says so to health checks, and that it is back', async () => {
   let waiting: string[] = [];
-  const { core } = await start({ GRPC_PORT: 0, HEALTH_PORT: 0 }, undefined, { waitsFor: async () => waiting });
-  const { address, healthPort } = await core;
+  const { core } = await start({ GRPC_PORT: 0, ADMIN_PORT: 0 }, undefined, { waitsFor: async () => waiting });
+  const { address, adminOrigin } = await core;
   const said = async () => [
     (await checkHealth(address, '')).response,
     (await checkHealth(address, accountService.name)).response,
-    (await fetch(`http://127.0.0.1:${healthPort}/readyz`)).status,
+    (await fetch(`${adminOrigin}/readyz`)).status,
   ];
   const serving = { status: 'SERVING' };
   const notServing = { status: 'NOT_SERVING' };
@@ -96,10 +98,10 @@ test('a core that loses its store says so to health checks, and that it is back'
 });
 
 test('a core is live at once, and takes calls when its store is fit', async () => {
-  const ports = { GRPC_PORT: await freePort(), HEALTH_PORT: await freePort() };
+  const ports = { GRPC_PORT: await freePort(), ADMIN_PORT: await freePort() };
   let prepare: CoreStore['prepare'] = async () => ['its migrations'];
   const { core } = startLate(ports, { prepare: () => prepare(), toDomainError: (error) => unavailable('It', error) });
-  const health = (path: string) => fetch(`http://127.0.0.1:${ports.HEALTH_PORT}/${path}`);
+  const health = (path: string) => fetch(`http://127.0.0.1:${ports.ADMIN_PORT}/${path}`);
   const waitsFor = async () => ((await (await health('readyz')).json()) as { waitsFor?: string[] }).waitsFor;
   await expect.poll(async () => (await health('healthz').catch(() => undefined))?.status).toBe(200);
   await expect.poll(waitsFor).toEqual(['its migrations']);
@@ -114,7 +116,15 @@ test('a core is live at once, and takes calls when its store is fit', async () =
 
 test('a store that waiting does not make fit ends the start, and leaves nothing open', async () => {
   const prepare = async () => Promise.reject(new UserError('run `npm run reindex` first'));
-  const { core, opened } = await start({ GRPC_PORT: 0, HEALTH_PORT: 0 }, undefined, { prepare });
+  const { core, opened } = await start({ GRPC_PORT: 0, ADMIN_PORT: 0 }, undefined, { prepare });
   await expect(core).rejects.toThrow('run `npm run reindex` first');
   expect(opened).toEqual({ closed: 1 });
+});
+
+test('a core tells everybody what it serves in development, and nobody in production', async () => {
+  const ports = { GRPC_PORT: 0, ADMIN_PORT: 0 };
+  const { address } = await (await start({ ...ports, NODE_ENV: 'development' })).core;
+  expect(await listServices(address)).toContain(accountService.name);
+  const production = await (await start({ ...ports, NODE_ENV: 'production', DRAIN_MS: 0 })).core;
+  await expect(listServices(production.address)).rejects.toMatchObject({ code: status.UNIMPLEMENTED });
 });

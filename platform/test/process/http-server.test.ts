@@ -9,11 +9,11 @@ let port: number;
 const clients: Socket[] = [];
 
 beforeEach(async () => {
-  app = createHttpServer();
+  app = createHttpServer({ isDraining: () => false });
   // More than the system takes over for a client that does not read.
   app.get('/large', () => 'x'.repeat(20_000_000));
   app.get('/small', () => 'x');
-  port = await listen(app, '127.0.0.1', 0);
+  port = await listen(app, '127.0.0.1', 0, 'HTTP');
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
 });
 afterEach(async () => {

@@ -24,7 +24,7 @@ describe('the account core to any gRPC client', () => {
   coreContract({
     service: accountService,
     address: () => domain.core.address,
-    healthPort: () => domain.core.healthPort,
+    adminOrigin: () => domain.core.adminOrigin,
     get: 'GetAccount',
   });
 });

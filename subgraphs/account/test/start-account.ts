@@ -24,7 +24,7 @@ export async function startAccount(): Promise<AccountDomain> {
       DATABASE_URL: database.url,
       DATABASE_POOL_SIZE: 1,
       GRPC_PORT: 0,
-      HEALTH_PORT: 0,
+      ADMIN_PORT: 0,
     }),
   );
   const graph = await startAccountGraphBefore(core.address);
@@ -46,6 +46,12 @@ export async function startAccount(): Promise<AccountDomain> {
 /** The account subgraph alone, before the core at an address. */
 export function startAccountGraphBefore(core: string): Promise<RunningSubgraph> {
   return startGraph(
-    graphVariables.parse({ NODE_ENV: 'test', PORT: 0, REQUEST_TIMEOUT_MS: PATIENCE_MS, ACCOUNT_CORE: core }),
+    graphVariables.parse({
+      NODE_ENV: 'test',
+      PORT: 0,
+      ADMIN_PORT: 0,
+      REQUEST_TIMEOUT_MS: PATIENCE_MS,
+      ACCOUNT_CORE: core,
+    }),
   );
 }

@@ -38,6 +38,7 @@ describe('the account subgraph', () => {
   conformance({
     schemaFile: join(import.meta.dirname, '../graph/schema.graphql'),
     url: () => graph.url,
+    core: () => domain.core,
     startBefore: startAccountGraphBefore,
     entities: [
       {

@@ -25,7 +25,7 @@ describe('the catalog core to any gRPC client', () => {
   coreContract({
     service: catalogService,
     address: () => domain.core.address,
-    healthPort: () => domain.core.healthPort,
+    adminOrigin: () => domain.core.adminOrigin,
     get: 'GetProduct',
   });
 });

@@ -41,7 +41,7 @@ export async function startCatalog(fill = async (_stores: EmptyStores): Promise<
       ELASTICSEARCH_ALIAS: alias,
       DATABASE_POOL_SIZE: 1,
       GRPC_PORT: 0,
-      HEALTH_PORT: 0,
+      ADMIN_PORT: 0,
     }),
   );
   const graph = await startCatalogGraphBefore(core.address);
@@ -77,6 +77,12 @@ function millisecond({ createTime }: Product): number {
 /** The catalog subgraph alone, before the core at an address. */
 export function startCatalogGraphBefore(core: string): Promise<RunningSubgraph> {
   return startGraph(
-    graphVariables.parse({ NODE_ENV: 'test', PORT: 0, REQUEST_TIMEOUT_MS: PATIENCE_MS, CATALOG_CORE: core }),
+    graphVariables.parse({
+      NODE_ENV: 'test',
+      PORT: 0,
+      ADMIN_PORT: 0,
+      REQUEST_TIMEOUT_MS: PATIENCE_MS,
+      CATALOG_CORE: core,
+    }),
   );
 }

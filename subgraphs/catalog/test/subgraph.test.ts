@@ -26,6 +26,7 @@ describe('the catalog subgraph', () => {
   conformance({
     schemaFile: join(import.meta.dirname, '../graph/schema.graphql'),
     url: () => graph.url,
+    core: () => domain.core,
     startBefore: startCatalogGraphBefore,
     entities: [
       {

@@ -39,7 +39,7 @@ describe('the order core to any gRPC client', () => {
   coreContract({
     service: orderService,
     address: () => domain.core.address,
-    healthPort: () => domain.core.healthPort,
+    adminOrigin: () => domain.core.adminOrigin,
     get: 'GetOrder',
   });
 });

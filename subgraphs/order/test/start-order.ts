@@ -32,7 +32,7 @@ export async function startOrder(): Promise<OrderDomain> {
       DATABASE_URL: database.url,
       DATABASE_POOL_SIZE: 1,
       GRPC_PORT: 0,
-      HEALTH_PORT: 0,
+      ADMIN_PORT: 0,
       ACCOUNT_CORE: accounts.address,
       CATALOG_CORE: catalog.address,
     }),
@@ -63,6 +63,12 @@ export async function startOrder(): Promise<OrderDomain> {
 /** The order subgraph alone, before the core at an address. */
 export function startOrderGraphBefore(core: string): Promise<RunningSubgraph> {
   return startGraph(
-    graphVariables.parse({ NODE_ENV: 'test', PORT: 0, REQUEST_TIMEOUT_MS: PATIENCE_MS, ORDER_CORE: core }),
+    graphVariables.parse({
+      NODE_ENV: 'test',
+      PORT: 0,
+      ADMIN_PORT: 0,
+      REQUEST_TIMEOUT_MS: PATIENCE_MS,
+      ORDER_CORE: core,
+    }),
   );
 }

@@ -22,6 +22,7 @@ describe('the order subgraph', () => {
   conformance({
     schemaFile: join(import.meta.dirname, '../graph/schema.graphql'),
     url: () => graph.url,
+    core: () => domain.core,
     startBefore: startOrderGraphBefore,
     entities: [
       {

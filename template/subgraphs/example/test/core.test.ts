@@ -37,7 +37,7 @@ describe('the example core to any gRPC client', () => {
   coreContract({
     service: exampleService,
     address: () => domain.core.address,
-    healthPort: () => domain.core.healthPort,
+    adminOrigin: () => domain.core.adminOrigin,
     get: 'GetCustomerNote',
   });
 });

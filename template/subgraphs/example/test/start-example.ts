@@ -23,7 +23,7 @@ export async function startExample(): Promise<ExampleDomain> {
       DATABASE_URL: database.url,
       DATABASE_POOL_SIZE: 1,
       GRPC_PORT: 0,
-      HEALTH_PORT: 0,
+      ADMIN_PORT: 0,
     }),
   );
   const graph = await startExampleGraphBefore(core.address);
@@ -44,6 +44,12 @@ export async function startExample(): Promise<ExampleDomain> {
 /** The example subgraph alone, before the core at an address. */
 export function startExampleGraphBefore(core: string): Promise<RunningSubgraph> {
   return startGraph(
-    graphVariables.parse({ NODE_ENV: 'test', PORT: 0, REQUEST_TIMEOUT_MS: PATIENCE_MS, EXAMPLE_CORE: core }),
+    graphVariables.parse({
+      NODE_ENV: 'test',
+      PORT: 0,
+      ADMIN_PORT: 0,
+      REQUEST_TIMEOUT_MS: PATIENCE_MS,
+      EXAMPLE_CORE: core,
+    }),
   );
 }

@@ -47,6 +47,7 @@ describe('the example subgraph', () => {
   conformance({
     schemaFile: join(import.meta.dirname, '../graph/schema.graphql'),
     url: () => graph.url,
+    core: () => domain.core,
     startBefore: startExampleGraphBefore,
     entities: [
       {

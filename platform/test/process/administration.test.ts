@@ -1,19 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addHealthRoutes } from '../../process/health-routes.ts';
-import { createHttpServer, listen } from '../../process/http-server.ts';
+import { type Administration, startAdministration } from '../../process/administration.ts';
 
-const app = createHttpServer();
-let port: number;
+let administration: Administration;
 let waitsFor: string[] = [];
 let draining = false;
 beforeAll(async () => {
-  addHealthRoutes(app, { waitsFor: () => waitsFor, isDraining: () => draining });
-  port = await listen(app, '127.0.0.1', 0);
+  const readiness = { waitsFor: () => waitsFor, isDraining: () => draining };
+  administration = await startAdministration({ HOST: '127.0.0.1', ADMIN_PORT: 0 }, readiness);
 });
-afterAll(() => app.close());
+afterAll(() => administration.stop());
 
 async function get(path: string) {
-  const response = await fetch(`http://127.0.0.1:${port}${path}`);
+  const response = await fetch(administration.origin + path);
   return { status: response.status, body: (await response.json()) as unknown };
 }
 
@@ -29,7 +27,7 @@ test('a process that waits for nothing is ready', async () => {
 });
 
 test('a process that is about to end asks for its connections to be closed', async () => {
-  const connection = async () => (await fetch(`http://127.0.0.1:${port}/healthz`)).headers.get('connection');
+  const connection = async () => (await fetch(`${administration.origin}/healthz`)).headers.get('connection');
   expect(await connection()).toBe('keep-alive');
   draining = true;
   expect(await connection()).toBe('close');
@@ -37,15 +35,15 @@ test('a process that is about to end asks for its connections to be closed', asy
 });
 
 test('metrics come in the text format of Prometheus', async () => {
-  const response = await fetch(`http://127.0.0.1:${port}/metrics`);
+  const response = await fetch(`${administration.origin}/metrics`);
   expect(response.headers.get('content-type')).toContain('text/plain');
   expect(await response.text()).toMatch(/^# TYPE process_cpu_seconds_total counter$/m);
 });
 
 test('a process whose port is taken does not start, and says what to do', async () => {
-  const second = createHttpServer();
-  await expect(listen(second, '127.0.0.1', port)).rejects.toThrow(
-    `Port ${port} (HTTP) is in use: stop what listens there, or choose another port.`,
+  const { port } = new URL(administration.origin);
+  const readiness = { waitsFor: () => [], isDraining: () => false };
+  await expect(startAdministration({ HOST: '127.0.0.1', ADMIN_PORT: Number(port) }, readiness)).rejects.toThrow(
+    `Port ${port} (ADMIN_PORT) is in use: stop what listens there, or choose another port.`,
   );
-  await second.close();
 });
