@@ -7,7 +7,8 @@ import type { FastifyInstance } from 'fastify';
  */
 export function cutOffSlowReaders(app: FastifyInstance): void {
   app.addHook('onSend', (_request, { raw }, _payload, done) => {
-    const timer = setTimeout(() => raw.destroy(), READ_MS).unref();
+    // A reset, and no orderly end: the system would keep what is not sent for as long as the client is there.
+    const timer = setTimeout(() => raw.socket?.resetAndDestroy(), READ_MS).unref();
     // After the last byte was taken over by the system, or the connection has ended.
     raw.once('close', () => clearTimeout(timer));
     done();
