@@ -4,7 +4,7 @@ import {
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
-import fastifyApollo, { fastifyApolloDrainPlugin, type ApolloFastifyContextFunction } from '@as-integrations/fastify';
+import fastifyApollo, { type ApolloFastifyContextFunction } from '@as-integrations/fastify';
 import type { TracerProvider } from '@opentelemetry/api';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
@@ -14,6 +14,8 @@ import { formatError } from '../errors/format-error.ts';
 import { log } from '../log.ts';
 import { apolloMetrics } from './apollo-metrics.ts';
 import { apolloSpans } from './apollo-spans.ts';
+import { boundedResponse } from './bounded-response.ts';
+import { drainRequests } from './drain-requests.ts';
 import { fewErrors } from './few-errors.ts';
 import { finiteNumbers } from './finite-numbers.ts';
 import { hiddenSchema } from './hidden-schema.ts';
@@ -40,11 +42,13 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
       /** The time that a request may take; a caller may ask for less. */
       REQUEST_TIMEOUT_MS: number;
     };
+    /** The largest request body, in bytes, where it is not the server's. */
+    bodyLimit?: number;
     /** Makes the spans of its requests. */
     spans: TracerProvider | undefined;
   },
 ): Promise<ApolloServer<Context>> {
-  const { name, limits, config, spans } = options;
+  const { name, limits, config, bodyLimit, spans } = options;
   const development = config.NODE_ENV !== 'production';
   const server = new ApolloServer<Context>({
     ...options.server,
@@ -55,6 +59,7 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
     // Whoever starts the process stops it: see run-process.ts.
     stopOnTerminationSignals: false,
     formatError,
+    stringifyResult: boundedResponse,
     validationRules: development ? [finiteNumbers] : [finiteNumbers, hiddenSchema],
     logger: log.child({ server: name }),
     plugins: [
@@ -62,7 +67,7 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
       apolloSpans,
       valueErrors,
       fewErrors,
-      fastifyApolloDrainPlugin(app),
+      drainRequests(app, config.REQUEST_TIMEOUT_MS),
       // It would make objects for each field of an answer.
       ApolloServerPluginCacheControlDisabled(),
       // Traces go over OpenTelemetry, not inside each response.
@@ -85,6 +90,9 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
     // Those who ask for its health or metrics trace nothing.
     const run = startRequestSpan(request.routeOptions.url === GRAPHQL_PATH ? spans : undefined, request, reply);
     run(() => callContext.run(context, done));
+  });
+  app.addHook('onRoute', (route) => {
+    if (bodyLimit !== undefined && route.url === GRAPHQL_PATH) route.bodyLimit = bodyLimit;
   });
   const contextFunction: ApolloFastifyContextFunction<Context> = async () => options.context();
   await app.register(fastifyApollo(server), { context: contextFunction, path: GRAPHQL_PATH });

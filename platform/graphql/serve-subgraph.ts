@@ -3,6 +3,7 @@ import type { BaseContext } from '@apollo/server';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
 import { parse } from 'graphql';
+import { MAX_REQUEST_BYTES } from '../byte-budget.ts';
 import type { Domain } from '../domain.ts';
 import { fieldLimit } from '../field-limit.ts';
 import { hostPort } from '../process/host-port.ts';
@@ -44,9 +45,19 @@ export async function serveSubgraph(options: {
     waitsFor: client?.waitsFor ?? (async () => []),
     startServer: (spans, readiness) =>
       startHttpServer(config.HOST, config.PORT, readiness, (app) =>
-        addGraphQLRoutes(app, { name: domain.name, server: { schema }, context, config, spans }),
+        addGraphQLRoutes(app, {
+          name: domain.name,
+          server: { schema },
+          context,
+          config,
+          spans,
+          bodyLimit: MAX_FETCH_BYTES,
+        }),
       ),
     close: () => client?.close(),
   });
   return { url: `http://${hostPort(config.HOST, port)}/graphql`, adminOrigin, stop };
 }
+
+/** More than a router sends: the variables of its client, and the entities that it has read for the request. */
+const MAX_FETCH_BYTES = 2 * MAX_REQUEST_BYTES;

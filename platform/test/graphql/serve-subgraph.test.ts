@@ -166,7 +166,7 @@ describe('an error', () => {
 
   test.each([
     ['broken JSON', '{"query":', 'application/json', 400],
-    ['a body of two megabytes', JSON.stringify({ padding: 'x'.repeat(2 ** 21) }), 'application/json', 413],
+    ['a body of seventeen megabytes', JSON.stringify({ padding: 'x'.repeat(17 * 2 ** 20) }), 'application/json', 413],
     ['a body that is no JSON', '<query/>', 'application/xml', 415],
   ])('of %s is answered as GraphQL answers errors', async (_what, body, type, status) => {
     const response = await fetch(subgraph.url, { method: 'POST', headers: { 'content-type': type }, body });
