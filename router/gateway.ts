@@ -34,6 +34,8 @@ export function createGateway(source: SupergraphSource, urlOf: (name: string, ur
       dataSources.set(key, dataSource);
       return dataSource;
     },
+    // The gateway would decide by the variable NODE_ENV, and show plans to whoever asks where it is not set.
+    __exposeQueryPlanExperimental: false,
     logger: log.child({ server: 'router' }),
   });
   withoutSubscriptions(gateway);

@@ -18,6 +18,7 @@ import { hiddenSchema } from './hidden-schema.ts';
 import { addHttpErrors } from './http-errors.ts';
 import { startRequestSpan } from './request-span.ts';
 import { valueErrors } from './value-errors.ts';
+import { variableErrors } from './variable-errors.ts';
 
 /**
  * Serves GraphQL at `/graphql`: the same for the router and for every subgraph. Each request runs in the context that
@@ -47,6 +48,7 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
   const server = new ApolloServer<Context>({
     ...options.server,
     ...limits,
+    nodeEnv: config.NODE_ENV,
     introspection: development,
     hideSchemaDetailsFromClientErrors: !development,
     includeStacktraceInErrorResponses: false,
@@ -59,6 +61,7 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
       apolloMetrics(name),
       apolloSpans,
       valueErrors,
+      variableErrors(development),
       fastifyApolloDrainPlugin(app),
       // Traces go over OpenTelemetry, not inside each response.
       ApolloServerPluginInlineTraceDisabled(),
