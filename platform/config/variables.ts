@@ -17,9 +17,9 @@ export const processVariables = {
   ...tracesVariables,
   /** Anything but an explicit "development" or "test" is production, so that nobody has to remember a switch to be safe. */
   NODE_ENV: z
-    .enum(['production', 'development', 'test'])
+    .string()
     .default('production')
-    .describe('production, development or test'),
+    .transform((name) => (name === 'development' || name === 'test' ? name : 'production')),
   HOST: z.string().default('127.0.0.1').describe('the address to listen on, such as 0.0.0.0'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
