@@ -1,7 +1,3 @@
-/**
- * `npm run bench`: what operations cost in CPU, of all parts together, as a ratio to the cheapest read in the same run.
- * It starts the system in a process of its own, on the sample shop, and reads the CPU time from that process's metrics.
- */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,27 +20,33 @@ const ROUNDS = 7;
 const REQUESTS_PER_ROUND = 50;
 const AT_A_TIME = 4;
 
-const dataDir = await mkdtemp(join(tmpdir(), 'commerce-bench-'));
-const system = await startSystem(dataDir);
-try {
-  const { origin, metricsUrl } = system;
-  const cost = new Map<string, number[]>();
-  // The rounds go through all operations in turn, so that a slow moment of the machine falls on all of them alike.
-  for (let round = 0; round <= ROUNDS; round += 1) {
-    for (const [name, query] of Object.entries(OPERATIONS)) {
-      const ms = await measure(origin, metricsUrl, query);
-      // The first round warms up.
-      if (round > 0) cost.set(name, [...(cost.get(name) ?? []), ms]);
+/**
+ * What operations cost in CPU, of all parts together, as a ratio to the cheapest read in the same run. It starts the
+ * system in a process of its own, on the sample shop, and reads the CPU time from that process's metrics.
+ */
+export async function operationCost(): Promise<void> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'commerce-bench-'));
+  const system = await startSystem(dataDir);
+  try {
+    const { origin, metricsUrl } = system;
+    const cost = new Map<string, number[]>();
+    // The rounds go through all operations in turn, so that a slow moment of the machine falls on all of them alike.
+    for (let round = 0; round <= ROUNDS; round += 1) {
+      for (const [name, query] of Object.entries(OPERATIONS)) {
+        const ms = await measure(origin, metricsUrl, query);
+        // The first round warms up.
+        if (round > 0) cost.set(name, [...(cost.get(name) ?? []), ms]);
+      }
     }
+    const baseline = cost.get('the cheapest read') ?? [];
+    for (const [name, values] of cost) {
+      const ratio = median(values.map((value, round) => value / (baseline[round] ?? Number.NaN)));
+      console.log(`${name.padEnd(34)} ${ratio.toFixed(1).padStart(5)} ×   (${median(values).toFixed(1)} ms CPU)`);
+    }
+  } finally {
+    await system.stop();
+    await rm(dataDir, { recursive: true, force: true });
   }
-  const baseline = cost.get('the cheapest read') ?? [];
-  for (const [name, values] of cost) {
-    const ratio = median(values.map((value, round) => value / (baseline[round] ?? Number.NaN)));
-    console.log(`${name.padEnd(34)} ${ratio.toFixed(1).padStart(5)} ×   (${median(values).toFixed(1)} ms CPU)`);
-  }
-} finally {
-  await system.stop();
-  await rm(dataDir, { recursive: true, force: true });
 }
 
 /** Milliseconds of CPU for one request, over one round of them. */

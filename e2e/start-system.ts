@@ -5,7 +5,7 @@ import { type GraphQLClient, graphqlClient } from '@commerce/testkit/graphql-cli
 import { PATIENCE_MS } from '@commerce/testkit/patience';
 import { createDatabase } from '@commerce/testkit/stores/postgres-server';
 import { storeServers } from '@commerce/testkit/stores/servers';
-import { standaloneVariables } from '../standalone/config.ts';
+import { type StandaloneConfig, standaloneVariables } from '../standalone/config.ts';
 import { DOMAINS } from '../standalone/generated/domains.ts';
 import { FREE_PORTS } from '../standalone/free-ports.ts';
 import { type Standalone, startStandalone } from '../standalone/start.ts';
@@ -18,12 +18,14 @@ export interface System extends Standalone, GraphQLClient {}
  * Starts the system on free ports.
  *
  * @param data is kept when the system stops; without it the system has data of its own, which is then removed.
+ * @param settings what it reads from the environment otherwise than in other tests.
  */
-export async function startSystem(data?: DataFolder): Promise<System> {
+export async function startSystem(data?: DataFolder, settings: Partial<StandaloneConfig> = {}): Promise<System> {
   const folder = data ?? (await makeDataFolder());
   const standalone = await startStandalone({
     ...readConfig(standaloneVariables, { ...FREE_PORTS, ...(await servers(folder.path)), DATA_DIR: folder.path }),
     ...ROUTER_CONFIG,
+    ...settings,
   });
   return {
     ...standalone,

@@ -67,7 +67,8 @@ export function openCall(options: {
   const controller = new AbortController();
   // One listener for each call that the request waits for.
   setMaxListeners(0, controller.signal);
-  const timer = setTimeout(() => controller.abort(deadlineExceeded()), context.deadline - Date.now()).unref();
+  const timeoutMs = Math.min(context.deadline - Date.now(), MAX_TIMER_MS);
+  const timer = setTimeout(() => controller.abort(deadlineExceeded()), timeoutMs).unref();
   const bytes = openByteBudget();
   const close = () => {
     clearTimeout(timer);
@@ -82,6 +83,9 @@ export function openCall(options: {
     close,
   };
 }
+
+/** Node takes a longer time for none: a request of 25 days would end at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 function readHeaders({
   read,

@@ -1,11 +1,13 @@
 import { levels, pino } from 'pino';
 import { callContext } from './call-context.ts';
+import { logLine } from './log-line.ts';
 import { currentTrace } from './traces/trace-context.ts';
 
-/** JSON lines on standard output; every line of a request carries its id and its trace's. */
+/** JSON lines on standard output; every line of a request carries its id and its trace's. See log-line.ts for what is not in it. */
 export const log = pino({
   level: levelOf(process.env['LOG_LEVEL']),
-  serializers: { err: describeError },
+  serializers: { err: (error: unknown) => describeError(error) },
+  hooks: { streamWrite: logLine },
   redact: ['authorization', '*.authorization'],
   mixin: () => {
     const request = callContext.getStore();
@@ -14,7 +16,7 @@ export const log = pino({
 });
 
 /** The parts of an error that help; drivers hang whole connections on theirs. */
-function describeError(error: unknown): unknown {
+function describeError(error: unknown, depth = 0): unknown {
   if (!(error instanceof Error)) return error;
   const { name, message, stack, cause } = error;
   return {
@@ -22,9 +24,12 @@ function describeError(error: unknown): unknown {
     message,
     stack,
     ...('code' in error && { code: error.code }),
-    ...(cause !== undefined && { cause: describeError(cause) }),
+    // An error may be its own cause's cause.
+    ...(cause !== undefined && depth < MAX_CAUSES && { cause: describeError(cause, depth + 1) }),
   };
 }
+
+const MAX_CAUSES = 5;
 
 /** A level that is none is reported with the rest of the configuration; it must not end the process here. */
 function levelOf(name = 'info'): string {

@@ -1,14 +1,7 @@
 import type { DomainError } from '@commerce/platform/errors/domain-error';
 import { toGraphQLError } from '@commerce/platform/errors/graphql-error';
-import {
-  type DocumentNode,
-  type FieldNode,
-  type GraphQLFormattedError,
-  Kind,
-  type OperationDefinitionNode,
-  parse,
-  type SelectionSetNode,
-} from 'graphql';
+import { type DocumentNode, type FieldNode, type GraphQLFormattedError, parse } from 'graphql';
+import { fieldsOf, rootFields } from './selected-fields.ts';
 
 /**
  * The errors of a fetch that failed as a whole: one on the path of each field that it was to bring, as GraphQL wants it
@@ -32,25 +25,12 @@ export function failedFields(
 const MAX_ERRORS = 100;
 
 function pathsOf(document: DocumentNode, { representations }: Record<string, unknown>): (string | number)[][] {
-  const operation = document.definitions.find(
-    (definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION,
-  );
-  const fields = fieldsOf(operation?.selectionSet, document);
+  const fields = rootFields(document);
   if (!Array.isArray(representations)) return fields.map((field) => [keyOf(field)]);
   const brought = fields.flatMap((entities) => fieldsOf(entities.selectionSet, document)).map(keyOf);
-  return representations.flatMap((_, index) => brought.map((key) => ['_entities', index, key]));
-}
-
-/** The fields of a selection set, those in its fragments too. */
-function fieldsOf(selectionSet: SelectionSetNode | undefined, document: DocumentNode): FieldNode[] {
-  return (selectionSet?.selections ?? []).flatMap((selection) => {
-    if (selection.kind === Kind.FIELD) return selection.name.value === '__typename' ? [] : [selection];
-    if (selection.kind === Kind.INLINE_FRAGMENT) return fieldsOf(selection.selectionSet, document);
-    const fragment = document.definitions.find(
-      (definition) => definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === selection.name.value,
-    );
-    return fragment && 'selectionSet' in fragment ? fieldsOf(fragment.selectionSet, document) : [];
-  });
+  // Each has one error or more.
+  const shown = representations.slice(0, MAX_ERRORS);
+  return shown.flatMap((_, index) => brought.map((key) => ['_entities', index, key]));
 }
 
 function keyOf({ alias, name }: FieldNode): string {

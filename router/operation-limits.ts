@@ -1,26 +1,22 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { MAX_PAGE_SIZE } from '@commerce/platform/lists/page';
-import {
-  GraphQLError,
-  type GraphQLField,
-  type GraphQLSchema,
-  getNamedType,
-  getNullableType,
-  getVariableValues,
-  isCompositeType,
-  isListType,
-  type OperationDefinitionNode,
-} from 'graphql';
-import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity';
+import { GraphQLError, type GraphQLSchema, getVariableValues, type OperationDefinitionNode } from 'graphql';
+import { type ListSize, listSizes } from './list-sizes.ts';
+import { operationSize } from './operation-size.ts';
 
 /**
- * Refuses an operation that asks for too much before anything is fetched for it: a hundred bytes can ask for a hundred
- * million entities, and while the router put them together it would answer nobody else.
- *
- * @param maxFields the fields that a response may hold, where every list is as long as was asked for.
+ * Refuses an operation that is far too large before anything is fetched for it: a hundred bytes can ask for a hundred
+ * million entities. What it does ask for is counted as it comes: see response-fields.ts.
  */
-export function operationLimits(maxFields: number): ApolloServerPlugin {
+export function operationLimits(): ApolloServerPlugin {
+  let listSize: ListSize = () => 1;
   return {
+    async serverWillStart() {
+      return {
+        schemaDidLoadOrUpdate({ coreSupergraphSdl }) {
+          if (coreSupergraphSdl !== undefined) listSize = listSizes(coreSupergraphSdl);
+        },
+      };
+    },
     async requestDidStart() {
       return {
         async didResolveOperation({ request, document: query, schema, operation, operationName }) {
@@ -28,10 +24,9 @@ export function operationLimits(maxFields: number): ApolloServerPlugin {
           // What has no operation, or variables of a wrong type, is refused next, with the field at fault.
           if (!operation || hasWrongVariables(schema, operation, variables)) return;
           const named = operationName ? { operationName } : {};
-          const measure = (estimate: ComplexityEstimator) =>
-            getComplexity({ schema, query, variables, estimators: [estimate], ...named });
-          refuseAbove(MAX_OBJECTS, measure(objectsNamed), 'fields that are objects or lists of them', 'ask for fewer');
-          refuseAbove(maxFields, measure(fieldsReturned), 'fields in its response', 'ask for shorter or fewer lists');
+          const { objects, fields } = operationSize({ schema, query, variables, ...named }, listSize);
+          refuseAbove(MAX_OBJECTS, objects, 'fields that are objects or lists of them', 'ask for fewer');
+          refuseAbove(MAX_FIELDS, fields, 'fields in its response', 'ask for shorter or fewer lists');
         },
       };
     },
@@ -41,35 +36,14 @@ export function operationLimits(maxFields: number): ApolloServerPlugin {
 /** Bounds the depth of a document too, and the number of fetches that it can lead to. */
 const MAX_OBJECTS = 100;
 
+/** Where every list is as long as it can be; hardly any is. */
+const MAX_FIELDS = 10_000_000;
+
 /** Bounds the work of parsing, and keeps a document's nesting within what the parser's recursion can follow. */
 export const MAX_TOKENS = 1_500;
 
 /** Fields of a document, each fragment counted wherever it is spread: bounds the work of planning. */
 export const MAX_SELECTIONS = 2_000;
-
-const objectsNamed: ComplexityEstimator = ({ field, childComplexity }) =>
-  isIntrospection(field) || !isCompositeType(getNamedType(field.type)) ? 0 : 1 + childComplexity;
-
-const fieldsReturned: ComplexityEstimator = ({ field, type, args, childComplexity }) =>
-  isIntrospection(field) ? 0 : listSize(field, type.name, args) * (1 + childComplexity);
-
-/** How long a list may be. A connection stands for its list: `edges` and `nodes` are not multiplied again. */
-function listSize(field: GraphQLField<unknown, unknown>, parent: string, args: Readonly<Record<string, unknown>>) {
-  const asked = pageSize(args);
-  if (asked !== undefined) return asked;
-  if (field.args.some(({ name }) => PAGE_ARGUMENTS.has(name))) return MAX_PAGE_SIZE;
-  return isListType(getNullableType(field.type)) && !parent.endsWith('Connection') ? UNPAGED_SIZE : 1;
-}
-
-function pageSize(args: Readonly<Record<string, unknown>>): number | undefined {
-  const { pagination, first = isObject(pagination) ? pagination['take'] : undefined } = args;
-  return typeof first === 'number' ? Math.min(Math.max(0, first), MAX_PAGE_SIZE) : undefined;
-}
-
-const PAGE_ARGUMENTS = new Set(['first', 'pagination']);
-
-/** What a list that comes whole is taken to hold, such as an order's products. */
-const UNPAGED_SIZE = 5;
 
 function hasWrongVariables(
   schema: GraphQLSchema,
@@ -78,14 +52,6 @@ function hasWrongVariables(
 ): boolean {
   const { errors } = getVariableValues(schema, variableDefinitions, variables, { maxErrors: 1 });
   return errors !== undefined;
-}
-
-function isIntrospection({ name }: GraphQLField<unknown, unknown>): boolean {
-  return name.startsWith('__');
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }
 
 function refuseAbove(limit: number, found: number, what: string, remedy: string): void {

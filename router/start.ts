@@ -24,19 +24,13 @@ export const routerVariables = z.object({
   SUPERGRAPH_URL: z
     .url({ protocol: /^https?$/ })
     .optional()
-    .describe('the URL of a supergraph SDL, with its SHA-256 at <url>.sha256'),
+    .describe('the URL of a supergraph SDL, with its SHA-256 at <path>.sha256'),
   SUPERGRAPH_CACHE: z.string().default('.data/supergraph.graphql').describe('the path of a file to keep it in'),
   SUPERGRAPH_POLL_MS: positiveInt.default(10_000),
   OPERATIONS_PATH: z
     .string()
     .default('operations')
     .describe('the path of a folder of .graphql files for the playground'),
-  MAX_RESPONSE_FIELDS: z.coerce
-    .number()
-    .int()
-    .positive()
-    .default(1_000_000)
-    .describe('an operation that asks for more fields than this is refused'),
 });
 
 export interface RunningRouter extends Running {
@@ -56,7 +50,7 @@ export async function startRouter(
   urlOf: (name: string, url?: string) => string,
 ): Promise<RunningRouter> {
   const source = sourceOf(config);
-  const { gateway, close } = createGateway(source, urlOf);
+  const { gateway, close } = createGateway(source, urlOf, config.MAX_RESPONSE_FIELDS);
   const serving = await serve({
     name: 'router',
     config,
@@ -68,7 +62,7 @@ export async function startRouter(
         const limits = {
           parseOptions: { maxTokens: MAX_TOKENS },
           maxRecursiveSelections: MAX_SELECTIONS,
-          plugins: [operationLimits(config.MAX_RESPONSE_FIELDS)],
+          plugins: [operationLimits()],
         };
         const options = { name: 'router', server: { gateway }, context: () => ({}), limits, config, spans };
         return await addGraphQLRoutes(app, options).catch((error: unknown) => {

@@ -1,15 +1,14 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
-import { DEFAULT_TIMEOUT_MS, outgoingHeaders, remainingMs, TIMEOUT_HEADER } from '@commerce/platform/call-context';
-import { deadlineExceeded, DomainError, unavailable } from '@commerce/platform/errors/domain-error';
 import { log } from '@commerce/platform/log';
-import { subgraphFetchDuration } from './metrics.ts';
-import { inClientSpan } from '@commerce/platform/traces/span';
-import type { Span } from '@opentelemetry/api';
-import { ATTR_HTTP_RESPONSE_STATUS_CODE } from '@opentelemetry/semantic-conventions';
-import { Agent, interceptors } from 'undici';
+import type { RetryBudget } from '@commerce/platform/process/retry-budget';
+import { parse } from 'graphql';
+import { inEntityBatches } from './entity-batches.ts';
 import { failedFields } from './failed-fields.ts';
+import { toFetchError } from './fetch-error.ts';
+import { subgraphFetchDuration } from './metrics.ts';
+import { hasWritten, isRepeatable, noteWrite, withoutRetries } from './repeatable.ts';
+import { createSubgraphClient } from './subgraph-client.ts';
 import type { SubgraphRequest } from './subgraph-request.ts';
-import { subgraphRequestSpan } from './subgraph-request-span.ts';
 import { type SubgraphResponse, toSubgraphResponse } from './subgraph-response.ts';
 import { withUniqueRepresentations } from './unique-representations.ts';
 
@@ -18,96 +17,60 @@ export interface SubgraphDataSource extends GraphQLDataSource {
 }
 
 /**
- * Fetches from one subgraph, from each address behind its name in turn, within what is left of the request's time. It
- * hands on the request's id, credentials, trace context and remaining time. A fetch that fails gives an error on the path of every
- * field that it was for, so that the rest of the response is whole.
+ * Fetches from one subgraph, within what is left of the request's time and bytes. A fetch that fails gives an error on the
+ * path of every field that it was for, so that the rest of the response is whole. Its client is told to send its request
+ * again only when that does nothing twice.
+ *
+ * @param retries of all subgraphs together.
+ * @param holdFields takes what was answered, and throws what the fetch fails with when it is too much.
  */
-export function createSubgraphDataSource(name: string, url: string): SubgraphDataSource {
-  const { origin, pathname, search } = new URL(url);
-  const agent = new Agent({
-    connections: 128,
-    connect: { timeout: 2_000 },
-    // Less than a subgraph that is about to end still serves (DRAIN_MS): none is used just as it is closed.
-    keepAliveTimeout: 1_000,
-    // The bounds where no request's deadline is nearer.
-    headersTimeout: 30_000,
-    bodyTimeout: 30_000,
-  });
-  // Looked up again after this time: replicas come and go.
-  const replicas = agent.compose(interceptors.dns({ maxTTL: 5_000 }));
+export function createSubgraphDataSource(
+  name: string,
+  url: string,
+  retries: RetryBudget,
+  holdFields: (data: unknown) => void,
+): SubgraphDataSource {
+  const client = createSubgraphClient(name, url, retries);
 
-  const post = async (request: SubgraphRequest, span?: Span): Promise<SubgraphResponse> => {
-    const remaining = remainingMs() ?? DEFAULT_TIMEOUT_MS;
-    if (remaining <= 0) throw deadlineExceeded();
-    const response = await replicas.request({
-      origin,
-      method: 'POST',
-      path: pathname + search,
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/json',
-        ...outgoingHeaders(),
-        [TIMEOUT_HEADER]: String(Math.ceil(remaining)),
-      },
-      body: JSON.stringify(request),
-      signal: AbortSignal.timeout(Math.ceil(remaining)),
-    });
-    span?.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, response.statusCode);
-    return toSubgraphResponse(await response.body.text(), response.statusCode);
-  };
-
-  // One for each attempt.
-  const postInSpan = (request: SubgraphRequest) =>
-    inClientSpan(
-      () => subgraphRequestSpan(name, url),
-      (span) => post(request, span),
-    );
-
-  const fetch = async (request: SubgraphRequest, isQuery: boolean): Promise<SubgraphResponse> => {
+  const send = async (request: SubgraphRequest, mayRepeat: boolean): Promise<SubgraphResponse> => {
+    const stopTimer = subgraphFetchDuration.startTimer({ subgraph: name });
     try {
-      return await postInSpan(request);
-    } catch (error) {
-      // The subgraph may have closed an idle connection just as it was used. A query can be sent again, and what was
-      // never sent can be too: to the next replica.
-      if (isNeverSent(error) || (isQuery && isConnectionLost(error))) return await postInSpan(request);
+      const response = toSubgraphResponse(name, await client.post(JSON.stringify(request), mayRepeat));
+      stopTimer({ outcome: 'ok' });
+      return response;
+    } catch (thrown) {
+      const error = toFetchError(name, thrown, mayRepeat);
+      stopTimer({ outcome: error.kind });
       throw error;
     }
   };
 
   return {
     async process({ request: { query = '', variables = {} }, ...options }) {
-      const document = 'document' in options ? options.document : undefined;
-      const stopTimer = subgraphFetchDuration.startTimer({ subgraph: name });
-      try {
-        const response = await withUniqueRepresentations({ query, variables }, (request) =>
-          fetch(request, !query.startsWith('mutation')),
-        );
-        stopTimer({ outcome: 'ok' });
-        return response;
-      } catch (thrown) {
-        const error = toDomainError(name, thrown);
-        stopTimer({ outcome: error.kind });
-        log.warn({ subgraph: name, err: error.cause ?? error }, 'a fetch from a subgraph failed');
-        return { data: null, errors: failedFields(error, name, query, variables, document) };
-      }
+      const document = ('document' in options && options.document) || parse(query, { noLocation: true });
+      const mayRepeat = isRepeatable(document, variables);
+      // Of the fetches before this one: what this one itself says of its own writes is known best to its subgraph.
+      const wroteBefore = hasWritten();
+      const fail = (thrown: unknown, request: SubgraphRequest): SubgraphResponse => {
+        const error = toFetchError(name, thrown, mayRepeat);
+        // A client that went away is no failure.
+        if (error.kind !== 'Cancelled') {
+          log.warn({ subgraph: name, err: error.cause ?? error }, 'a fetch from a subgraph failed');
+        }
+        if (!mayRepeat && !error.details.retryable) noteWrite();
+        return { data: null, errors: failedFields(error, name, query, request.variables, document) };
+      };
+      const fetch = (request: SubgraphRequest) => inEntityBatches(request, (batch) => send(batch, mayRepeat), fail);
+      const request = { query, variables };
+      const response = await withUniqueRepresentations(request, fetch)
+        .then((whole) => {
+          holdFields(whole.data);
+          return whole;
+        })
+        .catch((error: unknown) => fail(error, request));
+      if (!mayRepeat && Object.values(response.data ?? {}).some((value) => value !== null)) noteWrite();
+      return wroteBefore ? withoutRetries(response) : response;
     },
-    close: () => agent.close(),
+    close: () => client.close(),
   };
-}
-
-function isNeverSent(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && NEVER_SENT.has(String(error.code));
-}
-
-const NEVER_SENT = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
-
-function isConnectionLost(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'UND_ERR_SOCKET' || error.code === 'ECONNRESET');
-}
-
-function toDomainError(name: string, thrown: unknown): DomainError {
-  if (thrown instanceof DomainError) return thrown;
-  const isTimeout =
-    thrown instanceof Error && (thrown.name === 'TimeoutError' || thrown.name === 'HeadersTimeoutError');
-  return isTimeout ? deadlineExceeded(thrown) : unavailable(`The ${name} subgraph`, thrown);
 }

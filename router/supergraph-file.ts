@@ -4,11 +4,9 @@ import type { SupergraphSource } from './supergraph-source.ts';
 
 /** @param path of a supergraph SDL, as `rover supergraph compose` or `npm run compose` writes it. */
 export function supergraphFile(path: string): SupergraphSource {
-  const read = () => readFile(path, 'utf8');
   return {
     name: path,
-    first: read,
-    next: read,
+    next: () => readFile(path, 'utf8'),
     poll(look) {
       // Polling, because a deployment may replace the file, its folder or a link on the way to it, and a watch on the
       // file would then see nothing more.

@@ -1,29 +1,51 @@
 import type { SupergraphSdlHook } from '@apollo/gateway';
 import { log } from '@commerce/platform/log';
+import type { LastGood } from './last-good-supergraph.ts';
 import { supergraphReloads } from './metrics.ts';
 
 /** Where the router has its supergraph from: a file or a URL. */
 export interface SupergraphSource {
-  /** Its path or URL, for the log. */
+  /** Its path or URL, for the log: without a password. */
   name: string;
-  /** The supergraph to begin with. @throws when there is none. */
-  first(): Promise<string>;
-  /** Calls `look` again and again from now on. @returns what ends that. */
-  poll(look: () => void): () => void;
   /** The supergraph as it is now; asked again only when this has ended. @throws when it cannot be had. */
   next(): Promise<string>;
+  /** Calls `look` again and again from now on. @returns what ends that. */
+  poll(look: () => void): () => void;
+  /** Keeps what is served now, for a start when the source has nothing that can be served. */
+  lastGood?: LastGood;
 }
 
 /**
  * Gives the gateway a supergraph, and each new version of it while requests go on. A version that the gateway refuses is
- * reported, and the one before it stays in service.
+ * reported, and the one before it stays in service; at the start that is the last good one, which is never one that no
+ * gateway took.
  *
  * @param check throws for a supergraph that must not reach the gateway.
  */
 export function supergraphFrom(source: SupergraphSource, check: (sdl: string) => void): SupergraphSdlHook {
-  const { name } = source;
+  const { name, lastGood } = source;
   return async ({ update }) => {
-    let current: string;
+    let stopped = false;
+    let keeping: Promise<void> | undefined;
+    let served: string | undefined;
+    const serve = (sdl: string) => {
+      check(sdl);
+      try {
+        update(sdl);
+      } catch (error) {
+        // The gateway may have taken over half of it.
+        if (served !== undefined) update(served);
+        throw error;
+      }
+      served = sdl;
+    };
+    /** Only then it is one that can be served again. */
+    const serveAndKeep = async (sdl: string) => {
+      serve(sdl);
+      keeping = lastGood?.keep(sdl);
+      await keeping;
+    };
+
     // Said once, however long it lasts.
     let failure = '';
     const refuse = (err: unknown) => {
@@ -33,23 +55,40 @@ export function supergraphFrom(source: SupergraphSource, check: (sdl: string) =>
       supergraphReloads.inc({ outcome: 'refused' });
       log.error({ err, supergraph: name }, 'the new supergraph cannot be served; the one before it stays in service');
     };
+    let latest: string | undefined;
     const reload = async () => {
       try {
         const next = await source.next();
-        if (next === current) {
-          failure = '';
-          return;
-        }
-        current = next;
         failure = '';
-        check(next);
-        update(next);
+        if (next === latest || stopped) return;
+        latest = next;
+        await serveAndKeep(next);
         supergraphReloads.inc({ outcome: 'served' });
         log.info({ supergraph: name }, 'serving the new supergraph');
       } catch (error) {
         refuse(error);
       }
     };
+    const begin = async () => {
+      try {
+        latest = await source.next();
+        await serveAndKeep(latest);
+      } catch (error) {
+        const kept = await lastGood?.read();
+        if (kept === undefined) throw error;
+        try {
+          serve(kept);
+        } catch (cause) {
+          const message = `${messageOf(error)}; nor can the last good one in ${lastGood?.name}: ${messageOf(cause)}`;
+          throw new Error(message, { cause: error });
+        }
+        log.warn(
+          { err: error, supergraph: name, lastGood: lastGood?.name },
+          'the supergraph cannot be served; serving the last good one',
+        );
+      }
+    };
+
     // One read at a time, the first one too, or an older one could end last and win.
     let reading = true;
     let changed = false;
@@ -67,13 +106,24 @@ export function supergraphFrom(source: SupergraphSource, check: (sdl: string) =>
       if (!reading) void follow();
     });
     try {
-      current = await source.first();
+      await begin();
     } catch (error) {
       stop();
       throw error;
     }
-    // When the gateway has the first one.
+    // When the gateway has ended its start.
     setImmediate(() => void follow());
-    return { supergraphSdl: current, cleanup: async () => stop() };
+    return {
+      supergraphSdl: served ?? '',
+      async cleanup() {
+        stopped = true;
+        stop();
+        await keeping;
+      },
+    };
   };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

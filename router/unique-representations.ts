@@ -1,3 +1,4 @@
+import { callContext } from '@commerce/platform/call-context';
 import type { GraphQLFormattedError } from 'graphql';
 import type { SubgraphRequest } from './subgraph-request.ts';
 import type { SubgraphResponse } from './subgraph-response.ts';
@@ -8,6 +9,7 @@ import type { SubgraphResponse } from './subgraph-response.ts';
  *
  * @param send the request with distinct representations.
  * @returns the response as if all had been sent: an entity for each, in order, and errors on the path of each.
+ * @throws DomainError ResourceExhausted when what came once, and stands at many places, is more than the request may hold.
  */
 export async function withUniqueRepresentations(
   request: SubgraphRequest,
@@ -34,11 +36,28 @@ export async function withUniqueRepresentations(
     variables: { ...request.variables, representations: unique },
   });
   const placesOf = [...places.values()];
+  holdRepeated(data?.['_entities'], errors, placesOf);
   return {
     ...rest,
     ...(errors && { errors: errors.flatMap((error) => repeatError(error, placesOf)) }),
     ...(data !== undefined && { data: data && repeatEntities(data, placesOf, representations.length) }),
   };
+}
+
+/**
+ * Counts what came once for each place where it will stand as well: the gateway copies it to each, and so does the
+ * response. A few kilobytes at ten thousand places would end the process.
+ */
+function holdRepeated(entities: unknown, errors: GraphQLFormattedError[] | undefined, placesOf: number[][]): void {
+  const bytes = callContext.getStore()?.bytes;
+  const hold = (value: unknown, places = 1) => {
+    if (places > 1) bytes?.hold((places - 1) * Buffer.byteLength(JSON.stringify(value) ?? ''));
+  };
+  for (const [index, { length }] of placesOf.entries()) if (Array.isArray(entities)) hold(entities[index], length);
+  for (const error of errors ?? []) {
+    const [root, index] = error.path ?? [];
+    if (root === '_entities' && typeof index === 'number') hold(error, placesOf[index]?.length);
+  }
 }
 
 function repeatEntities(data: Record<string, unknown>, placesOf: number[][], length: number): Record<string, unknown> {

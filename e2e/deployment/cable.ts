@@ -8,6 +8,8 @@ export interface Cable {
   url: string;
   cut(): Promise<void>;
   mend(): Promise<void>;
+  /** Loses all that goes over the connections that are open, and tells neither side; new ones work. */
+  lose(): void;
 }
 
 /** @param url of a server, with its port. */
@@ -31,5 +33,8 @@ export async function layCable(url: string): Promise<Cable> {
         for (const socket of sockets) socket.destroy();
       }),
     mend,
+    lose() {
+      for (const socket of sockets) socket.unpipe().resume();
+    },
   };
 }

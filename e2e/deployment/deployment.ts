@@ -18,10 +18,10 @@ export interface Deployment {
 
 const DOMAINS = PARTS.map(({ domain }) => domain.name);
 
-/** @param storeOf the variables that name a domain's store. */
+/** @param storeOf the variables that name a domain's store, for each of its cores' replicas, counted from 0. */
 export async function planDeployment(
   replicas: number,
-  storeOf: (domain: DomainName) => Record<string, string>,
+  storeOf: (domain: DomainName, replica: number) => Record<string, string>,
   settings: Record<string, string> = {},
 ): Promise<Deployment> {
   const each = Array.from({ length: replicas });
@@ -37,12 +37,12 @@ export async function planDeployment(
   const cores: ManagedProcess[] = [];
   const graphs: (Replica & { process: ManagedProcess; domain: DomainName })[] = [];
   for (const domain of DOMAINS) {
-    for (const port of corePorts[domain] ?? []) {
+    for (const [replica, port] of (corePorts[domain] ?? []).entries()) {
       const [coreAdmin, graphPort, graphAdmin] = [await freePort(), await freePort(), await freePort()];
       const variables = {
         ...settings,
         ...addresses,
-        ...storeOf(domain),
+        ...storeOf(domain, replica),
         GRPC_PORT: String(port),
         ADMIN_PORT: String(coreAdmin),
       };

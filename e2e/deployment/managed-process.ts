@@ -12,6 +12,10 @@ export interface ManagedProcess {
   startReady(): Promise<void>;
   /** Sends a signal and waits for the end. @returns the exit code; null when the signal ended it. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>;
+  /** Stops it as it stands, or lets it go on. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
+  /** Did it end by itself, without being told to? */
+  hasEnded(): boolean;
   /** What it logged, all its lives together. */
   lines(): { level: number; msg: string; waitsFor?: string[] }[];
 }
@@ -44,6 +48,8 @@ export function manageProcess(
     async end(signal) {
       return (await program?.end(signal))?.code ?? null;
     },
+    signal: (signal) => void program?.process.kill(signal),
+    hasEnded: () => program !== undefined && (program.process.exitCode !== null || program.process.signalCode !== null),
     lines: () =>
       output
         .split('\n')

@@ -1,4 +1,4 @@
-import { errorTable, type ErrorKind } from './error-table.ts';
+import { errorTable, RETRY_LATER, type ErrorKind } from './error-table.ts';
 
 /** One field at fault. `field` is a path such as `lines[1].productId`, in the names of whoever receives it. */
 export interface FieldViolation {
@@ -51,7 +51,13 @@ export function conflict(violation: FieldViolation): DomainError {
 
 /** @param part what cannot be reached, as a client may know it: "the account store". */
 export function unavailable(part: string, cause?: unknown): DomainError {
-  return new DomainError('Unavailable', `${part} cannot be reached; retry later.`, { retryAfterMs: 1_000, cause });
+  return new DomainError('Unavailable', `${part} cannot be reached; ${RETRY_LATER}.`, { retryAfterMs: 1_000, cause });
+}
+
+/** The same error for a caller who must not send the request again: it may have been done already. */
+export function inDoubt({ kind, message, details, cause }: DomainError): DomainError {
+  const said = message.replace(RETRY_LATER, 'what was asked may have been done, so look before you ask again');
+  return new DomainError(kind, said, { ...details, cause, retryable: false, retryAfterMs: undefined });
 }
 
 /** @param cause what ended with it, if anything did. */

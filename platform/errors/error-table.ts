@@ -1,9 +1,12 @@
 import { status } from '@grpc/grpc-js';
 
+/** What a message of an error says that passes. */
+export const RETRY_LATER = 'retry later';
+
 /**
  * The one table of errors: what a domain throws, the gRPC status that carries it between processes
  * (https://grpc.io/docs/guides/status-codes/), and the `extensions.code` that a client sees.
- * `retryable`: the same request may succeed later. `message`: what is said where no better text is known to be safe.
+ * `retryable`: the same request may succeed later; see `ErrorDetails` for what must not be sent again. `message`: what is said where no better text is known to be safe.
  */
 export const errorTable = {
   InvalidArgument: row(status.INVALID_ARGUMENT, 'BAD_USER_INPUT', 'The request is not valid.'),
@@ -18,7 +21,7 @@ export const errorTable = {
   Unauthenticated: row(status.UNAUTHENTICATED, 'UNAUTHENTICATED', 'The request needs valid credentials.'),
   Forbidden: row(status.PERMISSION_DENIED, 'FORBIDDEN', 'The caller may not do this.'),
   ResourceExhausted: row(status.RESOURCE_EXHAUSTED, 'RESOURCE_EXHAUSTED', 'A limit is reached.', true),
-  Unavailable: row(status.UNAVAILABLE, 'UNAVAILABLE', 'A part of the system cannot be reached; retry later.', true),
+  Unavailable: row(status.UNAVAILABLE, 'UNAVAILABLE', `A part of the system cannot be reached; ${RETRY_LATER}.`, true),
   DeadlineExceeded: row(
     status.DEADLINE_EXCEEDED,
     'DEADLINE_EXCEEDED',

@@ -25,6 +25,6 @@ function toExtensions({ kind, details }: DomainError): ErrorExtensions {
     ...(reason && { reason }),
     ...(fieldViolations?.length && { fieldViolations }),
     ...(retryable && { retryable: true as const }),
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(retryable && retryAfterMs !== undefined && { retryAfterMs }),
   };
 }

@@ -2,6 +2,7 @@ import { Metadata, type ServiceError, type StatusObject } from '@grpc/grpc-js';
 import { BadRequest, ErrorInfo, RetryInfo } from 'nice-grpc-error-details';
 import { Any } from 'nice-grpc-error-details/lib/proto/google/protobuf/any.js';
 import { Status } from 'nice-grpc-error-details/lib/proto/google/rpc/status.js';
+import { responseTooLarge } from '../byte-budget.ts';
 import { DomainError, type ErrorDetails, unavailable } from './domain-error.ts';
 import { errorTable, kindOfStatus } from './error-table.ts';
 
@@ -10,10 +11,15 @@ import { errorTable, kindOfStatus } from './error-table.ts';
  * (https://google.aip.dev/193).
  */
 export function toGrpcStatus(error: DomainError): Partial<StatusObject> {
-  const { reason, fieldViolations, retryAfterMs } = error.details;
+  const { reason, fieldViolations, retryAfterMs, retryable } = error.details;
   const code = errorTable[error.kind].grpc;
   // Always there: it tells the client that the message is one of ours and may be passed on.
-  const details = [pack(ErrorInfo, ErrorInfo.fromPartial({ reason: reason ?? '', domain: DOMAIN }))];
+  const info = {
+    reason: reason ?? '',
+    domain: DOMAIN,
+    metadata: retryable === undefined ? {} : { retryable: `${retryable}` },
+  };
+  const details = [pack(ErrorInfo, ErrorInfo.fromPartial(info))];
   if (fieldViolations?.length) {
     details.push(
       pack(BadRequest, BadRequest.fromPartial({ fieldViolations: fieldViolations.slice(0, MAX_VIOLATIONS) })),
@@ -40,12 +46,13 @@ export function fromGrpcError(error: ServiceError, service: string): DomainError
   const details = readDetails(error.metadata);
   if (details) return new DomainError(kind, error.details, { ...details, cause: error });
   if (kind === 'Unavailable') return unavailable(service, error);
-  if (kind === 'ResourceExhausted' && TOO_LARGE.test(error.details)) {
-    // Not a limit that passes: the same request would meet it again.
-    const message = 'The request asks for more than one response can carry: ask for shorter pages.';
-    return new DomainError('InvalidArgument', message, { reason: 'RESPONSE_TOO_LARGE', cause: error });
-  }
+  if (kind === 'ResourceExhausted' && TOO_LARGE.test(error.details)) return responseTooLarge(error);
   return new DomainError(kind, errorTable[kind].message, { cause: error });
+}
+
+/** Was it a core of ours that ended the call with this status, and not gRPC? */
+export function hasOurDetails({ metadata }: ServiceError): boolean {
+  return readDetails(metadata) !== undefined;
 }
 
 /** How gRPC's own libraries say that a message is above a side's limit. */
@@ -87,6 +94,7 @@ function decodeDetails(bytes: Buffer): ErrorDetails | undefined {
   const retryDelay = unpack(RetryInfo, details)?.retryDelay;
   return {
     reason: info.reason || undefined,
+    retryable: RETRYABLE[info.metadata['retryable'] ?? ''],
     fieldViolations: unpack(BadRequest, details)?.fieldViolations.map(({ field, description }) => ({
       field,
       description,
@@ -94,6 +102,8 @@ function decodeDetails(bytes: Buffer): ErrorDetails | undefined {
     retryAfterMs: retryDelay && retryDelay.seconds * 1_000 + retryDelay.nanos / 1_000_000,
   };
 }
+
+const RETRYABLE: Readonly<Record<string, boolean>> = { true: true, false: false };
 
 function unpack<T>(type: MessageType<T>, details: Any[]): T | undefined {
   const any = details.find(({ typeUrl }) => typeUrl.endsWith(`/${type.$type}`));

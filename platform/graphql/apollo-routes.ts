@@ -13,6 +13,7 @@ import { formatError } from '../errors/format-error.ts';
 import { log } from '../log.ts';
 import { apolloMetrics } from './apollo-metrics.ts';
 import { apolloSpans } from './apollo-spans.ts';
+import { fewErrors } from './few-errors.ts';
 import { finiteNumbers } from './finite-numbers.ts';
 import { hiddenSchema } from './hidden-schema.ts';
 import { addHttpErrors } from './http-errors.ts';
@@ -62,6 +63,7 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
       apolloSpans,
       valueErrors,
       variableErrors(development),
+      fewErrors,
       fastifyApolloDrainPlugin(app),
       // Traces go over OpenTelemetry, not inside each response.
       ApolloServerPluginInlineTraceDisabled(),

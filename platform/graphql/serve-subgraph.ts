@@ -4,12 +4,14 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
 import { parse } from 'graphql';
 import type { Domain } from '../domain.ts';
+import { fieldLimit } from '../field-limit.ts';
 import { hostPort } from '../process/host-port.ts';
 import { startHttpServer } from '../process/http-server.ts';
 import type { ReadinessCheck } from '../process/readiness.ts';
 import type { Running } from '../process/run-process.ts';
 import { serve, type ServeConfig } from '../process/serve.ts';
 import { addGraphQLRoutes } from './apollo-routes.ts';
+import { countLists } from './count-lists.ts';
 
 export interface RunningSubgraph extends Running {
   /** Of its GraphQL endpoint. */
@@ -19,7 +21,7 @@ export interface RunningSubgraph extends Running {
 }
 
 /** What a subgraph is told. */
-export type SubgraphConfig = ServeConfig & { PORT: number; REQUEST_TIMEOUT_MS: number };
+export type SubgraphConfig = ServeConfig & { PORT: number; REQUEST_TIMEOUT_MS: number; MAX_RESPONSE_FIELDS: number };
 
 /** Serves a subgraph. `_service` gives its SDL to `rover subgraph introspect`, in development. */
 export async function serveSubgraph(options: {
@@ -35,6 +37,7 @@ export async function serveSubgraph(options: {
   const { domain, context, config, client } = options;
   const typeDefs = parse(await readFile(domain.schemaFile, 'utf8'));
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: options.resolvers as GraphQLResolverMap }]);
+  countLists(schema, fieldLimit(config.MAX_RESPONSE_FIELDS));
   const { port, adminOrigin, stop } = await serve({
     name: `${domain.name} subgraph`,
     config,

@@ -1,12 +1,12 @@
-import { credentials, Client, Metadata, status, type ServiceDefinition, type ServiceError } from '@grpc/grpc-js';
+import type { ServiceDefinition } from '@grpc/grpc-js';
 import type { Span } from '@opentelemetry/api';
-import { callContext, DEFAULT_TIMEOUT_MS, outgoingHeaders } from '../call-context.ts';
-import { deadlineExceeded } from '../errors/domain-error.ts';
-import { fromGrpcError } from '../errors/grpc-status.ts';
-import { rpcClientDuration } from './client-metrics.ts';
 import { inClientSpan } from '../traces/span.ts';
+import { createRetryBudget } from '../process/retry-budget.ts';
+import { attempt, type Attempt, type Failure } from './attempt.ts';
+import { openChannel } from './channel.ts';
 import type { LoadedService, MethodName, Rpc, Sendable, UnaryMethod } from './proto.ts';
-import { recordStatus, rpcErrorType, rpcSpan } from './rpc-span.ts';
+import { rpcErrorType, rpcSpan } from './rpc-span.ts';
+import { isSafeToRepeat, notRetryable } from './safe-to-repeat.ts';
 
 /** A function for each unary RPC of a service. A failed call throws a DomainError. */
 export type UnaryClient<Definition extends ServiceDefinition> = {
@@ -19,16 +19,16 @@ export type UnaryClient<Definition extends ServiceDefinition> = {
     ? (request: Sendable<Request>) => Promise<Response>
     : never;
 } & {
-  /** What calls wait for: nothing, when the core answers. */
+  /** What calls wait for: nothing, when a replica of the core serves. */
   waitsFor(): Promise<string[]>;
   /** Fails the calls that have not begun and closes the channel. */
   close(): void;
 };
 
 /**
- * A client of one core, over one channel for all its callers. Its calls take turns over the core's replicas, carry the
- * running request's id, credentials and trace context, and end with that request's deadline
- * (https://grpc.io/docs/guides/deadlines/).
+ * A client of one core, over one channel for all its callers. Its calls take turns over the replicas that serve, carry
+ * the running request's id, credentials and trace context, and end with that request, at its deadline or before
+ * (https://grpc.io/docs/guides/deadlines/). An error is retryable only where the call may be made twice, or was not made.
  *
  * @param address `host:port`, or any name that gRPC resolves (https://github.com/grpc/grpc/blob/master/doc/naming.md).
  */
@@ -36,40 +36,19 @@ export function createClient<Definition extends ServiceDefinition>(
   service: LoadedService<Definition>,
   address: string,
 ): UnaryClient<Definition> {
-  const client = new Client(address, credentials.createInsecure(), {
-    'grpc.service_config': JSON.stringify(serviceConfig(service)),
-    'grpc.max_receive_message_length': MAX_RESPONSE_BYTES,
-    'grpc.keepalive_time_ms': 30_000,
-    // A core that comes back is found within this time: before the next replica of a rolling restart has gone (DRAIN_MS).
-    'grpc.max_reconnect_backoff_ms': 1_000,
-    'grpc.initial_reconnect_backoff_ms': 100,
-    // So that the address of a core that was started afresh is looked up when its connection is lost, not 30 s later.
-    'grpc.dns_min_time_between_resolutions_ms': 1_000,
-  });
+  const channel = openChannel(service, address);
 
-  const call = ({ name, method }: Rpc, request: object, span?: Span) =>
-    new Promise<object>((resolve, reject) => {
-      const deadline = callContext.getStore()?.deadline ?? Date.now() + DEFAULT_TIMEOUT_MS;
-      if (deadline <= Date.now()) return reject(deadlineExceeded());
-      const metadata = new Metadata();
-      for (const [header, value] of Object.entries(outgoingHeaders())) metadata.set(header, value);
-      const stopTimer = rpcClientDuration.startTimer({ service: service.name, method: name });
-      client.makeUnaryRequest(
-        method.path,
-        method.requestSerialize,
-        method.responseDeserialize,
-        request,
-        metadata,
-        { deadline },
-        (error: ServiceError | null, response?: object) => {
-          const code = status[error?.code ?? status.OK];
-          stopTimer({ code });
-          recordStatus(span, code);
-          if (error) reject(fromGrpcError(error, service.label));
-          else resolve(response ?? {});
-        },
-      );
-    });
+  const call = async (rpc: Rpc, request: object, span?: Span): Promise<object> => {
+    retries.called();
+    const send = (): Promise<Attempt> => attempt(channel.client(), service, rpc, request, span);
+    let outcome = await send();
+    if ('error' in outcome && rpc.isRead && isPassing(outcome) && retries.mayRetry()) outcome = await send();
+    if ('response' in outcome) return outcome.response;
+    const { error, neverSent } = outcome;
+    // What the core itself says of its call is so.
+    if (neverSent || error.details.retryable !== undefined || isSafeToRepeat(rpc, request)) throw error;
+    throw notRetryable(error);
+  };
 
   const functions = service.rpcs.map((rpc) => [
     rpc.functionName,
@@ -82,40 +61,18 @@ export function createClient<Definition extends ServiceDefinition>(
   ]);
   return {
     ...Object.fromEntries(functions),
-    waitsFor: async () => ((await canConnect(client)) ? [] : [service.label.toLowerCase()]),
-    close: () => client.close(),
+    waitsFor: async () => ((await channel.isReady()) ? [] : [service.label.toLowerCase()]),
+    close: () => channel.close(),
   } as UnaryClient<Definition>;
 }
 
-/** gRPC's default, 4 MB, is less than what a batch RPC may have to say: 100 accounts with 100 orders each. */
-const MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
-
-function canConnect(client: Client): Promise<boolean> {
-  return new Promise((resolve) => client.waitForReady(Date.now() + 1_000, (error) => resolve(!error)));
-}
-
 /**
- * Calls go to every address behind the name in turn; the default keeps to the first.
- *
- * When the server cannot be reached, a read is sent again, and nothing else: another call may have taken effect
- * (https://google.aip.dev/194, https://github.com/grpc/proposal/blob/master/A6-client-retries.md). The call's deadline
- * covers all attempts.
+ * Is it worth asking once more? Only a core that lives: one that died on a read would take the next one with it
+ * (https://google.aip.dev/194).
  */
-function serviceConfig({ name, rpcs }: LoadedService<ServiceDefinition>) {
-  return {
-    loadBalancingConfig: [{ round_robin: {} }],
-    methodConfig: [
-      {
-        name: rpcs.filter(({ isRead }) => isRead).map((rpc) => ({ service: name, method: rpc.name })),
-        retryPolicy: {
-          maxAttempts: 3,
-          initialBackoff: '0.05s',
-          maxBackoff: '0.5s',
-          backoffMultiplier: 2,
-          retryableStatusCodes: ['UNAVAILABLE'],
-        },
-      },
-    ],
-    retryThrottling: { maxTokens: 10, tokenRatio: 0.1 },
-  };
+function isPassing({ error, answered }: Failure): boolean {
+  return answered && error.kind === 'Unavailable';
 }
+
+/** One for all clients of this process. */
+const retries = createRetryBudget();

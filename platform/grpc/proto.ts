@@ -24,8 +24,10 @@ export interface Rpc {
   /** The name of its function, in clients and servers: `getAccount`. */
   functionName: string;
   method: MethodDefinition<object, object>;
-  /** May it be sent again when its answer is lost? The proto says so: `option idempotency_level = NO_SIDE_EFFECTS`. */
+  /** Does it change nothing? The proto says so: `option idempotency_level = NO_SIDE_EFFECTS`. */
   isRead: boolean;
+  /** Is it the same to do it twice? A read is, and what has `option idempotency_level = IDEMPOTENT`. */
+  isIdempotent: boolean;
 }
 
 /**
@@ -47,12 +49,12 @@ export function loadService<Definition extends ServiceDefinition>({
   });
   const definition = packageDefinition[name];
   if (!definition || 'format' in definition) throw new Error(`${protoFile} defines no service ${name}.`);
-  const rpcs = Object.entries(definition).map(([rpc, method]) => ({
-    name: rpc,
-    functionName: method.originalName ?? rpc,
-    method,
-    isRead: method.options.idempotency_level === IdempotencyLevel.NO_SIDE_EFFECTS,
-  }));
+  const rpcs = Object.entries(definition).map(([rpc, method]) => {
+    const level = method.options.idempotency_level;
+    const isRead = level === IdempotencyLevel.NO_SIDE_EFFECTS;
+    const isIdempotent = isRead || level === IdempotencyLevel.IDEMPOTENT;
+    return { name: rpc, functionName: method.originalName ?? rpc, method, isRead, isIdempotent };
+  });
   return {
     name,
     domain,

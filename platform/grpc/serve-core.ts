@@ -26,7 +26,8 @@ export async function serveCore<Definition extends ServiceDefinition>(options: {
   clients?: readonly { close(): void }[];
 }): Promise<RunningCore> {
   const { service, handlers, config, store, clients = [] } = options;
-  const { HOST: host, GRPC_PORT: port } = config;
+  const { HOST: host, GRPC_PORT: port, NODE_ENV } = config;
+  const reflection = NODE_ENV !== 'production';
   const { toDomainError } = store;
   const serving = await serve({
     name: `${service.domain} core`,
@@ -35,7 +36,7 @@ export async function serveCore<Definition extends ServiceDefinition>(options: {
     waitsFor: preparedFirst(service.domain, store),
     async startServer(spans, readiness) {
       await readiness.untilReady();
-      return await startGrpcServer({ service, handlers, host, port, toDomainError, spans });
+      return await startGrpcServer({ service, handlers, host, port, toDomainError, spans, reflection });
     },
     async close() {
       for (const client of clients) client.close();

@@ -2,28 +2,20 @@ import {
   Server,
   ServerCredentials,
   setLogger,
-  status,
-  type handleUnaryCall,
-  type sendUnaryData,
-  type ServerUnaryCall,
   type ServiceDefinition,
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
 import { ReflectionService } from '@grpc/reflection';
-import type { Span, TracerProvider } from '@opentelemetry/api';
+import type { TracerProvider } from '@opentelemetry/api';
 import { HealthImplementation } from 'grpc-health-check';
-import { v7 as newRequestId } from 'uuid';
-import { callContext, openCall } from '../call-context.ts';
-import { DomainError, internal } from '../errors/domain-error.ts';
-import { errorTable, isFault } from '../errors/error-table.ts';
-import { toGrpcStatus } from '../errors/grpc-status.ts';
+import type { DomainError } from '../errors/domain-error.ts';
 import { log } from '../log.ts';
-import { rpcServerDuration } from './server-metrics.ts';
+import { createAdmission } from '../process/admission.ts';
 import { hostPort } from '../process/host-port.ts';
 import { listenError } from '../process/listen-error.ts';
-import { markFailed, startServerSpan } from '../traces/span.ts';
+import { KEEPALIVE_OPTIONS } from './keepalive.ts';
 import type { LoadedService, MethodName, Sendable, UnaryMethod } from './proto.ts';
-import { recordStatus, rpcSpan } from './rpc-span.ts';
+import { unaryHandler } from './unary-handler.ts';
 
 /** A function for each unary RPC of a service: it returns the response or throws a DomainError. */
 export type UnaryHandlers<Definition extends ServiceDefinition> = {
@@ -46,8 +38,8 @@ export interface RunningGrpcServer {
 }
 
 /**
- * Serves one core, with the health service (https://github.com/grpc/grpc/blob/master/doc/health-checking.md) and server
- * reflection beside it. Each call runs in the context that its metadata and deadline carry.
+ * Serves one core, with the health service (https://github.com/grpc/grpc/blob/master/doc/health-checking.md) beside it.
+ * Calls beyond what it can work on at once are refused. Each call runs in the context that its metadata and deadline carry.
  *
  * @param toDomainError says what a store's error means; anything else that is no DomainError is logged and becomes INTERNAL.
  */
@@ -59,27 +51,31 @@ export async function startGrpcServer<Definition extends ServiceDefinition>(opti
   toDomainError: (error: unknown) => DomainError | undefined;
   /** Makes the spans of its calls. */
   spans?: TracerProvider | undefined;
+  /** Does it tell everybody what it serves? */
+  reflection?: boolean;
 }): Promise<RunningGrpcServer> {
-  const { service, handlers, host, port, toDomainError, spans } = options;
+  const { service, handlers, host, port, toDomainError, spans, reflection = false } = options;
   setLogger(grpcLog);
   const server = new Server({
+    ...KEEPALIVE_OPTIONS,
     'grpc.max_receive_message_length': 4 * 1024 * 1024,
+    'grpc.max_concurrent_streams': 2 * MAX_IN_FLIGHT,
     // A client that has to connect again looks up the name again, and finds the replicas that were added meanwhile.
     'grpc.max_connection_age_ms': MAX_CONNECTION_AGE_MS,
-    'grpc.max_connection_age_grace_ms': MAX_TIMEOUT_MS,
   });
-  const inFlight = new Set<object>();
-  const implementation = service.rpcs.map(({ name, functionName }) => {
-    const handler = handlers[functionName as keyof typeof handlers] as (request: object) => Promise<object>;
-    return [name, tracked(unary(service.name, name, handler, toDomainError, spans), inFlight)];
+  const admission = createAdmission({ maxInFlight: MAX_IN_FLIGHT, maxDelayMs: MAX_DELAY_MS });
+  const handling = { service: service.name, admission, toDomainError, spans };
+  const implementation = service.rpcs.map((rpc) => {
+    const handler = handlers[rpc.functionName as keyof typeof handlers] as (request: object) => Promise<object>;
+    return [rpc.name, unaryHandler(rpc, handler, handling)];
   });
-  server.addService(service.definition, Object.fromEntries(implementation) as UntypedServiceImplementation);
+  server.addService(ofBytes(service.definition), Object.fromEntries(implementation) as UntypedServiceImplementation);
   const health = new HealthImplementation({ '': 'SERVING', [service.name]: 'SERVING' });
   const setServing = (serving: boolean) => {
     for (const name of ['', service.name]) health.setStatus(name, serving ? 'SERVING' : 'NOT_SERVING');
   };
   health.addToServer(server);
-  new ReflectionService(service.packageDefinition).addToServer(server);
+  if (reflection) new ReflectionService(service.packageDefinition).addToServer(server);
 
   const boundPort = await new Promise<number>((resolve, reject) => {
     server.bindAsync(hostPort(host, port), ServerCredentials.createInsecure(), (error, bound) =>
@@ -95,12 +91,13 @@ export async function startGrpcServer<Definition extends ServiceDefinition>(opti
       // A client that watches the server's health, or reads its reflection, never ends its call by itself.
       let idleSince = Date.now();
       const idle = setInterval(() => {
-        if (inFlight.size > 0) idleSince = Date.now();
+        if (admission.inFlight() > 0) idleSince = Date.now();
         else if (Date.now() - idleSince >= WATCHERS_MS) server.forceShutdown();
       }, 50);
       await new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
       clearTimeout(cutOff);
       clearInterval(idle);
+      admission.stop();
     },
   };
 }
@@ -108,14 +105,15 @@ export async function startGrpcServer<Definition extends ServiceDefinition>(opti
 /** How long streams stay open when no call is in flight any more: enough for the last responses to be sent. */
 const WATCHERS_MS = 500;
 
-function tracked(handler: handleUnaryCall<object, object>, inFlight: Set<object>): handleUnaryCall<object, object> {
-  return (call, callback) => {
-    inFlight.add(call);
-    handler(call, (...outcome) => {
-      inFlight.delete(call);
-      callback(...outcome);
-    });
-  };
+/** The service as gRPC registers it, with the messages as bytes: unaryHandler() reads and writes them. */
+function ofBytes(definition: ServiceDefinition): ServiceDefinition {
+  const same = (bytes: Buffer) => bytes;
+  return Object.fromEntries(
+    Object.entries(definition).map(([name, method]) => [
+      name,
+      { ...method, requestDeserialize: same, responseSerialize: same },
+    ]),
+  );
 }
 
 /** What gRPC has to say goes where all logs go: it would print it. Whom it concerns gets an error as well. */
@@ -127,50 +125,6 @@ const grpcLog = {
 
 const MAX_CONNECTION_AGE_MS = 60_000;
 
-/** The longest that a call may take when its caller set no deadline. */
-const MAX_TIMEOUT_MS = 60_000;
-
-function unary(
-  service: string,
-  method: string,
-  handler: (request: object) => Promise<object>,
-  toDomainError: (error: unknown) => DomainError | undefined,
-  spans: TracerProvider | undefined,
-): handleUnaryCall<object, object> {
-  const answer = async (call: ServerUnaryCall<object, object>, callback: sendUnaryData<object>, span?: Span) => {
-    const stopTimer = rpcServerDuration.startTimer({ service, method });
-    const end = (code: string) => {
-      stopTimer({ code });
-      log.debug({ service, method, code }, 'call answered');
-      recordStatus(span, code);
-      span?.end();
-    };
-    try {
-      const response = await handler(call.request);
-      end('OK');
-      callback(null, response);
-    } catch (thrown) {
-      const error = thrown instanceof DomainError ? thrown : (toDomainError(thrown) ?? internal(thrown));
-      const code = status[errorTable[error.kind].grpc];
-      if (span && isFault(error.kind)) markFailed(span, code);
-      end(code);
-      logFailure(service, method, error);
-      callback(toGrpcStatus(error));
-    }
-  };
-  return (call, callback) => {
-    const read = (header: string) => call.metadata.get(header)[0]?.toString();
-    const deadline = Number(call.getDeadline());
-    const { context, cancel, close } = openCall({ read, maxTimeoutMs: MAX_TIMEOUT_MS, newRequestId, deadline });
-    call.once('cancelled', cancel);
-    const { span, run } = startServerSpan(spans, () => rpcSpan(service, method), read);
-    run(() => callContext.run(context, () => void answer(call, callback, span).finally(close)));
-  };
-}
-
-/** What the caller did wrong is the caller's to see; what we did wrong is ours. */
-function logFailure(service: string, method: string, error: DomainError): void {
-  const line = { service, method, kind: error.kind, err: error.cause ?? error };
-  if (error.kind === 'Internal') log.error(line, 'call failed');
-  else if (errorTable[error.kind].retryable) log.warn(line, 'call failed');
-}
+/** Calls at once: a burst of them fits in the heap of a small container, and is done before its callers give up. */
+const MAX_IN_FLIGHT = 1_000;
+const MAX_DELAY_MS = 1_000;

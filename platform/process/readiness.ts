@@ -1,4 +1,5 @@
 import { log } from '../log.ts';
+import { redactUrls } from '../values/redact-urls.ts';
 
 /** Asks what a process waits for before it can serve: nothing, when it is ready. */
 export type ReadinessCheck = () => Promise<string[]>;
@@ -28,7 +29,9 @@ export function createReadiness(name: string, check: ReadinessCheck): Readiness 
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
 
-  const set = (now: readonly string[]) => {
+  const set = (found: readonly string[]) => {
+    // Whoever may ask reads them, and a library's error may have the whole URL of a store.
+    const now = found.map((reason) => redactUrls(reason).slice(0, MAX_REASON));
     if (now.join() === waiting.join()) return;
     const wasReady = waiting.length === 0;
     waiting = now;
@@ -83,6 +86,9 @@ function wait(milliseconds: number): Promise<void> {
 }
 
 const LOOK_MS = 1_000;
+
+/** In characters: a store may answer with a page. */
+const MAX_REASON = 500;
 
 /**
  * From a tenth of a second up to five, with jitter: the replicas that lost a store together shall not come back together.

@@ -2,6 +2,7 @@ import closeWithGrace from 'close-with-grace';
 import { ConfigError } from '../config/read-config.ts';
 import { log } from '../log.ts';
 import { UserError } from '../errors/user-error.ts';
+import { redactUrls } from '../values/redact-urls.ts';
 
 /** Something that runs until it is stopped. */
 export interface Running {
@@ -35,7 +36,8 @@ export async function runProcess<Started extends Running>(
     // What was still at work when the process was told to stop.
     if (stopping) return;
     const expected = error instanceof ConfigError || error instanceof UserError;
-    console.error(`${name}: ${expected ? error.message : error instanceof Error ? error.stack : String(error)}`);
+    const reason = expected ? error.message : error instanceof Error ? error.stack : String(error);
+    console.error(redactUrls(`${name}: ${reason}`));
     process.exit(1);
   }
 }

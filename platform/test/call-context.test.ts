@@ -77,6 +77,14 @@ describe('the signal of a request', () => {
     expect(context.signal.reason).toMatchObject({ kind: 'DeadlineExceeded' });
   });
 
+  test('waits for a deadline that is further away than a timer of Node can be', async () => {
+    const { context, close } = openTestCall(30 * 24 * 60 * 60 * 1_000);
+    // Node ends a timer that it cannot set after a millisecond: before this one.
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(context.signal.aborted).toBe(false);
+    close();
+  });
+
   test('aborts when its caller goes, before that', () => {
     const { context, cancel } = openTestCall(PATIENCE_MS);
     cancel();

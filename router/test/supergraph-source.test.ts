@@ -24,12 +24,12 @@ afterEach(async () => {
   running = undefined;
 });
 
-async function follow(source: Pick<SupergraphSource, 'first' | 'next'>): Promise<void> {
+async function follow(source: Pick<SupergraphSource, 'next' | 'lastGood'>): Promise<void> {
   const poll = (then: () => void) => {
     look = then;
     return () => {};
   };
-  running = createGateway({ name: 'a slow source', poll, ...source }, subgraphUrls({}));
+  running = createGateway({ name: 'a slow source', poll, ...source }, subgraphUrls({}), 1_000);
   running.gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
     const fields = Object.keys(apiSchema.getQueryType()?.getFields() ?? {});
     served.push(...fields.filter((field) => ['old', 'new', 'newest'].includes(field)));
@@ -40,10 +40,10 @@ async function follow(source: Pick<SupergraphSource, 'first' | 'next'>): Promise
 test('of changes in quick succession the last one is served last, though the read of one before it takes longer', async () => {
   let reads = 0;
   await follow({
-    first: async () => version('old'),
     async next() {
       reads += 1;
-      if (reads > 1) return version('newest');
+      if (reads === 1) return version('old');
+      if (reads > 2) return version('newest');
       // Two more while this one is read.
       look();
       look();
@@ -53,17 +53,41 @@ test('of changes in quick succession the last one is served last, though the rea
   });
   look();
   await expect.poll(() => served).toEqual(['old', 'new', 'newest']);
-  expect(reads).toBe(2);
+  expect(reads).toBe(3);
 });
 
 test('a change during the first read is served', async () => {
+  let reads = 0;
   await follow({
-    async first() {
+    async next() {
+      reads += 1;
+      if (reads > 1) return version('new');
       look();
       await untilOthersHaveRun();
       return version('old');
     },
-    next: async () => version('new'),
   });
   await expect.poll(() => served).toEqual(['old', 'new']);
+});
+
+test('a version that whoever serves it does not take is taken back, and not kept', async () => {
+  const kept: string[] = [];
+  let reads = 0;
+  await follow({
+    async next() {
+      reads += 1;
+      return version(reads === 1 ? 'old' : 'new');
+    },
+    lastGood: {
+      name: 'memory',
+      keep: async (sdl) => void kept.push(sdl),
+      read: async () => undefined,
+    },
+  });
+  running?.gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
+    if (apiSchema.getQueryType()?.getFields()['new']) throw new Error('not this one');
+  });
+  look();
+  await expect.poll(() => served).toEqual(['old', 'new', 'old']);
+  expect(kept).toEqual([version('old')]);
 });

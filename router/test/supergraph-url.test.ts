@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { inspect } from 'node:util';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { routerVariables, type RunningRouter, startRouter } from '../start.ts';
 import { subgraphUrls } from '../subgraph-urls.ts';
 import { queryFields, refusals } from './served-supergraph.ts';
@@ -15,6 +16,10 @@ const NEXT = SDL.replaceAll(/\bproduct\(/g, 'article(');
 let folder: string;
 /** What is published, by path; nothing is a 404. */
 let published: Record<string, string>;
+/** The Authorization header that a reader must send, and what else its URL has. */
+let password: string | undefined;
+let user: string;
+let query: string;
 let server: Server | undefined;
 let port = 0;
 let routers: RunningRouter[];
@@ -22,6 +27,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'commerce-supergraph-'));
   routers = [];
   published = {};
+  [password, user, query] = [undefined, '', ''];
   port = 0;
   await startServer();
 });
@@ -63,6 +69,97 @@ test('with the URL gone the last good one stays in service, and a start has it f
   await expect.poll(() => queryFields(second)).toContain('product');
 });
 
+// Each has the right checksum.
+const UNSERVED = [
+  ['rubbish', () => 'type Query { rubbish'],
+  [
+    'one that needs a feature that the router has not',
+    () =>
+      SDL.replace(/^schema/m, 'schema @link(url: "https://specs.apollo.dev/authenticated/v0.1", for: SECURITY)').concat(
+        '\ndirective @authenticated on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM\n',
+      ),
+  ],
+  ['one that names a subgraph without an address', () => SDL.replace('http://localhost:4003/graphql', '')],
+  ['one with a name that GraphQL reserves', () => SDL.replaceAll(/\bproduct\(/g, '__product(')],
+] as const;
+
+describe.each(UNSERVED)('a published supergraph that is %s', (_what, unserved) => {
+  test('leaves the one before it in service, and is not what a router starts from', async () => {
+    publish(NEXT);
+    const router = await start();
+    const refused = await refusals(router);
+    publish(unserved());
+    await expect.poll(() => refusals(router)).toBe(refused + 1);
+    expect(await queryFields(router)).toContain('article');
+
+    expect(await readFile(cache(), 'utf8')).toBe(NEXT);
+    const second = await start();
+    expect(await queryFields(second)).toContain('article');
+    await stopServer();
+    const third = await start();
+    expect(await queryFields(third)).toContain('article');
+    // And each takes over the mended one.
+    publish(SDL);
+    await startServer();
+    for (const running of [router, second, third]) {
+      await expect.poll(() => queryFields(running)).toContain('product');
+    }
+    await expect.poll(() => readFile(cache(), 'utf8')).toBe(SDL);
+  });
+
+  test('is not kept, when it is the first one', async () => {
+    publish(unserved());
+    await expect(start()).rejects.toThrow('Cannot serve the supergraph in http:');
+    await expect(readFile(cache(), 'utf8')).rejects.toThrow('ENOENT');
+  });
+});
+
+test('a kept supergraph that is damaged costs nothing while the URL answers, and is named when it does not', async () => {
+  publish(SDL);
+  await start();
+  await writeFile(cache(), 'type Query { rubbish');
+  const second = await start();
+  expect(await queryFields(second)).toContain('product');
+  expect(await readFile(cache(), 'utf8')).toBe(SDL);
+
+  await writeFile(cache(), 'type Query { rubbish');
+  await stopServer();
+  await expect(start()).rejects.toThrow(
+    /Cannot serve the supergraph in http:.*cannot be fetched.*; nor can the last good one in .*kept\/supergraph\.graphql: Syntax Error/,
+  );
+});
+
+test('a URL that never stops sending is read up to a limit', async () => {
+  publish(SDL);
+  const router = await start();
+  const refused = await refusals(router);
+  published['/supergraph.graphql.sha256'] = 'x'.repeat(1_000_000);
+  await expect.poll(() => refusals(router)).toBe(refused + 1);
+  publish(`# ${'x'.repeat(33 * 1024 * 1024)}`);
+  await expect.poll(() => refusals(router)).toBe(refused + 2);
+  expect(await queryFields(router)).toContain('product');
+});
+
+test('a URL may have a user and a query, and nobody is told of the password in it', async () => {
+  [user, query] = ['robot%40shop:s3cret%25@', '?signature=t0ken'];
+  password = `Basic ${Buffer.from('robot@shop:s3cret%').toString('base64')}`;
+  publish(SDL);
+  const router = await start();
+  expect(await queryFields(router)).toContain('product');
+
+  await rm(cache());
+  published = {};
+  const refusal: unknown = await start().catch((error: unknown) => error);
+  const said = inspect(refusal, { depth: 10 });
+  expect(said).toContain(`http://***@127.0.0.1:${port}/supergraph.graphql.sha256?*** answers 404.`);
+  expect(said).not.toMatch(/s3cret|t0ken|robot/);
+  user = 'robot:s3cret%@';
+  await stopServer();
+  const failure: unknown = await start().catch((error: unknown) => error);
+  expect(inspect(failure, { depth: 10 })).toMatch(/cannot be fetched: (connect ECONNREFUSED|other side closed)/);
+  expect(inspect(failure, { depth: 10 })).not.toMatch(/s3cret|t0ken|robot/);
+});
+
 test('without the URL and without a last good one there is no start, and it says why', async () => {
   await stopServer();
   await expect(start()).rejects.toThrow(
@@ -71,7 +168,14 @@ test('without the URL and without a last good one there is no start, and it says
 });
 
 function publish(sdl: string, checksum = sha256(sdl)): void {
-  published = { '/supergraph.graphql': sdl, '/supergraph.graphql.sha256': `${checksum}  supergraph.graphql\n` };
+  published = {
+    [`/supergraph.graphql${query}`]: sdl,
+    [`/supergraph.graphql.sha256${query}`]: `${checksum}  supergraph.graphql\n`,
+  };
+}
+
+function cache(): string {
+  return join(folder, 'kept/supergraph.graphql');
 }
 
 function sha256(text: string): string {
@@ -79,9 +183,10 @@ function sha256(text: string): string {
 }
 
 async function startServer(): Promise<void> {
-  const starting = createServer(({ url = '' }, response) => {
+  const starting = createServer(({ url = '', headers }, response) => {
+    if (password !== undefined && headers.authorization !== password) return response.writeHead(401).end();
     const text = published[url];
-    response.writeHead(text === undefined ? 404 : 200).end(text);
+    return response.writeHead(text === undefined ? 404 : 200).end(text);
   });
   await new Promise<void>((listening) => starting.listen(port, '127.0.0.1', listening));
   port = (starting.address() as AddressInfo).port;
@@ -99,8 +204,8 @@ async function start(): Promise<RunningRouter> {
     NODE_ENV: 'test',
     PORT: '0',
     ADMIN_PORT: '0',
-    SUPERGRAPH_URL: `http://127.0.0.1:${port}/supergraph.graphql`,
-    SUPERGRAPH_CACHE: join(folder, 'kept/supergraph.graphql'),
+    SUPERGRAPH_URL: `http://${user}127.0.0.1:${port}/supergraph.graphql${query}`,
+    SUPERGRAPH_CACHE: cache(),
     SUPERGRAPH_POLL_MS: '50',
   });
   const router = await startRouter(config, subgraphUrls({}));

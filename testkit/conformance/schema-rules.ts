@@ -3,6 +3,7 @@ import { entityRules } from './entity-rules.ts';
 import { namingRules } from './naming-rules.ts';
 import { operationRules } from './operation-rules.ts';
 import type { SchemaRule } from './schema-rule.ts';
+import { sizeRules } from './size-rules.ts';
 
 /** What makes the subgraphs' schemas one graph: names and shapes that a client can guess. */
 export const schemaRules: readonly SchemaRule[] = [
@@ -10,4 +11,5 @@ export const schemaRules: readonly SchemaRule[] = [
   ...operationRules,
   ...entityRules,
   ...connectionRules,
+  ...sizeRules,
 ];

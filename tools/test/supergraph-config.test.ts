@@ -13,7 +13,15 @@ describe('a schema', () => {
       domain: { name: 'products', schemaFile: inFolder('schemas/products.graphql') },
       resolvers: {},
       context: () => ({}),
-      config: { HOST: '127.0.0.1', PORT: 0, ADMIN_PORT: 0, NODE_ENV, REQUEST_TIMEOUT_MS: PATIENCE_MS, DRAIN_MS: 0 },
+      config: {
+        HOST: '127.0.0.1',
+        PORT: 0,
+        ADMIN_PORT: 0,
+        NODE_ENV,
+        REQUEST_TIMEOUT_MS: PATIENCE_MS,
+        MAX_RESPONSE_FIELDS: 1_000,
+        DRAIN_MS: 0,
+      },
     });
     const schema = `subgraph_url: ${subgraph.url}`;
     await write({ 'supergraph.yaml': YAML.replace('file: schemas/products.graphql', schema) });

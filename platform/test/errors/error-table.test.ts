@@ -27,19 +27,20 @@ const KINDS = [
 const DETAILS = {
   reason: 'PRODUCT_ARCHIVED',
   fieldViolations: [{ field: 'lines[1].productId', description: 'must be “for sale” 😀' }],
-  retryAfterMs: 1_250,
 };
+/** A client is told when to try again only where it may. */
+const WHEN = { retryAfterMs: 1_250 };
 
 /** What the server throws next. */
 let thrown: DomainError;
 let accounts: Accounts;
 beforeAll(async () => {
-  accounts = await startAccounts({ createAccount: () => Promise.reject(thrown) });
+  accounts = await startAccounts({ getAccount: () => Promise.reject(thrown) });
 });
 afterAll(() => accounts.stop());
 
 async function caught(): Promise<DomainError> {
-  const error: unknown = await accounts.client.createAccount({}).catch((refusal: unknown) => refusal);
+  const error: unknown = await accounts.client.getAccount({}).catch((refusal: unknown) => refusal);
   if (error instanceof DomainError) return error;
   throw error;
 }
@@ -51,12 +52,13 @@ test('the table of kinds below is whole', () => {
 
 describe.each(KINDS)('%s', (kind, code, graphql, retryable) => {
   test('crosses gRPC with its status, message and details, and reaches the client of the graph', async () => {
-    thrown = new DomainError(kind, 'Not “now” 😀.', DETAILS);
-    expect(await rawCall(accounts.address, accountService.definition, 'CreateAccount', {})).toMatchObject({ code });
+    thrown = new DomainError(kind, 'Not “now” 😀.', { ...DETAILS, ...WHEN });
+    expect(await rawCall(accounts.address, accountService.definition, 'GetAccount', {})).toMatchObject({ code });
     const error = await caught();
-    expect(error).toMatchObject({ kind, message: 'Not “now” 😀.', details: DETAILS });
+    expect(error).toMatchObject({ kind, message: 'Not “now” 😀.', details: { ...DETAILS, ...WHEN } });
     expect(toGraphQLError(error)).toMatchObject({ message: 'Not “now” 😀.' });
-    expect(toGraphQLError(error).extensions).toEqual({ code: graphql, ...DETAILS, ...(retryable && { retryable }) });
+    const retry = retryable && { retryable, ...WHEN };
+    expect(toGraphQLError(error).extensions).toEqual({ code: graphql, ...DETAILS, ...retry });
   });
 
   test('without details comes without details', async () => {
@@ -72,6 +74,16 @@ describe.each(KINDS)('%s', (kind, code, graphql, retryable) => {
     expect(error.message).not.toContain('10.0.0.7');
     expect(JSON.stringify(toGraphQLError(error))).not.toContain('10.0.0.7');
     expect(error.cause).toMatchObject({ details: 'connect to 10.0.0.7:50051' });
+  });
+});
+
+test.each([true, false])('retryable: %s crosses gRPC, whatever the kind says', async (retryable) => {
+  thrown = new DomainError('ResourceExhausted', 'No.', { retryable, ...WHEN });
+  const error = await caught();
+  expect(error.details.retryable).toBe(retryable);
+  expect(toGraphQLError(error).extensions).toEqual({
+    code: 'RESOURCE_EXHAUSTED',
+    ...(retryable && { retryable, ...WHEN }),
   });
 });
 

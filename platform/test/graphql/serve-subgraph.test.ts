@@ -43,7 +43,10 @@ afterEach(async () => {
 
 async function start(NODE_ENV: string): Promise<void> {
   const schemaFile = join(folder, 'schema.graphql');
-  await writeFile(schemaFile, 'type Query { account(id: ID!): ID, broken: ID }');
+  await writeFile(
+    schemaFile,
+    'type Query { account(id: ID!): ID, broken: ID, many: [One!] } type One { id: ID, broken: ID }',
+  );
   subgraph = await serveSubgraph({
     domain: { name: 'account', schemaFile },
     resolvers: {
@@ -55,10 +58,24 @@ async function start(NODE_ENV: string): Promise<void> {
         broken: () => {
           throw new TypeError('password "hunter2" at 10.0.0.7');
         },
+        many: async () => Array.from({ length: 400 }, (_, id) => ({ id })),
+      },
+      One: {
+        broken: () => {
+          throw unavailable('The account store');
+        },
       },
     },
     context: () => ({}),
-    config: { HOST: '127.0.0.1', PORT: 0, ADMIN_PORT: 0, NODE_ENV, REQUEST_TIMEOUT_MS: PATIENCE_MS, DRAIN_MS: 0 },
+    config: {
+      HOST: '127.0.0.1',
+      PORT: 0,
+      ADMIN_PORT: 0,
+      NODE_ENV,
+      REQUEST_TIMEOUT_MS: PATIENCE_MS,
+      MAX_RESPONSE_FIELDS: 1_000,
+      DRAIN_MS: 0,
+    },
   });
   graph = graphqlClient(subgraph.url);
 }
@@ -141,6 +158,27 @@ describe('an error', () => {
     const response = await fetch(subgraph.url, { method: 'POST', headers: { 'content-type': type }, body });
     expect(response.status).toBe(status);
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+  });
+});
+
+describe('an answer', () => {
+  test('that has more fields than one may have is refused', async () => {
+    expect(await graph.ask('{ many { id } }')).toMatchObject({ many: expect.any(Array) });
+    const { data, errors } = await graph.query('{ account(id: "1") many { id a: id } }');
+    expect(data).toEqual({ account: '1', many: null });
+    expect(errors).toMatchObject([
+      {
+        message: 'The answer has more than 1000 fields; ask for shorter pages or fewer fields.',
+        path: ['many'],
+        extensions: { code: 'RESOURCE_EXHAUSTED', reason: 'RESPONSE_TOO_LARGE' },
+      },
+    ]);
+  });
+
+  test('has the first hundred of its errors', async () => {
+    const { data, errors } = await graph.query<{ many: unknown[] }>('{ many { broken } }');
+    expect(data?.many).toHaveLength(400);
+    expect(errors).toHaveLength(100);
   });
 });
 

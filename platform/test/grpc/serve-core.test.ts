@@ -1,11 +1,12 @@
 import { once } from 'node:events';
+import { status } from '@grpc/grpc-js';
 import { afterEach, expect, test } from 'vitest';
 import { createClient } from '../../grpc/client.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { unavailable } from '../../errors/domain-error.ts';
 import type { CoreStore } from '../../grpc/core-store.ts';
 import { serveCore } from '../../grpc/serve-core.ts';
-import { checkHealth } from '@commerce/testkit/grpc-calls';
+import { checkHealth, listServices } from '@commerce/testkit/grpc-calls';
 import { freePort } from '@commerce/testkit/free-port';
 import { accountService } from '../grpc/start-accounts.ts';
 
@@ -14,17 +15,18 @@ afterEach(async () => {
   for (const stop of stops.splice(0)) await stop();
 });
 
+type Settings = { NODE_ENV?: string; DRAIN_MS?: number } & Ports;
 type Ports = { GRPC_PORT: number; ADMIN_PORT: number };
 
 /** Starts a core; `closed` counts how often what it opened was closed. */
-async function start(ports: Ports, getAccount = async () => ({}), store: Partial<CoreStore> = {}) {
+async function start(ports: Settings, getAccount = async () => ({}), store: Partial<CoreStore> = {}) {
   const { core, opened } = startLate(ports, store, getAccount);
   await core.catch(() => undefined);
   return { core, opened };
 }
 
 /** The same, for a core that may have to wait. */
-function startLate(ports: Ports, store: Partial<CoreStore>, getAccount = async () => ({})) {
+function startLate(ports: Settings, store: Partial<CoreStore>, getAccount = async () => ({})) {
   const opened = { closed: 0 };
   const core = serveCore({
     service: accountService,
@@ -117,4 +119,12 @@ test('a store that waiting does not make fit ends the start, and leaves nothing 
   const { core, opened } = await start({ GRPC_PORT: 0, ADMIN_PORT: 0 }, undefined, { prepare });
   await expect(core).rejects.toThrow('run `npm run reindex` first');
   expect(opened).toEqual({ closed: 1 });
+});
+
+test('a core tells everybody what it serves in development, and nobody in production', async () => {
+  const ports = { GRPC_PORT: 0, ADMIN_PORT: 0 };
+  const { address } = await (await start({ ...ports, NODE_ENV: 'development' })).core;
+  expect(await listServices(address)).toContain(accountService.name);
+  const production = await (await start({ ...ports, NODE_ENV: 'production', DRAIN_MS: 0 })).core;
+  await expect(listServices(production.address)).rejects.toMatchObject({ code: status.UNIMPLEMENTED });
 });

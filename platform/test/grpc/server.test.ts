@@ -24,8 +24,8 @@ describe('an error that is no DomainError', () => {
   });
 
   test('becomes what the store says that it means', async () => {
-    await start({ createAccount: () => Promise.reject(new Error('gone')) }, () => unavailable('The account store'));
-    await expect(accounts.client.createAccount({})).rejects.toMatchObject({
+    await start({ getAccount: () => Promise.reject(new Error('gone')) }, () => unavailable('The account store'));
+    await expect(accounts.client.getAccount({})).rejects.toMatchObject({
       kind: 'Unavailable',
       message: 'The account store cannot be reached; retry later.',
     });

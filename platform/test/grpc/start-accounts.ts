@@ -10,9 +10,9 @@ import { startGrpcServer, type UnaryHandlers } from '../../grpc/server.ts';
 interface AccountService extends ServiceDefinition {
   GetAccount: MethodDefinition<{ id?: string }, { account?: object }, { id: string }, { account: object | null }>;
   CreateAccount: MethodDefinition<
-    { name?: string },
+    { name?: string; requestId?: string },
     { account?: object },
-    { name: string },
+    { name: string; requestId: string },
     { account: object | null }
   >;
 }
@@ -28,6 +28,8 @@ export const accountService = loadService<AccountService>({
 export interface Accounts {
   client: UnaryClient<AccountService>;
   address: string;
+  /** What its health service says. */
+  setServing(serving: boolean): void;
   /** Ends the server alone. */
   stopServer(limitMs?: number): Promise<void>;
   stop(): Promise<void>;
@@ -50,6 +52,7 @@ export async function startAccounts(
   return {
     client,
     address,
+    setServing: server.setServing,
     stopServer: (limitMs) => server.stop(limitMs),
     async stop() {
       client.close();

@@ -4,15 +4,15 @@ import { readSchema } from '../../conformance/subgraph-schema.ts';
 
 // A subgraph of teas that keeps every rule; each case breaks one.
 const GOOD = `
-extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])
+extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@listSize"])
 
 type Query {
   "The tea with this id; null when there is none."
   tea(id: ID!): Tea
   "Teas, newest first."
-  teas(pagination: PaginationInput): [Tea!]
+  teas(pagination: PaginationInput): [Tea!] @listSize(assumedSize: 100)
   "Teas, page by page."
-  teasConnection(first: Int, after: String): TeaConnection
+  teasConnection(first: Int, after: String): TeaConnection @listSize(assumedSize: 100, sizedFields: ["edges", "nodes"])
 }
 
 type Mutation {
@@ -25,7 +25,7 @@ type Mutation {
 type Tea @key(fields: "id") {
   id: ID!
   colour: TeaColour!
-  tags: [String!]!
+  tags: [String!]! @listSize(assumedSize: 10)
   cup: Cup
 }
 
@@ -37,7 +37,7 @@ enum TeaColour {
 "Another subgraph's."
 type Cup @key(fields: "id") {
   id: ID!
-  teas(pagination: PaginationInput): [Tea!]
+  teas(pagination: PaginationInput): [Tea!] @listSize(assumedSize: 100)
 }
 
 input TeaInput {
@@ -171,8 +171,8 @@ test.each([
     ['Tea.cup: remove the ! at the end of its type; a subgraph that is down must cost its own fields alone.'],
   ],
   [
-    '  teas(pagination: PaginationInput): [Tea!]\n}\n\ninput',
-    '  teas(pagination: PaginationInput): [Tea!]!\n}\n\ninput',
+    '  teas(pagination: PaginationInput): [Tea!] @listSize(assumedSize: 100)\n}\n\ninput',
+    '  teas(pagination: PaginationInput): [Tea!]! @listSize(assumedSize: 100)\n}\n\ninput',
     "what crosses to or from another subgraph's entity is nullable",
     ['Cup.teas: remove the ! at the end of its type; a subgraph that is down must cost its own fields alone.'],
   ],
@@ -189,8 +189,8 @@ test.each([
     ["TeaInput.tags: write ! after the entries' type in [String]."],
   ],
   [
-    'teas(pagination: PaginationInput): [Tea!]\n  "',
-    'teas: [Tea!]\n  "',
+    'teas(pagination: PaginationInput): [Tea!] @listSize(assumedSize: 100)\n  "',
+    'teas: [Tea!] @listSize(assumedSize: 100)\n  "',
     'a list of entities has pagination: PaginationInput',
     ['Query.teas: add the argument pagination: PaginationInput, and keep to 100 entries.'],
   ],
@@ -217,6 +217,18 @@ test.each([
     '',
     'connections, edges and PageInfo are as Relay has them',
     ["PageInfo.endCursor: expected endCursor: String, as in Relay's connections."],
+  ],
+  [
+    'tags: [String!]! @listSize(assumedSize: 10)',
+    'tags: [String!]!',
+    'a list says how long it may be',
+    ['Tea.tags: add @listSize(assumedSize: …), the most that it can have.'],
+  ],
+  [
+    ', sizedFields: ["edges", "nodes"]',
+    ', sizedFields: ["edges"]',
+    'a list says how long it may be',
+    ['TeaConnection.nodes: add @listSize(assumedSize: …), the most that it can have.'],
   ],
 ])('%j written as %j breaks one rule: %s', (text, wrong, rule, problems) => {
   expect(problemsOf(GOOD.replaceAll(text, wrong))).toEqual({ [rule]: problems });

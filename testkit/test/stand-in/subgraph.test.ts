@@ -42,7 +42,14 @@ beforeAll(async () => {
   await writeFile(join(folder, 'schema.graphql'), SDL);
   standIn = await startSubgraphStandIn({
     domain: { name: 'books', schemaFile: join(folder, 'schema.graphql') },
-    config: { HOST: '127.0.0.1', PORT: 0, ADMIN_PORT: 0, NODE_ENV: 'test', REQUEST_TIMEOUT_MS: PATIENCE_MS },
+    config: {
+      HOST: '127.0.0.1',
+      PORT: 0,
+      ADMIN_PORT: 0,
+      NODE_ENV: 'test',
+      REQUEST_TIMEOUT_MS: PATIENCE_MS,
+      MAX_RESPONSE_FIELDS: 1_000,
+    },
   });
   graph = graphqlClient(standIn.url);
 });

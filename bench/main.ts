@@ -1,0 +1,43 @@
+/** `npm run bench`, `npm run bench -- overload` and the like: see README.md. */
+import { parseArgs } from 'node:util';
+import { runCommand } from '@commerce/platform/process/run-command';
+import { UserError } from '@commerce/platform/errors/user-error';
+import { hostile } from './hostile.ts';
+import { kills } from './kills.ts';
+import { operationCost } from './operation-cost.ts';
+import { overload } from './overload.ts';
+
+const USAGE = `Usage: npm run bench [-- <benchmark>]
+  cost                   what operations cost in CPU (the default)
+  overload               three times the load that the system can serve
+  hostile [--seconds N]  what attackers send, beside a client (600)
+  kills [--count N]      kill -9 of random parts under writes (1000)`;
+
+await runCommand(async () => {
+  const { positionals, values } = parse();
+  const run = {
+    cost: operationCost,
+    overload,
+    hostile: () => hostile(values.seconds),
+    kills: () => kills(values.count),
+  };
+  const [name = 'cost', ...rest] = positionals;
+  if (!(name in run) || rest.length > 0) throw new UserError(USAGE);
+  await run[name as keyof typeof run]();
+});
+
+function parse() {
+  try {
+    const options = {
+      seconds: { type: 'string', default: '600' },
+      count: { type: 'string', default: '1000' },
+    } as const;
+    const { positionals, values } = parseArgs({ allowPositionals: true, options });
+    const [seconds, count] = [Number(values.seconds), Number(values.count)];
+    if (seconds > 0 && seconds <= 3_600 && count > 0 && count <= 10_000)
+      return { positionals, values: { seconds, count } };
+  } catch (error) {
+    throw new UserError(USAGE, error);
+  }
+  throw new UserError(USAGE);
+}

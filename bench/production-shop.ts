@@ -1,0 +1,40 @@
+import type { GraphQLClient } from '@commerce/testkit/graphql-client';
+import { createDatabase, startPostgresServer } from '@commerce/testkit/stores/postgres-server';
+import type { DomainName } from '../standalone/start.ts';
+import { type Deployment, planDeployment } from '../e2e/deployment/deployment.ts';
+import { migrateStores } from '../e2e/deployment/migrate-stores.ts';
+
+/** The system in production mode, each part in a process with the heap that a container of 512 MB gives it. */
+export interface ProductionShop {
+  deployment: Deployment;
+  graph: GraphQLClient;
+  databaseUrls: Record<DomainName, string>;
+  stop(): Promise<void>;
+}
+
+/** Starts it on a PostgreSQL server of its own. */
+export async function startProductionShop(settings: Record<string, string> = {}): Promise<ProductionShop> {
+  const server = await startPostgresServer();
+  const stores = await migrateStores((domain) => createDatabase(server.url, domain));
+  const variables = { REQUEST_TIMEOUT_MS: '10000', LOG_LEVEL: 'error', NODE_OPTIONS: HEAP, ...settings };
+  const deployment = await planDeployment(1, (domain) => stores[domain], variables);
+  const stop = async () => {
+    await deployment.stop();
+    await server.stop();
+  };
+  try {
+    await Promise.all(deployment.processes.map((process) => process.startReady()));
+    const { account, catalog, order } = stores;
+    return {
+      deployment,
+      graph: await deployment.serve(),
+      databaseUrls: { account: account.DATABASE_URL, catalog: catalog.DATABASE_URL, order: order.DATABASE_URL },
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+const HEAP = '--max-old-space-size=256';

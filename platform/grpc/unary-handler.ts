@@ -1,0 +1,90 @@
+import { status, type handleUnaryCall, type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js';
+import type { Span, TracerProvider } from '@opentelemetry/api';
+import { v7 as newRequestId } from 'uuid';
+import { MAX_REQUEST_BYTES, responseTooLarge } from '../byte-budget.ts';
+import { callContext, DEFAULT_TIMEOUT_MS, openCall } from '../call-context.ts';
+import { DomainError, internal, resourceExhausted } from '../errors/domain-error.ts';
+import { errorTable, isFault } from '../errors/error-table.ts';
+import { toGrpcStatus } from '../errors/grpc-status.ts';
+import { log } from '../log.ts';
+import type { Admission } from '../process/admission.ts';
+import { markFailed, startServerSpan } from '../traces/span.ts';
+import type { Rpc } from './proto.ts';
+import { recordStatus, rpcSpan } from './rpc-span.ts';
+import { isSafeToRepeat, notRetryable } from './safe-to-repeat.ts';
+import { rpcServerDuration } from './server-metrics.ts';
+
+/** What all handlers of a server share. */
+export interface Handling {
+  service: string;
+  admission: Admission;
+  toDomainError: (error: unknown) => DomainError | undefined;
+  spans: TracerProvider | undefined;
+}
+
+/**
+ * Makes gRPC's handler of an RPC from a function that returns its response or throws a DomainError. It takes and gives
+ * the messages' bytes: a call that is refused costs no reading, and both messages are measured.
+ */
+export function unaryHandler(
+  rpc: Rpc,
+  handle: (request: object) => Promise<object>,
+  { service, admission, toDomainError, spans }: Handling,
+): handleUnaryCall<Buffer, Buffer> {
+  const { name: method } = rpc;
+  const answer = async (call: ServerUnaryCall<Buffer, Buffer>, callback: sendUnaryData<Buffer>, span?: Span) => {
+    const stopTimer = rpcServerDuration.startTimer({ service, method });
+    const end = (code: string) => {
+      stopTimer({ code });
+      log.debug({ service, method, code }, 'call answered');
+      recordStatus(span, code);
+      span?.end();
+    };
+    let isSafe = false;
+    try {
+      callContext.getStore()?.bytes.hold(call.request.length);
+      const request = rpc.method.requestDeserialize(call.request);
+      isSafe = isSafeToRepeat(rpc, request);
+      const response = rpc.method.responseSerialize(await handle(request));
+      if (response.length > MAX_REQUEST_BYTES) throw responseTooLarge();
+      end('OK');
+      callback(null, response);
+    } catch (thrown) {
+      const error = thrown instanceof DomainError ? thrown : (toDomainError(thrown) ?? internal(thrown));
+      const code = status[errorTable[error.kind].grpc];
+      if (span && isFault(error.kind)) markFailed(span, code);
+      end(code);
+      logFailure(service, method, error);
+      callback(toGrpcStatus(isSafe ? error : notRetryable(error)));
+    }
+  };
+  return (call, callback) => {
+    const release = admission.admit();
+    if (!release) return callback(OVERLOADED);
+    const read = (header: string) => call.metadata.get(header)[0]?.toString();
+    const deadline = Number(call.getDeadline());
+    // A caller waits as long as it says.
+    const maxTimeoutMs = deadline === Infinity ? DEFAULT_TIMEOUT_MS : Infinity;
+    const { context, cancel, close } = openCall({ read, maxTimeoutMs, newRequestId, deadline });
+    call.once('cancelled', cancel);
+    const { span, run } = startServerSpan(spans, () => rpcSpan(service, method), read);
+    const work = () => answer(call, callback, span).finally(() => (close(), release()));
+    run(() => callContext.run(context, () => void work()));
+  };
+}
+
+/** Said before anything was done: whatever it was, it may be sent again. */
+const OVERLOADED = toGrpcStatus(
+  resourceExhausted('The server works on as much as it can; try again later.', {
+    reason: 'OVERLOADED',
+    retryable: true,
+    retryAfterMs: 1_000,
+  }),
+);
+
+/** What the caller did wrong is the caller's to see; what we did wrong is ours. */
+function logFailure(service: string, method: string, error: DomainError): void {
+  const line = { service, method, kind: error.kind, err: error.cause ?? error };
+  if (error.kind === 'Internal') log.error(line, 'call failed');
+  else if (errorTable[error.kind].retryable) log.warn(line, 'call failed');
+}

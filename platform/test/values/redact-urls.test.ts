@@ -1,0 +1,46 @@
+import { performance } from 'node:perf_hooks';
+import { expect, test } from 'vitest';
+import { redactUrls } from '../../values/redact-urls.ts';
+
+test.each([
+  ['http://user:pass@host:9200/path', 'http://***@host:9200/path'],
+  ['connection failed (https://user:p@ss@host/)', 'connection failed (https://***@host/)'],
+  [
+    'postgresql://shop:pass@127.0.0.1:5432/order?sslmode=disable',
+    'postgresql://***@127.0.0.1:5432/order?sslmode=disable',
+  ],
+  ['https://:pass@host', 'https://***@host'],
+  ['https://token@host', 'https://***@host'],
+  ['two: http://a:b@c http://d:e@f.', 'two: http://***@c http://***@f.'],
+  ['{"url":"http://a:b@c","next":"d@e"}', '{"url":"http://***@c","next":"d@e"}'],
+  ['https://host/s.graphql?signature=abc&key=d answers 403.', 'https://host/s.graphql?*** answers 403.'],
+  ['(http://host/a?b=c)', '(http://host/a?***)'],
+])('%s is shown as %s', (text, shown) => {
+  expect(redactUrls(text)).toBe(shown);
+});
+
+test.each([
+  'at start (file:///work/node_modules/@apollo/server/index.js:1:2)',
+  'http://127.0.0.1:4000/node_modules/@scope',
+  'ada@example.com bought 3 lamps; why?',
+  'connect ECONNREFUSED 127.0.0.1:1',
+])('%s stays as it is', (text) => {
+  expect(redactUrls(text)).toBe(text);
+});
+
+test.each(['http://', 'http://a', '://', 'a', '@', '?', 'http://a?', 'http://a@'])(
+  'a long text of %s takes no more than linear time',
+  (part) => {
+    const timeOf = (length: number) => {
+      const text = part.repeat(length / part.length);
+      const began = performance.now();
+      redactUrls(text);
+      return performance.now() - began;
+    };
+    timeOf(1_000);
+    // Quadratic, it would be a hundred times as long for ten times as much; a busy machine is not so uneven.
+    const short = Math.min(timeOf(20_000), timeOf(20_000), timeOf(20_000));
+    const long = Math.min(timeOf(200_000), timeOf(200_000), timeOf(200_000));
+    expect(long).toBeLessThan(50 * short + 20);
+  },
+);

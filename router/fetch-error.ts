@@ -1,0 +1,43 @@
+import { DomainError, unavailable } from '@commerce/platform/errors/domain-error';
+import { errorTable } from '@commerce/platform/errors/error-table';
+
+/**
+ * What a fetch failed with, as a client may see it: may it send its request again?
+ *
+ * @param repeatable whether it may if this fetch was carried out. Where it was not, as the error itself says or as is
+ *   known from the way it failed, it always may.
+ */
+export function toFetchError(subgraph: string, thrown: unknown, repeatable: boolean): DomainError {
+  const error = toDomainError(subgraph, thrown);
+  const { kind, message, cause } = error;
+  const { retryAfterMs, ...details } = error.details;
+  const isRetryable = details.retryable ?? errorTable[kind].retryable;
+  if (repeatable || details.retryable === true || !isRetryable) return error;
+  const unknown = kind === 'Unavailable' ? `The answer of the ${subgraph} subgraph was lost` : sentence(message);
+  return new DomainError(kind, `${unknown}; look whether it did what was asked before you send that again.`, {
+    ...details,
+    retryable: false,
+    cause,
+  });
+}
+
+/** Could the server not be reached at all? Then it has done nothing. */
+export function isNeverSent(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  // Of a connection that stood, the same codes can come with an answer that was lost.
+  return error.code === 'UND_ERR_CONNECT_TIMEOUT' || ('syscall' in error && NEVER_SENT.has(String(error.syscall)));
+}
+
+/** What the system was asked for when it failed: a connection, or an address. */
+const NEVER_SENT = new Set(['connect', 'getaddrinfo']);
+
+function toDomainError(subgraph: string, thrown: unknown): DomainError {
+  if (thrown instanceof DomainError) return thrown;
+  const error = unavailable(`The ${subgraph} subgraph`, thrown);
+  if (!isNeverSent(thrown)) return error;
+  return new DomainError(error.kind, error.message, { ...error.details, retryable: true, cause: thrown });
+}
+
+function sentence(text: string): string {
+  return text.replace(/\.$/, '');
+}

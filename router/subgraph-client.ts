@@ -1,0 +1,123 @@
+import { callContext, DEFAULT_TIMEOUT_MS, outgoingHeaders, TIMEOUT_HEADER } from '@commerce/platform/call-context';
+import { deadlineExceeded } from '@commerce/platform/errors/domain-error';
+import type { RetryBudget } from '@commerce/platform/process/retry-budget';
+import { inClientSpan } from '@commerce/platform/traces/span';
+import { ATTR_HTTP_RESPONSE_STATUS_CODE } from '@opentelemetry/semantic-conventions';
+import { Agent } from 'undici';
+import { isNeverSent } from './fetch-error.ts';
+import { readText } from './read-text.ts';
+import { createReplicas } from './replicas.ts';
+import { subgraphRequestSpan } from './subgraph-request-span.ts';
+
+/** What came back over HTTP, whatever it is. */
+export interface HttpAnswer {
+  statusCode: number;
+  /** The header `Retry-After`, when it is in seconds. */
+  retryAfterMs: number | undefined;
+  text: string;
+}
+
+export interface SubgraphClient {
+  /**
+   * Posts a body to one replica, within the running request's time and for as long as its client waits. To another goes
+   * only what was never sent, and once, out of the budget, what `mayRepeat` and a replica refused because it has too much
+   * to do. A replica that died may have died of the request: no other gets it.
+   *
+   * @throws DomainError DeadlineExceeded, Cancelled or ResourceExhausted; what the connection failed with.
+   */
+  post(body: string, mayRepeat: boolean): Promise<HttpAnswer>;
+  close(): Promise<void>;
+}
+
+/** @param retries of all subgraphs together. */
+export function createSubgraphClient(name: string, address: string, retries: RetryBudget): SubgraphClient {
+  const url = new URL(address);
+  const replicas = createReplicas(url);
+  const agent = createAgent();
+
+  const postTo = async (origin: string, body: string, signal: AbortSignal): Promise<HttpAnswer> => {
+    // A busy process can be late to hear of its deadline.
+    const remaining = (callContext.getStore()?.deadline ?? Date.now() + DEFAULT_TIMEOUT_MS) - Date.now();
+    if (remaining <= 0) throw deadlineExceeded();
+    return await inClientSpan(
+      () => subgraphRequestSpan(name, address),
+      async (span) => {
+        const response = await agent.request({
+          origin,
+          method: 'POST',
+          path: url.pathname + url.search,
+          headers: {
+            host: url.host,
+            'content-type': 'application/json',
+            accept: 'application/json',
+            ...outgoingHeaders(),
+            [TIMEOUT_HEADER]: String(Math.ceil(remaining)),
+          },
+          body,
+          signal,
+        });
+        const { statusCode, headers } = response;
+        span?.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, statusCode);
+        return { statusCode, retryAfterMs: retryAfterMs(headers['retry-after']), text: await readText(response.body) };
+      },
+    );
+  };
+
+  /** @returns the answer of the first that can be reached; undefined when none is left to try. */
+  const postToNext = async (turn: Iterable<string>, body: string, signal: AbortSignal) => {
+    let failure: unknown;
+    for (const origin of turn) {
+      try {
+        return await postTo(origin, body, signal);
+      } catch (error) {
+        if (!isNeverSent(error)) throw error;
+        replicas.unreachable(origin);
+        failure = error;
+      }
+    }
+    if (failure !== undefined) throw failure;
+    return undefined;
+  };
+
+  return {
+    async post(body, mayRepeat) {
+      const signal = callContext.getStore()?.signal ?? AbortSignal.timeout(DEFAULT_TIMEOUT_MS);
+      retries.called();
+      // Each is tried once in all.
+      const turn = (await replicas.inTurn(signal)).values();
+      const answer = await postToNext(turn, body, signal);
+      if (!answer) throw new Error('There is no replica to try.');
+      if (!(mayRepeat && isShed(answer) && retries.mayRetry())) return answer;
+      return (await postToNext(turn, body, signal)) ?? answer;
+    },
+    close: () => agent.close(),
+  };
+}
+
+function createAgent(): Agent {
+  return new Agent({
+    connections: 128,
+    // The second finds a way that was lost without a word, while a subgraph works on its answer.
+    connect: { timeout: CONNECT_TIMEOUT_MS, keepAliveInitialDelay: 1_000 },
+    // Less than a subgraph that is about to end still serves (DRAIN_MS), whatever it says itself: none is used just as
+    // it is closed, and one whose other side is lost is not used for long.
+    keepAliveTimeout: IDLE_MS,
+    keepAliveMaxTimeout: IDLE_MS,
+    // The request's deadline is the bound, and its signal says when; a second limit would cut it short in silence.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+}
+
+const CONNECT_TIMEOUT_MS = 2_000;
+const IDLE_MS = 1_000;
+
+/** Refused by a subgraph that lives and has too much to do (https://httpwg.org/specs/rfc9110.html#status.503). */
+function isShed({ statusCode, retryAfterMs: ms }: HttpAnswer): boolean {
+  return statusCode === 503 && ms !== undefined;
+}
+
+/** A date is not read: clocks differ. */
+function retryAfterMs(header: string | string[] | undefined): number | undefined {
+  return typeof header === 'string' && /^\d{1,6}$/.test(header) ? Number(header) * 1_000 : undefined;
+}

@@ -1,0 +1,65 @@
+import { promises as dns } from 'node:dns';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { GraphQLDataSourceRequestKind } from '@apollo/gateway/dist/datasources/types.js';
+import { type CallContext, callContext } from '@commerce/platform/call-context';
+import { createRetryBudget } from '@commerce/platform/process/retry-budget';
+import { PATIENCE_MS } from '@commerce/testkit/patience';
+import { openTestCall } from '@commerce/testkit/with-time-left';
+import { vi } from 'vitest';
+import { createSubgraphDataSource } from '../subgraph-data-source.ts';
+import type { SubgraphResponse } from '../subgraph-response.ts';
+
+export type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+/** A part that a test opened, and closes when it is over. */
+const opened: (() => unknown)[] = [];
+export async function closeAll(): Promise<void> {
+  vi.restoreAllMocks();
+  for (const close of opened.splice(0).toReversed()) await close();
+}
+
+/** Starts a subgraph that answers as told. @returns its port. */
+export async function startServer(answer: Answer, host = '127.0.0.1', port = 0): Promise<number> {
+  const server: Server = createServer((request, response) => void answer(request, response));
+  await new Promise<void>((resolve) => server.listen(port, host, resolve));
+  opened.push(() => {
+    server.closeAllConnections();
+    return new Promise((resolve) => server.close(resolve));
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+export const respond =
+  (status: number, body: unknown, headers: Record<string, string> = {}): Answer =>
+  (request, response) => {
+    request.resume();
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(text);
+  };
+
+/** Every name has these addresses from now on. */
+export function nameStandsFor(addresses: readonly string[]) {
+  return vi
+    .spyOn(dns, 'lookup')
+    .mockImplementation((async () => addresses.map((address) => ({ address, family: 4 }))) as never);
+}
+
+/** What the router asks a subgraph, each as a request of its own or all in one. */
+export function createAsker(url: string) {
+  const dataSource = createSubgraphDataSource('order', url, createRetryBudget(), () => {});
+  opened.push(() => dataSource.close());
+  const kind = GraphQLDataSourceRequestKind.HEALTH_CHECK;
+  return async (
+    query: string,
+    { variables = {}, context }: { variables?: Record<string, unknown>; context?: CallContext } = {},
+  ): Promise<SubgraphResponse> => {
+    const call = openTestCall(PATIENCE_MS);
+    const process = () => dataSource.process({ kind, request: { query, variables }, context: {} });
+    try {
+      return (await callContext.run(context ?? call.context, process)) as SubgraphResponse;
+    } finally {
+      call.close();
+    }
+  };
+}
