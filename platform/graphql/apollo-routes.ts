@@ -16,6 +16,7 @@ import { apolloSpans } from './apollo-spans.ts';
 import { fewErrors } from './few-errors.ts';
 import { finiteNumbers } from './finite-numbers.ts';
 import { hiddenSchema } from './hidden-schema.ts';
+import { addAdmission } from './http-admission.ts';
 import { addHttpErrors } from './http-errors.ts';
 import { startRequestSpan } from './request-span.ts';
 import { valueErrors } from './value-errors.ts';
@@ -39,6 +40,8 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
       NODE_ENV: string;
       /** The time that a request may take; a caller may ask for less. */
       REQUEST_TIMEOUT_MS: number;
+      /** Requests at once; more are refused. */
+      MAX_REQUESTS_IN_FLIGHT: number;
     };
     /** Makes the spans of its requests. */
     spans: TracerProvider | undefined;
@@ -74,6 +77,7 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
   });
   await server.start();
 
+  addAdmission(app, config.MAX_REQUESTS_IN_FLIGHT);
   addHttpErrors(app);
   // After the body is read: the body's stream would not keep the context.
   app.addHook('preHandler', (request, reply, done) => {

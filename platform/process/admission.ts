@@ -29,8 +29,8 @@ export function createAdmission(options: { maxInFlight: number; maxDelayMs: numb
 
   const readDelay = () => {
     if (Date.now() - readAt < WINDOW_MS) return;
-    // Not the mean: a single long pause, such as a garbage collection, is over when it is seen.
-    isLate = delays.percentile(50) / 1e6 - RESOLUTION_MS > maxDelayMs;
+    // Not the mean, nor one turn alone: a single long pause, such as a garbage collection, is over when it is seen.
+    isLate = delays.count >= MIN_TURNS && delays.percentile(50) / 1e6 - RESOLUTION_MS > maxDelayMs;
     delays.reset();
     readAt = Date.now();
   };
@@ -58,6 +58,7 @@ export function createAdmission(options: { maxInFlight: number; maxDelayMs: numb
 
 const RESOLUTION_MS = 10;
 const WINDOW_MS = 1_000;
+const MIN_TURNS = 3;
 
 const shed = new Counter({
   name: 'admission_shed_total',
