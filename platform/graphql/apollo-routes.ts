@@ -5,7 +5,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import fastifyApollo, { fastifyApolloDrainPlugin, type ApolloFastifyContextFunction } from '@as-integrations/fastify';
 import type { TracerProvider } from '@opentelemetry/api';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { v4 as newRequestId } from 'uuid';
 import { callContext, openCall, REQUEST_ID_HEADER } from '../call-context.ts';
@@ -33,7 +33,7 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
   options: {
     name: string;
     server: { schema: GraphQLSchema } | { gateway: ApolloServerOptionsWithGateway<Context>['gateway'] };
-    context: () => Context;
+    context: (request: FastifyRequest) => Context;
     /** What a client's operation may ask for. A subgraph has none: its callers are routers, which have. */
     limits?: Pick<ApolloServerOptionsWithGateway<Context>, 'parseOptions' | 'maxRecursiveSelections' | 'plugins'>;
     config: {
@@ -90,7 +90,7 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
     const run = startRequestSpan(request.routeOptions.url === GRAPHQL_PATH ? spans : undefined, request, reply);
     run(() => callContext.run(context, done));
   });
-  const contextFunction: ApolloFastifyContextFunction<Context> = async () => options.context();
+  const contextFunction: ApolloFastifyContextFunction<Context> = async (request) => options.context(request);
   await app.register(fastifyApollo(server), { context: contextFunction, path: GRAPHQL_PATH });
   return server;
 }
