@@ -22,7 +22,12 @@ export interface RunningSubgraph extends Running {
 }
 
 /** What a subgraph is told. */
-export type SubgraphConfig = ServeConfig & { PORT: number; REQUEST_TIMEOUT_MS: number; MAX_RESPONSE_FIELDS: number };
+export type SubgraphConfig = ServeConfig & {
+  PORT: number;
+  REQUEST_TIMEOUT_MS: number;
+  MAX_REQUESTS_IN_FLIGHT: number;
+  MAX_RESPONSE_FIELDS: number;
+};
 
 /** Serves a subgraph. `_service` gives its SDL to `rover subgraph introspect`, in development. */
 export async function serveSubgraph(options: {
