@@ -1,9 +1,10 @@
 import { ApolloServer, type ApolloServerOptionsWithGateway, type BaseContext } from '@apollo/server';
 import {
+  ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
-import fastifyApollo, { fastifyApolloDrainPlugin, type ApolloFastifyContextFunction } from '@as-integrations/fastify';
+import fastifyApollo, { type ApolloFastifyContextFunction } from '@as-integrations/fastify';
 import type { TracerProvider } from '@opentelemetry/api';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
@@ -13,6 +14,8 @@ import { formatError } from '../errors/format-error.ts';
 import { log } from '../log.ts';
 import { apolloMetrics } from './apollo-metrics.ts';
 import { apolloSpans } from './apollo-spans.ts';
+import { boundedResponse } from './bounded-response.ts';
+import { drainRequests } from './drain-requests.ts';
 import { fewErrors } from './few-errors.ts';
 import { finiteNumbers } from './finite-numbers.ts';
 import { hiddenSchema } from './hidden-schema.ts';
@@ -39,11 +42,13 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
       /** The time that a request may take; a caller may ask for less. */
       REQUEST_TIMEOUT_MS: number;
     };
+    /** The largest request body, in bytes, where it is not the server's. */
+    bodyLimit?: number;
     /** Makes the spans of its requests. */
     spans: TracerProvider | undefined;
   },
 ): Promise<ApolloServer<Context>> {
-  const { name, limits, config, spans } = options;
+  const { name, limits, config, bodyLimit, spans } = options;
   const development = config.NODE_ENV !== 'production';
   const server = new ApolloServer<Context>({
     ...options.server,
@@ -54,6 +59,7 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
     // Whoever starts the process stops it: see run-process.ts.
     stopOnTerminationSignals: false,
     formatError,
+    stringifyResult: boundedResponse,
     validationRules: development ? [finiteNumbers] : [finiteNumbers, hiddenSchema],
     logger: log.child({ server: name }),
     plugins: [
@@ -61,7 +67,9 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
       apolloSpans,
       valueErrors,
       fewErrors,
-      fastifyApolloDrainPlugin(app),
+      drainRequests(app, config.REQUEST_TIMEOUT_MS),
+      // It would make objects for each field of an answer.
+      ApolloServerPluginCacheControlDisabled(),
       // Traces go over OpenTelemetry, not inside each response.
       ApolloServerPluginInlineTraceDisabled(),
       // It would load Apollo's sandbox from the internet; the router has a playground of its own.
@@ -82,6 +90,9 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
     // Those who ask for its health or metrics trace nothing.
     const run = startRequestSpan(request.routeOptions.url === GRAPHQL_PATH ? spans : undefined, request, reply);
     run(() => callContext.run(context, done));
+  });
+  app.addHook('onRoute', (route) => {
+    if (bodyLimit !== undefined && route.url === GRAPHQL_PATH) route.bodyLimit = bodyLimit;
   });
   const contextFunction: ApolloFastifyContextFunction<Context> = async () => options.context();
   await app.register(fastifyApollo(server), { context: contextFunction, path: GRAPHQL_PATH });

@@ -10,6 +10,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { type Elasticsearch, openElasticsearch } from '../core/elasticsearch/client.ts';
 import { createElasticsearchRepository } from '../core/elasticsearch.ts';
 import { type FakeElasticsearch, HEADERS, reply, startFakeElasticsearch } from './fake-elasticsearch.ts';
+import { WHOLE } from './whole-product.ts';
 
 const NO_HITS = { timed_out: false, hits: { hits: [] } };
 const PAGE = { pageToken: '', pageSize: 10, skip: 0 };
@@ -32,7 +33,7 @@ function open(url: string) {
     ...opened,
     /** What a list ends with, as the core's server would say it. */
     list: async () =>
-      await list(PAGE).then(
+      await list(PAGE, WHOLE).then(
         () => 'ok',
         (error: unknown) => (error instanceof DomainError ? error : opened.toDomainError(error))?.kind ?? String(error),
       ),
