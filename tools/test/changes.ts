@@ -75,8 +75,8 @@ export const CHANGES: Record<Verdict | 'nothing', Record<string, DeliberateChang
       says: { ...protos('GetOrder is no read and takes no request_id'), places: /order_service\.proto:31$/ },
     },
     'a write says that it may be sent again': {
-      edits: [[ORDER_PROTO, 'returns (CancelOrderResponse);', `returns (CancelOrderResponse) ${READ}`]],
-      says: protos('CancelOrder is a read and takes a request_id'),
+      edits: [[ORDER_PROTO, 'returns (CreateOrderResponse);', `returns (CreateOrderResponse) ${READ}`]],
+      says: protos('CreateOrder is a read and takes a request_id'),
     },
     'a key has no reference resolver': {
       edits: [
