@@ -70,6 +70,7 @@ describe('the stand-in of a core', () => {
     expect(list.nextPageToken).toBe('');
     const { results } = await accounts.batchGetAccounts({ ids: list.accounts.map(({ id }) => id) });
     expect(results.map(({ account }) => account)).toEqual(list.accounts);
+    expect(await accounts.listAccounts({ pageSize: 10, readMask: { paths: ['id'] } })).toEqual(list);
   });
 
   test('repeats what a change says', async () => {

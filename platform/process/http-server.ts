@@ -4,11 +4,13 @@ import { log } from '../log.ts';
 import { listenError } from './listen-error.ts';
 import type { Readiness } from './readiness.ts';
 import type { Running } from './run-process.ts';
+import { cutOffSlowReaders } from './slow-readers.ts';
 
 /**
  * Starts the HTTP server that a process's callers reach.
  *
  * @param addRoutes adds what it serves; stopping that ends the requests in flight.
+ * @param trustProxy the addresses and networks whose X-Forwarded-For is believed; nobody's without it.
  * @throws UserError when it cannot listen, or what adding the routes throws; nothing is open then.
  */
 export async function startHttpServer(
@@ -16,8 +18,9 @@ export async function startHttpServer(
   port: number,
   readiness: Pick<Readiness, 'isDraining'>,
   addRoutes: (app: FastifyInstance) => Promise<Running>,
+  trustProxy?: string[],
 ): Promise<Running & { port: number }> {
-  const app = createHttpServer(readiness);
+  const app = createHttpServer(readiness, trustProxy);
   let routes: Running | undefined;
   const stop = async () => {
     try {
@@ -40,14 +43,23 @@ export async function startHttpServer(
  * every response asks for its connection to be closed, so that the next request goes elsewhere
  * (https://www.rfc-editor.org/rfc/rfc9112#section-9.6).
  */
-export function createHttpServer(readiness: Pick<Readiness, 'isDraining'>): FastifyInstance {
+export function createHttpServer(
+  readiness: Pick<Readiness, 'isDraining'>,
+  trustProxy: string[] | false = false,
+): FastifyInstance {
   const app = fastify({
     // Without a line for each request, and no louder than the process.
     loggerInstance: log.isLevelEnabled('warn') ? log.child({}, { level: 'warn' }) : log.child({}),
+    trustProxy,
     // The largest request body, in bytes.
     bodyLimit: 1_048_576,
     // A client that sends its request too slowly is cut off; in milliseconds.
-    requestTimeout: 30_000,
+    requestTimeout: SEND_MS,
+    http: {
+      headersTimeout: SEND_MS,
+      // How often it looks; by default as seldom as every 30 seconds.
+      connectionsCheckingInterval: 1_000,
+    },
     // Closing ends idle keep-alive connections at once instead of waiting for their clients.
     forceCloseConnections: 'idle',
     // A request that still comes on an open connection is served, not refused.
@@ -57,8 +69,12 @@ export function createHttpServer(readiness: Pick<Readiness, 'isDraining'>): Fast
     if (readiness.isDraining()) void reply.header('connection', 'close');
     done();
   });
+  cutOffSlowReaders(app);
   return app;
 }
+
+/** For how long a request may be sent, in milliseconds: its headers alone, and all of it. */
+const SEND_MS = 30_000;
 
 /** @param what listens, for whoever has to free its port. @returns the port. @throws UserError when it cannot listen. */
 export async function listen(app: FastifyInstance, host: string, port: number, what: string): Promise<number> {

@@ -75,6 +75,7 @@ async function start(NODE_ENV: string): Promise<void> {
       ADMIN_PORT: 0,
       NODE_ENV,
       REQUEST_TIMEOUT_MS: PATIENCE_MS,
+      MAX_REQUESTS_IN_FLIGHT: 1_000,
       MAX_RESPONSE_FIELDS: 1_000,
       DRAIN_MS: 0,
     },
@@ -166,7 +167,7 @@ describe('an error', () => {
 
   test.each([
     ['broken JSON', '{"query":', 'application/json', 400],
-    ['a body of two megabytes', JSON.stringify({ padding: 'x'.repeat(2 ** 21) }), 'application/json', 413],
+    ['a body of seventeen megabytes', JSON.stringify({ padding: 'x'.repeat(17 * 2 ** 20) }), 'application/json', 413],
     ['a body that is no JSON', '<query/>', 'application/xml', 415],
   ])('of %s is answered as GraphQL answers errors', async (_what, body, type, status) => {
     const response = await fetch(subgraph.url, { method: 'POST', headers: { 'content-type': type }, body });
