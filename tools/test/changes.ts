@@ -72,7 +72,19 @@ export const CHANGES: Record<Verdict | 'nothing', Record<string, DeliberateChang
     },
     'a read no longer says that it may be sent again': {
       edits: [[ORDER_PROTO, `returns (GetOrderResponse) ${READ}`, 'returns (GetOrderResponse);']],
-      says: { ...protos('GetOrder is no read and takes no request_id'), places: /order_service\.proto:31$/ },
+      says: { ...protos('GetOrder is no read and takes no request_id'), places: /order_service\.proto:32$/ },
+    },
+    'a read takes no mask': {
+      edits: [
+        after(
+          ORDER_PROTO,
+          'service OrderService {\n',
+          `  rpc PeekOrder(PeekOrderRequest) returns (GetOrderResponse) ${READ}\n`,
+        ),
+        [ORDER_PROTO, 'message Order {', 'message PeekOrderRequest {\n  string id = 1;\n}\n\nmessage Order {'],
+      ],
+      drift: 'RPC PeekOrder is in the proto',
+      says: protos('PeekOrder reads Order and takes no read_mask'),
     },
     'a write says that it may be sent again': {
       edits: [[ORDER_PROTO, 'returns (CancelOrderResponse);', `returns (CancelOrderResponse) ${READ}`]],
@@ -82,7 +94,7 @@ export const CHANGES: Record<Verdict | 'nothing', Record<string, DeliberateChang
       edits: [
         [
           'subgraphs/catalog/graph/resolvers.ts',
-          '    __resolveReference: ({ id }, { productById }) => productById.load(id),\n',
+          "    __resolveReference: ({ id }, { productById }, info) => productById.load(id, readMask(info, 'Product')),\n",
           '',
         ],
       ],
