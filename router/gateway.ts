@@ -56,6 +56,8 @@ export function createGateway(
       dataSources.set(key, dataSource);
       return dataSource;
     },
+    // The gateway would decide by the variable NODE_ENV, and show plans to whoever asks where it is not set.
+    __exposeQueryPlanExperimental: false,
     logger: log.child({ server: 'router' }),
   });
   withoutSubscriptions(gateway, (refusal) => refusals.push(refusal));

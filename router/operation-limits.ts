@@ -2,12 +2,15 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, type GraphQLSchema, getVariableValues, type OperationDefinitionNode } from 'graphql';
 import { type ListSize, listSizes } from './list-sizes.ts';
 import { operationSize } from './operation-size.ts';
+import type { RateLimit, RouterContext } from './rate-limit.ts';
 
 /**
  * Refuses an operation that is far too large before anything is fetched for it: a hundred bytes can ask for a hundred
  * million entities. What it does ask for is counted as it comes: see response-fields.ts.
+ *
+ * @param charge counts what is let through.
  */
-export function operationLimits(): ApolloServerPlugin {
+export function operationLimits(charge?: RateLimit['charge']): ApolloServerPlugin<RouterContext> {
   let listSize: ListSize = () => 1;
   return {
     async serverWillStart() {
@@ -19,7 +22,8 @@ export function operationLimits(): ApolloServerPlugin {
     },
     async requestDidStart() {
       return {
-        async didResolveOperation({ request, document: query, schema, operation, operationName }) {
+        async didResolveOperation(context) {
+          const { request, document: query, schema, operation, operationName } = context;
           const { variables = {} } = request;
           // What has no operation, or variables of a wrong type, is refused next, with the field at fault.
           if (!operation || hasWrongVariables(schema, operation, variables)) return;
@@ -27,6 +31,7 @@ export function operationLimits(): ApolloServerPlugin {
           const { objects, fields } = operationSize({ schema, query, variables, ...named }, listSize);
           refuseAbove(MAX_OBJECTS, objects, 'fields that are objects or lists of them', 'ask for fewer');
           refuseAbove(MAX_FIELDS, fields, 'fields in its response', 'ask for shorter or fewer lists');
+          await charge?.(context, fields);
         },
       };
     },

@@ -9,9 +9,13 @@ import { z } from 'zod';
 import { createGateway } from './gateway.ts';
 import { MAX_SELECTIONS, MAX_TOKENS, operationLimits } from './operation-limits.ts';
 import { addPlayground } from './playground.ts';
+import { rateBudgetsInMemory } from './rate-budgets.ts';
+import { rateBudgetsInRedis } from './rate-budgets-in-redis.ts';
+import { type RateLimit, rateLimit, type RouterContext } from './rate-limit.ts';
 import { supergraphFile } from './supergraph-file.ts';
 import type { SupergraphSource } from './supergraph-source.ts';
 import { supergraphUrl } from './supergraph-url.ts';
+import { trustProxy } from './trust-proxy.ts';
 
 // For whoever starts the router beside its subgraphs.
 export { subgraphUrls, withSubgraphUrls } from './subgraph-urls.ts';
@@ -27,6 +31,12 @@ export const routerVariables = z.object({
     .describe('the URL of a supergraph SDL, with its SHA-256 at <path>.sha256'),
   SUPERGRAPH_CACHE: z.string().default('.data/supergraph.graphql').describe('the path of a file to keep it in'),
   SUPERGRAPH_POLL_MS: positiveInt.default(10_000),
+  RATE_LIMIT_PER_MINUTE: positiveInt.optional(),
+  RATE_LIMIT_REDIS_URL: z
+    .url({ protocol: /^rediss?$/ })
+    .optional()
+    .describe('a Redis or Valkey URL, such as redis://user:password@host:6379'),
+  TRUST_PROXY: trustProxy.optional(),
   OPERATIONS_PATH: z
     .string()
     .default('operations')
@@ -51,29 +61,47 @@ export async function startRouter(
 ): Promise<RunningRouter> {
   const source = sourceOf(config);
   const { gateway, close } = createGateway(source, urlOf, config.MAX_RESPONSE_FIELDS);
+  const rates = rateLimitOf(config);
   const serving = await serve({
     name: 'router',
     config,
     // It serves whatever subgraphs are up, so it is ready once it listens.
     waitsFor: async () => [],
     startServer: (spans, readiness) =>
-      startHttpServer(config.HOST, config.PORT, readiness, async (app) => {
-        if (config.NODE_ENV !== 'production') addPlayground(app, config.OPERATIONS_PATH);
-        const limits = {
-          parseOptions: { maxTokens: MAX_TOKENS },
-          maxRecursiveSelections: MAX_SELECTIONS,
-          plugins: [operationLimits()],
-        };
-        const options = { name: 'router', server: { gateway }, context: () => ({}), limits, config, spans };
-        return await addGraphQLRoutes(app, options).catch((error: unknown) => {
-          const reason = error instanceof Error ? error.message : String(error);
-          throw new UserError(`Cannot serve the supergraph in ${source.name}: ${reason}`, error);
-        });
-      }),
-    close,
+      startHttpServer(
+        config.HOST,
+        config.PORT,
+        readiness,
+        async (app) => {
+          rates?.addTo(app);
+          if (config.NODE_ENV !== 'production') addPlayground(app, config.OPERATIONS_PATH);
+          const limits = {
+            parseOptions: { maxTokens: MAX_TOKENS },
+            maxRecursiveSelections: MAX_SELECTIONS,
+            plugins: [operationLimits(rates?.charge)],
+          };
+          const context = ({ ip }: RouterContext): RouterContext => ({ ip });
+          const options = { name: 'router', server: { gateway }, context, limits, config, spans };
+          return await addGraphQLRoutes(app, options).catch((error: unknown) => {
+            const reason = error instanceof Error ? error.message : String(error);
+            throw new UserError(`Cannot serve the supergraph in ${source.name}: ${reason}`, error);
+          });
+        },
+        config.TRUST_PROXY,
+      ),
+    async close() {
+      rates?.close();
+      await close();
+    },
   });
   const { port: boundPort, adminOrigin, stop } = serving;
   return { origin: `http://${hostPort(config.HOST, boundPort)}`, adminOrigin, stop };
+}
+
+function rateLimitOf(config: z.infer<typeof routerVariables>): RateLimit | undefined {
+  const { RATE_LIMIT_PER_MINUTE: perMinute, RATE_LIMIT_REDIS_URL: url } = config;
+  if (perMinute === undefined) return undefined;
+  return rateLimit(perMinute, url === undefined ? rateBudgetsInMemory() : rateBudgetsInRedis(url));
 }
 
 function sourceOf(config: z.infer<typeof routerVariables>): SupergraphSource {

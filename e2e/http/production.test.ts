@@ -42,6 +42,31 @@ test('production suggests no field that a client did not name', async () => {
   expect(errors?.[0]?.message).toBe('Cannot query field "acounts" on type "Query".');
 });
 
+const CREATE = 'mutation ($account: AccountInput!) { createAccount(account: $account) { id } }';
+
+test('production suggests no field that a client did not name in a variable', async () => {
+  const { errors } = await graph.query(CREATE, { account: { name: 'Ada', nam: 'Ada' } });
+  expect(errors?.[0]?.message).toBe(
+    'Variable "$account" is not valid at "account": Field "nam" is not defined by type "AccountInput".',
+  );
+});
+
+test('what is wrong with a variable is told at a length that does not grow with the variable', async () => {
+  const unknown = Object.fromEntries(Array.from({ length: 2_000 }, (_, n) => [`unknown${n}`, 1]));
+  const answers = await Promise.all(
+    [unknown, { name: ['x'.repeat(500_000)] }].map((account) => graph.query(CREATE, { account })),
+  );
+  for (const { errors = [] } of answers) {
+    expect(errors.every(({ extensions }) => extensions['code'] === 'BAD_USER_INPUT')).toBe(true);
+    expect(JSON.stringify(errors).length).toBeLessThan(50_000);
+  }
+});
+
+test('production shows no plan', async () => {
+  const headers = { 'apollo-query-plan-experimental': '1' };
+  expect(await graph.query('{ accounts { id } }', {}, headers)).not.toHaveProperty('extensions');
+});
+
 test.each(['{ _service { sdl } }', '{ _entities(representations: []) { __typename } }'])(
   'the router does not answer what only subgraphs are asked: %s',
   async (document) => {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { freePort } from '@commerce/testkit/free-port';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type DataFolder, makeDataFolder } from '../data-folder.ts';
-import { endPrograms } from '@commerce/testkit/program';
+import { endPrograms, startProgram } from '@commerce/testkit/program';
+import { graphqlClient } from '@commerce/testkit/graphql-client';
 import { startChild } from '../restart/child-system.ts';
 import { type Collector, startCollector } from './collector.ts';
 import { logLines, sourceOf } from './log-lines.ts';
@@ -71,6 +72,26 @@ test.each([
   const { code, stdout, stderr } = await system.end('SIGTERM');
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(logLines(stdout)).toMatchObject([{ msg: 'traces cannot be exported' }]);
+});
+
+test('a collector that does not answer costs the router no memory, whatever clients call their operations', async () => {
+  const { url } = await collect({ answers: false });
+  const port = await freePort();
+  const router = startProgram(['router/main.ts'], {
+    // Less than what the names have together.
+    NODE_OPTIONS: '--max-old-space-size=200',
+    PORT: String(port),
+    ADMIN_PORT: '0',
+    DRAIN_MS: '0',
+    OTEL_EXPORTER_OTLP_ENDPOINT: url,
+  });
+  await router.said('The router is ready');
+  const client = graphqlClient(`http://127.0.0.1:${port}/graphql`);
+  for (let number = 0; number < 300; number += 1) {
+    const name = `n${number}${'x'.repeat(1_000_000)}`;
+    expect(await client.ask(`query ${name} { __typename }`)).toEqual({ __typename: 'Query' });
+  }
+  expect(await router.end('SIGTERM')).toMatchObject({ code: 0, stderr: '' });
 });
 
 /** @param folder where Node listed the scripts that a process ran (https://nodejs.org/api/cli.html#node_v8_coveragedir). */

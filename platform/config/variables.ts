@@ -17,9 +17,9 @@ export const processVariables = {
   ...tracesVariables,
   /** Anything but an explicit "development" or "test" is production, so that nobody has to remember a switch to be safe. */
   NODE_ENV: z
-    .enum(['production', 'development', 'test'])
+    .string()
     .default('production')
-    .describe('production, development or test'),
+    .transform((name) => (name === 'development' || name === 'test' ? name : 'production')),
   HOST: z.string().default('127.0.0.1').describe('the address to listen on, such as 0.0.0.0'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
@@ -53,6 +53,8 @@ export const graphqlVariables = {
   ...processVariables,
   /** The longest that a request may take; its caller may ask for less. */
   REQUEST_TIMEOUT_MS: positiveInt.default(DEFAULT_TIMEOUT_MS),
+  /** What a process works on at once: more is refused before it costs anything. */
+  MAX_REQUESTS_IN_FLIGHT: positiveInt.default(100),
   /** The fields of one answer; more are not made. */
   MAX_RESPONSE_FIELDS: positiveInt.default(200_000),
 };

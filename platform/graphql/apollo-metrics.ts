@@ -15,12 +15,15 @@ export function apolloMetrics(server: string): ApolloServerPlugin {
           for (const { extensions } of errors) graphqlErrors.inc({ server, code: String(extensions?.['code']) });
           const outcome = errors.length === 0 ? 'ok' : data ? 'partial' : 'error';
           stopTimer({ outcome });
-          log.debug({ server, operation: operationName, outcome }, 'request answered');
+          log.debug({ server, operation: operationName?.slice(0, MAX_NAME_LENGTH), outcome }, 'request answered');
         },
       };
     },
   };
 }
+
+/** In characters: a client's operation has a name as long as the client likes. */
+const MAX_NAME_LENGTH = 256;
 
 const graphqlDuration = new Histogram({
   name: 'graphql_request_duration_seconds',

@@ -1,11 +1,12 @@
 import { ApolloServer, type ApolloServerOptionsWithGateway, type BaseContext } from '@apollo/server';
 import {
+  ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import fastifyApollo, { type ApolloFastifyContextFunction } from '@as-integrations/fastify';
 import type { TracerProvider } from '@opentelemetry/api';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { v4 as newRequestId } from 'uuid';
 import { callContext, openCall, REQUEST_ID_HEADER } from '../call-context.ts';
@@ -18,9 +19,11 @@ import { drainRequests } from './drain-requests.ts';
 import { fewErrors } from './few-errors.ts';
 import { finiteNumbers } from './finite-numbers.ts';
 import { hiddenSchema } from './hidden-schema.ts';
+import { addAdmission } from './http-admission.ts';
 import { addHttpErrors } from './http-errors.ts';
 import { startRequestSpan } from './request-span.ts';
 import { valueErrors } from './value-errors.ts';
+import { variableErrors } from './variable-errors.ts';
 
 /**
  * Serves GraphQL at `/graphql`: the same for the router and for every subgraph. Each request runs in the context that
@@ -33,13 +36,15 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
   options: {
     name: string;
     server: { schema: GraphQLSchema } | { gateway: ApolloServerOptionsWithGateway<Context>['gateway'] };
-    context: () => Context;
+    context: (request: FastifyRequest) => Context;
     /** What a client's operation may ask for. A subgraph has none: its callers are routers, which have. */
     limits?: Pick<ApolloServerOptionsWithGateway<Context>, 'parseOptions' | 'maxRecursiveSelections' | 'plugins'>;
     config: {
       NODE_ENV: string;
       /** The time that a request may take; a caller may ask for less. */
       REQUEST_TIMEOUT_MS: number;
+      /** Requests at once; more are refused. */
+      MAX_REQUESTS_IN_FLIGHT: number;
     };
     /** The largest request body, in bytes, where it is not the server's. */
     bodyLimit?: number;
@@ -52,6 +57,7 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
   const server = new ApolloServer<Context>({
     ...options.server,
     ...limits,
+    nodeEnv: config.NODE_ENV,
     introspection: development,
     hideSchemaDetailsFromClientErrors: !development,
     includeStacktraceInErrorResponses: false,
@@ -65,8 +71,11 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
       apolloMetrics(name),
       apolloSpans,
       valueErrors,
+      variableErrors(development),
       fewErrors,
       drainRequests(app, config.REQUEST_TIMEOUT_MS),
+      // It would make objects for each field of an answer.
+      ApolloServerPluginCacheControlDisabled(),
       // Traces go over OpenTelemetry, not inside each response.
       ApolloServerPluginInlineTraceDisabled(),
       // It would load Apollo's sandbox from the internet; the router has a playground of its own.
@@ -76,6 +85,7 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
   });
   await server.start();
 
+  addAdmission(app, config.MAX_REQUESTS_IN_FLIGHT);
   addHttpErrors(app);
   // After the body is read: the body's stream would not keep the context.
   app.addHook('preHandler', (request, reply, done) => {
@@ -91,7 +101,7 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
   app.addHook('onRoute', (route) => {
     if (bodyLimit !== undefined && route.url === GRAPHQL_PATH) route.bodyLimit = bodyLimit;
   });
-  const contextFunction: ApolloFastifyContextFunction<Context> = async () => options.context();
+  const contextFunction: ApolloFastifyContextFunction<Context> = async (request) => options.context(request);
   await app.register(fastifyApollo(server), { context: contextFunction, path: GRAPHQL_PATH });
   return server;
 }

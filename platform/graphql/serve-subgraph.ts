@@ -12,7 +12,7 @@ import type { ReadinessCheck } from '../process/readiness.ts';
 import type { Running } from '../process/run-process.ts';
 import { serve, type ServeConfig } from '../process/serve.ts';
 import { addGraphQLRoutes } from './apollo-routes.ts';
-import { countLists } from './count-lists.ts';
+import { limitFields } from './limit-fields.ts';
 
 export interface RunningSubgraph extends Running {
   /** Of its GraphQL endpoint. */
@@ -22,7 +22,12 @@ export interface RunningSubgraph extends Running {
 }
 
 /** What a subgraph is told. */
-export type SubgraphConfig = ServeConfig & { PORT: number; REQUEST_TIMEOUT_MS: number; MAX_RESPONSE_FIELDS: number };
+export type SubgraphConfig = ServeConfig & {
+  PORT: number;
+  REQUEST_TIMEOUT_MS: number;
+  MAX_REQUESTS_IN_FLIGHT: number;
+  MAX_RESPONSE_FIELDS: number;
+};
 
 /** Serves a subgraph. `_service` gives its SDL to `rover subgraph introspect`, in development. */
 export async function serveSubgraph(options: {
@@ -38,7 +43,7 @@ export async function serveSubgraph(options: {
   const { domain, context, config, client } = options;
   const typeDefs = parse(await readFile(domain.schemaFile, 'utf8'));
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: options.resolvers as GraphQLResolverMap }]);
-  countLists(schema, fieldLimit(config.MAX_RESPONSE_FIELDS));
+  limitFields(schema, fieldLimit(config.MAX_RESPONSE_FIELDS));
   const { port, adminOrigin, stop } = await serve({
     name: `${domain.name} subgraph`,
     config,

@@ -16,7 +16,7 @@ export interface Admission {
  * all callers their deadlines.
  *
  * @param maxInFlight pieces of work at once: what they hold has to fit in memory.
- * @param maxDelayMs by which half of the turns of the event loop may be late, over a second: work that waits longer for its
+ * @param maxDelayMs by which half of the turns of the event loop may be late, over two seconds: work that waits longer for its
  *   turns than its caller does is wasted.
  */
 export function createAdmission(options: { maxInFlight: number; maxDelayMs: number }): Admission {
@@ -25,12 +25,15 @@ export function createAdmission(options: { maxInFlight: number; maxDelayMs: numb
   delays.enable();
   let inFlight = 0;
   let isLate = false;
+  let wasLate = false;
   let readAt = Date.now();
 
   const readDelay = () => {
     if (Date.now() - readAt < WINDOW_MS) return;
-    // Not the mean: a single long pause, such as a garbage collection, is over when it is seen.
-    isLate = delays.percentile(50) / 1e6 - RESOLUTION_MS > maxDelayMs;
+    // Not the mean, and twice: a single long pause, such as a start or a garbage collection, is over when it is seen.
+    const isLateNow = delays.percentile(50) / 1e6 - RESOLUTION_MS > maxDelayMs;
+    isLate = isLateNow && wasLate;
+    wasLate = isLateNow;
     delays.reset();
     readAt = Date.now();
   };

@@ -10,6 +10,7 @@ import { cutOffSlowReaders } from './slow-readers.ts';
  * Starts the HTTP server that a process's callers reach.
  *
  * @param addRoutes adds what it serves; stopping that ends the requests in flight.
+ * @param trustProxy the addresses and networks whose X-Forwarded-For is believed; nobody's without it.
  * @throws UserError when it cannot listen, or what adding the routes throws; nothing is open then.
  */
 export async function startHttpServer(
@@ -17,8 +18,9 @@ export async function startHttpServer(
   port: number,
   readiness: Pick<Readiness, 'isDraining'>,
   addRoutes: (app: FastifyInstance) => Promise<Running>,
+  trustProxy?: string[],
 ): Promise<Running & { port: number }> {
-  const app = createHttpServer(readiness);
+  const app = createHttpServer(readiness, trustProxy);
   let routes: Running | undefined;
   const stop = async () => {
     try {
@@ -41,10 +43,14 @@ export async function startHttpServer(
  * every response asks for its connection to be closed, so that the next request goes elsewhere
  * (https://www.rfc-editor.org/rfc/rfc9112#section-9.6).
  */
-export function createHttpServer(readiness: Pick<Readiness, 'isDraining'>): FastifyInstance {
+export function createHttpServer(
+  readiness: Pick<Readiness, 'isDraining'>,
+  trustProxy: string[] | false = false,
+): FastifyInstance {
   const app = fastify({
     // Without a line for each request, and no louder than the process.
     loggerInstance: log.isLevelEnabled('warn') ? log.child({}, { level: 'warn' }) : log.child({}),
+    trustProxy,
     // The largest request body, in bytes.
     bodyLimit: 1_048_576,
     // A client that sends its request too slowly is cut off; in milliseconds.

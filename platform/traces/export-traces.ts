@@ -4,9 +4,15 @@ import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-ho
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { defaultResource, detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
-import { BasicTracerProvider, BatchSpanProcessor, type SpanExporter } from '@opentelemetry/sdk-trace-base';
+import {
+  BasicTracerProvider,
+  BatchSpanProcessor,
+  type SpanExporter,
+  type SpanProcessor,
+} from '@opentelemetry/sdk-trace-base';
 import { ATTR_SERVICE_NAME, ATTR_SERVICE_NAMESPACE } from '@opentelemetry/semantic-conventions';
 import { log } from '../log.ts';
+import { boundedSpans, MAX_ATTRIBUTE_LENGTH } from './bounded-spans.ts';
 import { spanProvider } from './span-provider.ts';
 
 /** The traces of one part of the system: of a process, where each part has its own. */
@@ -28,7 +34,7 @@ export interface Traces {
 export function exportTraces(service: string, url: string): Traces {
   registerGlobals();
   const queue = queues.get(url) ?? {
-    processor: new BatchSpanProcessor(reporting(new OTLPTraceExporter({ url }), url)),
+    processor: boundedSpans(new BatchSpanProcessor(reporting(new OTLPTraceExporter({ url }), url))),
     parts: 0,
   };
   queues.set(url, queue);
@@ -40,7 +46,7 @@ export function exportTraces(service: string, url: string): Traces {
       .merge(resourceFromAttributes({ [ATTR_SERVICE_NAME]: service })),
     spanProcessors: [queue.processor],
     // A library's events are exceptions, whose messages may hold a client's values.
-    spanLimits: { eventCountLimit: 0 },
+    spanLimits: { eventCountLimit: 0, attributeValueLengthLimit: MAX_ATTRIBUTE_LENGTH },
   });
   return {
     provider,
@@ -54,7 +60,7 @@ export function exportTraces(service: string, url: string): Traces {
 }
 
 /** Of this process, by collector. */
-const queues = new Map<string, { processor: BatchSpanProcessor; parts: number }>();
+const queues = new Map<string, { processor: SpanProcessor; parts: number }>();
 
 const STOP_LIMIT_MS = 2_000;
 

@@ -23,6 +23,7 @@ beforeEach(async () => {
       PORT: 0,
       ADMIN_PORT: 0,
       MAX_RESPONSE_FIELDS: 1_000_000,
+      MAX_REQUESTS_IN_FLIGHT: 100,
       REQUEST_TIMEOUT_MS: PATIENCE_MS,
       DRAIN_MS: 0,
     },

@@ -26,6 +26,7 @@ async function startRouterOf(port: number): Promise<void> {
     SUPERGRAPH_POLL_MS: 10_000,
     REQUEST_TIMEOUT_MS: PATIENCE_MS,
     MAX_RESPONSE_FIELDS: 1_000_000,
+    MAX_REQUESTS_IN_FLIGHT: 100,
     DRAIN_MS: 0,
   } as const;
   router = await startRouter(config, () => `http://127.0.0.1:${port}/graphql`);

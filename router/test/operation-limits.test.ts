@@ -19,6 +19,7 @@ beforeAll(async () => {
     SUPERGRAPH_CACHE: '',
     SUPERGRAPH_POLL_MS: 10_000,
     REQUEST_TIMEOUT_MS: PATIENCE_MS,
+    MAX_REQUESTS_IN_FLIGHT: 1_000,
     MAX_RESPONSE_FIELDS: 1_000,
   } as const;
   router = await startRouter(config, () => 'http://127.0.0.1:1/graphql');

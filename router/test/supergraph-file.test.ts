@@ -37,6 +37,7 @@ async function start(): Promise<RunningRouter> {
     SUPERGRAPH_CACHE: join(folder, 'cache.graphql'),
     SUPERGRAPH_POLL_MS: 100,
     REQUEST_TIMEOUT_MS: PATIENCE_MS,
+    MAX_REQUESTS_IN_FLIGHT: 1_000,
     MAX_RESPONSE_FIELDS: 1_000,
   } as const;
   router = await startRouter(config, subgraphUrls({}));

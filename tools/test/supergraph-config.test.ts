@@ -19,6 +19,7 @@ describe('a schema', () => {
         ADMIN_PORT: 0,
         NODE_ENV,
         REQUEST_TIMEOUT_MS: PATIENCE_MS,
+        MAX_REQUESTS_IN_FLIGHT: 1_000,
         MAX_RESPONSE_FIELDS: 1_000,
         DRAIN_MS: 0,
       },

@@ -19,10 +19,12 @@ let folder: string;
 let seen: (CallContext | undefined)[];
 /** What the core does instead of answering. */
 let fail: (() => unknown) | undefined;
+let answering: (() => Promise<object>) | undefined;
 
 beforeEach(async () => {
   seen = [];
   fail = undefined;
+  answering = undefined;
   folder = await mkdtemp(join(tmpdir(), 'commerce-subgraph-'));
   core = await startAccounts({
     getAccount: async ({ id }) => {
@@ -30,7 +32,7 @@ beforeEach(async () => {
       await new Promise((resolve) => setImmediate(resolve));
       seen.push(callContext.getStore());
       if (fail) throw fail();
-      return { account: { id } };
+      return (await answering?.()) ?? { account: { id } };
     },
   });
   await start('test');
@@ -73,6 +75,7 @@ async function start(NODE_ENV: string): Promise<void> {
       ADMIN_PORT: 0,
       NODE_ENV,
       REQUEST_TIMEOUT_MS: PATIENCE_MS,
+      MAX_REQUESTS_IN_FLIGHT: 1_000,
       MAX_RESPONSE_FIELDS: 1_000,
       DRAIN_MS: 0,
     },
@@ -105,6 +108,18 @@ describe('what a request carries', () => {
     await Promise.all(ids.map((id) => graph.ask(ACCOUNT, {}, { 'x-request-id': id, authorization: `Bearer ${id}` })));
     expect(new Set(seen.map((context) => context?.requestId))).toEqual(new Set(ids));
     for (const context of seen) expect(context?.headers['authorization']).toBe(`Bearer ${context?.requestId}`);
+  });
+
+  test('ends with its client: the core stops what nobody waits for', async () => {
+    answering = () => new Promise(() => {});
+    const client = new AbortController();
+    const body = JSON.stringify({ query: ACCOUNT });
+    const headers = { 'content-type': 'application/json' };
+    const gone = fetch(subgraph.url, { method: 'POST', headers, body, signal: client.signal }).catch(() => 'gone');
+    await expect.poll(() => seen[0]?.signal.aborted).toBe(false);
+    client.abort();
+    expect(await gone).toBe('gone');
+    await expect.poll(() => seen[0]?.signal.reason).toMatchObject({ kind: 'Cancelled' });
   });
 
   test('is answered with its id', async () => {

@@ -48,6 +48,7 @@ beforeAll(async () => {
       ADMIN_PORT: 0,
       NODE_ENV: 'test',
       REQUEST_TIMEOUT_MS: PATIENCE_MS,
+      MAX_REQUESTS_IN_FLIGHT: 1_000,
       MAX_RESPONSE_FIELDS: 1_000,
     },
   });
