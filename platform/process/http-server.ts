@@ -59,12 +59,17 @@ export function createHttpServer(
     // A request that still comes on an open connection is served, not refused.
     return503OnClosing: false,
   }) as unknown as FastifyInstance;
+  // Beyond them new ones are closed at once: each costs memory, and many may be opened to send nothing.
+  app.server.maxConnections = MAX_CONNECTIONS;
   app.addHook('onRequest', (_request, reply, done) => {
     if (readiness.isDraining()) void reply.header('connection', 'close');
     done();
   });
   return app;
 }
+
+/** At some 20 kB for each, a tenth of what a small container has. */
+const MAX_CONNECTIONS = 2_500;
 
 /** @param what listens, for whoever has to free its port. @returns the port. @throws UserError when it cannot listen. */
 export async function listen(app: FastifyInstance, host: string, port: number, what: string): Promise<number> {
