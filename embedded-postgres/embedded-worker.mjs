@@ -5,8 +5,9 @@ import { PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 
 const db = await PGlite.create({ dataDir: workerData.dataDir });
-// Two, so that a connection which the pool replaces may overlap with its successor.
-const server = new PGLiteSocketServer({ db, host: '127.0.0.1', port: 0, maxConnections: 2 });
+// A connection which the pool replaces may overlap with its successor, and with the one that asked to cancel its
+// statement, which PGlite does not do.
+const server = new PGLiteSocketServer({ db, host: '127.0.0.1', port: 0, maxConnections: 4 });
 await server.start();
 
 parentPort.once('message', async () => {

@@ -9,13 +9,17 @@ import { resourceExhausted } from './errors/domain-error.ts';
  */
 export function fieldLimit(most: number): (fields: number) => void {
   const counted = new WeakMap<CallContext, number>();
-  const message = `The answer has more than ${most} fields; ask for shorter pages or fewer fields.`;
+  // One for all: thousands of lists may come after the one that was too long, and a stack for each would cost more than
+  // what is refused. Not a limit that passes: the same request would meet it again.
+  const tooMany = resourceExhausted(`The answer has more than ${most} fields; ask for shorter pages or fewer fields.`, {
+    reason: 'RESPONSE_TOO_LARGE',
+    retryable: false,
+  });
   return (fields) => {
     const request = callContext.getStore();
     if (!request) return;
     const total = (counted.get(request) ?? 0) + fields;
     counted.set(request, total);
-    // Not a limit that passes: the same request would meet it again.
-    if (total > most) throw resourceExhausted(message, { reason: 'RESPONSE_TOO_LARGE', retryable: false });
+    if (total > most) throw tooMany;
   };
 }

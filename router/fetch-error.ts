@@ -10,7 +10,7 @@ import { errorTable } from '@commerce/platform/errors/error-table';
 export function toFetchError(subgraph: string, thrown: unknown, repeatable: boolean): DomainError {
   const error = toDomainError(subgraph, thrown);
   const { kind, message, cause } = error;
-  const { retryAfterMs, ...details } = error.details;
+  const { retryAfterMs: _, ...details } = error.details;
   const isRetryable = details.retryable ?? errorTable[kind].retryable;
   if (repeatable || details.retryable === true || !isRetryable) return error;
   const unknown = kind === 'Unavailable' ? `The answer of the ${subgraph} subgraph was lost` : sentence(message);

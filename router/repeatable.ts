@@ -1,5 +1,12 @@
 import { type CallContext, callContext } from '@commerce/platform/call-context';
-import { type DocumentNode, type GraphQLFormattedError, Kind, type ValueNode } from 'graphql';
+import {
+  type DefinitionNode,
+  type DocumentNode,
+  type GraphQLFormattedError,
+  Kind,
+  OperationTypeNode,
+  type ValueNode,
+} from 'graphql';
 import { rootFields } from './selected-fields.ts';
 import type { SubgraphResponse } from './subgraph-response.ts';
 
@@ -8,12 +15,14 @@ import type { SubgraphResponse } from './subgraph-response.ts';
  * each has an `idempotencyKey` (see platform/graphql/idempotency-key.ts).
  */
 export function isRepeatable(document: DocumentNode, variables: Record<string, unknown>): boolean {
-  if (!document.definitions.some((definition) => 'operation' in definition && definition.operation === 'mutation')) {
-    return true;
-  }
+  if (!document.definitions.some(isMutation)) return true;
   return rootFields(document).every(({ arguments: given = [] }) =>
     given.some(({ name, value }) => name.value === 'idempotencyKey' && isKey(value, variables)),
   );
+}
+
+function isMutation(definition: DefinitionNode): boolean {
+  return definition.kind === Kind.OPERATION_DEFINITION && definition.operation === OperationTypeNode.MUTATION;
 }
 
 function isKey(value: ValueNode, variables: Record<string, unknown>): boolean {

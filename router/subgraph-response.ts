@@ -1,5 +1,5 @@
 import { DomainError, internal } from '@commerce/platform/errors/domain-error';
-import { errorTable, kindOfCode } from '@commerce/platform/errors/error-table';
+import { type ErrorKind, errorTable, kindOfCode } from '@commerce/platform/errors/error-table';
 import { REQUEST_ERRORS } from '@commerce/platform/errors/format-error';
 import type { GraphQLFormattedError } from 'graphql';
 import { httpRefusal, requestTooLarge } from './http-refusal.ts';
@@ -33,38 +33,39 @@ export function toSubgraphResponse(subgraph: string, answer: HttpAnswer): Subgra
     throw httpRefusal(subgraph, answer, new Error(`It answered ${statusCode} with neither data nor errors.`));
   }
   const response = body as SubgraphResponse;
-  if (!('data' in body)) refuse(subgraph, answer, response);
+  if (!response.data) refuse(subgraph, answer, response);
   return response;
 }
 
-function refuse(subgraph: string, { statusCode, text, retryAfterMs }: HttpAnswer, { errors }: SubgraphResponse): void {
-  const refused = () => new Error(`It refused: ${text.slice(0, 1_000)}`);
-  if (statusCode === 413) throw requestTooLarge(subgraph, refused());
-  const [error] = Array.isArray(errors) ? errors : [];
-  // It has too much to do. It says itself whether it has done anything.
-  if (error && TOO_BUSY.has(statusCode)) throw busy(error, retryAfterMs, refused());
+/** Throws what stands for all fields of the fetch; returns for what is of some of them. */
+function refuse(subgraph: string, answer: HttpAnswer, { data, errors }: SubgraphResponse): void {
+  const refused = new Error(`It refused: ${answer.text.slice(0, 1_000)}`);
+  if (answer.statusCode === 413) throw requestTooLarge(subgraph, refused);
+  if (!Array.isArray(errors)) return;
+  const told = errors.map((error) => toldError(error, answer, refused)).find((error) => error !== undefined);
+  if (told) throw told;
   // The router wrote this request, and the client's own was valid: this subgraph serves another schema than the
   // supergraph says.
-  if (Array.isArray(errors) && errors.some(isRequestError)) throw internal(refused());
+  if (data === undefined && errors.some((error) => isRequestError(error ?? {}))) throw internal(refused);
 }
 
-const TOO_BUSY = new Set([429, 503]);
-
-function busy({ message, extensions }: GraphQLFormattedError, retryAfterMs: number | undefined, cause: unknown) {
-  const { code, reason, retryable } = extensions ?? {};
-  return new DomainError(
-    kindOfCode(code) ?? 'Unavailable',
-    kindOfCode(code) ? message : errorTable.Unavailable.message,
-    {
-      reason: typeof reason === 'string' ? reason : undefined,
-      retryable: retryable === true,
-      retryAfterMs: retryable === true ? (retryAfterMs ?? 1_000) : undefined,
-      cause,
-    },
-  );
+/** It has too much to do, or would give too much. It knows itself whether it has done anything, and says so. */
+function toldError(error: GraphQLFormattedError | null, { retryAfterMs }: HttpAnswer, cause: unknown) {
+  const { message = '', path, extensions: { code, reason, retryable, ...more } = {} } = error ?? {};
+  const kind = kindOfCode(code);
+  if (path !== undefined || kind === undefined || !OF_ALL_FIELDS.has(kind)) return undefined;
+  const afterMs = typeof more['retryAfterMs'] === 'number' ? more['retryAfterMs'] : retryAfterMs;
+  return new DomainError(kind, message, {
+    reason: typeof reason === 'string' ? reason : undefined,
+    retryable: retryable === true,
+    ...(retryable === true && { retryAfterMs: afterMs }),
+    cause,
+  });
 }
+
+const OF_ALL_FIELDS: ReadonlySet<ErrorKind> = new Set(['ResourceExhausted', 'Unavailable', 'DeadlineExceeded']);
 
 /** Not so a client's value that only the subgraph can judge, such as a scalar of its own: that one gives no reason. */
-function isRequestError({ extensions: { code, reason } = {} }: GraphQLFormattedError): boolean {
+function isRequestError({ extensions: { code, reason } = {} }: Partial<GraphQLFormattedError>): boolean {
   return REQUEST_ERRORS.has(code) || (code === errorTable.InvalidArgument.graphql && reason !== undefined);
 }

@@ -80,7 +80,7 @@ export function supergraphFrom(source: SupergraphSource, check: (sdl: string) =>
           serve(kept);
         } catch (cause) {
           const message = `${messageOf(error)}; nor can the last good one in ${lastGood?.name}: ${messageOf(cause)}`;
-          throw new Error(message, { cause: error });
+          throw new Error(message, { cause });
         }
         log.warn(
           { err: error, supergraph: name, lastGood: lastGood?.name },

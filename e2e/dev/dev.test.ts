@@ -109,7 +109,7 @@ describe('work on the order subgraph alone', () => {
     expect(performance.now() - start).toBeGreaterThanOrEqual(290);
     expect(await graph.query(CREATE, { order })).toMatchObject({
       data: { createOrder: null },
-      errors: [{ path: ['createOrder'], message, extensions }],
+      errors: [{ path: ['createOrder'], message: expect.stringMatching(/^The catalog service cannot be reached; /) }],
     });
   });
 });

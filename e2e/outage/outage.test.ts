@@ -77,7 +77,7 @@ describe.each(FAILING_PARTS)('while the $part is down', ({ part, domain, data, p
 
   // The order core asks the other cores, and no subgraph.
   test.runIf(othersPart && part.endsWith('core'))('no order is placed, and nothing of it is stored', async () => {
-    const error = await system.refusal(CREATE_ORDER, { order: newOrder });
+    const error = await system.refusal(CREATE_ORDER, { order: newOrder, key: 'refused' });
     expect(error).toMatchObject({ message: `${called} cannot be reached; retry later.`, path: ['createOrder'] });
     // The field is the order subgraph's, whoever it was that it needed.
     const extensions = { code: 'UNAVAILABLE', retryable: true, retryAfterMs: 1_000, subgraph: 'order' };

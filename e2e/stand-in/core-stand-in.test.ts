@@ -70,6 +70,7 @@ describe('the stand-in of a core', () => {
     expect(list.nextPageToken).toBe('');
     const { results } = await accounts.batchGetAccounts({ ids: list.accounts.map(({ id }) => id) });
     expect(results.map(({ account }) => account)).toEqual(list.accounts);
+    expect(await accounts.listAccounts({ pageSize: 10, readMask: { paths: ['id'] } })).toEqual(list);
   });
 
   test('repeats what a change says', async () => {
@@ -101,7 +102,7 @@ describe('a stand-in with a trouble', () => {
       disturbance: { error: 'Unavailable' },
     });
     const client = createAccountClient(standIn.address);
-    await expect(client.createAccount({ name: 'Ada' })).rejects.toMatchObject({
+    await expect(client.getAccount({ id: A })).rejects.toMatchObject({
       kind: 'Unavailable',
       message: 'The account service cannot be reached; retry later.',
       details: { retryAfterMs: 1_000 },

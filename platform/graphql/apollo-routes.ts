@@ -1,9 +1,10 @@
 import { ApolloServer, type ApolloServerOptionsWithGateway, type BaseContext } from '@apollo/server';
 import {
+  ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
-import fastifyApollo, { fastifyApolloDrainPlugin, type ApolloFastifyContextFunction } from '@as-integrations/fastify';
+import fastifyApollo, { type ApolloFastifyContextFunction } from '@as-integrations/fastify';
 import type { TracerProvider } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
@@ -13,6 +14,8 @@ import { formatError } from '../errors/format-error.ts';
 import { log } from '../log.ts';
 import { apolloMetrics } from './apollo-metrics.ts';
 import { apolloSpans } from './apollo-spans.ts';
+import { boundedResponse } from './bounded-response.ts';
+import { drainRequests } from './drain-requests.ts';
 import { fewErrors } from './few-errors.ts';
 import { finiteNumbers } from './finite-numbers.ts';
 import { hiddenSchema } from './hidden-schema.ts';
@@ -43,11 +46,13 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
       /** Requests at once; more are refused. */
       MAX_REQUESTS_IN_FLIGHT: number;
     };
+    /** The largest request body, in bytes, where it is not the server's. */
+    bodyLimit?: number;
     /** Makes the spans of its requests. */
     spans: TracerProvider | undefined;
   },
 ): Promise<ApolloServer<Context>> {
-  const { name, limits, config, spans } = options;
+  const { name, limits, config, bodyLimit, spans } = options;
   const development = config.NODE_ENV !== 'production';
   const server = new ApolloServer<Context>({
     ...options.server,
@@ -59,6 +64,7 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
     // Whoever starts the process stops it: see run-process.ts.
     stopOnTerminationSignals: false,
     formatError,
+    stringifyResult: boundedResponse,
     validationRules: development ? [finiteNumbers] : [finiteNumbers, hiddenSchema],
     logger: log.child({ server: name }),
     plugins: [
@@ -67,7 +73,9 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
       valueErrors,
       variableErrors(development),
       fewErrors,
-      fastifyApolloDrainPlugin(app),
+      drainRequests(app, config.REQUEST_TIMEOUT_MS),
+      // It would make objects for each field of an answer.
+      ApolloServerPluginCacheControlDisabled(),
       // Traces go over OpenTelemetry, not inside each response.
       ApolloServerPluginInlineTraceDisabled(),
       // It would load Apollo's sandbox from the internet; the router has a playground of its own.
@@ -89,6 +97,9 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
     // Those who ask for its health or metrics trace nothing.
     const run = startRequestSpan(request.routeOptions.url === GRAPHQL_PATH ? spans : undefined, request, reply);
     run(() => callContext.run(context, done));
+  });
+  app.addHook('onRoute', (route) => {
+    if (bodyLimit !== undefined && route.url === GRAPHQL_PATH) route.bodyLimit = bodyLimit;
   });
   const contextFunction: ApolloFastifyContextFunction<Context> = async (request) => options.context(request);
   await app.register(fastifyApollo(server), { context: contextFunction, path: GRAPHQL_PATH });

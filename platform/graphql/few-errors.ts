@@ -13,4 +13,4 @@ export const fewErrors: ApolloServerPlugin = {
 };
 
 /** More would tell a client nothing new. */
-const MAX_ERRORS = 100;
+export const MAX_ERRORS = 100;

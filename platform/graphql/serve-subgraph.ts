@@ -3,6 +3,7 @@ import type { BaseContext } from '@apollo/server';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
 import { parse } from 'graphql';
+import { MAX_REQUEST_BYTES } from '../byte-budget.ts';
 import type { Domain } from '../domain.ts';
 import { fieldLimit } from '../field-limit.ts';
 import { hostPort } from '../process/host-port.ts';
@@ -11,7 +12,7 @@ import type { ReadinessCheck } from '../process/readiness.ts';
 import type { Running } from '../process/run-process.ts';
 import { serve, type ServeConfig } from '../process/serve.ts';
 import { addGraphQLRoutes } from './apollo-routes.ts';
-import { countLists } from './count-lists.ts';
+import { limitFields } from './limit-fields.ts';
 
 export interface RunningSubgraph extends Running {
   /** Of its GraphQL endpoint. */
@@ -42,16 +43,26 @@ export async function serveSubgraph(options: {
   const { domain, context, config, client } = options;
   const typeDefs = parse(await readFile(domain.schemaFile, 'utf8'));
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: options.resolvers as GraphQLResolverMap }]);
-  countLists(schema, fieldLimit(config.MAX_RESPONSE_FIELDS));
+  limitFields(schema, fieldLimit(config.MAX_RESPONSE_FIELDS));
   const { port, adminOrigin, stop } = await serve({
     name: `${domain.name} subgraph`,
     config,
     waitsFor: client?.waitsFor ?? (async () => []),
     startServer: (spans, readiness) =>
       startHttpServer(config.HOST, config.PORT, readiness, (app) =>
-        addGraphQLRoutes(app, { name: domain.name, server: { schema }, context, config, spans }),
+        addGraphQLRoutes(app, {
+          name: domain.name,
+          server: { schema },
+          context,
+          config,
+          spans,
+          bodyLimit: MAX_FETCH_BYTES,
+        }),
       ),
     close: () => client?.close(),
   });
   return { url: `http://${hostPort(config.HOST, port)}/graphql`, adminOrigin, stop };
 }
+
+/** More than a router sends: the variables of its client, and the entities that it has read for the request. */
+const MAX_FETCH_BYTES = 2 * MAX_REQUEST_BYTES;

@@ -22,7 +22,7 @@ export interface Failure {
  * Sends a unary call once, with the running request's id, credentials, trace context and deadline. It ends when the
  * request's signal aborts, at both sides. The response's bytes are the request's.
  */
-export function attempt(
+export async function attempt(
   client: Client,
   service: LoadedService<ServiceDefinition>,
   { name, method }: Rpc,
@@ -30,11 +30,11 @@ export function attempt(
   span?: Span,
 ): Promise<Attempt> {
   const { deadline = Date.now() + DEFAULT_TIMEOUT_MS, signal, bytes } = callContext.getStore() ?? {};
-  const unsent = (error: DomainError) => Promise.resolve({ error, neverSent: true, answered: false });
+  const unsent = (error: DomainError): Failure => ({ error, neverSent: true, answered: false });
   if (signal?.aborted) return unsent(reasonOf(signal));
   if (deadline <= Date.now()) return unsent(deadlineExceeded());
 
-  return new Promise((resolve) => {
+  return await new Promise((resolve) => {
     const stopTimer = rpcClientDuration.startTimer({ service: service.name, method: name });
     let refused: DomainError | undefined;
     const deserialize = (message: Buffer) => {

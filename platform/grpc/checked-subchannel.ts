@@ -10,8 +10,8 @@ import {
 import { service as healthService } from 'grpc-health-check';
 
 /**
- * A connection to a replica that watches the replica's health. It counts as connecting until the replica has said how it
- * is, and as unhealthy while that is anything but SERVING. A replica that knows no health service is healthy.
+ * A connection to a replica that watches whether the replica says SERVING. It counts as connecting until the replica has
+ * said how it is. A replica that knows no health service serves. Who made it decides what to use: see use().
  */
 export class CheckedSubchannel extends experimental.BaseSubchannelWrapper {
   readonly #serviceName: string;
@@ -19,12 +19,16 @@ export class CheckedSubchannel extends experimental.BaseSubchannelWrapper {
   readonly #listeners = new Set<experimental.ConnectivityStateListener>();
   #watch: ClientReadableStream<HealthResponse> | undefined;
   #again: NodeJS.Timeout | undefined;
+  readonly #onChange: () => void;
   #isKnown = false;
+  #isServing = false;
   #uses = 0;
 
-  constructor(subchannel: experimental.SubchannelInterface, serviceName: string) {
+  /** @param onChange is told when the replica serves, or no longer does, before anybody gets to use it. */
+  constructor(subchannel: experimental.SubchannelInterface, serviceName: string, onChange: () => void) {
     super(subchannel);
     this.#serviceName = serviceName;
+    this.#onChange = onChange;
     this.#client = new Client('unused', credentials.createInsecure(), { channelOverride: subchannel.getChannel() });
     subchannel.addConnectivityStateListener(this.#onState);
     if (subchannel.getConnectivityState() === connectivityState.READY) this.#startWatch();
@@ -57,6 +61,15 @@ export class CheckedSubchannel extends experimental.BaseSubchannelWrapper {
     return this.#uses > 0;
   }
 
+  isServing(): boolean {
+    return this.#isServing;
+  }
+
+  /** Does it get calls while it is connected? */
+  use(isToBeUsed: boolean): void {
+    this.setHealthy(isToBeUsed);
+  }
+
   /** Watches no more. */
   end(): void {
     this.child.removeConnectivityStateListener(this.#onState);
@@ -68,8 +81,11 @@ export class CheckedSubchannel extends experimental.BaseSubchannelWrapper {
     // A watch belongs to its connection: the next one may lead to another process.
     this.#endWatch();
     this.#isKnown = false;
-    if (state === connectivityState.READY) this.#startWatch();
-    else this.#tell(previous, state, keepaliveMs, error);
+    if (state === connectivityState.READY) return this.#startWatch();
+    this.#tell(previous, state, keepaliveMs, error);
+    if (!this.#isServing) return;
+    this.#isServing = false;
+    this.#onChange();
   };
 
   #startWatch(): void {
@@ -100,15 +116,15 @@ export class CheckedSubchannel extends experimental.BaseSubchannelWrapper {
   }
 
   #set(isServing: boolean): void {
-    // Before anybody learns that the connection is there: it gets calls at once.
-    this.setHealthy(isServing);
+    this.#isServing = isServing;
+    this.#onChange();
     if (this.#isKnown) return;
     this.#isKnown = true;
     this.#tell(connectivityState.CONNECTING, connectivityState.READY, 0);
   }
 
   #tell(previous: connectivityState, state: connectivityState, keepaliveMs: number, error?: string): void {
-    for (const listener of [...this.#listeners]) listener(this, previous, state, keepaliveMs, error);
+    for (const listener of Array.from(this.#listeners)) listener(this, previous, state, keepaliveMs, error);
   }
 }
 

@@ -81,6 +81,9 @@ export async function startGrpcServer<Definition extends ServiceDefinition>(opti
     server.bindAsync(hostPort(host, port), ServerCredentials.createInsecure(), (error, bound) =>
       error ? reject(listenError(error, host, port, 'gRPC')) : resolve(bound),
     );
+  }).catch((error: unknown) => {
+    admission.stop();
+    throw error;
   });
   return {
     port: boundPort,

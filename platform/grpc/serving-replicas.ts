@@ -3,8 +3,8 @@ import { CheckedSubchannel } from './checked-subchannel.ts';
 
 /**
  * gRPC's `round_robin` over the replicas that say they serve: client-side health checking, which grpc-js has no policy
- * for (https://github.com/grpc/proposal/blob/master/A17-client-side-health-checking.md). While none serves, calls fail at
- * once, and have never been sent.
+ * for (https://github.com/grpc/proposal/blob/master/A17-client-side-health-checking.md). While none serves, all that are
+ * connected get calls: the last one that drains still answers them, and one without its store says so.
  *
  * @param serviceName whose health is asked for.
  * @returns the `loadBalancingConfig` of a service config.
@@ -66,9 +66,18 @@ class ServingReplicas implements experimental.LoadBalancer {
 
   #check(subchannel: experimental.SubchannelInterface): CheckedSubchannel {
     const connection = subchannel.getRealSubchannel();
-    const checked = this.#checked.get(connection) ?? new CheckedSubchannel(subchannel, this.#serviceName);
+    const checked =
+      this.#checked.get(connection) ?? new CheckedSubchannel(subchannel, this.#serviceName, () => this.#choose());
     this.#checked.set(connection, checked);
     return checked;
+  }
+
+  /** Those that serve first: else there would be none for a moment. */
+  #choose(): void {
+    const replicas = [...this.#checked.values()];
+    const serving = replicas.filter((replica) => replica.isServing() && replica.isUsed());
+    for (const replica of serving) replica.use(true);
+    for (const replica of replicas) replica.use(serving.length === 0 || replica.isServing());
   }
 
   #endUnused(): void {
@@ -77,6 +86,7 @@ class ServingReplicas implements experimental.LoadBalancer {
       checked.end();
       this.#checked.delete(connection);
     }
+    this.#choose();
   }
 
   exitIdle(): void {

@@ -19,7 +19,7 @@ export interface Page<T> {
 }
 
 /** The default and the most (https://google.aip.dev/158): more is cut down, not refused. */
-export const MAX_PAGE_SIZE = 100;
+const MAX_PAGE_SIZE = 100;
 /** With a full page this reaches the 10,000th entry, which is as deep as a search index goes by position. */
 const MAX_SKIP = 9_900;
 

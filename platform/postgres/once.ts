@@ -35,11 +35,14 @@ export async function once<Tx extends RawSql, T>(
   }, TRANSACTION_OPTIONS);
 }
 
+/** The longest that a timer takes, in milliseconds: 24 days. */
+const NO_LIMIT = 2 ** 31 - 1;
+
 /**
- * For every transaction of a domain, in milliseconds: how long to wait for a connection, and more than any request may
- * take, because its statements are bounded by the request's deadline.
+ * For every transaction of a domain: Prisma sets it no limits of its own, whatever time a request is allowed. The wait for
+ * a connection and each statement end with the request: see pool.ts.
  */
-export const TRANSACTION_OPTIONS = { maxWait: 5_000, timeout: 60_000 };
+export const TRANSACTION_OPTIONS = { maxWait: NO_LIMIT, timeout: NO_LIMIT };
 
 /** The part of a Prisma client that every domain's has alike. */
 interface RawSql {

@@ -1,12 +1,17 @@
 import type pg from 'pg';
 import { Gauge } from 'prom-client';
 
-/** Shows how much of a pool is used, until it ends. */
-export function watchPool(store: string, pool: pg.Pool): void {
-  pools.set(pool, store);
+/**
+ * Shows how much of a pool is used, until it ends.
+ *
+ * @param line of the calls that wait for a connection.
+ * @param size how many connections calls may use.
+ */
+export function watchPool(pool: pg.Pool, watched: { store: string; line: { length: number }; size: number }): void {
+  pools.set(pool, watched);
 }
 
-const pools = new Map<pg.Pool, string>();
+const pools = new Map<pg.Pool, Parameters<typeof watchPool>[1]>();
 
 const connections = new Gauge({
   name: 'store_pool_connections',
@@ -14,14 +19,14 @@ const connections = new Gauge({
   labelNames: ['store', 'state'] as const,
   collect() {
     connections.reset();
-    for (const [pool, store] of pools) {
+    for (const [pool, { store, line, size }] of pools) {
       if (pool.ended) pools.delete(pool);
       else {
-        const { totalCount, idleCount, waitingCount } = pool;
+        const { totalCount, idleCount } = pool;
         connections.inc({ store, state: 'busy' }, totalCount - idleCount);
         connections.inc({ store, state: 'idle' }, idleCount);
-        connections.inc({ store, state: 'waiting' }, waitingCount);
-        limit.set({ store }, pool.options.max);
+        connections.inc({ store, state: 'waiting' }, line.length);
+        limit.set({ store }, size);
       }
     }
   },
@@ -29,6 +34,6 @@ const connections = new Gauge({
 
 const limit = new Gauge({
   name: 'store_pool_limit',
-  help: 'The most connections that a store may have to its database.',
+  help: 'The most connections to its database that the calls to a store may use.',
   labelNames: ['store'] as const,
 });

@@ -1,45 +1,56 @@
 import pg from 'pg';
-import { callContext, remainingMs } from '../call-context.ts';
-import { deadlineExceeded, DomainError } from '../errors/domain-error.ts';
+import { remainingMs } from '../call-context.ts';
 import { log } from '../log.ts';
-import { storeStatements } from '../store-metrics.ts';
 import { watchPool } from './pool-metrics.ts';
-import { inStatementSpan } from './statement-span.ts';
+import { type PooledClient, requestClient } from './request-client.ts';
+import { requestEnd, requestSignal, unlessAborted } from './request-end.ts';
+import { withSessionSettings } from './session-settings.ts';
+import { statementTimeout } from './statement-timeout.ts';
+import { createWaitingLine, type WaitingLine } from './waiting-line.ts';
 
 export interface PoolOptions {
-  /** Names the store in metrics and logs: "account". */
+  /** Names the store in metrics, logs and errors: "account". */
   store: string;
   url: string;
+  /** How many connections requests may use at a time. */
   size: number;
 }
 
 export interface RequestPool extends pg.Pool {
   /**
-   * Asks whether the database answers, within a limit of its own. The connection's timeout stays as it is: to look every
-   * second would cost the next request a statement that sets it again.
+   * Asks whether the database answers, within a limit of its own, however busy the pool is. The connection's timeout stays
+   * as it is: to look every second would cost the next request a statement that sets it again.
    */
   look(): Promise<void>;
 }
 
 /**
- * A connection pool that works for the running request. Whoever takes a connection gets it with a `statement_timeout`
- * that covers the request's deadline, and no statement begins after the deadline: so a slow database cannot keep working
- * for callers who have gone.
+ * A connection pool that works for the running request: nobody waits for a connection, and no statement runs, when the
+ * request is over. So a slow database cannot keep working for callers who have gone, and a lost path to it is replaced.
  */
 export function createPool({ store, url, size }: PoolOptions): RequestPool {
-  const pool = new BoundPool({
-    connectionString: url,
-    max: size,
-    // A request does not wait longer than this for a connection.
+  const path = { lostAt: -Infinity };
+  const database = decodeURIComponent(new URL(url).pathname.slice(1));
+  const onLost = () => {
+    path.lostAt = performance.now();
+    log.warn({ store }, 'a database connection was lost: it is not heard from any more');
+  };
+  const waiting = Math.max(10 * size, LEAST_WAITING);
+  const line = createWaitingLine({ places: size, waiting, name: `The ${store} store` });
+  const pool = new BoundPool(line, path, {
+    connectionString: withSessionSettings(url),
+    // One more, for the looks. A pool of one has none: it may be the embedded database's, which has one session.
+    max: size === 1 ? 1 : size + 1,
+    // For connecting alone: nobody waits in pg's own queue but behind a look.
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
+    // An idle connection whose path is lost is closed a quarter of a minute later: Node sends ten probes, one a second.
     keepAlive: true,
+    keepAliveInitialDelayMillis: 5_000,
     application_name: `commerce-${store}`,
-    // Prisma writes and reads instants without their offset and means UTC; a server's own zone would shift them.
-    options: '-c TimeZone=UTC',
-    Client: requestClient(store, decodeURIComponent(new URL(url).pathname.slice(1))),
+    Client: requestClient(store, database, onLost),
   });
-  watchPool(store, pool);
+  watchPool(pool, { store, line, size });
   // An idle connection that breaks is replaced. Whoever uses one learns from the statement that it broke. Without
   // listeners either would end the process.
   pool.on('error', (err) => log.warn({ err, store }, 'an idle database connection broke'));
@@ -47,96 +58,94 @@ export function createPool({ store, url, size }: PoolOptions): RequestPool {
   return pool;
 }
 
+/** A small pool serves many short calls, too. */
+const LEAST_WAITING = 100;
+
 class BoundPool extends pg.Pool implements RequestPool {
-  /** The `statement_timeout` of each connection, in milliseconds. */
-  readonly #timeouts = new WeakMap<pg.PoolClient, number>();
+  readonly #line: WaitingLine;
+  /** When a connection was last found lost, as performance.now() counts. */
+  readonly #path: { readonly lostAt: number };
+
+  constructor(line: WaitingLine, path: { readonly lostAt: number }, config: pg.PoolConfig) {
+    super(config);
+    this.#line = line;
+    this.#path = path;
+  }
 
   /** For statements that belong together, such as a transaction: they have the time that is left now. */
   override async connect(): Promise<pg.PoolClient> {
-    // A request that is over does not wait for a connection.
-    statementTimeout(remainingMs());
-    const client = await super.connect();
+    const end = requestEnd();
+    if (end) throw end;
+    const signal = requestSignal();
+    const leave = await this.#line.enter(signal);
+    const taking = this.#take(leave);
     try {
-      await this.#setTimeout(client, statementTimeout(remainingMs()));
+      const client = await unlessAborted(taking, signal);
+      await client.limitStatements(statementTimeout(remainingMs()));
       return client;
     } catch (error) {
-      giveBack(client, error);
+      // A connection that comes too late is the next one's.
+      void taking.then((client) => client.release()).catch(() => {});
       throw error;
     }
   }
 
   /** For one statement. pg has an overload for each form of its arguments; all are passed on, but callbacks are not. */
   override query(...args: unknown[]): never {
-    return this.#withClient(this.connect(), args) as never;
+    return this.#query(args) as never;
   }
 
   async look(): Promise<void> {
-    await this.#withClient(super.connect(), [{ text: 'SELECT 1', query_timeout: LOOK_MS }]);
-  }
-
-  async #withClient(taken: Promise<pg.PoolClient>, args: unknown[]): Promise<unknown> {
-    const client = await taken;
+    const lostBefore = this.#path.lostAt;
     try {
-      const result: unknown = await client.query(...(args as [string]));
-      client.release();
-      return result;
+      await this.#lookOnce();
     } catch (error) {
-      giveBack(client, error);
-      throw error;
+      if (this.#path.lostAt === lostBefore) throw error;
+      // It was that connection's path that was lost; a new connection shows whether it was more.
+      await this.#lookOnce();
     }
   }
 
-  async #setTimeout(client: pg.PoolClient, timeoutMs: number): Promise<void> {
-    if (timeoutMs === (this.#timeouts.get(client) ?? 0)) return;
-    await client.query(`SET statement_timeout = ${timeoutMs}`);
-    this.#timeouts.set(client, timeoutMs);
+  async #lookOnce(): Promise<void> {
+    const client = await this.#take(() => {});
+    try {
+      await client.look(AbortSignal.timeout(LOOK_MS));
+    } finally {
+      client.release();
+    }
+  }
+
+  async #query(args: unknown[]): Promise<unknown> {
+    const client = await this.connect();
+    try {
+      return await client.query(...(args as [string]));
+    } finally {
+      client.release();
+    }
+  }
+
+  /** Takes a connection that is heard from. @param leave is called when it is released, or cannot be had. */
+  async #take(leave: () => void): Promise<PooledClient> {
+    try {
+      for (;;) {
+        const client = (await super.connect()) as PooledClient;
+        const release = client.release.bind(client);
+        client.release = (error) => {
+          // Whatever went wrong, a connection at rest is as good as a new one; pg's pool sees itself whether it broke.
+          release(error === true || !client.isAtRest());
+          leave();
+        };
+        // Another one was lost since this one was last heard from: the path may be lost for both.
+        if (client.heardAt >= this.#path.lostAt) return client;
+        client.drop();
+        release(true);
+      }
+    } catch (error) {
+      leave();
+      throw error;
+    }
   }
 }
 
 /** A server that does not answer in this time does not serve. */
-const LOOK_MS = 5_000;
-
-/** Closes the connection, whose state is not known after an error, unless the statement was not even sent. */
-function giveBack(client: pg.PoolClient, error: unknown): void {
-  client.release(!(error instanceof DomainError));
-}
-
-/** Connections that send nothing for a request that is over, and count and trace what they send. */
-function requestClient(store: string, database: string): new () => pg.Client {
-  return class extends pg.Client {
-    override query(...args: unknown[]): never {
-      return this.#send(args) as never;
-    }
-
-    async #send(args: unknown[]): Promise<unknown> {
-      const text = textOf(args[0]);
-      // Left open, a transaction would keep its locks and take in the next request's work: it can always end.
-      if ((remainingMs() ?? 1) <= 0 && !ENDS_TRANSACTION.test(text)) throw deadlineExceeded();
-      // What a request costs; the process's own looks at its store are no request's.
-      if (callContext.getStore()) storeStatements.inc({ store });
-      const send = async () => await super.query(...(args as [string]));
-      return await inStatementSpan(database, text, send);
-    }
-  };
-}
-
-function textOf(statement: unknown): string {
-  const text = typeof statement === 'object' && statement && 'text' in statement ? statement.text : statement;
-  return typeof text === 'string' ? text : '';
-}
-
-/** https://www.postgresql.org/docs/current/sql-commands.html */
-const ENDS_TRANSACTION = /^\s*(COMMIT|END|ROLLBACK|ABORT)\b/i;
-
-/**
- * The step, in milliseconds, that covers what is left. Steps, because most requests then find their connection set to
- * the right one already, which saves a statement.
- */
-function statementTimeout(remaining: number | undefined): number {
-  if (remaining === undefined) return 0;
-  if (remaining <= 0) throw deadlineExceeded();
-  return STEPS.find((step) => step >= remaining) ?? MAX_STEP;
-}
-
-const MAX_STEP = 60_000;
-const STEPS = [100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, MAX_STEP];
+const LOOK_MS = 3_000;

@@ -11,3 +11,8 @@ export function selectList(fields: readonly string[], asText: readonly string[] 
     .map((field) => `"${toSnakeCase(field)}"${asText.includes(field) ? '::text' : ''} AS "${field}"`)
     .join(', ');
 }
+
+/** The same columns for a query of Prisma's: `{ select: { createdAt: true } }`. */
+export function selectOf<Column extends string>(columns: readonly Column[]): { [Name in Column]?: true } {
+  return Object.fromEntries(columns.map((column) => [column, true as const])) as { [Name in Column]?: true };
+}

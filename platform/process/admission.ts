@@ -19,7 +19,7 @@ export interface Admission {
  * @param targetDelayMs by which half of the turns of the event loop may be late before less and less is worked on at once,
  *   down to a sixteenth of `maxInFlight`; without it the bound stays as it is. It is for the process that clients reach:
  *   what it took on should not be refused further down.
- * @param maxDelayMs by which half of the turns of the event loop may be late, over a second: work that waits longer for its
+ * @param maxDelayMs by which half of the turns of the event loop may be late, for a second or two: work that waits longer for its
  *   turns than its caller does is wasted.
  */
 export function createAdmission(options: {
@@ -34,16 +34,19 @@ export function createAdmission(options: {
   let inFlight = 0;
   let limit = maxInFlight;
   let isLate = false;
+  let wasLate = { forAny: false, forMore: false };
   let readAt = Date.now();
 
   const readDelay = () => {
     if (Date.now() - readAt < (targetDelayMs < Infinity ? SHORT_WINDOW_MS : WINDOW_MS)) return;
-    // Not the mean, nor one turn alone: a single long pause, such as a garbage collection, is over when it is seen.
-    const delayMs = delays.count >= MIN_TURNS ? delays.percentile(50) / 1e6 - RESOLUTION_MS : 0;
-    isLate = delayMs > maxDelayMs;
+    // Not the mean, and twice: a single long pause, such as a start or a garbage collection, is over when it is seen.
+    const delayMs = delays.percentile(50) / 1e6 - RESOLUTION_MS;
+    const lateNow = { forAny: delayMs > maxDelayMs, forMore: delayMs > targetDelayMs };
+    isLate = lateNow.forAny && wasLate.forAny;
     // As TCP finds the rate of a link: quickly down, slowly up.
-    if (delayMs > targetDelayMs) limit = Math.max(minInFlight, Math.floor(Math.min(limit, inFlight) * 0.8));
-    else limit = Math.min(maxInFlight, limit + 1);
+    if (!lateNow.forMore) limit = Math.min(maxInFlight, limit + 1);
+    else if (wasLate.forMore) limit = Math.max(minInFlight, Math.floor(Math.min(limit, inFlight) * 0.8));
+    wasLate = lateNow;
     delays.reset();
     readAt = Date.now();
   };
@@ -72,7 +75,6 @@ export function createAdmission(options: {
 const RESOLUTION_MS = 10;
 const WINDOW_MS = 1_000;
 const SHORT_WINDOW_MS = 200;
-const MIN_TURNS = 3;
 
 const shed = new Counter({
   name: 'admission_shed_total',

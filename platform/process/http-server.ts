@@ -4,6 +4,7 @@ import { log } from '../log.ts';
 import { listenError } from './listen-error.ts';
 import type { Readiness } from './readiness.ts';
 import type { Running } from './run-process.ts';
+import { cutOffSlowReaders } from './slow-readers.ts';
 
 /**
  * Starts the HTTP server that a process's callers reach.
@@ -53,7 +54,12 @@ export function createHttpServer(
     // The largest request body, in bytes.
     bodyLimit: 1_048_576,
     // A client that sends its request too slowly is cut off; in milliseconds.
-    requestTimeout: 30_000,
+    requestTimeout: SEND_MS,
+    http: {
+      headersTimeout: SEND_MS,
+      // How often it looks; by default as seldom as every 30 seconds.
+      connectionsCheckingInterval: 1_000,
+    },
     // Closing ends idle keep-alive connections at once instead of waiting for their clients.
     forceCloseConnections: 'idle',
     // A request that still comes on an open connection is served, not refused.
@@ -65,11 +71,15 @@ export function createHttpServer(
     if (readiness.isDraining()) void reply.header('connection', 'close');
     done();
   });
+  cutOffSlowReaders(app);
   return app;
 }
 
 /** At some 20 kB for each, a tenth of what a small container has. */
 const MAX_CONNECTIONS = 2_500;
+
+/** For how long a request may be sent, in milliseconds: its headers alone, and all of it. */
+const SEND_MS = 30_000;
 
 /** @param what listens, for whoever has to free its port. @returns the port. @throws UserError when it cannot listen. */
 export async function listen(app: FastifyInstance, host: string, port: number, what: string): Promise<number> {

@@ -43,4 +43,4 @@ export async function runProcess<Started extends Running>(
 }
 
 /** More than the longest DRAIN_MS and what the servers then allow the requests in flight: only a stop that hangs takes it. */
-const STOP_LIMIT_MS = 90_000;
+export const STOP_LIMIT_MS = 90_000;

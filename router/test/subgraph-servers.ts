@@ -22,6 +22,8 @@ export async function closeAll(): Promise<void> {
 /** Starts a subgraph that answers as told. @returns its port. */
 export async function startServer(answer: Answer, host = '127.0.0.1', port = 0): Promise<number> {
   const server: Server = createServer((request, response) => void answer(request, response));
+  // It keeps idle connections for as long as the router does.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(port, host, resolve));
   opened.push(() => {
     server.closeAllConnections();

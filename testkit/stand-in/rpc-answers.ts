@@ -43,7 +43,8 @@ export function rpcAnswers(
       return [
         functionName,
         (message) => {
-          const given = givenBy.parse(message);
+          // What it makes up of an entity does not depend on how much of it is asked for.
+          const { readMask: _, ...given } = givenBy.parse(message);
           return ids && name.startsWith('Batch')
             ? batch(name, response, ids.name, given)
             : single(name, response, given);

@@ -1,5 +1,6 @@
 import { checkComposition } from './check-composition.ts';
 import { checkProtos } from './check-protos.ts';
+import { checkReadMasks } from './check-read-masks.ts';
 import { checkReads } from './check-reads.ts';
 import { checkApi, checkSubgraphs } from './check-schemas.ts';
 import { checkDrift } from './drift/check-drift.ts';
@@ -21,6 +22,7 @@ export async function checkChange(base: string, head: string): Promise<Finding[]
     ...(await checkShipping(before, after)),
     ...(await checkProtos(base, head)),
     ...(await checkReads(head)),
+    ...(await checkReadMasks(head)),
     ...(await checkDrift(after)),
   ];
 }

@@ -25,7 +25,7 @@ const ORDER_PROTO = 'protos/commerce/order/v1/order_service.proto';
 const CATALOG_PROTO = 'protos/commerce/catalog/v1/catalog_service.proto';
 const ORDER_MAPPING = 'subgraphs/order/graph/mapping.ts';
 const READ = '{\n    option idempotency_level = NO_SIDE_EFFECTS;\n  }';
-const IMPORT = 'import: ["@key", "@shareable"]';
+const IMPORT = '"@listSize", "@composeDirective"]';
 
 const api = (message: string, operations?: string[]) => ({ area: 'API' as const, message, operations });
 const composition = (message: string, places?: RegExp) => ({ area: 'composition' as const, message, places });
@@ -72,7 +72,19 @@ export const CHANGES: Record<Verdict | 'nothing', Record<string, DeliberateChang
     },
     'a read no longer says that it may be sent again': {
       edits: [[ORDER_PROTO, `returns (GetOrderResponse) ${READ}`, 'returns (GetOrderResponse);']],
-      says: { ...protos('GetOrder is no read and takes no request_id'), places: /order_service\.proto:31$/ },
+      says: { ...protos('GetOrder is no read and takes no request_id'), places: /order_service\.proto:32$/ },
+    },
+    'a read takes no mask': {
+      edits: [
+        after(
+          ORDER_PROTO,
+          'service OrderService {\n',
+          `  rpc PeekOrder(PeekOrderRequest) returns (GetOrderResponse) ${READ}\n`,
+        ),
+        [ORDER_PROTO, 'message Order {', 'message PeekOrderRequest {\n  string id = 1;\n}\n\nmessage Order {'],
+      ],
+      drift: 'RPC PeekOrder is in the proto',
+      says: protos('PeekOrder reads Order and takes no read_mask'),
     },
     'a write says that it may be sent again': {
       edits: [[ORDER_PROTO, 'returns (CancelOrderResponse);', `returns (CancelOrderResponse) ${READ}`]],
@@ -82,7 +94,7 @@ export const CHANGES: Record<Verdict | 'nothing', Record<string, DeliberateChang
       edits: [
         [
           'subgraphs/catalog/graph/resolvers.ts',
-          '    __resolveReference: ({ id }, { productById }) => productById.load(id),\n',
+          "    __resolveReference: ({ id }, { productById }, info) => productById.load(id, readMask(info, 'Product')),\n",
           '',
         ],
       ],
@@ -114,8 +126,8 @@ export const CHANGES: Record<Verdict | 'nothing', Record<string, DeliberateChang
       edits: [
         [
           ACCOUNT,
-          '  "Accounts, newest first, page by page: a page\'s endCursor is the next page\'s after."\n  accountsConnection(first: Int, after: String): AccountConnection\n',
-          '',
+          '  accountsConnection(first: Int, after: String): AccountConnection\n',
+          '  otherAccountsConnection(first: Int, after: String): AccountConnection\n',
         ],
       ],
       drift: 'names Query.accountsConnection, which is not in the schema',
@@ -249,7 +261,7 @@ export const CHANGES: Record<Verdict | 'nothing', Record<string, DeliberateChang
     },
     'a field moves to another subgraph with @override': {
       edits: [
-        [ORDER, IMPORT, 'import: ["@key", "@shareable", "@override"]'],
+        [ORDER, IMPORT, '"@listSize", "@composeDirective", "@override"]'],
         after(ORDER, '  unitsSold: Int\n', '  archived: Boolean! @override(from: "catalog")\n'),
       ],
       drift: 'Product.archived is in the schema',

@@ -19,10 +19,12 @@ let folder: string;
 let seen: (CallContext | undefined)[];
 /** What the core does instead of answering. */
 let fail: (() => unknown) | undefined;
+let answering: (() => Promise<object>) | undefined;
 
 beforeEach(async () => {
   seen = [];
   fail = undefined;
+  answering = undefined;
   folder = await mkdtemp(join(tmpdir(), 'commerce-subgraph-'));
   core = await startAccounts({
     getAccount: async ({ id }) => {
@@ -30,7 +32,7 @@ beforeEach(async () => {
       await new Promise((resolve) => setImmediate(resolve));
       seen.push(callContext.getStore());
       if (fail) throw fail();
-      return { account: { id } };
+      return (await answering?.()) ?? { account: { id } };
     },
   });
   await start('test');
@@ -108,6 +110,18 @@ describe('what a request carries', () => {
     for (const context of seen) expect(context?.headers['authorization']).toBe(`Bearer ${context?.requestId}`);
   });
 
+  test('ends with its client: the core stops what nobody waits for', async () => {
+    answering = () => new Promise(() => {});
+    const client = new AbortController();
+    const body = JSON.stringify({ query: ACCOUNT });
+    const headers = { 'content-type': 'application/json' };
+    const gone = fetch(subgraph.url, { method: 'POST', headers, body, signal: client.signal }).catch(() => 'gone');
+    await expect.poll(() => seen[0]?.signal.aborted).toBe(false);
+    client.abort();
+    expect(await gone).toBe('gone');
+    await expect.poll(() => seen[0]?.signal.reason).toMatchObject({ kind: 'Cancelled' });
+  });
+
   test('is answered with its id', async () => {
     const body = JSON.stringify({ query: ACCOUNT });
     const headers = { 'content-type': 'application/json', 'x-request-id': 'request-9' };
@@ -153,7 +167,7 @@ describe('an error', () => {
 
   test.each([
     ['broken JSON', '{"query":', 'application/json', 400],
-    ['a body of two megabytes', JSON.stringify({ padding: 'x'.repeat(2 ** 21) }), 'application/json', 413],
+    ['a body of seventeen megabytes', JSON.stringify({ padding: 'x'.repeat(17 * 2 ** 20) }), 'application/json', 413],
     ['a body that is no JSON', '<query/>', 'application/xml', 415],
   ])('of %s is answered as GraphQL answers errors', async (_what, body, type, status) => {
     const response = await fetch(subgraph.url, { method: 'POST', headers: { 'content-type': type }, body });

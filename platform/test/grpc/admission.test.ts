@@ -36,6 +36,6 @@ test('a core refuses the calls that it has no room for, finishes those that it h
 });
 
 async function shed(): Promise<number> {
-  const [counter] = (await metrics.getMetricsAsJSON()).filter(({ name }) => name === 'admission_shed_total');
-  return counter?.values.reduce((sum, { value }) => sum + Number(value), 0) ?? 0;
+  const counter = (await metrics.getMetricsAsJSON()).find(({ name }) => name === 'admission_shed_total');
+  return counter?.values.reduce((sum, { value }) => sum + value, 0) ?? 0;
 }

@@ -68,7 +68,7 @@ describe('a call', () => {
   test('has as long as its caller says', async () => {
     const seen = await startListener();
     const before = Date.now();
-    await withTimeLeft(HOURS, () => accounts.client.getAccount({}));
+    expect(await withTimeLeft(HOURS, () => accounts.client.getAccount({}))).toEqual({ account: null });
     expectTimeOf(seen(), HOURS, before);
   });
 

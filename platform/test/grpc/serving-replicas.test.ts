@@ -1,8 +1,6 @@
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createClient } from '../../grpc/client.ts';
-import { toGraphQLError } from '../../errors/graphql-error.ts';
-import { DomainError } from '../../errors/domain-error.ts';
 import { type Accounts, accountService, startAccounts } from './start-accounts.ts';
 
 let replicas: [Accounts, Accounts];
@@ -32,37 +30,50 @@ async function untilBothAnswer(): Promise<void> {
   calls = [0, 0];
 }
 
+/** The client has heard of the first one's health when more than every second call goes to the other. */
+async function untilOnlyOneAnswers(): Promise<void> {
+  const four = async () => {
+    calls = [0, 0];
+    for (let call = 0; call < 4; call += 1) await client.createAccount({});
+    return calls;
+  };
+  await expect.poll(four).toEqual([0, 4]);
+}
+
 test('a replica that does not serve gets no calls, and gets them again when it does', async () => {
   await untilBothAnswer();
   replicas[0].setServing(false);
-  // It says so at once; its clients have heard of it when a call more than every second goes to the other.
-  await expect
-    .poll(async () => {
-      calls = [0, 0];
-      for (let call = 0; call < 4; call += 1) await client.createAccount({});
-      return calls;
-    })
-    .toEqual([0, 4]);
+  await untilOnlyOneAnswers();
   for (let call = 0; call < 20; call += 1) await client.createAccount({});
   expect(calls).toEqual([0, 24]);
   replicas[0].setServing(true);
   await untilBothAnswer();
 });
 
-test('a replica that did not serve from the start gets no call at all', async () => {
+test('a replica that did not serve from the start gets no call once another has answered', async () => {
   replicas[0].setServing(false);
+  while (calls[1] === 0) await client.createAccount({});
+  calls = [0, 0];
   for (let call = 0; call < 20; call += 1) await client.createAccount({});
   expect(calls).toEqual([0, 20]);
 });
 
-test('while none serves, a call fails at once, and nobody has begun it', async () => {
+test('while none serves, all get calls: one that drains answers them, one that is broken says so', async () => {
   await untilBothAnswer();
   for (const { setServing } of replicas) setServing(false);
-  const fail = () => client.createAccount({}).then(() => undefined, toExtensions);
-  await expect.poll(fail).toEqual({ code: 'UNAVAILABLE', retryable: true, retryAfterMs: 1_000 });
-  expect(await client.waitsFor()).toEqual(['the account service']);
+  for (let call = 0; call < 20; call += 1) expect(await client.createAccount({})).toEqual({ account: null });
+  await untilBothAnswer();
   replicas[1].setServing(true);
-  await expect.poll(fail).toBeUndefined();
+  await untilOnlyOneAnswers();
+});
+
+test('when the last replica that serves has gone, the others get the calls', async () => {
+  replicas[0].setServing(false);
+  await untilOnlyOneAnswers();
+  await replicas[1].stopServer();
+  const isAnswered = () => client.createAccount({}).then(Boolean, () => false);
+  await expect.poll(isAnswered).toBe(true);
+  expect(calls[0]).toBeGreaterThan(0);
 });
 
 test('a core that knows no health service is taken to serve', async () => {
@@ -79,8 +90,3 @@ test('a core that knows no health service is taken to serve', async () => {
   plain.close();
   server.forceShutdown();
 });
-
-function toExtensions(error: unknown) {
-  if (!(error instanceof DomainError)) throw error;
-  return toGraphQLError(error).extensions;
-}

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { deadlineExceeded } from '../../errors/domain-error.ts';
 import { createPool } from '../../postgres/pool.ts';
 import { storeError } from '../../postgres/store-error.ts';
 
@@ -32,6 +33,14 @@ test.each([
     new Error('outer', { cause: new Error('inner', { cause: coded('57P03') }) }),
     'Unavailable',
   ],
+  ['a transaction that waited too long for its client', coded('25P03'), 'Unavailable'],
+  ['a wait for a lock that took too long', coded('55P03'), 'Unavailable'],
+  ['a deadlock', coded('40P01'), 'Unavailable'],
+  [
+    'a connection that broke before',
+    new Error('Client has encountered a connection error and is not queryable'),
+    'Unavailable',
+  ],
   ['what pg says in words', new Error('Connection terminated unexpectedly'), 'Unavailable'],
   ['pg without a free connection', new Error('timeout exceeded when trying to connect'), 'Unavailable'],
 ])('%s', (_what, error, kind) => {
@@ -50,6 +59,11 @@ test.each([
   ['null', null],
 ])('%s is a defect of ours', (_what, error) => {
   expect(meaning(error)).toBeUndefined();
+});
+
+test('what the pool itself ended a statement with stays what it is, however it is wrapped', () => {
+  const own = deadlineExceeded();
+  expect(meaning({ code: 'P2010', meta: { driverAdapterError: { cause: own } } })).toBe(own);
 });
 
 test('an error that causes itself comes to an end', () => {

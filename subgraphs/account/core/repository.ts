@@ -5,8 +5,10 @@ import { tokenAfter } from '@commerce/platform/lists/newest-first-token';
 import { newestFirst, whereAfter } from '@commerce/platform/postgres/newest-first-query';
 import type { KeyedRequest } from '@commerce/platform/values/keyed-request';
 import { once } from '@commerce/platform/postgres/once';
+import { selectOf } from '@commerce/platform/postgres/select-list';
+import { columnsOf } from '@commerce/platform/values/columns-of';
 import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
-import type { Account, NewAccount } from './account.ts';
+import type { Account, AccountFields, NewAccount, ReadAccount } from './account.ts';
 
 /** Stores accounts. */
 export type AccountRepository = ReturnType<typeof createAccountRepository>;
@@ -20,17 +22,18 @@ export function createAccountRepository(db: PrismaClient) {
     },
 
     /** The accounts with these ids that exist, in any order. */
-    findMany(ids: string[]): Promise<Account[]> {
-      return db.account.findMany({ where: { id: { in: ids } } });
+    findMany(ids: string[], fields: AccountFields): Promise<ReadAccount[]> {
+      return db.account.findMany({ where: { id: { in: ids } }, ...accountQuery(fields) });
     },
 
     /** @throws DomainError InvalidArgument when the page token is not this list's. */
-    async list({ pageSize, pageToken, skip }: PageRequest): Promise<Page<Account>> {
+    async list({ pageSize, pageToken, skip }: PageRequest, fields: AccountFields): Promise<Page<ReadAccount>> {
       const rows = await db.account.findMany({
         where: whereAfter(LIST, pageToken),
         orderBy: newestFirst,
         skip,
         take: pageSize + 1,
+        ...accountQuery({ ...fields, createdAt: true }),
       });
       return toPage(rows, pageSize, (account) => tokenAfter(LIST, account));
     },
@@ -58,6 +61,13 @@ export function createAccountRepository(db: PrismaClient) {
 type Transaction = Prisma.TransactionClient;
 
 const LIST = 'accounts';
+
+/** Tells Prisma to read what is wanted of accounts. Does not compile when a field has no column. */
+function accountQuery(fields: AccountFields) {
+  return { select: selectOf(columnsOf<Account, AccountColumn>({ ...fields, id: true }, {})) };
+}
+
+type AccountColumn = keyof typeof Prisma.AccountScalarFieldEnum;
 
 function read(tx: Transaction, id: string): Promise<Account> {
   return tx.account.findUniqueOrThrow({ where: { id } });

@@ -1,9 +1,11 @@
 import type { WholeMessage } from '@commerce/platform/grpc/proto';
+import { readMaskOf } from '@commerce/platform/grpc/read-mask';
 import type { UnaryHandlers } from '@commerce/platform/grpc/server';
 import { toTimestamp } from '@commerce/platform/grpc/timestamp';
+import { accountService } from '../client.ts';
 import type { Account as AccountMessage } from '../generated/proto/commerce/account/v1/Account.ts';
 import type { AccountServiceDefinition } from '../generated/proto/commerce/account/v1/AccountService.ts';
-import type { Account } from './account.ts';
+import type { Account, ReadAccount } from './account.ts';
 import type { AccountService } from './service.ts';
 
 /** Turns messages into domain values and back. */
@@ -12,13 +14,15 @@ export function createAccountHandlers(service: AccountService): UnaryHandlers<Ac
     createAccount: async ({ requestId: idempotencyKey, ...account }) => ({
       account: toMessage(await service.createAccount({ ...account, idempotencyKey })),
     }),
-    getAccount: async ({ id }) => ({ account: toMessage(await service.getAccount(id)) }),
-    batchGetAccounts: async ({ ids }) => {
-      const accounts = await service.batchGetAccounts(ids);
+    getAccount: async ({ id, readMask }) => ({
+      account: toMessage(await service.getAccount(id, fieldsOf(readMask))),
+    }),
+    batchGetAccounts: async ({ ids, readMask }) => {
+      const accounts = await service.batchGetAccounts(ids, fieldsOf(readMask));
       return { results: accounts.map((account) => ({ account: account && toMessage(account) })) };
     },
-    listAccounts: async (request) => {
-      const { items, ...tokens } = await service.listAccounts(request);
+    listAccounts: async ({ readMask, ...page }) => {
+      const { items, ...tokens } = await service.listAccounts(page, fieldsOf(readMask));
       return { accounts: items.map(toMessage), ...tokens };
     },
     updateAccount: async ({ requestId: idempotencyKey, ...account }) => ({
@@ -29,7 +33,9 @@ export function createAccountHandlers(service: AccountService): UnaryHandlers<Ac
 
 type Message = WholeMessage<AccountMessage>;
 
+const fieldsOf = readMaskOf<AccountMessage, Account>(accountService, 'Account', { createTime: ['createdAt'] });
+
 /** Does not compile when an account has a field that the message has not, or the other way round. */
-function toMessage({ createdAt, ...fields }: Account): Message {
-  return { ...(fields satisfies Pick<Message, keyof typeof fields>), createTime: toTimestamp(createdAt) };
+function toMessage({ createdAt, ...fields }: ReadAccount): Message {
+  return { ...(fields satisfies Pick<Message, keyof typeof fields>), createTime: createdAt && toTimestamp(createdAt) };
 }

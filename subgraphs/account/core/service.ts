@@ -5,7 +5,7 @@ import { checkIdempotencyKey } from '@commerce/platform/values/idempotency-key';
 import { keyedRequest } from '@commerce/platform/values/keyed-request';
 import { checkUuid } from '@commerce/platform/values/uuid';
 import { checkAll } from '@commerce/platform/values/violations';
-import type { Account, NewAccount } from './account.ts';
+import type { Account, AccountFields, NewAccount, ReadAccount } from './account.ts';
 import { checkAccount } from './check-account.ts';
 import type { AccountRepository } from './repository.ts';
 
@@ -19,13 +19,16 @@ export function createAccountService(repository: AccountRepository) {
       return await repository.create(account, keyedRequest('CreateAccount', key, account));
     },
 
-    getAccount: (id: string): Promise<Account> => getById('account', id, repository.findMany),
+    getAccount: (id: string, fields: AccountFields): Promise<ReadAccount> =>
+      getById('account', id, (ids) => repository.findMany(ids, fields)),
 
-    batchGetAccounts: (ids: string[]): Promise<(Account | undefined)[]> =>
-      batchById('ids', ids, repository.findMany, (account) => account.id),
+    batchGetAccounts(ids: string[], fields: AccountFields): Promise<(ReadAccount | undefined)[]> {
+      const read = (known: string[]) => repository.findMany(known, fields);
+      return batchById('ids', ids, read, (account) => account.id);
+    },
 
-    listAccounts: async (request: PageRequest): Promise<Page<Account>> =>
-      await repository.list(checkPageRequest(request)),
+    listAccounts: async (page: PageRequest, fields: AccountFields): Promise<Page<ReadAccount>> =>
+      await repository.list(checkPageRequest(page), fields),
 
     async updateAccount(
       input: NewAccount & { id: string; expectedVersion?: number; idempotencyKey: string },

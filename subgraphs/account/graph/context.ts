@@ -1,19 +1,19 @@
-import { loadById } from '@commerce/platform/graphql/load-by-id';
-import type DataLoader from 'dataloader';
+import { entitiesById } from '@commerce/platform/graphql/entities-by-id';
+import type { MaskedLoader } from '@commerce/platform/graphql/masked-loader';
 import type { Account, AccountClient } from '../client.ts';
 
 /** What the resolvers of one request share. */
 export interface Context {
   client: AccountClient;
   /** Null for an unknown id. */
-  accountById: DataLoader<string, Account | null>;
+  accountById: MaskedLoader<string, Account | null>;
 }
 
 export function createContext(client: AccountClient): Context {
   return {
     client,
-    accountById: loadById(async (ids) => {
-      const { results } = await client.batchGetAccounts({ ids });
+    accountById: entitiesById(async (ids, readMask) => {
+      const { results } = await client.batchGetAccounts({ ids, readMask });
       return results.map(({ account }) => account);
     }),
   };

@@ -3,26 +3,30 @@ import { inClientNames } from '@commerce/platform/graphql/client-names';
 import { connection } from '@commerce/platform/graphql/connection';
 import { toRequestId } from '@commerce/platform/graphql/idempotency-key';
 import { listByPosition } from '@commerce/platform/graphql/pagination';
+import { readMasks } from '@commerce/platform/graphql/read-mask';
 import { DateTime } from '@commerce/platform/graphql/scalars';
 import { fromTimestamp } from '@commerce/platform/grpc/timestamp';
 import { checkUuid } from '@commerce/platform/values/uuid';
+import { accountService } from '../client.ts';
 import type { MutationResolvers, Resolvers } from '../generated/graphql.ts';
 import { mapping } from './mapping.ts';
+
+const readMask = readMasks(accountService, mapping);
 
 export const resolvers: Resolvers = {
   DateTime,
 
   Query: {
-    account: (_, { id }, { accountById }) => accountById.load(checkUuid('id', id)),
-    accounts: (_, { pagination, id }, { client, accountById }) =>
+    account: (_, { id }, { accountById }, info) => accountById.load(checkUuid('id', id), readMask(info)),
+    accounts: (_, { pagination, id }, { client, accountById }, info) =>
       listByPosition(pagination, async (page) => {
-        if (id == null) return (await client.listAccounts(page)).accounts;
-        const account = await accountById.load(checkUuid('id', id));
+        if (id == null) return (await client.listAccounts({ ...page, readMask: readMask(info) })).accounts;
+        const account = await accountById.load(checkUuid('id', id), readMask(info));
         return account ? [account] : [];
       }),
-    accountsConnection: (_, args, { client }) =>
+    accountsConnection: (_, args, { client }, info) =>
       connection(args, async (page) => {
-        const { accounts: items, ...tokens } = await client.listAccounts(page);
+        const { accounts: items, ...tokens } = await client.listAccounts({ ...page, readMask: readMask(info) });
         return { items, ...tokens };
       }),
   },
@@ -35,7 +39,7 @@ export const resolvers: Resolvers = {
   }),
 
   Account: {
-    __resolveReference: ({ id }, { accountById }) => accountById.load(id),
+    __resolveReference: ({ id }, { accountById }, info) => accountById.load(id, readMask(info, 'Account')),
     createdAt: ({ createTime }) => fromTimestamp(createTime),
   },
 };

@@ -57,6 +57,26 @@ describe('GetAccount and BatchGetAccounts', () => {
     expect(await refusalOf(client.batchGetAccounts({ ids }))).toEqual({ kind: 'InvalidArgument', fields: ['ids'] });
   });
 
+  test('read what is asked for, and leave the rest unset', async () => {
+    const { id, name } = await createAccount('Joan');
+    const readMask = { paths: ['name'] };
+    const unread = { createTime: null, version: 0 };
+    expect(await client.getAccount({ id, readMask })).toEqual({ account: { id, name, ...unread } });
+    const { results } = await client.batchGetAccounts({ ids: [id], readMask });
+    expect(results).toEqual([{ account: { id, name, ...unread } }]);
+    const { accounts } = await client.listAccounts({ pageSize: 1, readMask });
+    expect(accounts).toMatchObject([{ id, name, version: 0 }]);
+  });
+
+  test.each([
+    ['GetAccount', (readMask: object) => client.getAccount({ id: UNKNOWN, readMask })],
+    ['BatchGetAccounts', (readMask: object) => client.batchGetAccounts({ ids: [], readMask })],
+    ['ListAccounts', (readMask: object) => client.listAccounts({ readMask })],
+  ])('%s refuses a mask that names what an account has not', async (_rpc, read) => {
+    const refusal = { kind: 'InvalidArgument', fields: ['readMask'] };
+    expect(await refusalOf(read({ paths: ['name', 'created_at'] }))).toEqual(refusal);
+  });
+
   test('BatchGetAccounts and ListAccounts cost one statement for many accounts', async () => {
     const made = await makeMany(30, () => createAccount());
     const ids = made.map(({ id }) => id);

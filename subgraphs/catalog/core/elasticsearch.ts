@@ -2,9 +2,9 @@ import { newId } from '@commerce/platform/values/uuid';
 import type { ProductRepository } from './repository.ts';
 import { changeProduct } from './elasticsearch/change-product.ts';
 import { claimRequest } from './elasticsearch/claim-request.ts';
-import { documentError, type Elasticsearch, repeatable } from './elasticsearch/client.ts';
+import { documentError, type Elasticsearch } from './elasticsearch/client.ts';
 import { listProducts, searchProducts } from './elasticsearch/find-products.ts';
-import { fromDocument, type ProductDocument, toDocument } from './elasticsearch/product-document.ts';
+import { fromDocument, type ProductDocument, sourceOf, toDocument } from './elasticsearch/product-document.ts';
 import { writeDocument } from './elasticsearch/write-document.ts';
 import type { Product } from './product.ts';
 
@@ -13,12 +13,14 @@ import type { Product } from './product.ts';
  * what was written as soon as the write has returned, because it waits for the index's next refresh (0.1 s on average).
  */
 export function createElasticsearchRepository(store: Elasticsearch): ProductRepository {
-  const findMany = async (ids: string[]): Promise<Product[]> => {
+  /** @param source the fields to read of each; undefined for all. */
+  const findDocuments = async (ids: string[], source?: string[]): Promise<ProductDocument[]> => {
     if (ids.length === 0) return [];
-    const { docs } = await store.client.mget<ProductDocument>({ index: store.alias, ids }, repeatable());
+    const request = { index: store.alias, ids, ...(source && { _source: source }) };
+    const { docs } = await store.client.mget<ProductDocument>(request);
     return docs.flatMap((found) => {
       if ('error' in found) throw documentError(found.error);
-      return found._source ? [fromDocument(found._source)] : [];
+      return found._source ?? [];
     });
   };
 
@@ -29,14 +31,18 @@ export function createElasticsearchRepository(store: Elasticsearch): ProductRepo
       const created: Product = { ...product, id, createdAt, archived: false, version: 1 };
       if (await writeDocument(store, toDocument(created, []), undefined)) return created;
       // Made by an earlier try of the same request.
-      const [earlier] = await findMany([id]);
+      const [earlier] = await findDocuments([id]);
       if (!earlier) throw new Error(`The product ${id} was made and is gone.`);
-      return earlier;
+      return fromDocument(earlier);
     },
 
-    findMany,
-    list: (page) => listProducts(store, page),
-    search: (query, page) => searchProducts(store, query, page),
+    async findMany(ids, fields) {
+      const source = sourceOf(fields);
+      return (await findDocuments(ids, source)).map((document) => fromDocument(document, source));
+    },
+
+    list: (page, fields) => listProducts(store, page, fields),
+    search: (query, page, fields) => searchProducts(store, query, page, fields),
 
     update: (id, change, expectedVersion, request) =>
       changeProduct(store, id, request, expectedVersion, typeof change === 'function' ? change : () => change),

@@ -1,7 +1,8 @@
 import { type Page, type PageRequest, toPage } from '@commerce/platform/lists/page';
+import type { Read } from '@commerce/platform/values/partial-read';
 import { Prisma } from '../generated/prisma/client.ts';
-import { PRODUCT_COLUMNS, type ProductRow, toProduct } from './postgres-row.ts';
-import type { Product, ProductChange } from './product.ts';
+import { type ProductRow, productSelectList, toProduct } from './postgres-row.ts';
+import type { ProductChange, ProductFields, ReadProduct } from './product.ts';
 import { readSearchToken, searchList, searchTokenAfter } from './search-token.ts';
 import { isOneTypoApart, MIN_TYPO_LETTERS, wordsOf } from './search-words.ts';
 
@@ -22,7 +23,8 @@ export async function searchProducts(
   db: Sql,
   query: string,
   { pageSize, pageToken, skip }: PageRequest,
-): Promise<Page<Product>> {
+  fields: ProductFields,
+): Promise<Page<ReadProduct>> {
   const words = [...new Set(wordsOf(query))];
   const list = searchList(words);
   const after = readSearchToken(list, pageToken);
@@ -36,7 +38,7 @@ export async function searchProducts(
   const tolerant = allOf(wanted.map((word) => roughly(word, similar.get(word) ?? [])));
   const rows = await db.$queryRaw<FoundRow[]>`
     SELECT * FROM (
-      SELECT ${PRODUCT_COLUMNS},
+      SELECT ${productSelectList({ ...fields, createdAt: true })},
              -- Without typos before with, then all words in the name before not, then how much of the text they are.
              (4 * (search_vector @@ ${exact})::int + 2 * (search_vector @@ ${inName})::int
                + least(ts_rank(search_vector, ${tolerant}), 1))::float8 AS score
@@ -49,9 +51,9 @@ export async function searchProducts(
 }
 
 type Sql = Pick<Prisma.TransactionClient, '$queryRaw' | '$executeRaw'>;
-type FoundRow = ProductRow & { score: number };
+type FoundRow = Read<ProductRow, 'id' | 'createdAt'> & { score: number };
 
-function foundProduct(found: FoundRow): Product {
+function foundProduct(found: FoundRow): ReadProduct {
   const { score: _, ...row } = found;
   return toProduct(row);
 }

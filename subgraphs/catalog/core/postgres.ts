@@ -6,7 +6,15 @@ import { once, TRANSACTION_OPTIONS } from '@commerce/platform/postgres/once';
 import type { KeyedRequest } from '@commerce/platform/values/keyed-request';
 import { newId } from '@commerce/platform/values/uuid';
 import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
-import { changedColumns, columnsOf, PRODUCT_COLUMNS, PRODUCT_ROW, type ProductRow, toProduct } from './postgres-row.ts';
+import {
+  changedColumns,
+  newColumns,
+  PRODUCT_COLUMNS,
+  PRODUCT_ROW,
+  productQuery,
+  type ProductRow,
+  toProduct,
+} from './postgres-row.ts';
 import { addSearchWords, searchProducts } from './postgres-search.ts';
 import type { Product } from './product.ts';
 import type { ProductRepository } from './repository.ts';
@@ -27,29 +35,30 @@ export function createPostgresRepository(db: PrismaClient): ProductRepository {
     create(product, request) {
       const id = newId();
       return inTransaction(id, request, async (tx) => {
-        const row = await tx.product.create({ data: { id, ...columnsOf(product) }, ...PRODUCT_ROW });
+        const row = await tx.product.create({ data: { id, ...newColumns(product) }, ...PRODUCT_ROW });
         await addSearchWords(tx, product);
         return toProduct(row);
       });
     },
 
-    async findMany(ids) {
-      const rows = await db.product.findMany({ where: { id: { in: ids } }, ...PRODUCT_ROW });
-      return rows.map(toProduct);
+    async findMany(ids, fields) {
+      const rows = await db.product.findMany({ where: { id: { in: ids } }, ...productQuery(fields) });
+      return rows.map((row) => toProduct(row));
     },
 
-    async list({ pageSize, pageToken, skip }) {
+    async list({ pageSize, pageToken, skip }, fields) {
       const rows = await db.product.findMany({
         where: { archived: false, ...whereAfter(LIST, pageToken) },
         orderBy: newestFirst,
         skip,
         take: pageSize + 1,
-        ...PRODUCT_ROW,
+        ...productQuery({ ...fields, createdAt: true }),
       });
-      return toPage(rows.map(toProduct), pageSize, (product) => tokenAfter(LIST, product));
+      const { items, ...tokens } = toPage(rows, pageSize, (row) => tokenAfter(LIST, row));
+      return { items: items.map((row) => toProduct(row)), ...tokens };
     },
 
-    search: (query, page) => searchProducts(db, query, page),
+    search: (query, page, fields) => searchProducts(db, query, page, fields),
 
     update: (id, change, expectedVersion, request) =>
       inTransaction(id, request, async (tx) => {

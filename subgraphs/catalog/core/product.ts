@@ -1,4 +1,5 @@
 import type { Money } from '@commerce/platform/values/money';
+import type { Fields, Read } from '@commerce/platform/values/partial-read';
 
 export interface Product {
   id: string;
@@ -9,6 +10,10 @@ export interface Product {
   createdAt: Date;
   version: number;
 }
+
+/** What is wanted of a product, and what was read of it. */
+export type ProductFields = Fields<Product>;
+export type ReadProduct = Read<Product>;
 
 /** What putting a product up for sale stores; the rest is the store's to set. */
 export type NewProduct = Omit<Product, 'id' | 'archived' | 'createdAt' | 'version'>;

@@ -1,27 +1,28 @@
 import type { Page, PageRequest } from '@commerce/platform/lists/page';
 import type { KeyedRequest } from '@commerce/platform/values/keyed-request';
-import type { NewProduct, Product, ProductChange } from './product.ts';
+import type { NewProduct, Product, ProductChange, ProductFields, ReadProduct } from './product.ts';
 
 /**
  * Stores products and finds them. Every implementation passes the same contract suite: test/repository-contract.ts.
  * Page tokens are the implementation's own; one that it did not give out for the same list or query is refused with
- * DomainError InvalidArgument.
+ * DomainError InvalidArgument. Reads take the fields that are wanted; what is not wanted is not read from the store, but
+ * the id, and what a list sorts by.
  */
 export interface ProductRepository {
   /** With a request: once, and again the same product for a repeated one. */
   create(product: NewProduct, request: KeyedRequest | undefined): Promise<Product>;
 
   /** The products with these ids that exist, archived or not, in any order. One statement. */
-  findMany(ids: string[]): Promise<Product[]>;
+  findMany(ids: string[], fields: ProductFields): Promise<ReadProduct[]>;
 
   /** Those for sale, newest first; of the same instant by falling id. */
-  list(page: PageRequest): Promise<Page<Product>>;
+  list(page: PageRequest, fields: ProductFields): Promise<Page<ReadProduct>>;
 
   /**
    * Those for sale that match, as CatalogService.SearchProducts says, best first, then newest first. A product can be
    * found as soon as the write that made or changed it has returned.
    */
-  search(query: string, page: PageRequest): Promise<Page<Product>>;
+  search(query: string, page: PageRequest, fields: ProductFields): Promise<Page<ReadProduct>>;
 
   /**
    * Changes a product and adds one to its version; a change that makes no difference is one, too.

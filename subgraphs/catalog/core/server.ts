@@ -1,11 +1,13 @@
 import { fromMoneyMessage, type MoneyMessage, toMoneyMessage } from '@commerce/platform/grpc/money-message';
 import type { WholeMessage } from '@commerce/platform/grpc/proto';
+import { readMaskOf } from '@commerce/platform/grpc/read-mask';
 import type { UnaryHandlers } from '@commerce/platform/grpc/server';
 import { toTimestamp } from '@commerce/platform/grpc/timestamp';
 import { toDecimal } from '@commerce/platform/values/money';
+import { catalogService } from '../client.ts';
 import type { CatalogServiceDefinition } from '../generated/proto/commerce/catalog/v1/CatalogService.ts';
 import type { Product as ProductMessage } from '../generated/proto/commerce/catalog/v1/Product.ts';
-import type { Product } from './product.ts';
+import type { Product, ReadProduct } from './product.ts';
 import type { CatalogService } from './service.ts';
 
 /** Turns messages into domain values and back. */
@@ -14,17 +16,19 @@ export function createCatalogHandlers(service: CatalogService): UnaryHandlers<Ca
     createProduct: async ({ requestId: idempotencyKey, unitPrice, ...product }) => ({
       product: toMessage(await service.createProduct({ ...product, ...formerPrice(unitPrice), idempotencyKey })),
     }),
-    getProduct: async ({ id }) => ({ product: toMessage(await service.getProduct(id)) }),
-    batchGetProducts: async ({ ids }) => {
-      const products = await service.batchGetProducts(ids);
+    getProduct: async ({ id, readMask }) => ({
+      product: toMessage(await service.getProduct(id, productFields(readMask))),
+    }),
+    batchGetProducts: async ({ ids, readMask }) => {
+      const products = await service.batchGetProducts(ids, productFields(readMask));
       return { results: products.map((product) => ({ product: product && toMessage(product) })) };
     },
-    listProducts: async (request) => {
-      const { items, ...tokens } = await service.listProducts(request);
+    listProducts: async ({ readMask, ...page }) => {
+      const { items, ...tokens } = await service.listProducts(page, productFields(readMask));
       return { products: items.map(toMessage), ...tokens };
     },
-    searchProducts: async (request) => {
-      const { items, ...tokens } = await service.searchProducts(request);
+    searchProducts: async ({ readMask, ...search }) => {
+      const { items, ...tokens } = await service.searchProducts(search, productFields(readMask));
       return { products: items.map(toMessage), ...tokens };
     },
     updateProduct: async ({ requestId: idempotencyKey, unitPrice, ...change }) => ({
@@ -45,11 +49,16 @@ function formerPrice(unitPrice: MoneyMessage | null): { price?: string; currency
 
 type Message = WholeMessage<ProductMessage>;
 
+/** What a read mask asks for of a product. */
+export const productFields = readMaskOf<ProductMessage, Product>(catalogService, 'Product', {
+  createTime: ['createdAt'],
+});
+
 /** Does not compile when a product has a field that the message has not, or the other way round. */
-function toMessage({ createdAt, unitPrice, ...fields }: Product): Message {
+function toMessage({ createdAt, unitPrice, ...fields }: ReadProduct): Message {
   return {
     ...(fields satisfies Pick<Message, keyof typeof fields>),
-    unitPrice: toMoneyMessage(unitPrice),
-    createTime: toTimestamp(createdAt),
+    unitPrice: unitPrice && toMoneyMessage(unitPrice),
+    createTime: createdAt && toTimestamp(createdAt),
   };
 }

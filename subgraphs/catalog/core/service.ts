@@ -7,7 +7,7 @@ import { checkText } from '@commerce/platform/values/text';
 import { checkUuid } from '@commerce/platform/values/uuid';
 import { checkAll } from '@commerce/platform/values/violations';
 import { checkChange, checkNewProduct, type ProductChangeInput, type ProductInput } from './check-product.ts';
-import type { Product } from './product.ts';
+import type { Product, ProductFields, ReadProduct } from './product.ts';
 import type { ProductRepository } from './repository.ts';
 
 /** The rules for products; the contract of each function is its RPC's, in catalog_service.proto. */
@@ -23,16 +23,23 @@ export function createCatalogService(repository: ProductRepository) {
       return await repository.create(product, keyedRequest('CreateProduct', key, product));
     },
 
-    getProduct: (id: string): Promise<Product> => getById('product', id, repository.findMany),
+    getProduct: (id: string, fields: ProductFields): Promise<ReadProduct> =>
+      getById('product', id, (ids) => repository.findMany(ids, fields)),
 
-    batchGetProducts: (ids: string[]): Promise<(Product | undefined)[]> =>
-      batchById('ids', ids, repository.findMany, (product) => product.id),
+    batchGetProducts(ids: string[], fields: ProductFields): Promise<(ReadProduct | undefined)[]> {
+      const read = (known: string[]) => repository.findMany(known, fields);
+      return batchById('ids', ids, read, (product) => product.id);
+    },
 
-    listProducts: async (page: PageRequest): Promise<Page<Product>> => await repository.list(checkPageRequest(page)),
+    listProducts: async (page: PageRequest, fields: ProductFields): Promise<Page<ReadProduct>> =>
+      await repository.list(checkPageRequest(page), fields),
 
-    async searchProducts({ query, ...page }: PageRequest & { query: string }): Promise<Page<Product>> {
+    async searchProducts(
+      { query, ...page }: PageRequest & { query: string },
+      fields: ProductFields,
+    ): Promise<Page<ReadProduct>> {
       const text = checkAll((violations) => checkText(violations, 'query', query, { max: 256 }));
-      return await repository.search(text, checkPageRequest(page));
+      return await repository.search(text, checkPageRequest(page), fields);
     },
 
     async updateProduct(

@@ -1,19 +1,19 @@
-import { loadById } from '@commerce/platform/graphql/load-by-id';
-import type DataLoader from 'dataloader';
+import { entitiesById } from '@commerce/platform/graphql/entities-by-id';
+import type { MaskedLoader } from '@commerce/platform/graphql/masked-loader';
 import type { CatalogClient, Product } from '../client.ts';
 
 /** What the resolvers of one request share. */
 export interface Context {
   client: CatalogClient;
   /** Null for an unknown id. */
-  productById: DataLoader<string, Product | null>;
+  productById: MaskedLoader<string, Product | null>;
 }
 
 export function createContext(client: CatalogClient): Context {
   return {
     client,
-    productById: loadById(async (ids) => {
-      const { results } = await client.batchGetProducts({ ids });
+    productById: entitiesById(async (ids, readMask) => {
+      const { results } = await client.batchGetProducts({ ids, readMask });
       return results.map(({ product }) => product);
     }),
   };

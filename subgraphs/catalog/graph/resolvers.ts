@@ -4,28 +4,33 @@ import { connection } from '@commerce/platform/graphql/connection';
 import { toRequestId } from '@commerce/platform/graphql/idempotency-key';
 import { toFloat, toMoneyValue } from '@commerce/platform/graphql/money-type';
 import { listByPosition } from '@commerce/platform/graphql/pagination';
+import { readMasks } from '@commerce/platform/graphql/read-mask';
 import { DateTime, Decimal } from '@commerce/platform/graphql/scalars';
+import type { FieldMask } from '@commerce/platform/grpc/read-mask';
 import { fromTimestamp } from '@commerce/platform/grpc/timestamp';
 import type { Page, PageRequest } from '@commerce/platform/lists/page';
 import { checkUuid } from '@commerce/platform/values/uuid';
-import type { CatalogClient, Product } from '../client.ts';
+import { type CatalogClient, catalogService, type Product } from '../client.ts';
 import type { MutationResolvers, Resolvers } from '../generated/graphql.ts';
 import { mapping } from './mapping.ts';
+
+const readMask = readMasks(catalogService, mapping);
 
 export const resolvers: Resolvers = {
   DateTime,
   Decimal,
 
   Query: {
-    product: (_, { id }, { productById }) => productById.load(checkUuid('id', id)),
-    products: (_, { pagination, query, id }, { client, productById }) =>
+    product: (_, { id }, { productById }, info) => productById.load(checkUuid('id', id), readMask(info)),
+    products: (_, { pagination, query, id }, { client, productById }, info) =>
       listByPosition(pagination, async (page) => {
-        if (id == null) return (await listOrSearch(client, query, page)).items;
-        const product = await productById.load(checkUuid('id', id));
+        const request = { ...page, readMask: readMask(info) };
+        if (id == null) return (await listOrSearch(client, query, request)).items;
+        const product = await productById.load(checkUuid('id', id), readMask(info));
         return product ? [product] : [];
       }),
-    productsConnection: (_, { query, ...args }, { client }) =>
-      connection(args, (page) => listOrSearch(client, query, page)),
+    productsConnection: (_, { query, ...args }, { client }, info) =>
+      connection(args, (page) => listOrSearch(client, query, { ...page, readMask: readMask(info) })),
   },
 
   Mutation: inClientNames<MutationResolvers>(join(import.meta.dirname, 'schema.graphql'), mapping, {
@@ -39,7 +44,7 @@ export const resolvers: Resolvers = {
   }),
 
   Product: {
-    __resolveReference: ({ id }, { productById }) => productById.load(id),
+    __resolveReference: ({ id }, { productById }, info) => productById.load(id, readMask(info, 'Product')),
     createdAt: ({ createTime }) => fromTimestamp(createTime),
     price: ({ unitPrice }) => toFloat(unitPrice),
     unitPrice: ({ unitPrice }) => toMoneyValue(unitPrice),
@@ -56,10 +61,10 @@ function priced<Input extends { price?: number | null; currency?: string | null 
 async function listOrSearch(
   client: CatalogClient,
   query: string | null | undefined,
-  page: PageRequest,
+  request: PageRequest & { readMask: FieldMask },
 ): Promise<Page<Product>> {
   const { products: items, ...tokens } = query?.trim()
-    ? await client.searchProducts({ query, ...page })
-    : await client.listProducts(page);
+    ? await client.searchProducts({ query, ...request })
+    : await client.listProducts(request);
   return { items, ...tokens };
 }

@@ -7,6 +7,7 @@ import { createElasticsearchRepository } from '../core/elasticsearch.ts';
 import { newProduct } from './new-product.ts';
 import { repositoryContract } from './repository-contract.ts';
 import { searchContract } from './search-contract.ts';
+import { WHOLE } from './whole-product.ts';
 
 const { elasticsearch: url } = storeServers();
 
@@ -51,7 +52,7 @@ describe.runIf(url)('the repository on Elasticsearch', () => {
     // As documents of other versions have them.
     const other = { updatedAt: new Date(), colour: 'red' };
     await client.update({ index: alias, id: product.id, doc: other });
-    expect(await repository.findMany([product.id])).toEqual([product]);
+    expect(await repository.findMany([product.id], WHOLE)).toEqual([product]);
     expect(await repository.update(product.id, { name: 'Table' }, 1, undefined)).toMatchObject({ name: 'Table' });
   });
 

@@ -13,6 +13,7 @@ import { type ReindexOptions, reindexProducts } from '../core/reindex/reindex-pr
 import { newProduct } from './new-product.ts';
 import { killAt, runReindex, type Step } from './reindex/run-reindex.ts';
 import { startShoppers, type Shoppers } from './reindex/shoppers.ts';
+import { WHOLE } from './whole-product.ts';
 
 const { elasticsearch: url = '' } = storeServers();
 
@@ -67,7 +68,7 @@ describe.runIf(url)('npm run reindex', () => {
     expect(await whereIs(store, product.id)).toEqual({ index: `${store.alias}-v2`, if_seq_no, if_primary_term });
     const stale = toDocument({ ...product, name: 'Lantern', version: 2 }, []);
     expect(await writeDocument(store, stale, { index, if_seq_no, if_primary_term })).toBe(false);
-    expect(await repository.findMany([product.id])).toMatchObject([{ name: 'Torch', version: 2 }]);
+    expect(await repository.findMany([product.id], WHOLE)).toMatchObject([{ name: 'Torch', version: 2 }]);
     // Nor was an index of the old name made of the attempt.
     expect(Object.keys(await versions(store))).toEqual([`${store.alias}-v2`]);
   });
@@ -86,7 +87,11 @@ describe.runIf(url)('npm run reindex', () => {
     await expect(ensureProductIndex(store)).rejects.toThrow(/other mappings .* run `npm run reindex` first/);
     expect(await reindexProducts(store, quick())).toBe(`${alias}-v8`);
     await ensureProductIndex(store);
-    const page = await createElasticsearchRepository(store).search('brass', { pageSize: 100, pageToken: '', skip: 0 });
+    const page = await createElasticsearchRepository(store).search(
+      'brass',
+      { pageSize: 100, pageToken: '', skip: 0 },
+      WHOLE,
+    );
     expect(page.items).toHaveLength(20);
   });
 

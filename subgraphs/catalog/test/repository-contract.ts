@@ -1,9 +1,10 @@
 import { DomainError } from '@commerce/platform/errors/domain-error';
 import { keyedRequest } from '@commerce/platform/values/keyed-request';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Product } from '../core/product.ts';
+import type { ReadProduct } from '../core/product.ts';
 import type { ProductRepository } from '../core/repository.ts';
 import { newProduct } from './new-product.ts';
+import { WHOLE } from './whole-product.ts';
 
 /** The suite that every ProductRepository passes; `open` gives an empty one. The search has a suite of its own. */
 export function repositoryContract(open: () => Promise<ProductRepository>): void {
@@ -17,7 +18,7 @@ export function repositoryContract(open: () => Promise<ProductRepository>): void
       const product = await repository.create(desk, undefined);
       expect(product).toMatchObject({ ...desk, archived: false, version: 1 });
       expect(Date.now() - product.createdAt.getTime()).toBeLessThan(60_000);
-      expect(await repository.findMany([product.id])).toEqual([product]);
+      expect(await repository.findMany([product.id], WHOLE)).toEqual([product]);
     });
 
     test('happens once for 20 parallel requests with one id', async () => {
@@ -35,15 +36,37 @@ export function repositoryContract(open: () => Promise<ProductRepository>): void
     test('keeps amounts beyond what a float holds', async () => {
       const unitPrice = { currencyCode: 'KWD', amountMinor: 9_007_199_254_740_993n };
       const { id } = await repository.create({ ...desk, unitPrice }, undefined);
-      expect((await repository.findMany([id]))[0]?.unitPrice).toEqual(unitPrice);
+      expect((await repository.findMany([id], WHOLE))[0]?.unitPrice).toEqual(unitPrice);
     });
   });
 
   describe('findMany', () => {
     test('leaves out what does not exist', async () => {
       const { id } = await repository.create(desk, undefined);
-      const found = await repository.findMany([UNKNOWN, id]);
+      const found = await repository.findMany([UNKNOWN, id], WHOLE);
       expect(found.map((product) => product.id)).toEqual([id]);
+    });
+  });
+
+  describe('reads what is wanted of a product, its id, and what a list sorts by', () => {
+    test.each<[field: 'name' | 'unitPrice' | 'archived' | 'createdAt' | 'version']>([
+      ['name'],
+      ['unitPrice'],
+      ['archived'],
+      ['createdAt'],
+      ['version'],
+    ])('%s', async (field) => {
+      const product = await repository.create(desk, undefined);
+      const { id, createdAt } = product;
+      const wanted = { [field]: true };
+      const [found] = await repository.findMany([id], wanted);
+      expect(found).toEqual({ id, [field]: product[field] });
+      for (const page of [
+        await repository.list({ ...FIRST_PAGE, pageSize: 1 }, wanted),
+        await repository.search(desk.name, { ...FIRST_PAGE, pageSize: 1 }, wanted),
+      ]) {
+        expect(page.items).toEqual([{ id, createdAt, [field]: product[field] }]);
+      }
     });
   });
 
@@ -52,7 +75,7 @@ export function repositoryContract(open: () => Promise<ProductRepository>): void
       const product = await repository.create(desk, undefined);
       const changed = await repository.update(product.id, { name: 'Oak desk' }, 1, undefined);
       expect(changed).toEqual({ ...product, name: 'Oak desk', version: 2 });
-      expect(await repository.findMany([product.id])).toEqual([changed]);
+      expect(await repository.findMany([product.id], WHOLE)).toEqual([changed]);
     });
 
     test('lets one of two writers from the same version through', async () => {
@@ -60,7 +83,7 @@ export function repositoryContract(open: () => Promise<ProductRepository>): void
       const writes = ['first', 'second'].map((name) => repository.update(id, { name }, 1, undefined));
       const outcomes = await Promise.allSettled(writes);
       expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
-      expect((await repository.findMany([id]))[0]?.version).toBe(2);
+      expect((await repository.findMany([id], WHOLE))[0]?.version).toBe(2);
       await expect(repository.update(id, { name: 'third' }, 1, undefined)).rejects.toMatchObject({ kind: 'Conflict' });
     });
 
@@ -85,7 +108,7 @@ export function repositoryContract(open: () => Promise<ProductRepository>): void
       const { id } = await repository.create(desk, undefined);
       const lengthen = () => repository.update(id, ({ name }) => ({ name: `${name}!` }), undefined, undefined);
       await Promise.all(Array.from({ length: 10 }, lengthen));
-      expect(await repository.findMany([id])).toMatchObject([{ name: 'Desk!!!!!!!!!!', version: 11 }]);
+      expect(await repository.findMany([id], WHOLE)).toMatchObject([{ name: 'Desk!!!!!!!!!!', version: 11 }]);
     });
 
     test('changes nothing when the change throws, and leaves the request id unused', async () => {
@@ -111,8 +134,8 @@ export function repositoryContract(open: () => Promise<ProductRepository>): void
       const archived = await repository.archive(id, undefined);
       expect(archived).toMatchObject({ archived: true, version: 2 });
       expect(await repository.archive(id, undefined)).toEqual(archived);
-      expect(await repository.findMany([id])).toEqual([archived]);
-      expect((await repository.list(FIRST_PAGE)).items.map((product) => product.id)).not.toContain(id);
+      expect(await repository.findMany([id], WHOLE)).toEqual([archived]);
+      expect((await repository.list(FIRST_PAGE, WHOLE)).items.map((product) => product.id)).not.toContain(id);
     });
 
     test('refuses an unknown product', async () => {
@@ -124,17 +147,16 @@ export function repositoryContract(open: () => Promise<ProductRepository>): void
     test('goes newest first, to the end, by position and by token', async () => {
       const list = await readAll(repository);
       expect(list.length).toBeGreaterThan(5);
-      expect(list).toEqual(
-        list.toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? 1 : -1)),
-      );
-      const skipped = await repository.list({ ...FIRST_PAGE, pageSize: 2, skip: 3 });
+      const time = ({ createdAt }: ReadProduct) => createdAt?.getTime() ?? 0;
+      expect(list).toEqual(list.toSorted((a, b) => time(b) - time(a) || (a.id < b.id ? 1 : -1)));
+      const skipped = await repository.list({ ...FIRST_PAGE, pageSize: 2, skip: 3 }, WHOLE);
       expect(skipped.items).toEqual(list.slice(3, 5));
     });
 
     test('goes on after an entry although others were added since', async () => {
-      const before = await repository.list({ ...FIRST_PAGE, pageSize: 2 });
+      const before = await repository.list({ ...FIRST_PAGE, pageSize: 2 }, WHOLE);
       await repository.create(desk, undefined);
-      const after = await repository.list({ ...FIRST_PAGE, pageSize: 2, pageToken: before.nextPageToken });
+      const after = await repository.list({ ...FIRST_PAGE, pageSize: 2, pageToken: before.nextPageToken }, WHOLE);
       const ids = (await readAll(repository)).map(({ id }) => id);
       expect(after.items.map(({ id }) => id)).toEqual(ids.slice(3, 5));
     });
@@ -142,7 +164,7 @@ export function repositoryContract(open: () => Promise<ProductRepository>): void
     test.each(['garbled', Buffer.from('["orders",1,"x"]').toString('base64url')])(
       'refuses the token %s',
       async (pageToken) => {
-        const page = repository.list({ ...FIRST_PAGE, pageToken });
+        const page = repository.list({ ...FIRST_PAGE, pageToken }, WHOLE);
         await expect(page).rejects.toMatchObject({
           kind: 'InvalidArgument',
           details: { fieldViolations: [{ field: 'pageToken' }] },
@@ -157,11 +179,11 @@ const FIRST_PAGE = { pageSize: 100, pageToken: '', skip: 0 };
 const desk = newProduct();
 
 /** The whole list, two at a time. */
-async function readAll(repository: ProductRepository): Promise<Product[]> {
-  const all: Product[] = [];
+async function readAll(repository: ProductRepository): Promise<ReadProduct[]> {
+  const all: ReadProduct[] = [];
   let pageToken = '';
   do {
-    const page = await repository.list({ pageSize: 2, pageToken, skip: 0 });
+    const page = await repository.list({ pageSize: 2, pageToken, skip: 0 }, WHOLE);
     expect(page.pageTokens).toHaveLength(page.items.length);
     all.push(...page.items);
     pageToken = page.nextPageToken;

@@ -1,13 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ProductRepository } from '../core/repository.ts';
 import { newProduct } from './new-product.ts';
+import { WHOLE } from './whole-product.ts';
 
 /** The suite that every ProductRepository's search passes; `open` gives an empty one. */
 export function searchContract(open: () => Promise<ProductRepository>): void {
   let repository: ProductRepository;
   /** The names that a query finds, best first. */
   const find = async (query: string) => {
-    const { items } = await repository.search(query, { pageSize: 100, pageToken: '', skip: 0 });
+    const { items } = await repository.search(query, { pageSize: 100, pageToken: '', skip: 0 }, WHOLE);
     return items.map(({ name }) => name);
   };
 
@@ -87,17 +88,21 @@ export function searchContract(open: () => Promise<ProductRepository>): void {
   describe('in pages', () => {
     test('gives every match once, in the order of the whole', async () => {
       const whole = await find('candle');
-      const first = await repository.search('candle', { pageSize: 2, pageToken: '', skip: 0 });
-      const second = await repository.search('candle', { pageSize: 2, pageToken: first.nextPageToken, skip: 0 });
+      const first = await repository.search('candle', { pageSize: 2, pageToken: '', skip: 0 }, WHOLE);
+      const second = await repository.search('candle', { pageSize: 2, pageToken: first.nextPageToken, skip: 0 }, WHOLE);
       expect([...first.items, ...second.items].map(({ name }) => name)).toEqual(whole);
       expect(second.nextPageToken).toBe('');
-      const skipped = await repository.search('candle', { pageSize: 2, pageToken: '', skip: 1 });
+      const skipped = await repository.search('candle', { pageSize: 2, pageToken: '', skip: 1 }, WHOLE);
       expect(skipped.items.map(({ name }) => name)).toEqual(whole.slice(1, 3));
     });
 
     test("refuses another query's token", async () => {
-      const { nextPageToken: pageToken } = await repository.search('candle', { pageSize: 1, pageToken: '', skip: 0 });
-      const page = repository.search('kettle', { pageSize: 1, pageToken, skip: 0 });
+      const { nextPageToken: pageToken } = await repository.search(
+        'candle',
+        { pageSize: 1, pageToken: '', skip: 0 },
+        WHOLE,
+      );
+      const page = repository.search('kettle', { pageSize: 1, pageToken, skip: 0 }, WHOLE);
       await expect(page).rejects.toMatchObject({ details: { fieldViolations: [{ field: 'pageToken' }] } });
     });
   });

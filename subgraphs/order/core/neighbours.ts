@@ -18,16 +18,19 @@ export interface CatalogProduct {
   archived: boolean;
 }
 
+/** What a CatalogProduct is made of. */
+const PRODUCT_MASK = { paths: ['id', 'name', 'description', 'unit_price', 'archived'] };
+
 /** Asks the other cores, with one RPC for each question. */
 export function createNeighbours(accounts: AccountClient, catalog: CatalogClient): Neighbours {
   return {
     async hasAccount(id) {
-      const { results } = await accounts.batchGetAccounts({ ids: [id] });
+      const { results } = await accounts.batchGetAccounts({ ids: [id], readMask: { paths: ['id'] } });
       return Boolean(results[0]?.account);
     },
 
     async findProducts(ids) {
-      const { results } = await catalog.batchGetProducts({ ids });
+      const { results } = await catalog.batchGetProducts({ ids, readMask: PRODUCT_MASK });
       return new Map(
         results.flatMap(({ product }) => {
           if (!product) return [];

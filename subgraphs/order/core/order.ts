@@ -1,4 +1,5 @@
 import type { Money } from '@commerce/platform/values/money';
+import type { Fields, Read } from '@commerce/platform/values/partial-read';
 
 export interface Order {
   id: string;
@@ -21,9 +22,13 @@ export interface OrderLine {
   quantity: number;
 }
 
+/** What is wanted of an order, and what was read of it. */
+export type OrderFields = Fields<Order>;
+export type ReadOrder = Read<Order>;
+
 /** What placing an order stores. */
 export type NewOrder = Omit<Order, 'id' | 'status' | 'createdAt'>;
 
-export function lineTotal({ unitPrice, quantity }: OrderLine): Money {
+export function lineTotal({ unitPrice, quantity }: Pick<OrderLine, 'unitPrice' | 'quantity'>): Money {
   return { ...unitPrice, amountMinor: unitPrice.amountMinor * BigInt(quantity) };
 }

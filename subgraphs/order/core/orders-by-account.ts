@@ -1,43 +1,56 @@
 import { type Page, type PageRequest, toPage } from '@commerce/platform/lists/page';
 import { readTokenAfter, tokenAfter } from '@commerce/platform/lists/newest-first-token';
 import { Prisma, type PrismaClient } from '../generated/prisma/client.ts';
-import type { Order } from './order.ts';
-import { LINE_COLUMNS, ORDER_COLUMNS, type OrderRow, toOrder } from './order-row.ts';
+import type { OrderFields, ReadOrder } from './order.ts';
+import { lineSelectList, type OrderRow, orderSelectList, toOrder } from './order-row.ts';
 
 /**
  * A page of orders for each of the accounts, newest first, with one statement: it walks the index of each account's
  * orders, which Prisma's own queries cannot do for many accounts at once.
  *
  * @param accountIds distinct ones. A page token is of one account's list, so it fits one account alone.
+ * @param fields what is wanted of the orders; lines that nobody wants are not read.
  * @throws DomainError InvalidArgument when the page token is not the account's.
  */
 export async function listOrdersByAccount(
   db: PrismaClient,
   accountIds: string[],
   { pageSize, pageToken, skip }: PageRequest,
-): Promise<{ accountId: string; page: Page<Order> }[]> {
+  fields: OrderFields,
+): Promise<{ accountId: string; page: Page<ReadOrder> }[]> {
   const [after] = accountIds.map((accountId) => readTokenAfter(listOf(accountId), pageToken));
-  const rows = await db.$queryRaw<OrderRow[]>`
-    SELECT entry.*, lines.lines
+  const rows = await db.$queryRaw<(OrderRow & ListKeys)[]>`
+    SELECT entry.* ${fields.lines ? Prisma.sql`, lines.lines` : Prisma.empty}
     FROM unnest(${accountIds}::uuid[]) AS asked(account_id)
     CROSS JOIN LATERAL (
-      SELECT ${ORDER_COLUMNS} FROM orders
+      SELECT ${orderSelectList({ ...fields, id: true, accountId: true, createdAt: true })} FROM orders
       WHERE account_id = asked.account_id
         ${after ? Prisma.sql`AND (created_at, id) < (${after.createdAt}, ${after.id}::uuid)` : Prisma.empty}
       ORDER BY created_at DESC, id DESC OFFSET ${skip} LIMIT ${pageSize + 1}
     ) entry
-    CROSS JOIN LATERAL (
-      SELECT json_agg(line ORDER BY line.position) AS lines
-      FROM (SELECT ${LINE_COLUMNS} FROM order_lines WHERE order_id = entry.id) line
-    ) lines
+    ${fields.lines ? joinLines(fields.lines) : Prisma.empty}
     ORDER BY entry."createdAt" DESC, entry.id DESC`;
 
-  const byAccount = new Map(accountIds.map((accountId): [string, Order[]] => [accountId, []]));
-  for (const row of rows) byAccount.get(row.accountId)?.push(toOrder(row));
-  return [...byAccount].map(([accountId, orders]) => ({
-    accountId,
-    page: toPage(orders, pageSize, (order) => tokenAfter(listOf(accountId), order)),
-  }));
+  const byAccount = new Map(accountIds.map((accountId): [string, typeof rows] => [accountId, []]));
+  for (const row of rows) byAccount.get(row.accountId)?.push(row);
+  return [...byAccount].map(([accountId, found]) => {
+    const { items, ...tokens } = toPage(found, pageSize, (row) => tokenAfter(listOf(accountId), row));
+    return { accountId, page: { items: items.map(toOrder), ...tokens } };
+  });
+}
+
+/** What the lists themselves go by. */
+interface ListKeys {
+  accountId: string;
+  createdAt: Date;
+}
+
+function joinLines(fields: NonNullable<OrderFields['lines']>): Prisma.Sql {
+  return Prisma.sql`
+    CROSS JOIN LATERAL (
+      SELECT json_agg(line ORDER BY line.position) AS lines
+      FROM (SELECT ${lineSelectList(fields)} FROM order_lines WHERE order_id = entry.id) line
+    ) lines`;
 }
 
 /** Its name in page tokens: another account's token is refused. */

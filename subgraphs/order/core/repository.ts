@@ -6,8 +6,8 @@ import { newestFirst, whereAfter } from '@commerce/platform/postgres/newest-firs
 import type { KeyedRequest } from '@commerce/platform/values/keyed-request';
 import { findRequest, once, TRANSACTION_OPTIONS } from '@commerce/platform/postgres/once';
 import type { Prisma, PrismaClient, UnitsSold } from '../generated/prisma/client.ts';
-import type { NewOrder, Order } from './order.ts';
-import { toOrder, WITH_LINES } from './order-row.ts';
+import type { NewOrder, OrderFields, ReadOrder } from './order.ts';
+import { orderQuery, type OrderRow, toOrder } from './order-row.ts';
 import { listOrdersByAccount } from './orders-by-account.ts';
 
 /** Stores orders, and how many units of each product are in them. */
@@ -15,11 +15,14 @@ export type OrderRepository = ReturnType<typeof createOrderRepository>;
 
 export function createOrderRepository(db: PrismaClient) {
   /** An order and the units it sells are written together or not at all. */
-  const inTransaction = (id: string, request: KeyedRequest | undefined, write: (tx: Transaction) => Promise<Order>) =>
-    request ? once(db, request, id, write, read) : db.$transaction(write, TRANSACTION_OPTIONS);
+  const inTransaction = (
+    id: string,
+    request: KeyedRequest | undefined,
+    write: (tx: Transaction) => Promise<ReadOrder>,
+  ) => (request ? once(db, request, id, write, read) : db.$transaction(write, TRANSACTION_OPTIONS));
 
   return {
-    create(order: NewOrder, request: KeyedRequest | undefined): Promise<Order> {
+    create(order: NewOrder, request: KeyedRequest | undefined): Promise<ReadOrder> {
       const id = newId();
       return inTransaction(id, request, async (tx) => {
         const { total, lines, ...fields } = order;
@@ -41,30 +44,32 @@ export function createOrderRepository(db: PrismaClient) {
      *
      * @throws DomainError AlreadyExists when it asked for something else.
      */
-    async findPlaced(request: KeyedRequest): Promise<Order | undefined> {
+    async findPlaced(request: KeyedRequest): Promise<ReadOrder | undefined> {
       const id = await findRequest(db, request);
       return id === undefined ? undefined : await read(db, id);
     },
 
     /** The orders with these ids that exist, in any order. */
-    async findMany(ids: string[]): Promise<Order[]> {
-      const rows = await db.order.findMany({ where: { id: { in: ids } }, ...WITH_LINES });
+    async findMany(ids: string[], fields: OrderFields): Promise<ReadOrder[]> {
+      const rows: OrderRow[] = await db.order.findMany({ where: { id: { in: ids } }, ...orderQuery(fields) });
       return rows.map(toOrder);
     },
 
     /** @throws DomainError InvalidArgument when the page token is not this list's. */
-    async list({ pageSize, pageToken, skip }: PageRequest): Promise<Page<Order>> {
+    async list({ pageSize, pageToken, skip }: PageRequest, fields: OrderFields): Promise<Page<ReadOrder>> {
       const rows = await db.order.findMany({
         where: whereAfter(LIST, pageToken),
         orderBy: newestFirst,
         skip,
         take: pageSize + 1,
-        ...WITH_LINES,
+        ...orderQuery({ ...fields, createdAt: true }),
       });
-      return toPage(rows.map(toOrder), pageSize, (order) => tokenAfter(LIST, order));
+      const { items, ...tokens } = toPage(rows, pageSize, (row) => tokenAfter(LIST, row));
+      return { items: items.map(toOrder), ...tokens };
     },
 
-    listByAccount: (accountIds: string[], page: PageRequest) => listOrdersByAccount(db, accountIds, page),
+    listByAccount: (accountIds: string[], page: PageRequest, fields: OrderFields) =>
+      listOrdersByAccount(db, accountIds, page, fields),
 
     /** For those of the products that were ever ordered, in any order. */
     findUnitsSold(productIds: string[]): Promise<UnitsSold[]> {
@@ -72,7 +77,7 @@ export function createOrderRepository(db: PrismaClient) {
     },
 
     /** Cancels a placed order; returns a cancelled one as it is. @throws DomainError NotFound. */
-    cancel(id: string, request: KeyedRequest | undefined): Promise<Order> {
+    cancel(id: string, request: KeyedRequest | undefined): Promise<ReadOrder> {
       return inTransaction(id, request, async (tx) => {
         const { count } = await tx.order.updateMany({
           where: { id, status: 'PLACED' },
@@ -89,8 +94,13 @@ type Transaction = Prisma.TransactionClient;
 
 const LIST = 'orders';
 
-async function read(db: Transaction, id: string): Promise<Order> {
-  const row = await db.order.findUnique({ where: { id }, ...WITH_LINES });
+/** A whole order. */
+async function read(db: Transaction, id: string): Promise<ReadOrder> {
+  const row: OrderRow | null = await db.order.findUnique({
+    where: { id },
+    include: { lines: { orderBy: { position: 'asc' } } },
+    relationLoadStrategy: 'join',
+  });
   if (!row) throw unknownEntity('order', id);
   return toOrder(row);
 }

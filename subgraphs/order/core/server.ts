@@ -1,12 +1,15 @@
 import { toMoneyMessage } from '@commerce/platform/grpc/money-message';
 import type { WholeMessage } from '@commerce/platform/grpc/proto';
+import { readMaskOf } from '@commerce/platform/grpc/read-mask';
 import type { UnaryHandlers } from '@commerce/platform/grpc/server';
 import { toTimestamp } from '@commerce/platform/grpc/timestamp';
 import type { Page } from '@commerce/platform/lists/page';
+import type { Read } from '@commerce/platform/values/partial-read';
+import { orderService } from '../client.ts';
 import type { Order as OrderMessage } from '../generated/proto/commerce/order/v1/Order.ts';
 import type { OrderLine as OrderLineMessage } from '../generated/proto/commerce/order/v1/OrderLine.ts';
 import type { OrderServiceDefinition } from '../generated/proto/commerce/order/v1/OrderService.ts';
-import { lineTotal, type Order, type OrderLine, type OrderStatus } from './order.ts';
+import { lineTotal, type Order, type OrderLine, type OrderStatus, type ReadOrder } from './order.ts';
 import type { OrderService } from './service.ts';
 
 /** Turns messages into domain values and back. */
@@ -15,14 +18,14 @@ export function createOrderHandlers(service: OrderService): UnaryHandlers<OrderS
     createOrder: async ({ requestId: idempotencyKey, ...asked }) => ({
       order: toMessage(await service.createOrder({ ...asked, idempotencyKey })),
     }),
-    getOrder: async ({ id }) => ({ order: toMessage(await service.getOrder(id)) }),
-    batchGetOrders: async ({ ids }) => {
-      const orders = await service.batchGetOrders(ids);
+    getOrder: async ({ id, readMask }) => ({ order: toMessage(await service.getOrder(id, fieldsOf(readMask))) }),
+    batchGetOrders: async ({ ids, readMask }) => {
+      const orders = await service.batchGetOrders(ids, fieldsOf(readMask));
       return { results: orders.map((order) => ({ order: order && toMessage(order) })) };
     },
-    listOrders: async (request) => toPageMessage(await service.listOrders(request)),
-    batchListOrdersByAccount: async (request) => {
-      const pages = await service.batchListOrdersByAccount(request);
+    listOrders: async ({ readMask, ...page }) => toPageMessage(await service.listOrders(page, fieldsOf(readMask))),
+    batchListOrdersByAccount: async ({ readMask, ...request }) => {
+      const pages = await service.batchListOrdersByAccount(request, fieldsOf(readMask));
       return { results: pages.map(toPageMessage) };
     },
     batchGetUnitsSold: async ({ productIds }) => {
@@ -40,29 +43,35 @@ const STATUSES = {
   CANCELLED: 'ORDER_STATUS_CANCELLED',
 } as const satisfies Record<OrderStatus, OrderMessage['status']>;
 
-function toPageMessage({ items, ...tokens }: Page<Order>) {
+function toPageMessage({ items, ...tokens }: Page<ReadOrder>) {
   return { orders: items.map(toMessage), ...tokens };
 }
 
 type Message = WholeMessage<OrderMessage>;
 type LineMessage = WholeMessage<OrderLineMessage>;
 
+const fieldsOf = readMaskOf<OrderMessage, Order>(orderService, 'Order', {
+  createTime: ['createdAt'],
+  lines: { lineTotal: ['unitPrice', 'quantity'] },
+});
+
 /** Does not compile when an order has a field that the message has not, or the other way round. */
-function toMessage({ status, createdAt, total, lines, ...fields }: Order): Message {
+function toMessage({ status, createdAt, total, lines, ...fields }: ReadOrder): Message {
   return {
     ...(fields satisfies Pick<Message, keyof typeof fields>),
-    status: STATUSES[status],
-    createTime: toTimestamp(createdAt),
-    total: toMoneyMessage(total),
-    lines: lines.map(toLineMessage),
+    status: status && STATUSES[status],
+    createTime: createdAt && toTimestamp(createdAt),
+    total: total && toMoneyMessage(total),
+    lines: lines?.map(toLineMessage),
   };
 }
 
-function toLineMessage(line: OrderLine): LineMessage {
+function toLineMessage(line: Read<OrderLine>): LineMessage {
   const { unitPrice, ...fields } = line;
+  const { quantity } = fields;
   return {
     ...(fields satisfies Pick<LineMessage, keyof typeof fields>),
-    unitPrice: toMoneyMessage(unitPrice),
-    lineTotal: toMoneyMessage(lineTotal(line)),
+    unitPrice: unitPrice && toMoneyMessage(unitPrice),
+    lineTotal: unitPrice && quantity !== undefined ? toMoneyMessage(lineTotal({ unitPrice, quantity })) : undefined,
   };
 }

@@ -7,7 +7,7 @@ import { checkUuid } from '@commerce/platform/values/uuid';
 import { checkAll } from '@commerce/platform/values/violations';
 import { type AskedOrder, checkOrder, mergeLines } from './check-order.ts';
 import type { Neighbours } from './neighbours.ts';
-import type { Order } from './order.ts';
+import type { OrderFields, ReadOrder } from './order.ts';
 import { priceOrder } from './price-order.ts';
 import type { OrderRepository } from './repository.ts';
 
@@ -16,7 +16,7 @@ export type OrderService = ReturnType<typeof createOrderService>;
 
 export function createOrderService(repository: OrderRepository, neighbours: Neighbours) {
   return {
-    async createOrder(input: AskedOrder): Promise<Order> {
+    async createOrder(input: AskedOrder): Promise<ReadOrder> {
       const asked = checkOrder(input);
       const { accountId, lines, idempotencyKey } = asked;
       const request = keyedRequest('CreateOrder', idempotencyKey, { accountId, lines: mergeLines(lines) });
@@ -25,16 +25,23 @@ export function createOrderService(repository: OrderRepository, neighbours: Neig
       return placed ?? (await repository.create(await priceOrder(neighbours, asked), request));
     },
 
-    getOrder: (id: string): Promise<Order> => getById('order', id, repository.findMany),
+    getOrder: (id: string, fields: OrderFields): Promise<ReadOrder> =>
+      getById('order', id, (ids) => repository.findMany(ids, fields)),
 
-    batchGetOrders: (ids: string[]): Promise<(Order | undefined)[]> =>
-      batchById('ids', ids, repository.findMany, (order) => order.id),
+    batchGetOrders(ids: string[], fields: OrderFields): Promise<(ReadOrder | undefined)[]> {
+      const read = (known: string[]) => repository.findMany(known, fields);
+      return batchById('ids', ids, read, (order) => order.id);
+    },
 
-    listOrders: async (page: PageRequest): Promise<Page<Order>> => await repository.list(checkPageRequest(page)),
+    listOrders: async (page: PageRequest, fields: OrderFields): Promise<Page<ReadOrder>> =>
+      await repository.list(checkPageRequest(page), fields),
 
-    async batchListOrdersByAccount(input: PageRequest & { accountIds: string[] }): Promise<Page<Order>[]> {
+    async batchListOrdersByAccount(
+      input: PageRequest & { accountIds: string[] },
+      fields: OrderFields,
+    ): Promise<Page<ReadOrder>[]> {
       const { accountIds, ...page } = checkPageRequest(input);
-      const read = (ids: string[]) => repository.listByAccount(ids, page);
+      const read = (ids: string[]) => repository.listByAccount(ids, page, fields);
       const found = await batchById('accountIds', accountIds, read, ({ accountId }) => accountId);
       return found.map((list) => list?.page ?? { items: [], pageTokens: [], nextPageToken: '' });
     },
@@ -44,7 +51,7 @@ export function createOrderService(repository: OrderRepository, neighbours: Neig
       return found.map((sold) => sold?.units ?? 0n);
     },
 
-    async cancelOrder(input: { id: string; idempotencyKey: string }): Promise<Order> {
+    async cancelOrder(input: { id: string; idempotencyKey: string }): Promise<ReadOrder> {
       const id = checkUuid('id', input.id);
       const key = checkAll((violations) => checkIdempotencyKey(violations, input.idempotencyKey));
       return await repository.cancel(id, keyedRequest('CancelOrder', key, { id }));

@@ -1,4 +1,6 @@
+import { entitiesById } from '@commerce/platform/graphql/entities-by-id';
 import { loadById } from '@commerce/platform/graphql/load-by-id';
+import type { MaskedLoader } from '@commerce/platform/graphql/masked-loader';
 import { type KeyedPage, pagesByKey } from '@commerce/platform/graphql/pages-by-key';
 import type { Page } from '@commerce/platform/lists/page';
 import type DataLoader from 'dataloader';
@@ -8,20 +10,20 @@ import type { Order, OrderClient } from '../client.ts';
 export interface Context {
   client: OrderClient;
   /** Null for an unknown id. */
-  orderById: DataLoader<string, Order | null>;
-  ordersByAccount: DataLoader<KeyedPage, Page<Order>, string>;
+  orderById: MaskedLoader<string, Order | null>;
+  ordersByAccount: MaskedLoader<KeyedPage, Page<Order>>;
   unitsSoldByProduct: DataLoader<string, number>;
 }
 
 export function createContext(client: OrderClient): Context {
   return {
     client,
-    orderById: loadById(async (ids) => {
-      const { results } = await client.batchGetOrders({ ids });
+    orderById: entitiesById(async (ids, readMask) => {
+      const { results } = await client.batchGetOrders({ ids, readMask });
       return results.map(({ order }) => order);
     }),
-    ordersByAccount: pagesByKey(async (accountIds, page) => {
-      const { results } = await client.batchListOrdersByAccount({ ...page, accountIds });
+    ordersByAccount: pagesByKey(async (accountIds, request) => {
+      const { results } = await client.batchListOrdersByAccount({ ...request, accountIds });
       return results.map(({ orders: items, ...tokens }) => ({ items, ...tokens }));
     }),
     unitsSoldByProduct: loadById(async (productIds) => {

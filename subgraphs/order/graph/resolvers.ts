@@ -4,20 +4,23 @@ import { connection } from '@commerce/platform/graphql/connection';
 import { toRequestId } from '@commerce/platform/graphql/idempotency-key';
 import { toFloat, toMoneyValue } from '@commerce/platform/graphql/money-type';
 import { listByPosition } from '@commerce/platform/graphql/pagination';
+import { readMasks } from '@commerce/platform/graphql/read-mask';
 import { DateTime, Decimal } from '@commerce/platform/graphql/scalars';
 import { fromTimestamp } from '@commerce/platform/grpc/timestamp';
 import { checkUuid } from '@commerce/platform/values/uuid';
 import type { MutationResolvers, OrderStatus, Resolvers } from '../generated/graphql.ts';
-import type { Order } from '../client.ts';
+import { type Order, orderService } from '../client.ts';
 import { forgetReads } from './context.ts';
 import { mapping } from './mapping.ts';
+
+const readMask = readMasks(orderService, mapping);
 
 export const resolvers: Resolvers = {
   DateTime,
   Decimal,
 
   Query: {
-    order: (_, { id }, { orderById }) => orderById.load(checkUuid('id', id)),
+    order: (_, { id }, { orderById }, info) => orderById.load(checkUuid('id', id), readMask(info)),
   },
 
   Mutation: inClientNames<MutationResolvers>(join(import.meta.dirname, 'schema.graphql'), mapping, {
@@ -36,7 +39,7 @@ export const resolvers: Resolvers = {
   }),
 
   Order: {
-    __resolveReference: ({ id }, { orderById }) => orderById.load(id),
+    __resolveReference: ({ id }, { orderById }, info) => orderById.load(id, readMask(info, 'Order')),
     createdAt: ({ createTime }) => fromTimestamp(createTime),
     status: ({ status }) => toStatus(status),
     totalPrice: ({ total }) => toFloat(total),
@@ -56,10 +59,13 @@ export const resolvers: Resolvers = {
   // An id that nobody knows has no orders and no sales: whether it exists is for the subgraph that owns it to say.
   Account: {
     __resolveReference: ({ id }) => ({ id }),
-    orders: ({ id }, { pagination }, { ordersByAccount }) =>
-      listByPosition(pagination, async (page) => (await ordersByAccount.load({ key: id, ...page })).items),
-    ordersConnection: ({ id }, args, { ordersByAccount }) =>
-      connection(args, (page) => ordersByAccount.load({ key: id, ...page })),
+    orders: ({ id }, { pagination }, { ordersByAccount }, info) =>
+      listByPosition(pagination, async (page) => {
+        const { items } = await ordersByAccount.load({ key: id, ...page }, readMask(info));
+        return items;
+      }),
+    ordersConnection: ({ id }, args, { ordersByAccount }, info) =>
+      connection(args, (page) => ordersByAccount.load({ key: id, ...page }, readMask(info))),
   },
 
   Product: {

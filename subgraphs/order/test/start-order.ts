@@ -17,6 +17,8 @@ export interface OrderDomain {
   accounts: CoreStandIn;
   catalog: CoreStandIn;
   graph: GraphQLClient;
+  /** Of the core's database. */
+  databaseUrl: string;
   /** Ends the stand-ins of the cores that the order core asks. */
   stopNeighbours(): Promise<void>;
   stop(): Promise<void>;
@@ -49,6 +51,7 @@ export async function startOrder(): Promise<OrderDomain> {
     accounts,
     catalog,
     graph: graphqlClient(graph.url),
+    databaseUrl: database.url,
     stopNeighbours,
     async stop() {
       client.close();

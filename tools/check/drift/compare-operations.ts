@@ -61,7 +61,7 @@ function inputsOf(both: SchemaAndProto, coordinate: string, { args }: Field) {
   });
 }
 
-/** Compares a query's arguments with the requests of its RPCs. Ids and pages are left out: platform turns them. */
+/** Compares a query's arguments with the requests of its RPCs. Ids, pages and masks are left out: platform turns them. */
 function compareRead(both: SchemaAndProto, coordinate: string, field: Field, rpcs: readonly DescMethod[]): Finding[] {
   if (rpcs.length === 0) return [];
   const requests = rpcs.map(({ input }) => input);
@@ -88,4 +88,4 @@ function compareRead(both: SchemaAndProto, coordinate: string, field: Field, rpc
 }
 
 const OF_READS = new Set(['id', 'pagination', 'first', 'after']);
-const OF_REQUESTS = /^(page_size|page_token|skip|id|(.*_)?ids)$/;
+const OF_REQUESTS = /^(page_size|page_token|skip|read_mask|id|(.*_)?ids)$/;

@@ -4,8 +4,9 @@ import { isFault } from '@commerce/platform/errors/error-table';
 import type { KeyedRequest } from '@commerce/platform/values/keyed-request';
 import type { Product } from '../product.ts';
 import { claimRequest, releaseClaim } from './claim-request.ts';
-import { documentError, type Elasticsearch, repeatable } from './client.ts';
+import { documentError, type Elasticsearch } from './client.ts';
 import { fromDocument, type ProductDocument, toDocument } from './product-document.ts';
+import { type ExchangeWait, exchangeWait } from './exchange-wait.ts';
 import { writeDocument } from './write-document.ts';
 
 /** What to set, given the product as it is; undefined when there is nothing to do. */
@@ -25,9 +26,10 @@ export async function changeProduct(
   change: Change,
 ): Promise<Product> {
   if (request) await claimRequest(store, request, { resourceId: id, createdAt: new Date() });
+  const untilExchanged = exchangeWait();
   try {
     for (;;) {
-      const outcome = await attempt(store, id, request, expectedVersion, change);
+      const outcome = await attempt(store, id, request, expectedVersion, change, untilExchanged);
       if (outcome) return outcome;
     }
   } catch (error) {
@@ -44,6 +46,7 @@ async function attempt(
   request: KeyedRequest | undefined,
   expectedVersion: number | undefined,
   change: Change,
+  untilExchanged: ExchangeWait,
 ): Promise<Product | undefined> {
   const { document, ...condition } = await readForChange(store, id);
   const product = fromDocument(document);
@@ -55,7 +58,7 @@ async function attempt(
   if (!changes) return product;
   const changed = { ...product, ...changes, version: product.version + 1 };
   const requests = request ? [...document.requests, request.key].slice(-MAX_REQUESTS) : document.requests;
-  const written = await writeDocument(store, toDocument(changed, requests), condition);
+  const written = await writeDocument(store, toDocument(changed, requests), condition, untilExchanged);
   return written ? changed : undefined;
 }
 
@@ -64,7 +67,7 @@ const MAX_REQUESTS = 100;
 
 /** Reads a document, and the condition that lets a write replace this state of it and no later one. */
 async function readForChange({ client, alias }: Elasticsearch, id: string) {
-  const { docs } = await client.mget<ProductDocument>({ index: alias, ids: [id] }, repeatable());
+  const { docs } = await client.mget<ProductDocument>({ index: alias, ids: [id] });
   const [found] = docs;
   if (found && 'error' in found) throw documentError(found.error);
   if (!found?._source || found._seq_no === undefined || found._primary_term === undefined) {

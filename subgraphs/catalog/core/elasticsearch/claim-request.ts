@@ -1,5 +1,5 @@
 import { type KeyedRequest, idempotencyKeyReused } from '@commerce/platform/values/keyed-request';
-import { isStatus, repeatable, type Elasticsearch } from './client.ts';
+import { isStatus, type Elasticsearch } from './client.ts';
 import { requestsIndex } from './product-index.ts';
 
 /** What a request makes or changes, and when. A repeated request does the same. */
@@ -30,7 +30,7 @@ export async function claimRequest(
   const index = requestsIndex(alias);
   const document = { method, fingerprint, resourceId: claim.resourceId, createdAt: claim.createdAt.toISOString() };
   try {
-    await client.create<ClaimDocument>({ index, id: key, document }, repeatable());
+    await client.create<ClaimDocument>({ index, id: key, document });
     return claim;
   } catch (error) {
     if (!isStatus(error, 409)) throw error;
@@ -49,7 +49,7 @@ async function findClaim(
   { client, alias }: Pick<Elasticsearch, 'client' | 'alias'>,
   { key, method, fingerprint }: KeyedRequest,
 ): Promise<Claim | undefined> {
-  const { docs } = await client.mget<ClaimDocument>({ index: requestsIndex(alias), ids: [key] }, repeatable());
+  const { docs } = await client.mget<ClaimDocument>({ index: requestsIndex(alias), ids: [key] });
   const [found] = docs;
   const earlier = found && '_source' in found ? found._source : undefined;
   if (!earlier) return undefined;
@@ -59,5 +59,5 @@ async function findClaim(
 
 /** Takes back the claim of a request that is refused: its id may be used again. */
 export async function releaseClaim({ client, alias }: Elasticsearch, { key }: KeyedRequest): Promise<void> {
-  await client.delete({ index: requestsIndex(alias), id: key }, { ...repeatable(), ignore: [404] });
+  await client.delete({ index: requestsIndex(alias), id: key }, { ignore: [404] });
 }

@@ -1,11 +1,13 @@
-import { callContext, remainingMs } from '@commerce/platform/call-context';
-import { deadlineExceeded, type DomainError, unavailable } from '@commerce/platform/errors/domain-error';
+import { callContext } from '@commerce/platform/call-context';
+import { DomainError, unavailable } from '@commerce/platform/errors/domain-error';
 import { storeStatements } from '@commerce/platform/store-metrics';
 import { Client, errors, type estypes } from '@elastic/elasticsearch';
 import { z } from 'zod';
+import { BoundedConnection } from './bounded-connection.ts';
 
 /** The catalog's Elasticsearch, as its repository and its server need it. */
 export interface Elasticsearch {
+  /** All that it sends for a request ends with the request; see bounded-connection.ts. */
   client: Client;
   /** Names the alias of the products' index, and begins the names of its other indices. */
   alias: string;
@@ -15,9 +17,16 @@ export interface Elasticsearch {
   close(): Promise<void>;
 }
 
-/** @param url with `user:password@` where the server asks for them. */
-export function openElasticsearch({ url, alias }: { url: string; alias: string }): Elasticsearch {
-  const client = new Client({ node: url, requestTimeout: MAX_REQUEST_MS });
+/**
+ * @param url with `user:password@` where the server asks for them.
+ * @param maxRetries how often a request that failed is sent again. Not for a caller, who is told at once and may come back.
+ */
+export function openElasticsearch(options: { url: string; alias: string; maxRetries?: number }): Elasticsearch {
+  const { url, alias, maxRetries = 0 } = options;
+  const common = { ...nodeOf(url), Connection: BoundedConnection };
+  const client = new Client({ ...common, maxRetries, requestTimeout: MAX_REQUEST_MS });
+  // Of its own: requests that take all connections are no reason to say that the store is gone.
+  const looker = new Client({ ...common, maxRetries: 0, requestTimeout: LOOK_MS });
   // Counts what a request costs. The process itself also asks its store, outside any request.
   client.diagnostic.on('request', () => callContext.getStore() && storeStatements.inc({ store: 'catalog' }));
   return {
@@ -26,26 +35,25 @@ export function openElasticsearch({ url, alias }: { url: string; alias: string }
     toDomainError,
     async waitsFor() {
       try {
-        await client.info({}, { requestTimeout: 1_000, maxRetries: 0 });
+        await looker.info();
         return [];
       } catch (error) {
         return [`the catalog store (${error instanceof Error ? error.message : String(error)})`];
       }
     },
-    close: () => client.close(),
+    async close() {
+      await Promise.all([client.close(), looker.close()]);
+    },
   };
 }
 
-/** The options of a request that may be sent again when its answer is lost: it ends with the running request's deadline. */
-export function repeatable(): { requestTimeout: number; maxRetries?: number } {
-  const remaining = remainingMs() ?? MAX_REQUEST_MS;
-  if (remaining <= 0) throw deadlineExceeded();
-  return { requestTimeout: Math.min(Math.ceil(remaining), MAX_REQUEST_MS) };
-}
-
-/** As `repeatable`, for a request that may have taken effect when its answer is lost. */
-export function unrepeatable(): { requestTimeout: number; maxRetries: number } {
-  return { ...repeatable(), maxRetries: 0 };
+/** The client puts the URL of a node into its errors, so it gets one without the password. */
+function nodeOf(url: string) {
+  const node = new URL(url);
+  const [username, password] = [decodeURIComponent(node.username), decodeURIComponent(node.password)];
+  node.username = '';
+  node.password = '';
+  return { node: node.href, ...(username !== '' && { auth: { username, password } }) };
 }
 
 /** The error of one document of many: for it the client throws nothing. */
@@ -66,22 +74,33 @@ export function isStatus(error: unknown, status: number): boolean {
  *
  * @returns undefined for an error that is no answer of Elasticsearch.
  */
-export function refusalType(error: unknown): string | undefined {
+export function refusalOf(error: unknown): { type: string; reason?: string | undefined } | undefined {
   const body: unknown = error instanceof errors.ResponseError ? error.body : undefined;
-  return refusal.safeParse(body).data?.error.type;
+  return refusal.safeParse(body).data?.error;
 }
 
-const refusal = z.object({ error: z.object({ type: z.string() }) });
+const refusal = z.object({ error: z.object({ type: z.string(), reason: z.string().optional() }) });
+
+/** The answer to a write while its index, or the whole cluster, takes none. */
+export const BLOCKED = 'cluster_block_exception';
 
 const MAX_REQUEST_MS = 30_000;
 
+/** A server that does not answer in this time does not serve. */
+const LOOK_MS = 5_000;
+
 function toDomainError(error: unknown): DomainError | undefined {
-  if (error instanceof errors.TimeoutError) return deadlineExceeded(error);
-  if (error instanceof errors.ConnectionError || error instanceof errors.NoLivingConnectionsError) {
-    return unavailable(STORE, error);
+  if (error instanceof errors.TimeoutError || error instanceof errors.ConnectionError) return unavailable(STORE, error);
+  if (error instanceof errors.NoLivingConnectionsError) return unavailable(STORE, error);
+  if (refusalOf(error)?.type === BLOCKED) {
+    // An operator made it read-only, or its disk is full: whoever asks again in a loop mends neither.
+    const message = `${STORE} takes no writes now; retry later.`;
+    return new DomainError('Unavailable', message, { retryAfterMs: 10_000, cause: error });
   }
-  // Too many requests at a time, or shards that are not there yet.
-  return isStatus(error, 429) || isStatus(error, 503) ? unavailable(STORE, error) : undefined;
+  return BUSY.some((status) => isStatus(error, status)) ? unavailable(STORE, error) : undefined;
 }
 
-const STORE = 'The catalog store';
+/** Too many requests at a time, or shards that are not there yet; from a proxy, a server that is not there. */
+const BUSY = [429, 502, 503, 504];
+
+export const STORE = 'The catalog store';

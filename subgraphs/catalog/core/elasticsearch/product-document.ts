@@ -1,5 +1,7 @@
+import { columnsOf } from '@commerce/platform/values/columns-of';
+import type { Read } from '@commerce/platform/values/partial-read';
 import type { estypes } from '@elastic/elasticsearch';
-import type { Product } from '../product.ts';
+import type { Product, ProductFields, ReadProduct } from '../product.ts';
 import { foldedText } from '../search-words.ts';
 
 /** A product in the index: its fields, with money and time in another form, and what Elasticsearch needs besides. */
@@ -70,14 +72,31 @@ export function toDocument({ unitPrice, createdAt, ...fields }: Product, request
   };
 }
 
-/** Reads a document. A field is null when the document is older than the field. */
-export function fromDocument(document: ProductDocument): Product {
-  const names = Object.keys(STORED_FIELDS) as (keyof StoredFields)[];
-  const stored = Object.fromEntries(names.map((name) => [name, document[name] ?? null])) as unknown as StoredFields;
+/** The fields of a document that hold what is wanted of a product, and its id: what a read names in `_source`. */
+export function sourceOf(fields: ProductFields): SourceField[] {
+  return columnsOf<Product, SourceField>({ ...fields, id: true }, { unitPrice: ['currencyCode', 'unitPriceMinor'] });
+}
+
+export type SourceField = keyof StoredFields;
+
+/**
+ * Reads a document. A field is null when the document is older than the field.
+ *
+ * @param source what was read of it, if not all.
+ */
+export function fromDocument(document: ProductDocument): Product;
+export function fromDocument(document: Partial<ProductDocument>, source: readonly SourceField[]): ReadProduct;
+export function fromDocument(document: Partial<ProductDocument>, source: readonly SourceField[] = ALL): ReadProduct {
+  const stored = Object.fromEntries(
+    source.map((name) => [name, document[name] ?? null]),
+  ) as unknown as Read<StoredFields>;
   const { currencyCode, unitPriceMinor, createdAt, requests: _, ...fields } = stored;
+  const isPriced = currencyCode !== undefined && unitPriceMinor !== undefined;
   return {
     ...fields,
-    unitPrice: { currencyCode, amountMinor: BigInt(unitPriceMinor) },
-    createdAt: new Date(createdAt),
+    unitPrice: isPriced ? { currencyCode, amountMinor: BigInt(unitPriceMinor) } : undefined,
+    createdAt: createdAt === undefined ? undefined : new Date(createdAt),
   };
 }
+
+const ALL = Object.keys(STORED_FIELDS) as SourceField[];

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { UserError } from '@commerce/platform/errors/user-error';
 import type { Client, estypes } from '@elastic/elasticsearch';
-import { isStatus, refusalType, type Elasticsearch } from './client.ts';
+import { isStatus, refusalOf, type Elasticsearch } from './client.ts';
 import { mappings, settings } from './index-definition.ts';
 import { SEARCHED_FIELDS } from './product-document.ts';
 
@@ -111,7 +111,7 @@ async function createIndex(client: Client, request: estypes.IndicesCreateRequest
     await client.indices.create(request);
   } catch (error) {
     // There already, or another core was faster.
-    if (refusalType(error) !== INDEX_IS_THERE) throw error;
+    if (refusalOf(error)?.type !== INDEX_IS_THERE) throw error;
   }
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { UserError } from '@commerce/platform/errors/user-error';
 import type { Client, estypes } from '@elastic/elasticsearch';
-import { isStatus, refusalType, type Elasticsearch } from './client.ts';
+import { isStatus, refusalOf, type Elasticsearch } from './client.ts';
 import { currentIndex, INDEX_IS_THERE, indexName, productIndex, versionOf, writeAlias } from './product-index.ts';
 
 /**
@@ -54,7 +54,7 @@ export async function createTarget(turn: Turn): Promise<void> {
       await client.indices.create(productIndex(target));
       return;
     } catch (error) {
-      const type = refusalType(error);
+      const type = refusalOf(error)?.type;
       if (type === NAME_IS_TAKEN) await deleteStray(turn);
       else if (type !== INDEX_IS_THERE) throw error;
       else await client.indices.updateAliases({ actions: [...present(turn), { remove_index: { index: target } }] });

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Elasticsearch, isStatus, refusalType, unrepeatable } from './client.ts';
+import { type Elasticsearch, isStatus } from './client.ts';
+import { exchangeWait } from './exchange-wait.ts';
 import type { ProductDocument } from './product-document.ts';
 import { writeAlias } from './product-index.ts';
 
@@ -17,36 +18,33 @@ export interface Condition {
  * in the next one. So a conditional write names the index that was read, and not the alias.
  *
  * @param condition undefined for a new document.
+ * @param untilExchanged of a request that writes more than once.
  * @returns false when the document is there already, or is not any more as, or where, it was read.
  */
 export async function writeDocument(
   { client, alias }: Elasticsearch,
   document: ProductDocument,
   condition: Condition | undefined,
+  untilExchanged = exchangeWait(),
 ): Promise<boolean> {
   const { index, ...read } = condition ?? { index: undefined };
   for (;;) {
     try {
-      await client.index<ProductDocument>(
-        {
-          ...(index === undefined ? { index: alias, op_type: 'create' } : { index: writeAlias(index), ...read }),
-          id: document.id,
-          document,
-          refresh: 'wait_for',
-          // Without the alias Elasticsearch would make an index of that name, by guessing.
-          require_alias: true,
-        },
-        unrepeatable(),
-      );
+      await client.index<ProductDocument>({
+        ...(index === undefined ? { index: alias, op_type: 'create' } : { index: writeAlias(index), ...read }),
+        id: document.id,
+        document,
+        refresh: 'wait_for',
+        // Without the alias Elasticsearch would make an index of that name, by guessing.
+        require_alias: true,
+      });
       return true;
     } catch (error) {
       if (isStatus(error, 409)) return false;
       // The last second of a reindex, when the index takes no writes until the alias stands for the next one; or the end
       // of it, when the index that was read is deleted.
-      const isBlocked = refusalType(error) === 'cluster_block_exception';
       const isDeleted = index !== undefined && isStatus(error, 404);
-      if (!isBlocked && !isDeleted) throw error;
-      await wait(SWAP_POLL_MS);
+      await (isDeleted ? wait(SWAP_POLL_MS) : untilExchanged(error));
       if (index !== undefined) return false;
     }
   }

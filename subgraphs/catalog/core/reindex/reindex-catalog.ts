@@ -13,7 +13,7 @@ export async function reindexCatalog(
   show: (progress: ReindexProgress) => void,
   signal: AbortSignal,
 ): Promise<string> {
-  const store = openElasticsearch({ url, alias });
+  const store = openElasticsearch({ url, alias, maxRetries: 3 });
   try {
     const [missing] = await store.waitsFor();
     if (missing) throw new UserError(`Cannot reach ${missing}: start it, or name another in ELASTICSEARCH_URL.`);

@@ -5,6 +5,7 @@ import { type Elasticsearch, openElasticsearch } from '../../core/elasticsearch/
 import { createElasticsearchRepository } from '../../core/elasticsearch.ts';
 import type { Product } from '../../core/product.ts';
 import { newProduct } from '../new-product.ts';
+import { WHOLE } from '../whole-product.ts';
 
 /** Clients that write, read and search without a pause, and remember what was acknowledged. */
 export interface Shoppers {
@@ -65,19 +66,19 @@ export async function startShoppers(url: string, alias: string, patienceMs: numb
     ]);
     acknowledge(product);
     expect(same).toEqual(product);
-    const found = await other.search(name, { pageSize: 10, pageToken: '', skip: 0 });
+    const found = await other.search(name, { pageSize: 10, pageToken: '', skip: 0 }, WHOLE);
     expect(found.items.map(({ id }) => id)).toEqual([product.id]);
     acknowledge(await other.archive(product.id, undefined));
   };
   const read = async () => {
     const expected = new Map(acknowledged);
     const found = new Map(
-      (await one.findMany([...expected.keys()].slice(-1_000))).map((product) => [product.id, product]),
+      (await one.findMany([...expected.keys()].slice(-1_000), WHOLE)).map((product) => [product.id, product]),
     );
     for (const id of [...expected.keys()].slice(-1_000)) {
       expect(found.get(id)?.version).toBeGreaterThanOrEqual(expected.get(id)?.version ?? 0);
     }
-    expect((await other.list({ pageSize: 100, pageToken: '', skip: 0 })).items.length).toBeGreaterThanOrEqual(8);
+    expect((await other.list({ pageSize: 100, pageToken: '', skip: 0 }, WHOLE)).items.length).toBeGreaterThanOrEqual(8);
   };
   const loops = [...repositories, one].map((by) => repeatedly(update(by)));
   loops.push(repeatedly(create), repeatedly(create), repeatedly(read));
@@ -98,7 +99,7 @@ export async function startShoppers(url: string, alias: string, patienceMs: numb
     async verify() {
       await stop();
       expect(failures).toEqual([]);
-      const found = await one.findMany([...acknowledged.keys()]);
+      const found = await one.findMany([...acknowledged.keys()], WHOLE);
       expect(new Map(found.map((product) => [product.id, product]))).toEqual(acknowledged);
       for (const { id } of shared) expect(acknowledged.get(id)?.version).toBe(1 + (updates.get(id) ?? 0));
     },

@@ -2,33 +2,37 @@ import { readTokenAfter, tokenAfter } from '@commerce/platform/lists/newest-firs
 import { type Page, type PageRequest, toPage } from '@commerce/platform/lists/page';
 import { selectList } from '@commerce/platform/postgres/select-list';
 import { Prisma, type PrismaClient } from '../generated/prisma/client.ts';
-import type { CustomerNote } from './customer-note.ts';
+import type { CustomerNoteFields, ReadCustomerNote } from './customer-note.ts';
+import { customerNoteColumns } from './customer-note-columns.ts';
 
 /**
  * A page of customer notes for each of the shop items, newest first, with one statement: it walks the index of each one's
  * list, which Prisma's own queries cannot do for many at once.
  *
  * @param shopItemIds distinct ones. A page token is of one shop item's list, so it fits one of them alone.
+ * @param fields what is wanted of the customer notes.
  * @throws DomainError InvalidArgument when the page token is not the shop item's.
  */
 export async function listCustomerNotesByShopItem(
   db: PrismaClient,
   shopItemIds: string[],
   { pageSize, pageToken, skip }: PageRequest,
-): Promise<{ shopItemId: string; page: Page<CustomerNote> }[]> {
+  fields: CustomerNoteFields,
+): Promise<{ shopItemId: string; page: Page<ReadCustomerNote> }[]> {
   const [after] = shopItemIds.map((shopItemId) => readTokenAfter(listOf(shopItemId), pageToken));
-  const rows = await db.$queryRaw<CustomerNote[]>`
+  const columns = Prisma.raw(selectList(customerNoteColumns({ ...fields, shopItemId: true })));
+  const rows = await db.$queryRaw<Row[]>`
     SELECT entry.*
     FROM unnest(${shopItemIds}::uuid[]) AS asked(id)
     CROSS JOIN LATERAL (
-      SELECT ${COLUMNS} FROM "customer_notes"
+      SELECT ${columns} FROM "customer_notes"
       WHERE "shop_item_id" = asked.id
         ${after ? Prisma.sql`AND (created_at, id) < (${after.createdAt}, ${after.id}::uuid)` : Prisma.empty}
       ORDER BY created_at DESC, id DESC OFFSET ${skip} LIMIT ${pageSize + 1}
     ) entry
     ORDER BY entry."createdAt" DESC, entry.id DESC`;
 
-  const lists = new Map(shopItemIds.map((shopItemId): [string, CustomerNote[]] => [shopItemId, []]));
+  const lists = new Map(shopItemIds.map((shopItemId): [string, Row[]] => [shopItemId, []]));
   for (const row of rows) lists.get(row.shopItemId)?.push(row);
   return [...lists].map(([shopItemId, customerNotes]) => ({
     shopItemId,
@@ -36,7 +40,7 @@ export async function listCustomerNotesByShopItem(
   }));
 }
 
-const COLUMNS = Prisma.raw(selectList(Object.keys(Prisma.CustomerNoteScalarFieldEnum)));
+type Row = ReadCustomerNote & { shopItemId: string; createdAt: Date };
 
 /** Its name in page tokens: another shop item's token is refused. */
 function listOf(shopItemId: string): string {

@@ -5,8 +5,16 @@ import { tokenAfter } from '@commerce/platform/lists/newest-first-token';
 import { newestFirst, whereAfter } from '@commerce/platform/postgres/newest-first-query';
 import type { KeyedRequest } from '@commerce/platform/values/keyed-request';
 import { once } from '@commerce/platform/postgres/once';
+import { selectOf } from '@commerce/platform/postgres/select-list';
 import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
-import type { CustomerNote, CustomerNoteChange, NewCustomerNote } from './customer-note.ts';
+import type {
+  CustomerNote,
+  CustomerNoteChange,
+  CustomerNoteFields,
+  NewCustomerNote,
+  ReadCustomerNote,
+} from './customer-note.ts';
+import { customerNoteColumns } from './customer-note-columns.ts';
 // with --extends
 import { listCustomerNotesByShopItem } from './customer-notes-by-shop-item.ts';
 // end of --extends
@@ -23,23 +31,28 @@ export function createExampleRepository(db: PrismaClient) {
     },
 
     /** The customer notes with these ids that exist, in any order. */
-    findMany(ids: string[]): Promise<CustomerNote[]> {
-      return db.customerNote.findMany({ where: { id: { in: ids } } });
+    findMany(ids: string[], fields: CustomerNoteFields): Promise<ReadCustomerNote[]> {
+      return db.customerNote.findMany({ where: { id: { in: ids } }, select: selectOf(customerNoteColumns(fields)) });
     },
 
     /** @throws DomainError InvalidArgument when the page token is not this list's. */
-    async list({ pageSize, pageToken, skip }: PageRequest): Promise<Page<CustomerNote>> {
+    async list(
+      { pageSize, pageToken, skip }: PageRequest,
+      fields: CustomerNoteFields,
+    ): Promise<Page<ReadCustomerNote>> {
       const rows = await db.customerNote.findMany({
         where: whereAfter(LIST, pageToken),
         orderBy: newestFirst,
         skip,
         take: pageSize + 1,
+        select: selectOf(customerNoteColumns(fields)),
       });
       return toPage(rows, pageSize, (customerNote) => tokenAfter(LIST, customerNote));
     },
 
     // with --extends
-    listByShopItem: (shopItemIds: string[], page: PageRequest) => listCustomerNotesByShopItem(db, shopItemIds, page),
+    listByShopItem: (shopItemIds: string[], page: PageRequest, fields: CustomerNoteFields) =>
+      listCustomerNotesByShopItem(db, shopItemIds, page, fields),
 
     // end of --extends
     /** @throws DomainError NotFound, or Conflict when the version is not the expected one. */

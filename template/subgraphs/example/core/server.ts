@@ -1,10 +1,12 @@
 import type { WholeMessage } from '@commerce/platform/grpc/proto';
+import { readMaskOf } from '@commerce/platform/grpc/read-mask';
 import type { UnaryHandlers } from '@commerce/platform/grpc/server';
 import { toTimestamp } from '@commerce/platform/grpc/timestamp';
 import type { Page } from '@commerce/platform/lists/page';
+import { exampleService } from '../client.ts';
 import type { CustomerNote as CustomerNoteMessage } from '../generated/proto/commerce/example/v1/CustomerNote.ts';
 import type { ExampleServiceDefinition } from '../generated/proto/commerce/example/v1/ExampleService.ts';
-import type { CustomerNote } from './customer-note.ts';
+import type { CustomerNote, ReadCustomerNote } from './customer-note.ts';
 import type { ExampleService } from './service.ts';
 
 /** Turns messages into domain values and back. */
@@ -13,17 +15,20 @@ export function createExampleHandlers(service: ExampleService): UnaryHandlers<Ex
     createCustomerNote: async ({ requestId: idempotencyKey, ...customerNote }) => ({
       customerNote: toMessage(await service.createCustomerNote({ ...customerNote, idempotencyKey })),
     }),
-    getCustomerNote: async ({ id }) => ({ customerNote: toMessage(await service.getCustomerNote(id)) }),
-    batchGetCustomerNotes: async ({ ids }) => {
-      const customerNotes = await service.batchGetCustomerNotes(ids);
+    getCustomerNote: async ({ id, readMask }) => ({
+      customerNote: toMessage(await service.getCustomerNote(id, fieldsOf(readMask))),
+    }),
+    batchGetCustomerNotes: async ({ ids, readMask }) => {
+      const customerNotes = await service.batchGetCustomerNotes(ids, fieldsOf(readMask));
       return {
         results: customerNotes.map((customerNote) => ({ customerNote: customerNote && toMessage(customerNote) })),
       };
     },
-    listCustomerNotes: async (request) => toPageMessage(await service.listCustomerNotes(request)),
+    listCustomerNotes: async ({ readMask, ...page }) =>
+      toPageMessage(await service.listCustomerNotes(page, fieldsOf(readMask))),
     // with --extends
-    batchListCustomerNotesByShopItem: async (request) => {
-      const pages = await service.batchListCustomerNotesByShopItem(request);
+    batchListCustomerNotesByShopItem: async ({ readMask, ...request }) => {
+      const pages = await service.batchListCustomerNotesByShopItem(request, fieldsOf(readMask));
       return { results: pages.map(toPageMessage) };
     },
     // end of --extends
@@ -35,11 +40,15 @@ export function createExampleHandlers(service: ExampleService): UnaryHandlers<Ex
 
 type Message = WholeMessage<CustomerNoteMessage>;
 
+const fieldsOf = readMaskOf<CustomerNoteMessage, CustomerNote>(exampleService, 'CustomerNote', {
+  createTime: ['createdAt'],
+});
+
 /** Does not compile when a customer note has a field that the message has not, or the other way round. */
-function toMessage({ createdAt, ...fields }: CustomerNote): Message {
-  return { ...(fields satisfies Pick<Message, keyof typeof fields>), createTime: toTimestamp(createdAt) };
+function toMessage({ createdAt, ...fields }: ReadCustomerNote): Message {
+  return { ...(fields satisfies Pick<Message, keyof typeof fields>), createTime: createdAt && toTimestamp(createdAt) };
 }
 
-function toPageMessage({ items, ...tokens }: Page<CustomerNote>) {
+function toPageMessage({ items, ...tokens }: Page<ReadCustomerNote>) {
   return { customerNotes: items.map(toMessage), ...tokens };
 }

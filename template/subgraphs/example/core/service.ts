@@ -5,7 +5,13 @@ import { checkIdempotencyKey } from '@commerce/platform/values/idempotency-key';
 import { keyedRequest } from '@commerce/platform/values/keyed-request';
 import { checkUuid } from '@commerce/platform/values/uuid';
 import { checkAll } from '@commerce/platform/values/violations';
-import type { CustomerNote, CustomerNoteChange, NewCustomerNote } from './customer-note.ts';
+import type {
+  CustomerNote,
+  CustomerNoteChange,
+  CustomerNoteFields,
+  NewCustomerNote,
+  ReadCustomerNote,
+} from './customer-note.ts';
 import { checkCustomerNoteChange, checkNewCustomerNote } from './check-customer-note.ts';
 import type { ExampleRepository } from './repository.ts';
 
@@ -22,20 +28,24 @@ export function createExampleService(repository: ExampleRepository) {
       return await repository.create(customerNote, keyedRequest('CreateCustomerNote', key, customerNote));
     },
 
-    getCustomerNote: (id: string): Promise<CustomerNote> => getById('customer note', id, repository.findMany),
+    getCustomerNote: (id: string, fields: CustomerNoteFields): Promise<ReadCustomerNote> =>
+      getById('customer note', id, (ids) => repository.findMany(ids, fields)),
 
-    batchGetCustomerNotes: (ids: string[]): Promise<(CustomerNote | undefined)[]> =>
-      batchById('ids', ids, repository.findMany, (customerNote) => customerNote.id),
+    batchGetCustomerNotes(ids: string[], fields: CustomerNoteFields): Promise<(ReadCustomerNote | undefined)[]> {
+      const read = (known: string[]) => repository.findMany(known, fields);
+      return batchById('ids', ids, read, (customerNote) => customerNote.id);
+    },
 
-    listCustomerNotes: async (request: PageRequest): Promise<Page<CustomerNote>> =>
-      await repository.list(checkPageRequest(request)),
+    listCustomerNotes: async (page: PageRequest, fields: CustomerNoteFields): Promise<Page<ReadCustomerNote>> =>
+      await repository.list(checkPageRequest(page), fields),
 
     // with --extends
     async batchListCustomerNotesByShopItem(
       input: PageRequest & { shopItemIds: string[] },
-    ): Promise<Page<CustomerNote>[]> {
+      fields: CustomerNoteFields,
+    ): Promise<Page<ReadCustomerNote>[]> {
       const { shopItemIds, ...page } = checkPageRequest(input);
-      const read = (ids: string[]) => repository.listByShopItem(ids, page);
+      const read = (ids: string[]) => repository.listByShopItem(ids, page, fields);
       const found = await batchById('shopItemIds', shopItemIds, read, ({ shopItemId }) => shopItemId);
       return found.map((list) => list?.page ?? { items: [], pageTokens: [], nextPageToken: '' });
     },

@@ -1,33 +1,33 @@
-import { loadById } from '@commerce/platform/graphql/load-by-id';
+import { entitiesById } from '@commerce/platform/graphql/entities-by-id';
+import type { MaskedLoader } from '@commerce/platform/graphql/masked-loader';
 // with --extends
 import { type KeyedPage, pagesByKey } from '@commerce/platform/graphql/pages-by-key';
 // end of --extends
 // with --extends
 import type { Page } from '@commerce/platform/lists/page';
 // end of --extends
-import type DataLoader from 'dataloader';
 import type { CustomerNote, ExampleClient } from '../client.ts';
 
 /** What the resolvers of one request share. The loaders gather what one request asks for into few RPCs. */
 export interface Context {
   client: ExampleClient;
   /** Null for an unknown id. */
-  customerNoteById: DataLoader<string, CustomerNote | null>;
+  customerNoteById: MaskedLoader<string, CustomerNote | null>;
   // with --extends
-  customerNotesByShopItem: DataLoader<KeyedPage, Page<CustomerNote>, string>;
+  customerNotesByShopItem: MaskedLoader<KeyedPage, Page<CustomerNote>>;
   // end of --extends
 }
 
 export function createContext(client: ExampleClient): Context {
   return {
     client,
-    customerNoteById: loadById(async (ids) => {
-      const { results } = await client.batchGetCustomerNotes({ ids });
+    customerNoteById: entitiesById(async (ids, readMask) => {
+      const { results } = await client.batchGetCustomerNotes({ ids, readMask });
       return results.map(({ customerNote }) => customerNote);
     }),
     // with --extends
-    customerNotesByShopItem: pagesByKey(async (shopItemIds, page) => {
-      const { results } = await client.batchListCustomerNotesByShopItem({ ...page, shopItemIds });
+    customerNotesByShopItem: pagesByKey(async (shopItemIds, request) => {
+      const { results } = await client.batchListCustomerNotesByShopItem({ ...request, shopItemIds });
       return results.map(({ customerNotes: items, ...tokens }) => ({ items, ...tokens }));
     }),
     // end of --extends

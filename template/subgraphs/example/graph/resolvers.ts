@@ -3,23 +3,31 @@ import { inClientNames } from '@commerce/platform/graphql/client-names';
 import { connection } from '@commerce/platform/graphql/connection';
 import { toRequestId } from '@commerce/platform/graphql/idempotency-key';
 import { listByPosition } from '@commerce/platform/graphql/pagination';
+import { readMasks } from '@commerce/platform/graphql/read-mask';
 import { DateTime } from '@commerce/platform/graphql/scalars';
 import { fromTimestamp } from '@commerce/platform/grpc/timestamp';
 import { checkUuid } from '@commerce/platform/values/uuid';
+import { exampleService } from '../client.ts';
 import type { MutationResolvers, Resolvers } from '../generated/graphql.ts';
 import { forgetReads } from './context.ts';
 import { mapping } from './mapping.ts';
+
+const readMask = readMasks(exampleService, mapping);
 
 export const resolvers: Resolvers = {
   DateTime,
 
   Query: {
-    customerNote: (_, { id }, { customerNoteById }) => customerNoteById.load(checkUuid('id', id)),
-    customerNotes: (_, { pagination }, { client }) =>
-      listByPosition(pagination, async (page) => (await client.listCustomerNotes(page)).customerNotes),
-    customerNotesConnection: (_, args, { client }) =>
+    customerNote: (_, { id }, { customerNoteById }, info) => customerNoteById.load(checkUuid('id', id), readMask(info)),
+    customerNotes: (_, { pagination }, { client }, info) =>
+      listByPosition(pagination, async (page) => {
+        const { customerNotes } = await client.listCustomerNotes({ ...page, readMask: readMask(info) });
+        return customerNotes;
+      }),
+    customerNotesConnection: (_, args, { client }, info) =>
       connection(args, async (page) => {
-        const { customerNotes: items, ...tokens } = await client.listCustomerNotes(page);
+        const request = { ...page, readMask: readMask(info) };
+        const { customerNotes: items, ...tokens } = await client.listCustomerNotes(request);
         return { items, ...tokens };
       }),
   },
@@ -39,7 +47,8 @@ export const resolvers: Resolvers = {
   }),
 
   CustomerNote: {
-    __resolveReference: ({ id }, { customerNoteById }) => customerNoteById.load(id),
+    __resolveReference: ({ id }, { customerNoteById }, info) =>
+      customerNoteById.load(id, readMask(info, 'CustomerNote')),
     createdAt: ({ createTime }) => fromTimestamp(createTime),
     // with --extends
     shopItem: ({ shopItemId }) => ({ id: shopItemId }),
@@ -50,10 +59,13 @@ export const resolvers: Resolvers = {
   // An id that nobody knows has no customer notes: whether it exists is for the subgraph that owns it to say.
   ShopItem: {
     __resolveReference: ({ id }) => ({ id }),
-    customerNotes: ({ id }, { pagination }, { customerNotesByShopItem }) =>
-      listByPosition(pagination, async (page) => (await customerNotesByShopItem.load({ key: id, ...page })).items),
-    customerNotesConnection: ({ id }, args, { customerNotesByShopItem }) =>
-      connection(args, (page) => customerNotesByShopItem.load({ key: id, ...page })),
+    customerNotes: ({ id }, { pagination }, { customerNotesByShopItem }, info) =>
+      listByPosition(pagination, async (page) => {
+        const { items } = await customerNotesByShopItem.load({ key: id, ...page }, readMask(info));
+        return items;
+      }),
+    customerNotesConnection: ({ id }, args, { customerNotesByShopItem }, info) =>
+      connection(args, (page) => customerNotesByShopItem.load({ key: id, ...page }, readMask(info))),
   },
   // end of --extends
 };

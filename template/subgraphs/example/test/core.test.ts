@@ -86,6 +86,19 @@ describe('GetCustomerNote and BatchGetCustomerNotes', () => {
     expect((await read()).results.map(({ customerNote }) => customerNote)).toEqual([second, null, first, null, second]);
     expect((await costOf(read)).statements).toEqual({ example: 1 });
   });
+
+  test('read what is asked for, leave the rest unset, and refuse what a customer note has not', async () => {
+    const { id, name } = await createCustomerNote();
+    const readMask = { paths: ['name'] };
+    const { customerNote } = await client.getCustomerNote({ id, readMask });
+    expect(customerNote).toMatchObject({ id, name, version: 0 });
+    const { results } = await client.batchGetCustomerNotes({ ids: [id], readMask });
+    expect(results).toEqual([{ customerNote }]);
+    const { customerNotes } = await client.listCustomerNotes({ pageSize: 1, readMask });
+    expect(customerNotes).toEqual([customerNote]);
+    const wrong = client.getCustomerNote({ id, readMask: { paths: ['nothing'] } });
+    expect(await refusalOf(wrong)).toEqual({ kind: 'InvalidArgument', fields: ['readMask'] });
+  });
 });
 
 function newestFirst(customerNotes: readonly CustomerNote[]): CustomerNote[] {

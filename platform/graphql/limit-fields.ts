@@ -12,41 +12,85 @@ import {
   getDirectiveValues,
   isInterfaceType,
   isListType,
+  isNonNullType,
   isObjectType,
   Kind,
   type SelectionSetNode,
 } from 'graphql';
+import { MAX_ERRORS } from './few-errors.ts';
 
 /**
- * Counts the fields of an answer list by list: when a list has come, and before anything is made of its entries. Without
+ * Counts the fields of an answer: list by list, when a list has come and before anything is made of its entries. Without
  * lists an answer is no longer than its document.
  *
  * @param schema its resolvers are replaced.
  * @param count takes the fields that a list's entries have, down to the next list, and each entry as one more. What it
- *   throws is the error of the field.
+ *   throws is the error of the field. It is asked before each resolver, with nothing to count.
  */
-export function countLists(schema: GraphQLSchema, count: (fields: number) => void): void {
+export function limitFields(schema: GraphQLSchema, count: (fields: number) => void): void {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
-      if (!isList(field.type)) continue;
       const { resolve = defaultFieldResolver } = field;
+      const hasList = isList(field.type);
+      if (!hasList && !field.resolve) continue;
+      const admit = (fields: number, info: GraphQLResolveInfo, value: unknown) => {
+        try {
+          count(fields);
+          return value;
+        } catch (error) {
+          forget(value);
+          // graphql-js gives up a list at the first entry that throws, and what the entries before it wait for would end the
+          // process if it failed: so what ends its entry fails later, when all are waited for.
+          if (isNonNullType(field.type)) return Promise.reject(error);
+          if (isToldEnough(info)) return null;
+          throw error;
+        }
+      };
+      const admitList = (list: unknown, info: GraphQLResolveInfo) =>
+        admit(entriesOf(list, 1 + fieldsOfEntry(info)), info, list);
+
       field.resolve = (source, args, context, info) => {
-        const counted = (list: unknown) => {
-          count(entriesOf(list) * (1 + fieldsOfEntry(info)));
-          return list;
-        };
-        const list: unknown = resolve(source, args, context, info);
-        return list instanceof Promise ? list.then(counted) : counted(list);
+        // What comes after the limit is not asked for.
+        const refused = admit(0, info, undefined);
+        if (refused !== undefined) return refused;
+        const value: unknown = resolve(source, args, context, info);
+        if (!(value instanceof Promise)) return hasList ? admitList(value, info) : value;
+        return admit(WAITING, info, hasList ? value.then((list) => admitList(list, info)) : value);
       };
     }
   }
 }
 
-/** How many there are, those in lists of lists too. */
-function entriesOf(list: unknown): number {
+/** Nobody waits for it any more: if it fails, that must not end the process. */
+function forget(value: unknown): void {
+  if (value instanceof Promise) value.catch(() => {});
+  if (Array.isArray(value)) for (const entry of value) forget(entry);
+}
+
+/** What waits for others costs as much as so many fields that are there, measured in the heap. */
+const WAITING = 10;
+
+/**
+ * An error costs as much as a hundred fields, and thousands of lists may come after the one that was too long. Those that
+ * can be are null without an error of their own, once a client has enough of them.
+ */
+function isToldEnough({ variableValues }: GraphQLResolveInfo): boolean {
+  const told = errorsOf.get(variableValues) ?? 0;
+  errorsOf.set(variableValues, told + 1);
+  return told >= MAX_ERRORS;
+}
+
+/** By the variables, which each execution has an object of its own for. */
+const errorsOf = new WeakMap<object, number>();
+
+/** @param fields what each entry counts, those in lists of lists too. */
+function entriesOf(list: unknown, fields: number): number {
   if (!Array.isArray(list)) return 0;
-  return list.reduce<number>((sum, entry) => sum + 1 + entriesOf(entry), 0);
+  return list.reduce<number>(
+    (sum, entry) => sum + fields + (entry instanceof Promise ? WAITING : entriesOf(entry, fields)),
+    0,
+  );
 }
 
 /**

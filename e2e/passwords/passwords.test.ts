@@ -1,0 +1,60 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { freePort } from '@commerce/testkit/free-port';
+import { startProgram } from '@commerce/testkit/program';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+/** Answers everything with 500, in place of a store or of what publishes the supergraph. */
+const broken = createServer((request, response) => {
+  request.resume();
+  response.writeHead(500, { 'content-type': 'text/plain', 'x-elastic-product': 'Elasticsearch' }).end('out of order');
+});
+let brokenHost: string;
+let closedHost: string;
+beforeAll(async () => {
+  await new Promise<void>((listening) => broken.listen(0, '127.0.0.1', listening));
+  brokenHost = `127.0.0.1:${(broken.address() as AddressInfo).port}`;
+  closedHost = `127.0.0.1:${await freePort()}`;
+});
+afterAll(() => broken.close());
+
+const USER = 'robot:s3cret';
+
+test.each([
+  ['ELASTICSEARCH_URL', () => `http://${USER}@${closedHost}`],
+  ['ELASTICSEARCH_URL', () => `http://${USER}@${brokenHost}`],
+  ['ELASTICSEARCH_URL', () => `http://${USER}@no-such-host.invalid:9200`],
+  ['DATABASE_URL', () => `postgresql://${USER}@${closedHost}/catalog`],
+  ['DATABASE_URL', () => `postgresql://${USER}@${brokenHost}/catalog`],
+])('a core that waits for the store in %s tells nobody of its password', async (name, urlOf) => {
+  const health = await freePort();
+  const core = startProgram(['subgraphs/catalog/core/main.ts'], {
+    [name]: urlOf(),
+    LOG_LEVEL: 'trace',
+    GRPC_PORT: String(await freePort()),
+    HEALTH_PORT: String(health),
+    DRAIN_MS: '0',
+  });
+  await core.said('waits for the catalog store');
+  const ready = await fetch(`http://127.0.0.1:${health}/readyz`);
+  expect(await ready.text()).toMatch(/"the catalog store \(.+\)"/);
+  const { stdout, stderr } = await core.end('SIGTERM');
+  expect(stdout + stderr).not.toContain('s3cret');
+});
+
+test.each([
+  ['cannot be reached', () => `http://${USER}@${closedHost}/supergraph.graphql?signature=s3cret`],
+  ['is refused', () => `http://${USER}@${brokenHost}/supergraph.graphql?signature=s3cret`],
+  ['is no URL', () => `http://${USER}@:no`],
+])('a router whose SUPERGRAPH_URL %s does not print its password', async (_what, urlOf) => {
+  const router = startProgram(['router/main.ts'], {
+    SUPERGRAPH_URL: urlOf(),
+    SUPERGRAPH_CACHE: '/nowhere/supergraph.graphql',
+    LOG_LEVEL: 'trace',
+    PORT: String(await freePort()),
+  });
+  const { code, stdout, stderr } = await router.ended;
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^router: .*(Cannot serve the supergraph|SUPERGRAPH_URL)/s);
+  expect(stdout + stderr).not.toContain('s3cret');
+});

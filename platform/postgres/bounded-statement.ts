@@ -1,0 +1,54 @@
+import type pg from 'pg';
+import { cancelStatement } from './cancel-statement.ts';
+import { endOf } from './request-end.ts';
+
+/**
+ * Sends a statement, and ends it when nobody waits for it any more: the server is asked to cancel it, which leaves the
+ * connection as good as before. One that has not ended shortly after is lost, and its connection is closed: the server
+ * does not answer, or nothing comes from it any more.
+ *
+ * @param isCancellable false for what ends a transaction: it takes no time, and half of it would say nothing.
+ * @param onLost is told, once the connection is closed.
+ * @throws DomainError what the signal ended with; what the statement ended with by itself.
+ */
+export async function boundedStatement<T>(options: {
+  client: pg.Client;
+  signal: AbortSignal;
+  isCancellable: boolean;
+  send: () => Promise<T>;
+  onLost: () => void;
+}): Promise<T> {
+  const { client, signal, isCancellable, send, onLost } = options;
+  const grace = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  let cancelling: Promise<void> | undefined;
+  const end = () => {
+    timer = setTimeout(() => {
+      grace.abort();
+      // Whoever waits for the statement is told why.
+      client.connection.stream.destroy(endOf(signal));
+      onLost();
+    }, GRACE_MS);
+    if (isCancellable) cancelling = cancelStatement(client, grace.signal);
+  };
+  if (signal.aborted) end();
+  else signal.addEventListener('abort', end, { once: true });
+  try {
+    return await send();
+  } catch (error) {
+    throw signal.aborted && isCancelled(error) ? endOf(signal) : error;
+  } finally {
+    signal.removeEventListener('abort', end);
+    // The request to cancel must not meet the next statement.
+    await cancelling;
+    clearTimeout(timer);
+  }
+}
+
+/** How long, in milliseconds, a statement may take to end once it was cancelled. A server that answers takes a few. */
+const GRACE_MS = 1_000;
+
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html: query_canceled. */
+function isCancelled(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === '57014';
+}

@@ -1,0 +1,69 @@
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
+import { resolve } from 'node:path';
+import { PATIENCE_MS } from '@commerce/testkit/patience';
+import { afterEach, expect, test } from 'vitest';
+import { type RunningRouter, startRouter } from '../start.ts';
+import { closeAll, respond, startServer } from './subgraph-servers.ts';
+
+let router: RunningRouter;
+afterEach(async () => {
+  await router.stop();
+  await closeAll();
+});
+
+/** A router in front of one server, which stands for all subgraphs. */
+async function startRouterOf(port: number): Promise<void> {
+  const config = {
+    NODE_ENV: 'production',
+    HOST: '127.0.0.1',
+    LOG_LEVEL: 'silent',
+    PORT: 0,
+    ADMIN_PORT: 0,
+    OPERATIONS_PATH: '',
+    SUPERGRAPH_PATH: resolve(import.meta.dirname, '../../supergraph.graphql'),
+    SUPERGRAPH_CACHE: '',
+    SUPERGRAPH_POLL_MS: 10_000,
+    REQUEST_TIMEOUT_MS: PATIENCE_MS,
+    MAX_RESPONSE_FIELDS: 1_000_000,
+    MAX_REQUESTS_IN_FLIGHT: 100,
+    DRAIN_MS: 0,
+  } as const;
+  router = await startRouter(config, () => `http://127.0.0.1:${port}/graphql`);
+}
+
+const post = (query: string, signal?: AbortSignal) =>
+  fetch(`${router.origin}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+    ...(signal && { signal }),
+  });
+
+test('a client that hangs up ends the requests to the subgraphs', async () => {
+  let arrive: (socket: Socket) => void;
+  const arrived = new Promise<Socket>((found) => (arrive = found));
+  await startRouterOf(await startServer((request) => arrive(request.resume().socket)));
+  const client = new AbortController();
+  const answer = post('{ account(id: "1") { name } }', client.signal);
+  const closed = once(await arrived, 'close');
+  client.abort();
+  await expect(answer).rejects.toThrow('aborted');
+  await closed;
+});
+
+test('a client that is answered leaves the connections to the subgraphs to others', async () => {
+  const sockets = new Set<Socket>();
+  const account = respond(200, { data: { account: { name: 'Ada' } } });
+  await startRouterOf(
+    await startServer((request, response) => {
+      sockets.add(request.socket);
+      account(request, response);
+    }),
+  );
+  for (let index = 0; index < 5; index += 1) {
+    expect(await (await post('{ account(id: "1") { name } }')).json()).toEqual({ data: { account: { name: 'Ada' } } });
+  }
+  expect([...sockets].filter((socket) => !socket.destroyed)).not.toHaveLength(0);
+  expect(sockets.size).toBeLessThan(5);
+});

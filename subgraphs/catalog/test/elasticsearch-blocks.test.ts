@@ -1,0 +1,93 @@
+import { PATIENCE_MS } from '@commerce/testkit/patience';
+import { withTimeLeft } from '@commerce/testkit/with-time-left';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Elasticsearch, openElasticsearch } from '../core/elasticsearch/client.ts';
+import { toDocument } from '../core/elasticsearch/product-document.ts';
+import { writeDocument } from '../core/elasticsearch/write-document.ts';
+import { createElasticsearchRepository } from '../core/elasticsearch.ts';
+import { type FakeElasticsearch, reply, startFakeElasticsearch } from './fake-elasticsearch.ts';
+import { newProduct } from './new-product.ts';
+
+const KEYED = { key: 'a key', method: 'CreateProduct', fingerprint: 'all of it' };
+const LAMP = { ...newProduct(), id: 'lamp', createdAt: new Date(), archived: false, version: 1 };
+const STORED = { _index: 'products-v1', _id: 'lamp', _source: toDocument(LAMP, []), _seq_no: 1, _primary_term: 1 };
+
+let fake: FakeElasticsearch;
+let store: Elasticsearch;
+/** How a write is answered, given how many there were before it; undefined does it. */
+let answer: (before: number) => { status: number; reason: string } | undefined;
+let writes: number;
+beforeEach(async () => {
+  writes = 0;
+  fake = await startFakeElasticsearch(({ url }, response) => {
+    if (url?.includes('_mget')) {
+      reply(response, { docs: [STORED] });
+      return;
+    }
+    const refusal = answer(writes);
+    writes += 1;
+    if (!refusal) {
+      reply(response, { result: 'created' });
+      return;
+    }
+    const error = { type: 'cluster_block_exception', reason: refusal.reason, root_cause: [] };
+    reply(response, { error, status: refusal.status }, refusal.status);
+  });
+  store = openElasticsearch({ url: fake.url, alias: 'products' });
+});
+afterEach(async () => {
+  await fake.stop();
+  await store.close();
+});
+
+const EXCHANGE = 'index [products-v1] blocked by: [FORBIDDEN/8/index write (api)];';
+const BLOCKS = [
+  ['an index that is read-only', 403, 'index [products-v1] blocked by: [FORBIDDEN/5/index read-only (api)];'],
+  ['a cluster that is read-only', 403, 'blocked by: [FORBIDDEN/6/cluster read-only (api)];'],
+  ['an index that may only be deleted from', 403, 'index [products-v1] blocked by: [FORBIDDEN/12/index read-only];'],
+  ['a full disk', 429, 'index [products-v1] blocked by: [TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage];'],
+  ['a cluster without a master', 503, 'blocked by: [SERVICE_UNAVAILABLE/2/no master];'],
+  ['one of these during a reindex', 403, `${EXCHANGE} [FORBIDDEN/5/index read-only (api)];`],
+] as const;
+
+describe.each(BLOCKS)('%s takes no writes', (_what, status, reason) => {
+  const { create, update } = {
+    create: (request?: typeof KEYED) => createElasticsearchRepository(store).create(newProduct(), request),
+    update: () => createElasticsearchRepository(store).update('lamp', { name: 'Mug' }, undefined, undefined),
+  };
+  test.each([
+    ['a creation', () => create()],
+    ['one with an idempotency key', () => create(KEYED)],
+    ['a change', () => update()],
+  ])('%s is told so at once', async (_write, write) => {
+    answer = () => ({ status, reason });
+    const failed: unknown = await withTimeLeft(PATIENCE_MS, async () => await write()).catch((error: unknown) => error);
+    expect(store.toDomainError(failed)).toMatchObject({
+      kind: 'Unavailable',
+      message: 'The catalog store takes no writes now; retry later.',
+    });
+    expect(writes).toBe(1);
+  });
+});
+
+describe('while a reindex exchanges the indices', () => {
+  test('a write waits for its end', async () => {
+    answer = (before) => (before < 5 ? { status: 403, reason: EXCHANGE } : undefined);
+    expect(await withTimeLeft(PATIENCE_MS, () => writeDocument(store, toDocument(LAMP, []), undefined))).toBe(true);
+    expect(writes).toBe(6);
+  });
+
+  test.each([
+    ['a creation', () => createElasticsearchRepository(store).create(newProduct(), undefined)],
+    ['a change', () => createElasticsearchRepository(store).update('lamp', { name: 'Mug' }, undefined, undefined)],
+  ])('%s is told of a reindex that was killed before its own deadline, after a few tries', async (_write, write) => {
+    answer = () => ({ status: 403, reason: EXCHANGE });
+    const failed: unknown = await withTimeLeft(3_000, async () => await write()).catch((error: unknown) => error);
+    expect(store.toDomainError(failed)).toMatchObject({
+      kind: 'Unavailable',
+      message: 'The catalog store takes no writes now; retry later.',
+    });
+    // After 0, 50, 150, 350, 750, 1550 and 2550 ms.
+    expect(writes).toBeLessThan(8);
+  });
+});
