@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ConfigError, readConfig } from '../../config/read-config.ts';
-import { databaseVariables, graphqlVariables, port, positiveInt, processVariables } from '../../config/variables.ts';
+import { databaseVariables, graphqlVariables, port, positiveInt } from '../../config/variables.ts';
 import { coreAddresses } from '../../config/domain-variables.ts';
 
 const CORE_ADDRESS = coreAddresses([
