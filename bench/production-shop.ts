@@ -16,7 +16,13 @@ export interface ProductionShop {
 export async function startProductionShop(settings: Record<string, string> = {}): Promise<ProductionShop> {
   const server = await startPostgresServer();
   const stores = await migrateStores((domain) => createDatabase(server.url, domain));
-  const variables = { REQUEST_TIMEOUT_MS: '10000', LOG_LEVEL: 'error', NODE_OPTIONS: HEAP, ...settings };
+  const variables = {
+    REQUEST_TIMEOUT_MS: '10000',
+    LOG_LEVEL: 'error',
+    MAX_REQUESTS_IN_FLIGHT: '',
+    NODE_OPTIONS: HEAP,
+    ...settings,
+  };
   const deployment = await planDeployment(1, (domain) => stores[domain], variables);
   const stop = async () => {
     await deployment.stop();

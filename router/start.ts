@@ -22,6 +22,7 @@ export { subgraphUrls, withSubgraphUrls } from './subgraph-urls.ts';
 
 export const routerVariables = z.object({
   ...graphqlVariables,
+  MAX_REQUESTS_IN_FLIGHT: positiveInt.default(128),
   PORT: port.default(4_000),
   ADMIN_PORT: port.default(9_000),
   SUPERGRAPH_PATH: z.string().default('supergraph.graphql').describe('the path of a supergraph SDL file'),

@@ -60,7 +60,7 @@ export async function startStandalone(config: StandaloneConfig): Promise<Standal
     }
     for (const { domain, graph } of inStartOrder(DOMAINS)) {
       const PORT = valueOf(config, `${domain.prefix}_GRAPH_PORT`);
-      const values = { ...config, ...addresses, PORT, ADMIN_PORT: ANY_PORT };
+      const values = { ...config, ...addresses, PORT, ADMIN_PORT: ANY_PORT, MAX_REQUESTS_IN_FLIGHT: undefined };
       const { url } = await start(`${domain.name} graph`, startWith(graph.graphVariables, graph.startGraph, values));
       graphs.set(domain.name, url);
     }

@@ -31,7 +31,13 @@ export function manageProcess(
   let program: Program | undefined;
   let output = '';
   const start = () => {
-    program = startProgram([file], { LOG_LEVEL: 'info', REQUEST_TIMEOUT_MS: String(PATIENCE_MS), ...variables });
+    program = startProgram([file], {
+      LOG_LEVEL: 'info',
+      REQUEST_TIMEOUT_MS: String(PATIENCE_MS),
+      // The machine may be so busy that a router would take hardly any.
+      MAX_REQUESTS_IN_FLIGHT: '1000',
+      ...variables,
+    });
     const { stdout, stderr } = program.process;
     for (const stream of [stdout, stderr]) stream.on('data', (chunk) => (output += String(chunk)));
   };

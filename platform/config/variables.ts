@@ -54,7 +54,7 @@ export const graphqlVariables = {
   /** The longest that a request may take; its caller may ask for less. */
   REQUEST_TIMEOUT_MS: positiveInt.default(DEFAULT_TIMEOUT_MS),
   /** What a process works on at once: more is refused before it costs anything. */
-  MAX_REQUESTS_IN_FLIGHT: positiveInt.default(100),
+  MAX_REQUESTS_IN_FLIGHT: positiveInt.default(1_000),
   /** The fields of one answer; more are not made. */
   MAX_RESPONSE_FIELDS: positiveInt.default(200_000),
 };

@@ -85,7 +85,7 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
   });
   await server.start();
 
-  addAdmission(app, config.MAX_REQUESTS_IN_FLIGHT);
+  addAdmission(app, config.MAX_REQUESTS_IN_FLIGHT, limits !== undefined);
   addHttpErrors(app);
   // After the body is read: the body's stream would not keep the context.
   app.addHook('preHandler', (request, reply, done) => {

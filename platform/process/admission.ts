@@ -16,24 +16,37 @@ export interface Admission {
  * all callers their deadlines.
  *
  * @param maxInFlight pieces of work at once: what they hold has to fit in memory.
- * @param maxDelayMs by which half of the turns of the event loop may be late, over two seconds: work that waits longer for its
+ * @param targetDelayMs by which half of the turns of the event loop may be late before less and less is worked on at once,
+ *   down to a sixteenth of `maxInFlight`; without it the bound stays as it is. It is for the process that clients reach:
+ *   what it took on should not be refused further down.
+ * @param maxDelayMs by which half of the turns of the event loop may be late, for a second or two: work that waits longer for its
  *   turns than its caller does is wasted.
  */
-export function createAdmission(options: { maxInFlight: number; maxDelayMs: number }): Admission {
-  const { maxInFlight, maxDelayMs } = options;
+export function createAdmission(options: {
+  maxInFlight: number;
+  maxDelayMs: number;
+  targetDelayMs?: number;
+}): Admission {
+  const { maxInFlight, maxDelayMs, targetDelayMs = Infinity } = options;
+  const minInFlight = Math.ceil(maxInFlight / 16);
   const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   delays.enable();
   let inFlight = 0;
+  let limit = maxInFlight;
   let isLate = false;
-  let wasLate = false;
+  let wasLate = { forAny: false, forMore: false };
   let readAt = Date.now();
 
   const readDelay = () => {
-    if (Date.now() - readAt < WINDOW_MS) return;
+    if (Date.now() - readAt < (targetDelayMs < Infinity ? SHORT_WINDOW_MS : WINDOW_MS)) return;
     // Not the mean, and twice: a single long pause, such as a start or a garbage collection, is over when it is seen.
-    const isLateNow = delays.percentile(50) / 1e6 - RESOLUTION_MS > maxDelayMs;
-    isLate = isLateNow && wasLate;
-    wasLate = isLateNow;
+    const delayMs = delays.percentile(50) / 1e6 - RESOLUTION_MS;
+    const lateNow = { forAny: delayMs > maxDelayMs, forMore: delayMs > targetDelayMs };
+    isLate = lateNow.forAny && wasLate.forAny;
+    // As TCP finds the rate of a link: quickly down, slowly up.
+    if (!lateNow.forMore) limit = Math.min(maxInFlight, limit + 1);
+    else if (wasLate.forMore) limit = Math.max(minInFlight, Math.floor(Math.min(limit, inFlight) * 0.8));
+    wasLate = lateNow;
     delays.reset();
     readAt = Date.now();
   };
@@ -41,7 +54,7 @@ export function createAdmission(options: { maxInFlight: number; maxDelayMs: numb
   return {
     admit() {
       readDelay();
-      const reason = inFlight >= maxInFlight ? 'in_flight' : isLate ? 'event_loop_delay' : undefined;
+      const reason = inFlight >= limit ? 'in_flight' : isLate ? 'event_loop_delay' : undefined;
       if (reason) {
         shed.inc({ reason });
         return undefined;
@@ -61,6 +74,7 @@ export function createAdmission(options: { maxInFlight: number; maxDelayMs: numb
 
 const RESOLUTION_MS = 10;
 const WINDOW_MS = 1_000;
+const SHORT_WINDOW_MS = 200;
 
 const shed = new Counter({
   name: 'admission_shed_total',

@@ -65,6 +65,8 @@ export function createHttpServer(
     // A request that still comes on an open connection is served, not refused.
     return503OnClosing: false,
   }) as unknown as FastifyInstance;
+  // Beyond them new ones are closed at once: each costs memory, and many may be opened to send nothing.
+  app.server.maxConnections = MAX_CONNECTIONS;
   app.addHook('onRequest', (_request, reply, done) => {
     if (readiness.isDraining()) void reply.header('connection', 'close');
     done();
@@ -72,6 +74,9 @@ export function createHttpServer(
   cutOffSlowReaders(app);
   return app;
 }
+
+/** At some 20 kB for each, a tenth of what a small container has. */
+const MAX_CONNECTIONS = 2_500;
 
 /** For how long a request may be sent, in milliseconds: its headers alone, and all of it. */
 const SEND_MS = 30_000;

@@ -16,7 +16,7 @@ let events: EventTarget;
 beforeEach(async () => {
   events = new EventTarget();
   app = createHttpServer({ isDraining: () => false });
-  addAdmission(app, 2);
+  addAdmission(app, 2, false);
   app.post('/graphql', async () => {
     const end = once(events, 'end');
     events.dispatchEvent(new Event('arrived'));

@@ -38,6 +38,28 @@ test('nothing is admitted while the event loop is late, and again when it no lon
   await expect.poll(isAdmitted).toBe(true);
 });
 
+test('less and less is admitted at once while the event loop is late, and more when it no longer is', async () => {
+  admission = createAdmission({ maxInFlight: 32, maxDelayMs: 60_000, targetDelayMs: 20 });
+  /** How much is admitted at once. */
+  const room = () => {
+    const releases = Array.from({ length: 33 }, () => admission.admit());
+    for (const release of releases) release?.();
+    return releases.filter(Boolean).length;
+  };
+  expect(room()).toBe(32);
+  await expect
+    .poll(
+      async () => {
+        blockFor(60);
+        await new Promise((resolve) => setImmediate(resolve));
+        return room();
+      },
+      { interval: 0 },
+    )
+    .toBe(2);
+  await expect.poll(room).toBeGreaterThan(4);
+});
+
 function blockFor(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
