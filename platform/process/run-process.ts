@@ -22,8 +22,12 @@ export async function runProcess<Started extends Running>(
 ): Promise<void> {
   let stopping = false;
   let running: Started | undefined;
+  // GraphQL.js forgets what still runs for a list when one of its entries fails: should that be rejected later, it costs a
+  // line in the log, and not every request of the process.
+  process.on('unhandledRejection', (err) => log.error({ err }, 'nobody waited for what failed'));
   // Before the start, which may wait long for a store: process 1 of a container ignores the signals it does not handle.
-  closeWithGrace({ delay: STOP_LIMIT_MS, logger: false }, async ({ signal, err }) => {
+  const options = { delay: STOP_LIMIT_MS, logger: false, skip: ['unhandledRejection'] } as const;
+  closeWithGrace({ ...options, skip: [...options.skip] }, async ({ signal, err }) => {
     if (err) log.fatal({ err }, `${name} failed`);
     else log.info(`${name} stops on ${signal ?? 'request'}`);
     stopping = true;

@@ -1,0 +1,53 @@
+import type { ManagedProcess } from '../deployment/managed-process.ts';
+import type { Stage, Trial } from './trial.ts';
+
+const UNDER_WAY = 'what was under way at it fails, and may be sent again';
+
+/** A part dies, stands still, or cannot be reached. */
+export const FAULTS: readonly Trial[] = [
+  ...['order core', 'order subgraph', 'router'].map((part) =>
+    fault(`one of two replicas is killed: ${part}`, UNDER_WAY, async ({ deployment, untilOthersGoOn }) => {
+      const process = deployment.process(part);
+      await process.end('SIGKILL');
+      await untilOthersGoOn();
+      await process.startReady();
+    }),
+  ),
+  ...['order core', 'order subgraph'].map((part) =>
+    fault(`one of two replicas stands still: ${part}`, UNDER_WAY, ({ deployment, untilOthersGoOn }) =>
+      frozen(deployment.process(part), untilOthersGoOn),
+    ),
+  ),
+  fault('one of two replicas loses its store', UNDER_WAY, async ({ cables: [cable], untilOthersGoOn }) => {
+    await cable?.cut();
+    await untilOthersGoOn();
+    await cable?.mend();
+  }),
+  fault(
+    'the way to a store loses all that is sent, without a sign',
+    'what was under way on it fails, and may be sent again',
+    async ({ cables, untilOthersGoOn }) => {
+      for (const cable of cables) cable.lose();
+      await untilOthersGoOn();
+    },
+  ),
+];
+
+async function frozen(process: ManagedProcess, meanwhile: () => Promise<void>): Promise<void> {
+  process.signal('SIGSTOP');
+  await meanwhile();
+  process.signal('SIGCONT');
+}
+
+function fault(name: string, others: string, run: (stage: Stage) => Promise<void>): Trial {
+  return {
+    name,
+    gets: '',
+    others,
+    codes: ['UNAVAILABLE', 'DEADLINE_EXCEEDED'],
+    async run(stage) {
+      await run(stage);
+      return '';
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { ATTACKS } from './attacks.ts';
+import { answerTo, type Trial } from './trial.ts';
+
+const TOO_LARGE = '`RESOURCE_EXHAUSTED`, `RESPONSE_TOO_LARGE`';
+
+/** What comes of each attack. */
+const GETS: Readonly<Record<string, string>> = {
+  'one field of 10,000 lines under 280 names': TOO_LARGE,
+  'the ids of the longest orders, twelve times': 'its answer',
+  'all texts of the longest orders, twelve times': TOO_LARGE,
+  '20,000 entities of another subgraph': 'its answer',
+  'one product in 10,000 places, under 90 names': TOO_LARGE,
+  'an operation with a name of 900 kB': 'its answer',
+  'lists within lists within lists': '`BAD_USER_INPUT`, `OPERATION_TOO_LARGE`',
+};
+
+/** Clients send what once ended a part, several of them at once. */
+export const HOSTILE_INPUTS: readonly Trial[] = ATTACKS.map(({ name, documentFor }) => ({
+  name,
+  gets: GETS[name] ?? 'not said yet',
+  others: 'nothing',
+  codes: [],
+  async run({ graph, targets, untilOthersGoOn }) {
+    const senders = Array.from({ length: AT_ONCE }, () => answerTo(graph, documentFor(targets)));
+    const answers = new Set(await Promise.all(senders));
+    await untilOthersGoOn();
+    return [...answers].join(' or ');
+  },
+}));
+
+const AT_ONCE = 3;
