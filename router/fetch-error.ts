@@ -1,4 +1,4 @@
-import { DomainError, unavailable } from '@commerce/platform/errors/domain-error';
+import { DomainError, inDoubt, unavailable } from '@commerce/platform/errors/domain-error';
 import { errorTable } from '@commerce/platform/errors/error-table';
 
 /**
@@ -9,16 +9,8 @@ import { errorTable } from '@commerce/platform/errors/error-table';
  */
 export function toFetchError(subgraph: string, thrown: unknown, repeatable: boolean): DomainError {
   const error = toDomainError(subgraph, thrown);
-  const { kind, message, cause } = error;
-  const { retryAfterMs: _, ...details } = error.details;
-  const isRetryable = details.retryable ?? errorTable[kind].retryable;
-  if (repeatable || details.retryable === true || !isRetryable) return error;
-  const unknown = kind === 'Unavailable' ? `The answer of the ${subgraph} subgraph was lost` : sentence(message);
-  return new DomainError(kind, `${unknown}; look whether it did what was asked before you send that again.`, {
-    ...details,
-    retryable: false,
-    cause,
-  });
+  const { retryable } = error.details;
+  return repeatable || retryable === true || !(retryable ?? errorTable[error.kind].retryable) ? error : inDoubt(error);
 }
 
 /** Could the server not be reached at all? Then it has done nothing. */
@@ -36,8 +28,4 @@ function toDomainError(subgraph: string, thrown: unknown): DomainError {
   const error = unavailable(`The ${subgraph} subgraph`, thrown);
   if (!isNeverSent(thrown)) return error;
   return new DomainError(error.kind, error.message, { ...error.details, retryable: true, cause: thrown });
-}
-
-function sentence(text: string): string {
-  return text.replace(/\.$/, '');
 }

@@ -32,7 +32,7 @@ test.each([
     [name]: urlOf(),
     LOG_LEVEL: 'trace',
     GRPC_PORT: String(await freePort()),
-    HEALTH_PORT: String(health),
+    ADMIN_PORT: String(health),
     DRAIN_MS: '0',
   });
   await core.said('waits for the catalog store');
@@ -51,6 +51,7 @@ test.each([
     SUPERGRAPH_URL: urlOf(),
     SUPERGRAPH_CACHE: '/nowhere/supergraph.graphql',
     LOG_LEVEL: 'trace',
+    ADMIN_PORT: String(await freePort()),
     PORT: String(await freePort()),
   });
   const { code, stdout, stderr } = await router.ended;

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { logLine } from '../log-line.ts';
 
@@ -39,4 +41,17 @@ test('one that is still too long is its head alone', () => {
     requestId: 'a',
     msg: 'a log line was too large to be written',
   });
+});
+
+test('every line of a process goes through it', () => {
+  const program = `import { log } from './platform/log.ts';
+    log.error({ err: new Error('at http://u:s3cret@host'), url: 'http://u:s3cret@host' }, 'at http://u:s3cret@host');`;
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', '--input-type=module', '--eval', program],
+    { cwd: resolve(import.meta.dirname, '../..'), env: { PATH: process.env['PATH'] }, encoding: 'utf8' },
+  );
+  expect(stderr).toBe('');
+  expect(JSON.parse(stdout)).toMatchObject({ url: 'http://***@host', err: { message: 'at http://***@host' } });
+  expect(stdout).not.toContain('s3cret');
 });

@@ -59,7 +59,7 @@ test.each([
 test('a lost mutation says that it may have been done', async () => {
   const ask = createAsker(`http://127.0.0.1:${await startServer(lost)}/graphql`);
   expect((await ask(UNKEYED)).errors?.[0]?.message).toBe(
-    'The answer of the order subgraph was lost; look whether it did what was asked before you send that again.',
+    'The order subgraph cannot be reached; what was asked may have been done, so look before you ask again.',
   );
 });
 

@@ -22,8 +22,8 @@ export async function startStandIn(domain: DevDomain, config: DevConfig, disturb
     const { router } = config;
     const core = service && (await startCoreStandIn({ service, host: router.HOST, port: ports.core, disturbance }));
     try {
-      const at = { ...router, PORT: ports.graph, ADMIN_PORT: 0 };
-      const graph = await startSubgraphStandIn({ domain, config: at, disturbance });
+      const graphConfig = { ...router, PORT: ports.graph, ADMIN_PORT: 0 };
+      const graph = await startSubgraphStandIn({ domain, config: graphConfig, disturbance });
       const stop = async () => {
         await graph.stop();
         await core?.stop();

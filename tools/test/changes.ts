@@ -87,8 +87,8 @@ export const CHANGES: Record<Verdict | 'nothing', Record<string, DeliberateChang
       says: protos('PeekOrder reads Order and takes no read_mask'),
     },
     'a write says that it may be sent again': {
-      edits: [[ORDER_PROTO, 'returns (CancelOrderResponse);', `returns (CancelOrderResponse) ${READ}`]],
-      says: protos('CancelOrder is a read and takes a request_id'),
+      edits: [[ORDER_PROTO, 'returns (CreateOrderResponse);', `returns (CreateOrderResponse) ${READ}`]],
+      says: protos('CreateOrder is a read and takes a request_id'),
     },
     'a key has no reference resolver': {
       edits: [

@@ -41,8 +41,8 @@ async function begin(signal?: AbortSignal): Promise<{ response: Promise<Response
 }
 
 async function refused(): Promise<number> {
-  const counted = await metrics.metrics();
-  return Number(/^admission_shed_total\{reason="in_flight"\} (\d+)/m.exec(counted)?.[1] ?? 0);
+  const shown = await metrics.metrics();
+  return Number(/^admission_shed_total\{reason="in_flight"\} (\d+)/m.exec(shown)?.[1] ?? 0);
 }
 
 test('what is over the bound is refused at once, says when to come again, and is counted', async () => {
