@@ -1,4 +1,4 @@
-import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
+import { type ApolloServerPlugin, type BaseContext, type GraphQLRequestContext, HeaderMap } from '@apollo/server';
 import {
   coerceInputValue,
   GraphQLError,
@@ -25,7 +25,9 @@ export function variableErrors(showsSchema: boolean): ApolloServerPlugin {
   return {
     async requestDidStart() {
       return {
-        async responseForOperation({ schema, operation, request }) {
+        async responseForOperation({ schema, operation, request }: Resolved) {
+          // A document that has no operation, or many of which none is named, is refused next.
+          if (!operation) return null;
           const errors = errorsIn(schema, operation, request.variables ?? {}, showsSchema);
           if (errors.length === 0) return null;
           return {
@@ -40,6 +42,9 @@ export function variableErrors(showsSchema: boolean): ApolloServerPlugin {
     },
   };
 }
+
+/** Apollo Server's types promise an operation, which there may not be. */
+type Resolved = Pick<GraphQLRequestContext<BaseContext>, 'schema' | 'operation' | 'request'>;
 
 /** More than a client reads. */
 const MAX_ERRORS = 50;

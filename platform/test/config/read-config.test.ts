@@ -21,6 +21,7 @@ describe('readConfig()', () => {
     HOST: '127.0.0.1',
     LOG_LEVEL: 'info',
     REQUEST_TIMEOUT_MS: 10_000,
+    MAX_REQUESTS_IN_FLIGHT: 1_000,
     MAX_RESPONSE_FIELDS: 200_000,
     DATABASE_POOL_SIZE: 10,
     PORT: 4_000,

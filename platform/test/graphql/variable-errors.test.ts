@@ -51,6 +51,15 @@ test('each of several in a variable has its own, with what was expected there', 
   ]);
 });
 
+test.each(['query A { field } query B { field }', 'fragment F on Query { field }'])(
+  '%s has no operation whose variables could be wrong',
+  async (document) => {
+    const { errors } = await errorsOf(document);
+    expect(errors).toHaveLength(1);
+    expect(errors[0]?.extensions?.['code']).not.toBe('INTERNAL_SERVER_ERROR');
+  },
+);
+
 test('what is wrong is told as bad input, with the variable and the place', async () => {
   expect(await errorsOf(ORDER, { order: { lines: [{ quantity: 'one' }] } })).toMatchObject({
     status: 400,
