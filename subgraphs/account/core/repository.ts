@@ -50,7 +50,7 @@ export function createAccountRepository(db: PrismaClient) {
           where: { id, ...(expectedVersion !== undefined && { version: expectedVersion }) },
           data: { ...change, version: { increment: 1 } },
         });
-        if (!changed) throw changeRefused('account', id, await tx.account.findUnique({ where: { id } }));
+        if (!changed) throw changeRefused('account', id, await tx.account.findFirst({ where: { id } }));
         return changed;
       };
       return await (request ? once(db, request, id, write, read) : write(db));
@@ -70,5 +70,5 @@ function accountQuery(fields: AccountFields) {
 type AccountColumn = keyof typeof Prisma.AccountScalarFieldEnum;
 
 function read(tx: Transaction, id: string): Promise<Account> {
-  return tx.account.findUniqueOrThrow({ where: { id } });
+  return tx.account.findFirstOrThrow({ where: { id } });
 }

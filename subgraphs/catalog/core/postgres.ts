@@ -90,7 +90,7 @@ type Transaction = Prisma.TransactionClient;
 const LIST = 'products';
 
 function find(tx: Transaction, id: string): Promise<ProductRow | null> {
-  return tx.product.findUnique({ where: { id }, ...PRODUCT_ROW });
+  return tx.product.findFirst({ where: { id }, ...PRODUCT_ROW });
 }
 
 async function read(tx: Transaction, id: string): Promise<Product> {

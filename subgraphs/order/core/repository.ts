@@ -96,7 +96,7 @@ const LIST = 'orders';
 
 /** A whole order. */
 async function read(db: Transaction, id: string): Promise<ReadOrder> {
-  const row: OrderRow | null = await db.order.findUnique({
+  const row: OrderRow | null = await db.order.findFirst({
     where: { id },
     include: { lines: { orderBy: { position: 'asc' } } },
     relationLoadStrategy: 'join',

@@ -67,7 +67,7 @@ export function createExampleRepository(db: PrismaClient) {
           where: { id, ...(expectedVersion !== undefined && { version: expectedVersion }) },
           data: { ...change, version: { increment: 1 } },
         });
-        if (!changed) throw changeRefused('customer note', id, await tx.customerNote.findUnique({ where: { id } }));
+        if (!changed) throw changeRefused('customer note', id, await tx.customerNote.findFirst({ where: { id } }));
         return changed;
       };
       return await (request ? once(db, request, id, write, read) : write(db));
@@ -80,5 +80,5 @@ type Transaction = Prisma.TransactionClient;
 const LIST = 'customer_notes';
 
 function read(tx: Transaction, id: string): Promise<CustomerNote> {
-  return tx.customerNote.findUniqueOrThrow({ where: { id } });
+  return tx.customerNote.findFirstOrThrow({ where: { id } });
 }
