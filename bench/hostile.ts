@@ -16,12 +16,12 @@ export async function hostile(seconds: number): Promise<void> {
   const collector = createServer((socket) => socket.on('error', () => {}));
   await new Promise<void>((listening) => collector.listen(0, '127.0.0.1', listening));
   const collectorUrl = `http://127.0.0.1:${(collector.address() as AddressInfo).port}`;
-  const { deployment, graph, databaseUrls, stop } = await startProductionShop({
+  const { deployment, graph, stores, stop } = await startProductionShop({
     OTEL_EXPORTER_OTLP_ENDPOINT: collectorUrl,
   });
   try {
     const shop = shopOf(graph);
-    const targets = await storeTargets(graph, databaseUrls.order);
+    const targets = await storeTargets(graph, stores.order.DATABASE_URL);
     const [usual, lamp] = [await shop.createAccount(), await shop.createProduct()];
     for (let count = 0; count < 5; count += 1) await shop.createOrder(usual, lamp);
 

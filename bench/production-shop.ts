@@ -8,7 +8,8 @@ import { migrateStores } from '../e2e/deployment/migrate-stores.ts';
 export interface ProductionShop {
   deployment: Deployment;
   graph: GraphQLClient;
-  databaseUrls: Record<DomainName, string>;
+  /** The variables that name each domain's store. */
+  stores: Record<DomainName, { DATABASE_URL: string }>;
   stop(): Promise<void>;
 }
 
@@ -30,11 +31,10 @@ export async function startProductionShop(settings: Record<string, string> = {})
   };
   try {
     await Promise.all(deployment.processes.map((process) => process.startReady()));
-    const { account, catalog, order } = stores;
     return {
       deployment,
       graph: await deployment.serve(),
-      databaseUrls: { account: account.DATABASE_URL, catalog: catalog.DATABASE_URL, order: order.DATABASE_URL },
+      stores,
       stop,
     };
   } catch (error) {

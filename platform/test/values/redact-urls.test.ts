@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { expect, test } from 'vitest';
 import { redactUrls } from '../../values/redact-urls.ts';
 
@@ -29,18 +28,8 @@ test.each([
 });
 
 test.each(['http://', 'http://a', '://', 'a', '@', '?', 'http://a?', 'http://a@'])(
-  'a long text of %s takes no more than linear time',
+  'a text of a hundred thousand times %s is read once: one that is read again for each letter would not end',
   (part) => {
-    const timeOf = (length: number) => {
-      const text = part.repeat(length / part.length);
-      const began = performance.now();
-      redactUrls(text);
-      return performance.now() - began;
-    };
-    timeOf(1_000);
-    // Quadratic, it would be a hundred times as long for ten times as much; a busy machine is not so uneven.
-    const short = Math.min(timeOf(20_000), timeOf(20_000), timeOf(20_000));
-    const long = Math.min(timeOf(200_000), timeOf(200_000), timeOf(200_000));
-    expect(long).toBeLessThan(50 * short + 20);
+    expect(redactUrls(part.repeat(100_000)).length).toBeGreaterThan(0);
   },
 );
