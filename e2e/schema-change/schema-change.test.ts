@@ -33,24 +33,30 @@ beforeAll(async () => {
   replicas = [];
   const ports = [await freePort(), await freePort()];
   for (const port of ports) {
+    const admin = await freePort();
     const manage = (root: string) =>
-      manageProcess('catalog subgraph', join(root, PROGRAM), port, { ...variables, PORT: String(port) });
+      manageProcess('catalog subgraph', join(root, PROGRAM), admin, {
+        ...variables,
+        PORT: String(port),
+        ADMIN_PORT: String(admin),
+      });
     const replica = { present: manage(ROOT), next: manage(next.folder) };
     await replica.present.startReady();
     replicas.push(replica);
   }
   balancer = await startBalancer(ports.map((port, index) => ({ port, process: replicas[index]?.present ?? router })));
   await publish(ROOT);
-  const port = await freePort();
-  router = manageProcess('router', 'router/main.ts', port, {
+  const [port, admin] = [await freePort(), await freePort()];
+  router = manageProcess('router', 'router/main.ts', admin, {
     PORT: String(port),
+    ADMIN_PORT: String(admin),
     SUPERGRAPH_PATH: join(next.folder, SERVED),
     SUBGRAPH_URL_ACCOUNT: system.graphs.account,
     SUBGRAPH_URL_CATALOG: `http://127.0.0.1:${balancer.port}/graphql`,
     SUBGRAPH_URL_ORDER: system.graphs.order,
   });
   await router.startReady();
-  graph = graphqlClient(`${router.healthOrigin}/graphql`);
+  graph = graphqlClient(`http://127.0.0.1:${port}/graphql`);
   const shop = shopOf(graph);
   product = await shop.createProduct({ name: 'Desk Lamp' });
   load = await startLoad(graph, await shop.createAccount(), product);
