@@ -40,7 +40,9 @@ export async function hostile(seconds: number): Promise<void> {
       `the client: ${asked} requests, ${((100 * latencies.length) / asked).toFixed(2)} % answered, p50 ${quantile(latencies, 0.5).toFixed(0)} ms, p99 ${quantile(latencies, 0.99).toFixed(0)} ms`,
     );
     if (failures.length > 0) console.log(`its first failures: ${failures.slice(0, 3).join(' | ')}`);
-    const ended = deployment.processes.filter((process) => process.hasEnded()).map(({ name }) => name);
+    const gone = deployment.processes.filter((process) => process.hasEnded());
+    for (const { name, said } of gone) console.log(`${name} said last: ${said().slice(-2_000)}`);
+    const ended = gone.map(({ name }) => name);
     console.log(
       `ended: ${ended.join(', ') || 'none'}; peak memory in MB: ${[...peaks].map(([name, mb]) => `${name} ${mb.toFixed(0)}`).join(', ')}`,
     );

@@ -1,12 +1,13 @@
 import { getHeapStatistics } from 'node:v8';
-import { resourceExhausted } from './errors/domain-error.ts';
+import { cancelled, resourceExhausted } from './errors/domain-error.ts';
 
 /** The bytes that one request has read from others and holds until it is answered. */
 export interface ByteBudget {
   /**
    * Counts bytes as they arrive, before anything is made of them.
    *
-   * @throws DomainError ResourceExhausted when the request, or all requests of the process together, hold too many.
+   * @throws DomainError ResourceExhausted when the request, or all requests of the process together, hold too many;
+   *   Cancelled when they come for a request that is over.
    */
   hold(bytes: number): void;
   /** The request is over. */
@@ -22,16 +23,26 @@ export const MAX_REQUEST_BYTES = 8 * 1024 * 1024;
 /** The most that all requests of a process may hold together: what is made of a byte takes up to eight. */
 export const MAX_PROCESS_BYTES = Math.max(2 * MAX_REQUEST_BYTES, Math.floor(getHeapStatistics().heap_size_limit / 10));
 
+/**
+ * What may still come for a request that is over, such as the end of a result whose statement was cancelled. A store sends
+ * hundreds of megabytes in the second that it may take to stop.
+ */
+const MAX_LATE_BYTES = 256 * 1024;
+
 let held = 0;
 
 /** @returns the budget of a request that begins. */
 export function openByteBudget(): ByteBudget {
   let own = 0;
+  let late = 0;
   let isOver = false;
   return {
     hold(bytes) {
-      // What a request that is over still reads is thrown away at once.
-      if (isOver) return;
+      if (isOver) {
+        late += bytes;
+        if (late > MAX_LATE_BYTES) throw cancelled();
+        return;
+      }
       own += bytes;
       held += bytes;
       if (own > MAX_REQUEST_BYTES) throw responseTooLarge();

@@ -16,6 +16,8 @@ export interface ManagedProcess {
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
   /** Did it end by itself, without being told to? */
   hasEnded(): boolean;
+  /** All that it said. */
+  said(): string;
   /** What it logged, all its lives together. */
   lines(): { level: number; msg: string; waitsFor?: string[] }[];
 }
@@ -56,6 +58,7 @@ export function manageProcess(
     },
     signal: (signal) => void program?.process.kill(signal),
     hasEnded: () => program !== undefined && (program.process.exitCode !== null || program.process.signalCode !== null),
+    said: () => output,
     lines: () =>
       output
         .split('\n')

@@ -24,10 +24,11 @@ test('all requests together may hold so much; more is refused until one of them 
   for (const budget of [...budgets, last]) budget.release();
 });
 
-test('what a request reads when it is over counts for nobody', () => {
+test('what comes for a request that is over counts for nobody, and is refused when it is much', () => {
   const budget = openByteBudget();
   budget.release();
-  budget.hold(2 * MAX_PROCESS_BYTES);
+  budget.hold(100_000);
+  expect(() => budget.hold(MAX_REQUEST_BYTES)).toThrow(expect.objectContaining({ kind: 'Cancelled' }));
   budget.release();
   const next = openByteBudget();
   expect(() => next.hold(MAX_REQUEST_BYTES)).not.toThrow();

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { refusalOf } from '@commerce/testkit/refusal';
 import { storeServers } from '@commerce/testkit/stores/servers';
 import { withTimeLeft } from '@commerce/testkit/with-time-left';
@@ -51,6 +53,19 @@ test('more than a response can carry is refused before it was read', async () =>
   for (let n = 0; n < 20; n += 1) await shop.createOrder(accountId, [book]);
   const list = refusalOf(domain.client.listOrders({ pageSize: 20 }));
   expect(await list).toEqual({ kind: 'ResourceExhausted', reason: 'RESPONSE_TOO_LARGE', fields: [] });
-  // The core serves on.
+  // The core serves on, and keeps nothing of it.
+  const heap = await heapInUse();
+  for (let n = 0; n < 20; n += 1) await refusalOf(domain.client.listOrders({ pageSize: 20 }));
+  expect((await heapInUse()) - heap).toBeLessThan(50 * 2 ** 20);
   expect((await domain.client.listOrders({ pageSize: 1 })).orders).toHaveLength(1);
 });
+
+/** In bytes, without what is garbage. */
+async function heapInUse(): Promise<number> {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  // What was closed is let go in later turns.
+  await new Promise((resolve) => setImmediate(resolve));
+  collect();
+  return process.memoryUsage().heapUsed;
+}

@@ -40,7 +40,8 @@ export class BoundedConnection extends UndiciConnection {
     // Of its own: the client would say to every listener of the request's signal that the request is over.
     const end = new AbortController();
     const late = () => new errors.TimeoutError(`Elasticsearch did not answer within ${limitMs} ms`);
-    const timer = setTimeout(() => end.abort(late()), limitMs);
+    // At the deadline itself the request's own signal says so.
+    const timer = context && limitMs < ANSWER_MS ? undefined : setTimeout(() => end.abort(late()), limitMs);
     const leave = () => end.abort(context?.signal.reason);
     context?.signal.addEventListener('abort', leave);
     try {
