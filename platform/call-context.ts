@@ -14,16 +14,17 @@ export interface CallContext {
   headers: Readonly<Record<string, string>>;
   /**
    * Aborts when nobody waits for the request any more: its deadline has passed, or its caller has gone. Its reason is the
-   * DomainError that the request ends with. What waits for others listens to it, and stops what they do.
+   * DomainError that the request ends with. What waits for others listens to it, and stops what they do. Work that
+   * nobody opened with openCall() has none: its deadline alone ends it.
    */
-  signal: AbortSignal;
+  signal?: AbortSignal;
   /** How much it may read for its answer. */
-  bytes: ByteBudget;
+  bytes?: ByteBudget;
 }
 
 /** A request that is being worked on. */
 export interface OpenCall {
-  context: CallContext;
+  context: Required<CallContext>;
   /** Its caller has gone: what still works for it stops. */
   cancel(): void;
   /** It was answered: nothing waits for its deadline any more, and what it held is free. */

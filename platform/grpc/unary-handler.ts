@@ -42,7 +42,7 @@ export function unaryHandler(
     };
     let isSafe = false;
     try {
-      callContext.getStore()?.bytes.hold(call.request.length);
+      callContext.getStore()?.bytes?.hold(call.request.length);
       const request = rpc.method.requestDeserialize(call.request);
       isSafe = isSafeToRepeat(rpc, request);
       const response = rpc.method.responseSerialize(await handle(request));

@@ -5,7 +5,7 @@ import { deadlineExceeded, DomainError } from '../errors/domain-error.ts';
 export function requestEnd(): DomainError | undefined {
   const context = callContext.getStore();
   if (!context) return undefined;
-  if (context.signal.aborted) return endOf(context.signal);
+  if (context.signal?.aborted) return endOf(context.signal);
   // The signal's timer may be late: a busy process runs it after what is already waiting.
   return context.deadline <= Date.now() ? deadlineExceeded() : undefined;
 }

@@ -33,7 +33,7 @@ export class BoundedConnection extends UndiciConnection {
     // Nothing here asks for one.
     if ('asStream' in options) return await send(params, options);
     const context = callContext.getStore();
-    context?.signal.throwIfAborted();
+    context?.signal?.throwIfAborted();
     const limitMs = context ? answerLimitMs() : (options.timeout ?? ANSWER_MS);
     const { pool } = this;
     const began = Date.now();
@@ -41,15 +41,15 @@ export class BoundedConnection extends UndiciConnection {
     const end = new AbortController();
     const late = () => new errors.TimeoutError(`Elasticsearch did not answer within ${limitMs} ms`);
     // At the deadline itself the request's own signal says so.
-    const timer = context && limitMs < ANSWER_MS ? undefined : setTimeout(() => end.abort(late()), limitMs);
-    const leave = () => end.abort(context?.signal.reason);
-    context?.signal.addEventListener('abort', leave);
+    const timer = context?.signal && limitMs < ANSWER_MS ? undefined : setTimeout(() => end.abort(late()), limitMs);
+    const leave = () => end.abort(context?.signal?.reason);
+    context?.signal?.addEventListener('abort', leave);
     try {
       const streamed = { ...options, timeout: null, signal: end.signal, asStream: true } as const;
       const { body, ...response } = await send(params, streamed);
       const chunks: Buffer[] = [];
       for await (const chunk of body as AsyncIterable<Buffer>) {
-        context?.bytes.hold(chunk.length);
+        context?.bytes?.hold(chunk.length);
         chunks.push(chunk);
       }
       return { ...response, body: Buffer.concat(chunks).toString('utf8') };
@@ -60,7 +60,7 @@ export class BoundedConnection extends UndiciConnection {
       throw end.signal.reason;
     } finally {
       clearTimeout(timer);
-      context?.signal.removeEventListener('abort', leave);
+      context?.signal?.removeEventListener('abort', leave);
     }
   }
 
