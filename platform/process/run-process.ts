@@ -26,8 +26,7 @@ export async function runProcess<Started extends Running>(
   // line in the log, and not every request of the process.
   process.on('unhandledRejection', (err) => log.error({ err }, 'nobody waited for what failed'));
   // Before the start, which may wait long for a store: process 1 of a container ignores the signals it does not handle.
-  const options = { delay: STOP_LIMIT_MS, logger: false, skip: ['unhandledRejection'] } as const;
-  closeWithGrace({ ...options, skip: [...options.skip] }, async ({ signal, err }) => {
+  closeWithGrace({ delay: STOP_LIMIT_MS, logger: false, skip: ['unhandledRejection'] }, async ({ signal, err }) => {
     if (err) log.fatal({ err }, `${name} failed`);
     else log.info(`${name} stops on ${signal ?? 'request'}`);
     stopping = true;

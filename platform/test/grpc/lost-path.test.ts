@@ -4,7 +4,7 @@ import { createClient } from '../../grpc/client.ts';
 import { KEEPALIVE_OPTIONS } from '../../grpc/keepalive.ts';
 import { refusalOf } from '@commerce/testkit/refusal';
 import { withTimeLeft } from '@commerce/testkit/with-time-left';
-import { type Path, startPath } from './path.ts';
+import { type Path, startPath } from '@commerce/testkit/path';
 import { type Accounts, accountService, startAccounts } from './start-accounts.ts';
 
 /** Far more than it takes to find a lost path, and less than a call without a limit would wait. */

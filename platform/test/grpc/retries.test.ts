@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { DomainError, unavailable } from '../../errors/domain-error.ts';
 import { createClient } from '../../grpc/client.ts';
 import { refusalOf } from '@commerce/testkit/refusal';
-import { startPath } from './path.ts';
+import { startPath } from '@commerce/testkit/path';
 import { accountService, startAccounts } from './start-accounts.ts';
 
 const account = { id: '1', name: 'Ada', createTime: null, version: 3 };

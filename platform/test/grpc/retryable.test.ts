@@ -4,7 +4,7 @@ import { toGraphQLError } from '../../errors/graphql-error.ts';
 import { isSafeToRepeat } from '../../grpc/safe-to-repeat.ts';
 import { withTimeLeft } from '@commerce/testkit/with-time-left';
 import { createClient } from '../../grpc/client.ts';
-import { type Path, startPath } from './path.ts';
+import { type Path, startPath } from '@commerce/testkit/path';
 import { type Accounts, accountService, startAccounts } from './start-accounts.ts';
 
 /** What the handlers do. */

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createPool, type RequestPool } from '../../postgres/pool.ts';
-import { type LossyPath, startLossyPath } from '@commerce/testkit/lossy-path';
+import { type Path, startPath } from '@commerce/testkit/path';
 import { PATIENCE_MS } from '@commerce/testkit/patience';
 import { refusalOf } from '@commerce/testkit/refusal';
 import { storeServers } from '@commerce/testkit/stores/servers';
@@ -12,17 +12,17 @@ const SIZE = storeServers().postgres ? 4 : 1;
 const TOO_LATE = { kind: 'DeadlineExceeded', fields: [] };
 
 let database: TestDatabase;
-let path: LossyPath;
+let path: Path;
 let pool: RequestPool;
 beforeAll(async () => {
   database = await startTestDatabase();
 });
 afterAll(() => database.stop());
 beforeEach(async () => {
-  path = await startLossyPath(database.url);
-  pool = createPool({ store: 'shop', url: path.url, size: SIZE });
+  path = await startPath(new URL(database.url).host);
+  pool = createPool({ store: 'shop', url: urlBy(path), size: SIZE });
   await Promise.all(callsWith(PATIENCE_MS));
-  path.lose();
+  path.lose('present');
 });
 afterEach(async () => {
   await pool.end();
@@ -63,3 +63,10 @@ test('a transaction that loses its connection is over, and the next one works', 
   expect(await refusalOf(withTimeLeft(500, inTransaction))).toEqual(TOO_LATE);
   await withTimeLeft(PATIENCE_MS, inTransaction);
 });
+
+/** The database's URL, by a path. */
+function urlBy({ address }: Path): string {
+  const url = new URL(database.url);
+  url.host = address;
+  return url.href;
+}
