@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
-import { resolve } from 'node:path';
-import { PATIENCE_MS } from '@commerce/testkit/patience';
 import { afterEach, expect, test } from 'vitest';
 import { type RunningRouter, startRouter } from '../start.ts';
+import { ROUTER_CONFIG } from './router-config.ts';
 import { closeAll, respond, startServer } from './subgraph-servers.ts';
 
 let router: RunningRouter;
@@ -14,22 +13,7 @@ afterEach(async () => {
 
 /** A router in front of one server, which stands for all subgraphs. */
 async function startRouterOf(port: number): Promise<void> {
-  const config = {
-    NODE_ENV: 'production',
-    HOST: '127.0.0.1',
-    LOG_LEVEL: 'silent',
-    PORT: 0,
-    ADMIN_PORT: 0,
-    OPERATIONS_PATH: '',
-    SUPERGRAPH_PATH: resolve(import.meta.dirname, '../../supergraph.graphql'),
-    SUPERGRAPH_CACHE: '',
-    SUPERGRAPH_POLL_MS: 10_000,
-    REQUEST_TIMEOUT_MS: PATIENCE_MS,
-    MAX_RESPONSE_FIELDS: 1_000_000,
-    MAX_REQUESTS_IN_FLIGHT: 100,
-    DRAIN_MS: 0,
-  } as const;
-  router = await startRouter(config, () => `http://127.0.0.1:${port}/graphql`);
+  router = await startRouter(ROUTER_CONFIG, () => `http://127.0.0.1:${port}/graphql`);
 }
 
 const post = (query: string, signal?: AbortSignal) =>

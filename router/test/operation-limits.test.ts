@@ -1,27 +1,13 @@
-import { resolve } from 'node:path';
-import { PATIENCE_MS } from '@commerce/testkit/patience';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningRouter, startRouter } from '../start.ts';
+import { ROUTER_CONFIG } from './router-config.ts';
 
 // No subgraph runs: an operation that is let through fails there, and one that is refused has no data at all.
 
 let router: RunningRouter;
 
 beforeAll(async () => {
-  const config = {
-    NODE_ENV: 'production',
-    HOST: '127.0.0.1',
-    LOG_LEVEL: 'silent',
-    PORT: 0,
-    ADMIN_PORT: 0,
-    OPERATIONS_PATH: '',
-    SUPERGRAPH_PATH: resolve(import.meta.dirname, '../../supergraph.graphql'),
-    SUPERGRAPH_CACHE: '',
-    SUPERGRAPH_POLL_MS: 10_000,
-    REQUEST_TIMEOUT_MS: PATIENCE_MS,
-    MAX_REQUESTS_IN_FLIGHT: 1_000,
-    MAX_RESPONSE_FIELDS: 1_000,
-  } as const;
+  const config = { ...ROUTER_CONFIG, MAX_RESPONSE_FIELDS: 1_000 };
   router = await startRouter(config, () => 'http://127.0.0.1:1/graphql');
 });
 afterAll(() => router.stop());
