@@ -1,10 +1,10 @@
 import type { GraphQLRequestContext } from '@apollo/server';
 import { type DomainError, resourceExhausted } from '@commerce/platform/errors/domain-error';
 import { toGraphQLError } from '@commerce/platform/errors/graphql-error';
+import { clientOf } from '@commerce/platform/process/client-address';
 import type { FastifyInstance } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { Counter } from 'prom-client';
-import { clientOf } from './client-address.ts';
 import type { RateBudgets, Usage } from './rate-budgets.ts';
 
 /** What the router knows of a request beside its operation. */

@@ -1,7 +1,10 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { resourceExhausted } from '../errors/domain-error.ts';
 import { toGraphQLError } from '../errors/graphql-error.ts';
 import { createAdmission } from '../process/admission.ts';
+import { clientOf } from '../process/client-address.ts';
+import { type ConcurrencyLimit, createConcurrencyLimit } from '../process/concurrency-limit.ts';
+import { watchCpu } from '../process/cpu-supply.ts';
 
 /**
  * Refuses requests beyond what the process works on at once, or while its event loop is late, with 503 and `Retry-After`
@@ -9,31 +12,50 @@ import { createAdmission } from '../process/admission.ts';
  * for it: whoever sent it may send it again, here or to another replica.
  *
  * @param maxInFlight requests at once.
- * @param isFirst whether its callers are clients: then it works on fewer while its event loop is late.
+ * @param isFirst whether its callers are clients: then it works on fewer while the CPU is short, so that those it works on
+ *   are answered about as soon as if they were alone. The parts behind it do not: what the first took on should not be
+ *   refused further down.
  */
 export function addAdmission(app: FastifyInstance, maxInFlight: number, isFirst: boolean): void {
-  const admission = createAdmission({
-    maxInFlight,
-    maxDelayMs: MAX_DELAY_MS,
-    ...(isFirst && { targetDelayMs: TARGET_DELAY_MS }),
-  });
+  const limit = isFirst
+    ? createConcurrencyLimit({ min: Math.ceil(maxInFlight / 50), max: maxInFlight, cpu: watchCpu() })
+    : undefined;
+  const admission = createAdmission({ maxInFlight, maxDelayMs: MAX_DELAY_MS, ...(limit && { limit: limit.value }) });
   app.addHook('onClose', async () => admission.stop());
-  app.addHook('onRequest', (_request, reply, done) => {
-    const release = admission.admit();
-    if (release) {
-      reply.raw.once('close', release);
-      done();
-      return;
-    }
-    void reply
-      .code(503)
-      .header('retry-after', RETRY_AFTER_S)
-      .send({ errors: [OVERLOADED] });
+  app.addHook('onRequest', (request, reply, done) => {
+    const end = admission.ask(
+      (isAdmitted) => {
+        if (isAdmitted) done();
+        else void refuse(reply);
+      },
+      isFirst ? clientOf(request.ip) : undefined,
+    );
+    reply.raw.once('close', end);
   });
+  if (limit) recordDurations(app, limit, () => admission.inFlight());
 }
 
-/** A request has about ten turns, one after the other: late by this, it takes a fifth of a second longer. */
-const TARGET_DELAY_MS = 20;
+function refuse(reply: FastifyReply): FastifyReply {
+  return reply
+    .code(503)
+    .header('retry-after', RETRY_AFTER_S)
+    .send({ errors: [OVERLOADED] });
+}
+
+/** From when a request has come to when its answer is made: how long its client takes to send and to read is no sign of load. */
+function recordDurations(app: FastifyInstance, limit: ConcurrencyLimit, inFlight: () => number): void {
+  const beginnings = new WeakMap<FastifyRequest, number>();
+  app.addHook('preHandler', (request, _reply, done) => {
+    beginnings.set(request, performance.now());
+    done();
+  });
+  app.addHook('onSend', (request, reply, payload, done) => {
+    const beginning = beginnings.get(request);
+    // What was refused was quick, and says nothing of work.
+    if (beginning !== undefined && reply.statusCode === 200) limit.record(performance.now() - beginning, inFlight());
+    done(null, payload);
+  });
+}
 
 /** A client waits for one request on several turns of the loop, in several processes. */
 const MAX_DELAY_MS = 500;

@@ -59,8 +59,9 @@ export function unaryHandler(
     }
   };
   return (call, callback) => {
-    const release = admission.admit();
-    if (!release) return callback(OVERLOADED);
+    let isAdmitted = false;
+    const end = admission.ask((decision) => (isAdmitted = decision));
+    if (!isAdmitted) return callback(OVERLOADED);
     const read = (header: string) => call.metadata.get(header)[0]?.toString();
     const deadline = Number(call.getDeadline());
     // A caller waits as long as it says.
@@ -68,7 +69,7 @@ export function unaryHandler(
     const { context, cancel, close } = openCall({ read, maxTimeoutMs, newRequestId, deadline });
     call.once('cancelled', cancel);
     const { span, run } = startServerSpan(spans, () => rpcSpan(service, method), read);
-    const work = () => answer(call, callback, span).finally(() => (close(), release()));
+    const work = () => answer(call, callback, span).finally(() => (close(), end()));
     run(() => callContext.run(context, () => void work()));
   };
 }

@@ -1,6 +1,9 @@
 import { request } from 'node:http';
+import { cpus } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -92,4 +95,34 @@ test('a request that is answered, or whose client has gone, makes room for anoth
     .toBe('arrived');
   events.dispatchEvent(new Event('end'));
   expect((await second.response).status).toBe(200);
+});
+
+test('beside a flood that takes all of the CPU, a client that sends one request at a time is always answered', async () => {
+  const burning = cpus().map(() => new Worker('for (;;);', { eval: true }));
+  const router = createHttpServer({ isDraining: () => false });
+  addAdmission(router, 200, true);
+  let inProgress = 0;
+  router.get('/work', async () => {
+    inProgress += 1;
+    await wait(5 * inProgress);
+    inProgress -= 1;
+    return {};
+  });
+  const port = await listen(router, '127.0.0.1', 0, 'HTTP');
+  /** @param from the address that it is sent from. */
+  const get = async (from: string) => {
+    const sent = request({ port, path: '/work', localAddress: from, agent: false }).end();
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    await text(response);
+    return response.statusCode;
+  };
+  const refusal = new AbortController();
+  const flooding = Array.from({ length: 40 }, async () => {
+    while (!refusal.signal.aborted) if ((await get('127.0.0.2')) === 503) refusal.abort();
+  });
+  const answered: unknown[] = [];
+  while (!refusal.signal.aborted || answered.length < 10) answered.push(await get('127.0.0.1'));
+  expect(new Set(answered)).toEqual(new Set([200]));
+  await Promise.all([...flooding, ...burning.map((worker) => worker.terminate())]);
+  await router.close();
 });

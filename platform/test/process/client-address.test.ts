@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clientOf } from '../client-address.ts';
+import { clientOf } from '../../process/client-address.ts';
 
 test.each([
   ['192.0.2.1', '192.0.2.1'],
