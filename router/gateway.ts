@@ -4,6 +4,7 @@ import { createRetryBudget } from '@commerce/platform/process/retry-budget';
 import { GraphQLSchema } from 'graphql';
 import { responseFields } from './response-fields.ts';
 import { createSubgraphDataSource, type SubgraphDataSource } from './subgraph-data-source.ts';
+import { checkFeatures } from './supergraph-features.ts';
 import { type SupergraphSource, supergraphFrom } from './supergraph-source.ts';
 import { subgraphsOf } from './subgraphs-of.ts';
 
@@ -35,6 +36,7 @@ export function createGateway(
   const supergraph = supergraphFrom(source, (sdl) => {
     // The gateway takes over subgraph by subgraph: found half-way, one without an address would leave the others moved.
     for (const { name, url } of subgraphsOf(sdl)) urlOf(name, url);
+    checkFeatures(sdl);
   });
   const gateway = new ApolloGateway({
     supergraphSdl: ({ update, ...options }) =>
