@@ -49,7 +49,7 @@ const NOT_YET = new Map([
   ['https://specs.apollo.dev/policy', UNCHECKED],
   [
     'https://specs.apollo.dev/context',
-    'this router does not fill arguments from a parent yet. ' +
+    'this router does not fill arguments from a parent. ' +
       'Take @context and @fromContext out of the schemas, and let the client give the argument.',
   ],
 ]);

@@ -60,8 +60,8 @@ describe('unservedFeatures', () => {
 
   test('names @context', () => {
     expect(unservedFeatures(CONTEXT)).toEqual([
-      '@context (https://specs.apollo.dev/context/v0.1) on "Account": this router does not fill arguments from a parent ' +
-        'yet. Take @context and @fromContext out of the schemas, and let the client give the argument.',
+      '@context (https://specs.apollo.dev/context/v0.1) on "Account": this router does not fill arguments from a parent. ' +
+        'Take @context and @fromContext out of the schemas, and let the client give the argument.',
     ]);
   });
 
