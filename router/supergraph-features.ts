@@ -1,4 +1,10 @@
-import { buildSchema, type CoreFeature, DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES } from '@apollo/federation-internals';
+import {
+  buildSchema,
+  type CoreFeature,
+  DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES,
+  type Directive,
+  type Schema,
+} from '@apollo/federation-internals';
 
 /**
  * What a supergraph needs and this router cannot serve: the features that it links `for: SECURITY` or `for: EXECUTION`
@@ -12,13 +18,10 @@ export function unservedFeatures(supergraphSdl: string): string[] {
   const schema = buildSchema(supergraphSdl, { validate: false });
   const features = schema.coreFeatures?.allFeatures() ?? [];
   return features.filter(isUnserved).map((feature) => {
-    const directives = schema.directives().filter((directive) => feature.isFeatureDefinition(directive));
-    const uses = directives.flatMap((directive) => [...directive.applications()]);
+    const uses = usesOf(schema, feature);
     const [use] = uses;
     const url = feature.url.toString();
-    // By the name that the schemas know it by.
-    const named =
-      use === undefined ? url : `@${use.name} (${url}) on ${listed(uses.map(({ parent }) => placeOf(parent)))}`;
+    const named = use === undefined ? url : `@${use.name} (${url}) on ${listed(uses.map(({ place }) => place))}`;
     return `${named}: ${reasonOf(feature)}`;
   });
 }
@@ -29,6 +32,23 @@ export function checkFeatures(supergraphSdl: string): void {
   if (unserved.length > 0) throw new Error(unserved.join('\n'));
 }
 
+/** A feature's directives, by the names that the schemas know them by, and where they stand. */
+function usesOf(schema: Schema, feature: CoreFeature): { name: string; place: string }[] {
+  return schema.directives().flatMap((definition) =>
+    [...definition.applications()].flatMap((applied) => {
+      const name = handedOn(applied) ?? definition.name;
+      const isOf = feature.isFeatureDefinition(definition) || name === feature.nameInSchema;
+      return isOf ? [{ name, place: placeOf(applied.parent) }] : [];
+    }),
+  );
+}
+
+/** Composition hands on as an argument what the supergraph has no definition of. */
+function handedOn(applied: Directive): string | undefined {
+  const { name }: { name?: string } = applied.name === 'join__directive' ? applied.arguments() : {};
+  return name?.replace(/^federation__/, '');
+}
+
 /** What no purpose marks may be ignored, by the specification; but never what says who may read a field. */
 function isUnserved({ purpose, url }: CoreFeature): boolean {
   if (NOT_YET.has(url.identity)) return true;
@@ -36,7 +56,9 @@ function isUnserved({ purpose, url }: CoreFeature): boolean {
 }
 
 function reasonOf({ url, purpose }: CoreFeature): string {
-  const unknown = `the supergraph needs this feature for its ${purpose}, and this router does not know it. Take it out of the schemas.`;
+  const unknown =
+    `the supergraph says that nobody serves it without this feature (for: ${purpose}), and this router does not have it. ` +
+    'Take it out of the schemas.';
   return NOT_YET.get(url.identity) ?? unknown;
 }
 

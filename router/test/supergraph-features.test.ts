@@ -11,7 +11,7 @@ import { queryFields, refusals } from './served-supergraph.ts';
 
 /** The supergraph of one subgraph. */
 function composed(types: string, imports = '"@authenticated", "@requiresScopes", "@policy"'): string {
-  const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", ${imports}])`;
+  const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.12", import: ["@key", ${imports}])`;
   const { errors, supergraphSdl = '' } = composeServices([
     { name: 'shop', url: 'http://127.0.0.1:1', typeDefs: parse(`${link}\n${types}`) },
   ]);
@@ -71,9 +71,15 @@ describe('unservedFeatures', () => {
       'open: String @rates',
     );
     expect(unservedFeatures(`${sdl}\ndirective @rates on FIELD_DEFINITION`)).toEqual([
-      `@rates (https://example.com/rates/v1.0) on "Query.open": the supergraph needs this feature for its ${purpose}, ` +
-        'and this router does not know it. Take it out of the schemas.',
+      `@rates (https://example.com/rates/v1.0) on "Query.open": the supergraph says that nobody serves it without ` +
+        `this feature (for: ${purpose}), and this router does not have it. Take it out of the schemas.`,
     ]);
+  });
+
+  test('names a directive that composition hands on as an argument', () => {
+    expect(unservedFeatures(composed('type Query { a: Int @cacheTag(format: "a") }', '"@cacheTag"'))[0]).toContain(
+      '@cacheTag (https://specs.apollo.dev/cacheTag/v0.1) on "Query.a": the supergraph says that nobody serves it',
+    );
   });
 
   test('refuses a security directive that no purpose marks', () => {
