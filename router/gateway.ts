@@ -8,6 +8,7 @@ import type { FetchSubgraph } from './execution/subgraph-answer.ts';
 import { withoutSubscriptions } from './execution/supergraph.ts';
 import { createSubgraphFetcher, type SubgraphFetcher } from './fetch-subgraph.ts';
 import { responseFields } from './response-fields.ts';
+import { checkFeatures } from './supergraph-features.ts';
 import { type SupergraphSource, supergraphFrom } from './supergraph-source.ts';
 import { subgraphsOf } from './subgraphs-of.ts';
 
@@ -36,6 +37,7 @@ export function createGateway(
   const supergraph = supergraphFrom(source, (sdl) => {
     // The gateway takes over subgraph by subgraph: found half-way, one without an address would leave the others moved.
     for (const { name, url } of subgraphsOf(sdl)) urlOf(name, url);
+    checkFeatures(sdl);
   });
   const apollo = new ApolloGateway({
     supergraphSdl: ({ update, ...options }) =>
