@@ -65,7 +65,13 @@ function toldError(error: GraphQLFormattedError | null, { retryAfterMs }: HttpAn
 
 const OF_ALL_FIELDS: ReadonlySet<ErrorKind> = new Set(['ResourceExhausted', 'Unavailable', 'DeadlineExceeded']);
 
-/** Not so a client's value that only the subgraph can judge, such as a scalar of its own: that one gives no reason. */
-function isRequestError({ extensions: { code, reason } = {} }: Partial<GraphQLFormattedError>): boolean {
+/**
+ * Not so a client's value that only the subgraph can judge, such as one of its own scalars: in a variable it gives no reason,
+ * and in the document it names the field at fault.
+ */
+function isRequestError({
+  extensions: { code, reason, fieldViolations } = {},
+}: Partial<GraphQLFormattedError>): boolean {
+  if (fieldViolations !== undefined) return false;
   return REQUEST_ERRORS.has(code) || (code === errorTable.InvalidArgument.graphql && reason !== undefined);
 }

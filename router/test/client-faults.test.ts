@@ -7,7 +7,7 @@ import { composeServices } from '@apollo/composition';
 import { log } from '@commerce/platform/log';
 import { serveSubgraph } from '@commerce/platform/graphql/serve-subgraph';
 import type { Running } from '@commerce/platform/process/run-process';
-import { parse } from 'graphql';
+import { GraphQLScalarType, parse } from 'graphql';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { startRouter } from '../start.ts';
 import { ROUTER_CONFIG } from './router-config.ts';
@@ -17,7 +17,8 @@ import { ROUTER_CONFIG } from './router-config.ts';
 
 const SDL = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
   scalar Json
-  type Query { z: Int f(input: In!): Int list(of: [Int!]): Int json(value: Json): String id(id: ID!): String }
+  scalar Even
+  type Query { z: Int f(input: In!): Int list(of: [Int!]): Int json(value: Json): String id(id: ID!): String even(n: Even): Int }
   type Mutation { set(n: Int): Int }
   input In { a: Int! = 1, b: [In!] }`;
 
@@ -37,7 +38,12 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'client-faults-'));
   const schemaFile = join(folder, 'schema.graphql');
   await writeFile(schemaFile, SDL);
+  const even = (value: unknown) => {
+    if (typeof value === 'number' && value % 2 === 0) return value;
+    throw new TypeError('An Even must be a number such as 2.');
+  };
   const resolvers = {
+    Even: new GraphQLScalarType({ name: 'Even', parseValue: even, serialize: even }),
     Query: {
       z: () => 1,
       f: () => 1,
@@ -149,6 +155,12 @@ const FAULTS: [what: string, sent: Sent, status?: number][] = [
     ask('query ($a: Int = 1) { ...F } fragment F on Query { list(of: [$a]) }', { variables: { a: null } }),
   ],
   ['a value nested as deep as a body allows', post(nestedValue(200_000))],
+  [
+    'an input object nested as deep as a body allows',
+    post(
+      `{"query":"query ($v: In!) { f(input: $v) }","variables":{"v":${'{"b":'.repeat(100_000)}{}${'}'.repeat(100_000)}}}`,
+    ),
+  ],
   ['a number that is none', post('{"query":"query ($n: [Int!]) { list(of: $n) }","variables":{"n":1e999}}')],
   // Directives
   [
@@ -248,5 +260,69 @@ for (const server of ['router', 'subgraph']) {
     expect(answer.headers['content-type']).toMatch(/^application\/(graphql-response\+)?json/);
     if (status === 405) expect(answer.headers.allow).toMatch(/POST/);
     expect(lines).toEqual([]);
+  });
+}
+
+for (const server of ['router', 'subgraph']) {
+  test.each([
+    ['in the document', ask('{ z even(n: 3) }')],
+    ['in a variable', ask('query ($n: Even) { z even(n: $n) }', { variables: { n: 3 } })],
+  ])(`${server}: a value that only the subgraph can judge is the client's, %s`, async (_where, sent) => {
+    const { errors } = JSON.parse((await send(origins[server] ?? '', sent)).text) as { errors: object[] };
+    expect(errors).toMatchObject([
+      { message: expect.stringContaining('An Even must be') as unknown, extensions: { code: 'BAD_USER_INPUT' } },
+    ]);
+    expect(lines).toEqual([]);
+  });
+
+  test.each([
+    ['by GET', { ...get(`query=${encodeURIComponent('mutation { set(n: 1) }')}`) }],
+    ['whose client takes no answer', ask('mutation { set(n: 1) }', {}), { accept: 'text/html' }],
+    [
+      'that a form of another site can send',
+      { headers: { 'content-type': 'text/plain' }, body: '{"query":"mutation { set }"}' },
+    ],
+  ])(`${server}: a mutation %s is not done`, async (_what, sent: Sent, headers: object = {}) => {
+    await send(origins[server] ?? '', { ...sent, headers: { ...sent.headers, ...headers } });
+    expect(writes).toBe(0);
+  });
+
+  test.each<[string, Sent]>([
+    ['an empty operation name', ask('{ z }', { operationName: '' })],
+    ['an empty operation name by GET', get(`query=${query}&operationName=`)],
+    [
+      'null for everything that may be left out',
+      ask('{ z }', { operationName: null, variables: null, extensions: null }),
+    ],
+    ['a variable with a default that is not given', ask('query ($a: Boolean = false) { z @skip(if: $a) }')],
+    [
+      'null in a place that is nullable',
+      ask('query ($a: Int = 1) { z ...F @skip(if: true) } fragment F on Query { list(of: [$a]) }', {
+        variables: { a: null },
+      }),
+    ],
+    ['any type taken', post({ query: '{ z }' }, { accept: '*/*' })],
+    ['one more key than are known', ask('{ z }', { id: 5 })],
+    ['a charset', post({ query: '{ z }' }, { 'content-type': 'application/json; charset=utf-8' })],
+  ])(`${server}: %s is no fault`, async (_what, sent) => {
+    const { status, text: body } = await send(origins[server] ?? '', sent);
+    expect({ status, body: JSON.parse(body) as unknown }).toEqual({ status: 200, body: { data: { z: 1 } } });
+  });
+
+  // https://graphql.github.io/graphql-over-http/draft/#sec-application-graphql-response-json
+  test.each([
+    ['application/json', 200],
+    ['application/graphql-response+json', 400],
+    ['application/graphql-response+json, application/json;q=0.9', 400],
+  ])(`${server}: a persisted query that is not known, for %s, has the status %i`, async (accept, status) => {
+    const sent = post(persisted({ version: 1, sha256Hash: 'a'.repeat(64) }), { accept });
+    const answer = await send(origins[server] ?? '', sent);
+    expect(answer.status).toBe(status);
+    expect(answer.headers['content-type']).toContain(accept.split(',')[0]);
+    expect(JSON.parse(answer.text)).toMatchObject({
+      // Both are what Apollo's clients look for.
+      errors: [{ message: 'PersistedQueryNotFound', extensions: { reason: 'PERSISTED_QUERY_NOT_FOUND' } }],
+    });
+    expect(answer.headers['cache-control']).toContain('no-cache');
   });
 }
