@@ -1,5 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { GraphQLError, type GraphQLSchema, getVariableValues, type OperationDefinitionNode } from 'graphql';
+import { hasWrongVariables } from '@commerce/platform/graphql/variable-errors';
+import { GraphQLError } from 'graphql';
 import { type ListSize, listSizes } from './list-sizes.ts';
 import { operationSize } from './operation-size.ts';
 import type { RateLimit, RouterContext } from './rate-limit.ts';
@@ -26,7 +27,7 @@ export function operationLimits(charge?: RateLimit['charge']): ApolloServerPlugi
           const { request, document: query, schema, operation, operationName } = context;
           const { variables = {} } = request;
           // What has no operation, or variables of a wrong type, is refused next, with the field at fault.
-          if (!operation || hasWrongVariables(schema, operation, variables)) return;
+          if (!operation || hasWrongVariables(request)) return;
           const named = operationName ? { operationName } : {};
           const { objects, fields } = operationSize({ schema, query, variables, ...named }, listSize);
           refuseAbove(MAX_OBJECTS, objects, 'fields that are objects or lists of them', 'ask for fewer');
@@ -49,15 +50,6 @@ export const MAX_TOKENS = 1_500;
 
 /** Fields of a document, each fragment counted wherever it is spread: bounds the work of planning. */
 export const MAX_SELECTIONS = 2_000;
-
-function hasWrongVariables(
-  schema: GraphQLSchema,
-  { variableDefinitions = [] }: OperationDefinitionNode,
-  variables: Record<string, unknown>,
-): boolean {
-  const { errors } = getVariableValues(schema, variableDefinitions, variables, { maxErrors: 1 });
-  return errors !== undefined;
-}
 
 function refuseAbove(limit: number, found: number, what: string, remedy: string): void {
   if (found <= limit) return;

@@ -67,8 +67,12 @@ function toldError(error: GraphQLFormattedError | null, { retryAfterMs }: HttpAn
 
 const OF_ALL_FIELDS: ReadonlySet<ErrorKind> = new Set(['ResourceExhausted', 'Unavailable', 'DeadlineExceeded']);
 
-/** Not so a client's value that only the subgraph can judge, such as a scalar of its own: that one gives no reason. */
+/**
+ * Not so a client's value that only the subgraph can judge, such as one of its own scalars: in a variable it gives no reason,
+ * and in the document it names the field at fault.
+ */
 function isRequestError({ extensions }: Partial<GraphQLFormattedError>): boolean {
-  const { code, reason } = extensions ?? {};
+  const { code, reason, fieldViolations } = extensions ?? {};
+  if (fieldViolations !== undefined) return false;
   return REQUEST_ERRORS.has(code) || (code === errorTable.InvalidArgument.graphql && reason !== undefined);
 }

@@ -15,13 +15,17 @@ import { log } from '../log.ts';
 import { apolloMetrics } from './apollo-metrics.ts';
 import { apolloSpans } from './apollo-spans.ts';
 import { boundedResponse } from './bounded-response.ts';
+import { chosenOperation } from './chosen-operation.ts';
 import { drainRequests } from './drain-requests.ts';
 import { fewErrors } from './few-errors.ts';
 import { finiteNumbers } from './finite-numbers.ts';
 import { hiddenSchema } from './hidden-schema.ts';
 import { addAdmission } from './http-admission.ts';
 import { addHttpErrors } from './http-errors.ts';
+import { addNegotiation, GRAPHQL_METHODS } from './http-negotiation.ts';
+import { requestErrors } from './request-errors.ts';
 import { startRequestSpan } from './request-span.ts';
+import { servedOperations } from './served-operations.ts';
 import { valueErrors } from './value-errors.ts';
 import { variableErrors } from './variable-errors.ts';
 
@@ -65,11 +69,13 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
     stopOnTerminationSignals: false,
     formatError,
     stringifyResult: boundedResponse,
-    validationRules: development ? [finiteNumbers] : [finiteNumbers, hiddenSchema],
+    validationRules: [servedOperations, finiteNumbers, ...(development ? [] : [hiddenSchema])],
     logger: log.child({ server: name }),
     plugins: [
       apolloMetrics(name),
       apolloSpans,
+      requestErrors,
+      chosenOperation,
       valueErrors,
       variableErrors(development),
       fewErrors,
@@ -87,6 +93,7 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
 
   addAdmission(app, config.MAX_REQUESTS_IN_FLIGHT, limits !== undefined);
   addHttpErrors(app);
+  addNegotiation(app, GRAPHQL_PATH);
   // After the body is read: the body's stream would not keep the context.
   app.addHook('preHandler', (request, reply, done) => {
     const read = (header: string) => request.headers[header]?.toString();
@@ -102,7 +109,11 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
     if (bodyLimit !== undefined && route.url === GRAPHQL_PATH) route.bodyLimit = bodyLimit;
   });
   const contextFunction: ApolloFastifyContextFunction<Context> = async (request) => options.context(request);
-  await app.register(fastifyApollo(server), { context: contextFunction, path: GRAPHQL_PATH });
+  await app.register(fastifyApollo(server), {
+    context: contextFunction,
+    path: GRAPHQL_PATH,
+    method: [...GRAPHQL_METHODS],
+  });
   return server;
 }
 
