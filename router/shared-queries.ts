@@ -1,5 +1,4 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
-import { type ByteBudget, openByteBudget } from '@commerce/platform/byte-budget';
 import { type CallContext, callContext } from '@commerce/platform/call-context';
 import { errorTable } from '@commerce/platform/errors/error-table';
 import { GRAPHQL_PATH } from '@commerce/platform/graphql/apollo-routes';
@@ -8,47 +7,43 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sharedQueriesTotal, sharedQueriesWaiting } from './metrics.ts';
 import { queryKey } from './query-key.ts';
 import type { RateLimit } from './rate-limit.ts';
+import { type SharedAnswer, shareAnswer } from './shared-answer.ts';
 
 /** Answers identical queries that are in flight at once with one answer; see docs/decisions/identical-queries.md. */
 export interface SharedQueries {
-  /** To be called when the routes are there: a request waits for another once it has a context of its own. */
+  /** To be called when the routes are there: a request has its own context by the time it waits for another. */
   addTo(app: FastifyInstance): void;
   /** Looks at what is answered. */
   plugin: ApolloServerPlugin;
-  /** The running request's operation is within all limits, and runs now. @param fields what it counts as. */
+  /** The running request's operation is within all limits, and runs next. @param fields what it counts as. */
   begins(context: Pick<GraphQLRequestContext<object>, 'operation'>, fields: number): void;
   /** The client of a request has gone. @param cancel ends the work for it, and frees what it holds. */
   whenGone(context: CallContext, cancel: () => void): void;
 }
 
-/** The work for one request, while others may wait for its answer. */
+/** The work for one request, and those who wait for its answer. */
 interface Flight {
   key: string;
   deadline: number;
   span: SpanContext | undefined;
-  followers: Set<(answer: SharedAnswer | undefined) => void>;
-  /** What its operation counts as, once it is known to be a query. */
-  fields?: number;
-  /** Set when its own client has gone: ends it. */
+  /** Each takes the answer; without one it goes on by itself. */
+  followers: Set<(answer?: SharedAnswer) => void>;
+  /** What its operation counts as; undefined as long as nobody knows that it is a query whose answer others may have. */
+  fields?: number | undefined;
+  /** Ends it; set when its own client has gone. */
   cancel?: () => void;
 }
 
-interface SharedAnswer {
-  status: number;
-  headers: [name: string, value: string][];
-  bytes: Buffer;
-  fields: number;
-  /** One reader has it, or has gone. */
-  release(): void;
-}
-
-/** @param admits counts what a request asks for: each of those that share an answer. */
+/** @param admits counts what each of those who share an answer asks for. */
 export function sharedQueries(admits: RateLimit['admits'] | undefined): SharedQueries {
-  /** Those that a new request may join. */
+  /** Those that a request may join. */
   const open = new Map<string, Flight>();
   const flights = new WeakMap<CallContext, Flight>();
+  const current = () => {
+    const context = callContext.getStore();
+    return context && flights.get(context);
+  };
 
-  /** Nobody joins it any more. @param answer undefined when each of its followers has to go on by itself. */
   const end = (flight: Flight, answer?: SharedAnswer) => {
     if (open.get(flight.key) === flight) open.delete(flight.key);
     for (const take of flight.followers) take(answer);
@@ -58,22 +53,16 @@ export function sharedQueries(admits: RateLimit['admits'] | undefined): SharedQu
 
   const lead = (key: string, context: CallContext) => {
     const span = trace.getActiveSpan()?.spanContext();
-    const flight = { key, deadline: context.deadline, span, followers: new Set<never>() };
+    const flight: Flight = { key, deadline: context.deadline, span, followers: new Set() };
     open.set(key, flight);
     flights.set(context, flight);
   };
 
-  /** @param goOn answers the request as if there were no other. */
-  const follow = async (
-    flight: Flight,
-    { signal }: CallContext,
-    request: FastifyRequest,
-    reply: FastifyReply,
-    goOn: () => void,
-  ) => {
+  /** @returns the answer; undefined when there is none for this request, or it waits no more. */
+  const join = async (flight: Flight, { signal }: CallContext) => {
+    sharedQueriesWaiting.inc();
     const answer = await new Promise<SharedAnswer | undefined>((take) => {
       flight.followers.add(take);
-      sharedQueriesWaiting.inc();
       const leave = () => {
         // With its last follower goes the work that its own client has left already.
         if (flight.followers.delete(take) && flight.followers.size === 0 && flight.cancel) end(flight);
@@ -82,69 +71,75 @@ export function sharedQueries(admits: RateLimit['admits'] | undefined): SharedQu
       signal?.addEventListener('abort', leave, { once: true });
     });
     sharedQueriesWaiting.dec();
+    return answer;
+  };
+
+  /** @param goOn answers the request as if there were no other. */
+  const follow = async (
+    flight: Flight,
+    context: CallContext,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    goOn: () => void,
+  ) => {
+    const answer = await join(flight, context);
     if (!answer) {
-      // A client that has gone is not answered. One whose time is up is, and goes the way on which that is told.
+      // One whose time is up goes the way on which it is told so. One whose client has gone goes nowhere.
       if (!reply.raw.destroyed) goOn();
       return;
     }
     if (reply.raw.destroyed) return answer.release();
     reply.raw.once('close', answer.release);
-    if (admits && !(await admits(request, reply, answer.fields))) return;
+    if (admits && !(await admits(request, reply, flight.fields ?? 0))) return;
     sharedQueriesTotal.inc();
     if (flight.span) trace.getActiveSpan()?.updateName('query').addLink({ context: flight.span });
-    for (const [name, value] of answer.headers) void reply.header(name, value);
-    void reply.code(answer.status).send(answer.bytes);
+    answer.send(reply);
   };
 
   return {
     addTo(app) {
       app.addHook('preHandler', (request, reply, done) => {
-        const context = callContext.getStore();
-        const key =
-          context && request.routeOptions.url === GRAPHQL_PATH ? queryKey(request, context.headers) : undefined;
+        const context = request.routeOptions.url === GRAPHQL_PATH ? callContext.getStore() : undefined;
+        const key = context && queryKey(request, context.headers);
         if (!context || key === undefined) return done();
         const flight = open.get(key);
-        // Who may wait for longer would be left with nothing when the other's time is up; the next ones then join it.
         if (flight && context.deadline - flight.deadline <= MAX_SOONER_MS) {
-          void follow(flight, context, request, reply, done);
+          follow(flight, context, request, reply, done).catch(done);
           return;
         }
+        // Who may wait for much longer than the one before leads those who come next.
         lead(key, context);
         done();
       });
       app.addHook('onSend', (_request, reply, payload, done) => {
-        const context = callContext.getStore();
-        const flight = context && flights.get(context);
+        const flight = current();
         if (!flight) return done(null, payload);
         const { fields, followers } = flight;
-        if (fields === undefined || followers.size === 0 || typeof payload !== 'string') {
-          end(flight);
-          return done(null, payload);
-        }
-        const answer = shareAnswer(reply, payload, fields, followers.size);
+        const isShared = fields !== undefined && followers.size > 0 && typeof payload === 'string';
+        const answer = isShared ? shareAnswer(reply, payload, followers.size) : undefined;
         end(flight, answer);
-        done(null, answer.bytes);
+        done(null, answer?.bytes ?? payload);
       });
     },
     plugin: {
       async requestDidStart() {
         return {
           async willSendResponse({ operation, response: { body } }) {
-            // A client that is told of a write must not be given an answer which was begun before it.
+            // Whoever is told of a write must not be given, to what it asks next, an answer that was begun before.
             if (operation?.operation === 'mutation') open.clear();
-            const flight = currentFlight(flights);
-            if (!flight) return;
+            const flight = current();
             const { errors = [] } = body.kind === 'single' ? body.singleResult : {};
+            const isLate = errors.some(
+              ({ extensions }) => extensions?.['code'] === errorTable.DeadlineExceeded.graphql,
+            );
             // It was the time of one client that ran out.
-            if (errors.some(({ extensions }) => extensions?.['code'] === errorTable.DeadlineExceeded.graphql)) {
-              delete flight.fields;
-            }
+            if (flight && isLate) flight.fields = undefined;
           },
         };
       },
     },
     begins({ operation }, fields) {
-      const flight = currentFlight(flights);
+      const flight = current();
       if (!flight) return;
       if (operation?.operation === 'query') flight.fields = fields;
       else end(flight);
@@ -160,43 +155,9 @@ export function sharedQueries(admits: RateLimit['admits'] | undefined): SharedQu
   };
 }
 
-/** In milliseconds; also for how long a request may be joined by others of the same time. */
+/**
+ * How much sooner than a request's own time that of the one which it joins may be up, in milliseconds: what is left then is
+ * too little to ask again. Among requests of the same time it is for how long one can be joined, so that one that is stuck
+ * does not hold up all that come.
+ */
 const MAX_SOONER_MS = 1_000;
-
-/** What of an answer's headers is the answer's, and not the request's. */
-const SHARED_HEADERS = ['content-type', 'cache-control', 'retry-after'];
-
-function currentFlight(flights: WeakMap<CallContext, Flight>): Flight | undefined {
-  const context = callContext.getStore();
-  return context && flights.get(context);
-}
-
-function shareAnswer(reply: FastifyReply, text: string, fields: number, readers: number): SharedAnswer {
-  const bytes = Buffer.from(text);
-  const held = holdOnce(bytes.length);
-  let reading = readers;
-  return {
-    status: reply.statusCode,
-    headers: SHARED_HEADERS.flatMap((name) => {
-      const value = reply.getHeader(name);
-      return value === undefined ? [] : [[name, String(value)] as [string, string]];
-    }),
-    bytes,
-    fields,
-    release() {
-      reading -= 1;
-      if (reading === 0) held.release();
-    },
-  };
-}
-
-/** Counts an answer once, however many read it. It is there already: others are refused while it is too much, not it. */
-function holdOnce(bytes: number): ByteBudget {
-  const held = openByteBudget();
-  try {
-    held.hold(bytes);
-  } catch {
-    // It is counted all the same.
-  }
-  return held;
-}
