@@ -4,14 +4,19 @@ import { GraphQLError } from 'graphql';
 import { type ListSize, listSizes } from './list-sizes.ts';
 import { operationSize } from './operation-size.ts';
 import type { RateLimit, RouterContext } from './rate-limit.ts';
+import type { SharedQueries } from './shared-queries.ts';
 
 /**
  * Refuses an operation that is far too large before anything is fetched for it: a hundred bytes can ask for a hundred
  * million entities. What it does ask for is counted as it comes: see response-fields.ts.
  *
  * @param charge counts what is let through.
+ * @param begins is told of what is within all limits.
  */
-export function operationLimits(charge?: RateLimit['charge']): ApolloServerPlugin<RouterContext> {
+export function operationLimits(
+  charge: RateLimit['charge'] | undefined,
+  begins: SharedQueries['begins'] | undefined,
+): ApolloServerPlugin<RouterContext> {
   let listSize: ListSize = () => 1;
   return {
     async serverWillStart() {
@@ -33,6 +38,7 @@ export function operationLimits(charge?: RateLimit['charge']): ApolloServerPlugi
           refuseAbove(MAX_OBJECTS, objects, 'fields that are objects or lists of them', 'ask for fewer');
           refuseAbove(MAX_FIELDS, fields, 'fields in its response', 'ask for shorter or fewer lists');
           await charge?.(context, fields);
+          begins?.(context, fields);
         },
       };
     },

@@ -13,6 +13,7 @@ import { rateBudgetsInMemory } from './rate-budgets.ts';
 import { rateBudgetsInRedis } from './rate-budgets-in-redis.ts';
 import { type RateLimit, rateLimit, type RouterContext } from './rate-limit.ts';
 import { supergraphFile } from './supergraph-file.ts';
+import { sharedQueries } from './shared-queries.ts';
 import type { SupergraphSource } from './supergraph-source.ts';
 import { supergraphUrl } from './supergraph-url.ts';
 import { trustProxy } from './trust-proxy.ts';
@@ -38,6 +39,7 @@ export const routerVariables = z.object({
     .optional()
     .describe('a Redis or Valkey URL, such as redis://user:password@host:6379'),
   TRUST_PROXY: trustProxy.optional(),
+  SHARE_IDENTICAL_QUERIES: z.enum(['true', 'false']).default('true').describe('true or false'),
   OPERATIONS_PATH: z
     .string()
     .default('operations')
@@ -63,6 +65,7 @@ export async function startRouter(
   const source = sourceOf(config);
   const { gateway, close } = createGateway(source, urlOf, config.MAX_RESPONSE_FIELDS);
   const rates = rateLimitOf(config);
+  const shared = config.SHARE_IDENTICAL_QUERIES === 'true' ? sharedQueries(rates?.admits) : undefined;
   const serving = await serve({
     name: 'router',
     config: { ...config, ADMIN_PORT: config.ADMIN_PORT ?? (config.PORT === 0 ? 0 : ADMIN_PORT) },
@@ -79,14 +82,17 @@ export async function startRouter(
           const limits = {
             parseOptions: { maxTokens: MAX_TOKENS },
             maxRecursiveSelections: MAX_SELECTIONS,
-            plugins: [operationLimits(rates?.charge)],
+            plugins: [operationLimits(rates?.charge, shared?.begins), ...(shared ? [shared.plugin] : [])],
           };
           const context = ({ ip }: RouterContext): RouterContext => ({ ip });
-          const options = { name: 'router', server: { gateway }, context, limits, config, spans };
-          return await addGraphQLRoutes(app, options).catch((error: unknown) => {
+          const whenGone = shared?.whenGone;
+          const options = { name: 'router', server: { gateway }, context, limits, config, spans, whenGone };
+          const server = await addGraphQLRoutes(app, options).catch((error: unknown) => {
             const reason = error instanceof Error ? error.message : String(error);
             throw new UserError(`Cannot serve the supergraph in ${source.name}: ${reason}`, error);
           });
+          shared?.addTo(app);
+          return server;
         },
         config.TRUST_PROXY,
       ),
