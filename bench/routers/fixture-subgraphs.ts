@@ -1,5 +1,5 @@
 /** A program that serves the fixture's subgraphs from memory, on ports that the system chooses. It prints their addresses. */
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { buildSubgraphSchema } from '@apollo/subgraph';
@@ -36,10 +36,12 @@ async function answer(schema: GraphQLSchema, body: unknown): Promise<string> {
   return JSON.stringify(await execute({ schema, document, variableValues: variables }));
 }
 
+async function answerOne(schema: GraphQLSchema, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  response.setHeader('content-type', 'application/json').end(await answer(schema, await json(request)));
+}
+
 async function serve(schema: GraphQLSchema): Promise<string> {
-  const server = createServer(async (request, response) => {
-    response.setHeader('content-type', 'application/json').end(await answer(schema, await json(request)));
-  });
+  const server = createServer((request, response) => void answerOne(schema, request, response));
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
 }
