@@ -1,7 +1,16 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { GraphQLError, type GraphQLSchema, getVariableValues, type OperationDefinitionNode } from 'graphql';
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  type GraphQLSchema,
+  getVariableValues,
+  Kind,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { valueOf } from './amount.ts';
 import { type ListSize, listSizes } from './list-sizes.ts';
-import { operationSize } from './operation-size.ts';
+import { type OperationSize, operationSize } from './operation-size.ts';
 import type { RateLimit, RouterContext } from './rate-limit.ts';
 
 /**
@@ -12,6 +21,15 @@ import type { RateLimit, RouterContext } from './rate-limit.ts';
  */
 export function operationLimits(charge?: RateLimit['charge']): ApolloServerPlugin<RouterContext> {
   let listSize: ListSize = () => 1;
+  // By their nodes: the server parses a document that comes again once, and anew for a new schema.
+  const sizes = new WeakMap<OperationDefinitionNode, OperationSize>();
+  const sizeOf = (schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) => {
+    const known = sizes.get(operation);
+    if (known) return known;
+    const size = operationSize({ schema, operation, fragments: fragmentsOf(document) }, listSize);
+    sizes.set(operation, size);
+    return size;
+  };
   return {
     async serverWillStart() {
       return {
@@ -23,12 +41,12 @@ export function operationLimits(charge?: RateLimit['charge']): ApolloServerPlugi
     async requestDidStart() {
       return {
         async didResolveOperation(context) {
-          const { request, document: query, schema, operation, operationName } = context;
-          const { variables = {} } = request;
+          const { request, document, schema, operation } = context;
           // What has no operation, or variables of a wrong type, is refused next, with the field at fault.
-          if (!operation || hasWrongVariables(schema, operation, variables)) return;
-          const named = operationName ? { operationName } : {};
-          const { objects, fields } = operationSize({ schema, query, variables, ...named }, listSize);
+          const variables = operation && valuesOf(schema, operation, request.variables ?? {});
+          if (!operation || !variables) return;
+          const size = sizeOf(schema, document, operation);
+          const [objects, fields] = [valueOf(size.objects, variables), valueOf(size.fields, variables)];
           refuseAbove(MAX_OBJECTS, objects, 'fields that are objects or lists of them', 'ask for fewer');
           refuseAbove(MAX_FIELDS, fields, 'fields in its response', 'ask for shorter or fewer lists');
           await charge?.(context, fields);
@@ -50,13 +68,21 @@ export const MAX_TOKENS = 1_500;
 /** Fields of a document, each fragment counted wherever it is spread: bounds the work of planning. */
 export const MAX_SELECTIONS = 2_000;
 
-function hasWrongVariables(
+/** With the defaults of those that are not given; undefined when one is wrong. */
+function valuesOf(
   schema: GraphQLSchema,
   { variableDefinitions = [] }: OperationDefinitionNode,
   variables: Record<string, unknown>,
-): boolean {
-  const { errors } = getVariableValues(schema, variableDefinitions, variables, { maxErrors: 1 });
-  return errors !== undefined;
+): Record<string, unknown> | undefined {
+  return getVariableValues(schema, variableDefinitions, variables, { maxErrors: 1 }).coerced;
+}
+
+function fragmentsOf({ definitions }: DocumentNode): Map<string, FragmentDefinitionNode> {
+  return new Map(
+    definitions
+      .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
+      .map((fragment) => [fragment.name.value, fragment]),
+  );
 }
 
 function refuseAbove(limit: number, found: number, what: string, remedy: string): void {
