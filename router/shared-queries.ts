@@ -4,6 +4,7 @@ import { errorTable } from '@commerce/platform/errors/error-table';
 import { GRAPHQL_PATH } from '@commerce/platform/graphql/apollo-routes';
 import { type SpanContext, trace } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { OperationTypeNode } from 'graphql';
 import { sharedQueriesTotal, sharedQueriesWaiting } from './metrics.ts';
 import { queryKey } from './query-key.ts';
 import type { RateLimit } from './rate-limit.ts';
@@ -126,7 +127,7 @@ export function sharedQueries(admits: RateLimit['admits'] | undefined): SharedQu
         return {
           async willSendResponse({ operation, response: { body } }) {
             // Whoever is told of a write must not be given, to what it asks next, an answer that was begun before.
-            if (operation?.operation === 'mutation') open.clear();
+            if (operation?.operation === OperationTypeNode.MUTATION) open.clear();
             const flight = current();
             const { errors = [] } = body.kind === 'single' ? body.singleResult : {};
             const isLate = errors.some(
@@ -141,7 +142,7 @@ export function sharedQueries(admits: RateLimit['admits'] | undefined): SharedQu
     begins({ operation }, fields) {
       const flight = current();
       if (!flight) return;
-      if (operation?.operation === 'query') flight.fields = fields;
+      if (operation?.operation === OperationTypeNode.QUERY) flight.fields = fields;
       else end(flight);
     },
     whenGone(context, cancel) {

@@ -38,13 +38,14 @@ export function createExecutor(
     const operation = prepare.operationOf(document, operationName);
     const { coerced, errors } = getVariableValues(supergraph.apiSchema, operation.variableDefinitions ?? [], variables);
     if (errors) return { errors: errors.map(toClientFault) };
-    const { plan, canonicalNames, shape, introspect, planned } = prepare.prepared(document, operation, coerced);
+    const { plan, clientNames, shape, introspect, planned } = prepare.prepared(document, operation, coerced);
 
-    const renamed: Record<string, unknown> = {};
-    for (const [name, clientName] of canonicalNames)
-      if (coerced[clientName] !== undefined) renamed[name] = coerced[clientName];
+    const values: Record<string, unknown> = {};
+    for (const [name, clientName] of clientNames) {
+      if (coerced[clientName] !== undefined) values[name] = coerced[clientName];
+    }
     const fetched = plan
-      ? await runPlan(supergraph.types, plan, renamed, fetchSubgraph, holdCopies)
+      ? await runPlan(supergraph.types, plan, { values, clientNames }, fetchSubgraph, holdCopies)
       : { root: {}, failures: createFailures() };
     const completed = completeResponse(fetched, shape, (type, key) => supergraph.ownerOf(type, key, planned));
     if (introspect && completed.data) Object.assign(completed.data, introspect(coerced));

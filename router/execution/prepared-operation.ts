@@ -23,7 +23,7 @@ export interface PreparedOperation {
   /** The subgraphs that the plan asks. */
   planned: ReadonlySet<string>;
   /** The client's name of each variable of the plan. */
-  canonicalNames: ReadonlyMap<string, string>;
+  clientNames: ReadonlyMap<string, string>;
   shape: ObjectShape;
   /** Answers what is asked of the schema itself. */
   introspect: ((variables: Record<string, unknown>) => Record<string, unknown>) | undefined;
@@ -86,7 +86,7 @@ export function prepareOperations(supergraph: Supergraph) {
       if (!shape) throw new Error('A root type has a shape.');
       const prepared: PreparedOperation = {
         ...planFor(canonical.text, canonical.document),
-        canonicalNames: canonical.variables,
+        clientNames: canonical.variables,
         shape,
         introspect: introspectionOf(apiSchema, operation, fragments),
       };

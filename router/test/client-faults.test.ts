@@ -1,5 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { request as httpRequest } from 'node:http';
+import { type IncomingMessage, request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -99,7 +99,7 @@ async function send(origin: string, { method = 'POST', path = '/graphql', header
   const { hostname, port } = new URL(origin);
   const sent = httpRequest({ hostname, port, method, path, headers });
   sent.end(body);
-  const response = await new Promise<import('node:http').IncomingMessage>((resolve, reject) => {
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
     sent.once('response', resolve).once('error', reject);
   });
   return { status: response.statusCode, headers: response.headers, text: await text(response) };
@@ -271,7 +271,10 @@ for (const server of ['router', 'subgraph']) {
     const { errors } = JSON.parse((await send(origins[server] ?? '', sent)).text) as { errors: object[] };
     expect(errors).toMatchObject([
       { message: expect.stringContaining('An Even must be') as unknown, extensions: { code: 'BAD_USER_INPUT' } },
+      // The router tells it of each field that it had asked this subgraph for.
+      ...(server === 'router' ? [{ extensions: { code: 'BAD_USER_INPUT' } }] : []),
     ]);
+    expect(JSON.stringify(errors)).not.toContain('v0');
     expect(lines).toEqual([]);
   });
 
