@@ -6,6 +6,7 @@ import { startHttpServer } from '@commerce/platform/process/http-server';
 import { serve } from '@commerce/platform/process/serve';
 import { UserError } from '@commerce/platform/errors/user-error';
 import { z } from 'zod';
+import { bigIntegerLiterals } from './big-integer-literals.ts';
 import { createGateway } from './gateway.ts';
 import { MAX_SELECTIONS, MAX_TOKENS, operationLimits } from './operation-limits.ts';
 import { addPlayground } from './playground.ts';
@@ -79,7 +80,7 @@ export async function startRouter(
           const limits = {
             parseOptions: { maxTokens: MAX_TOKENS },
             maxRecursiveSelections: MAX_SELECTIONS,
-            plugins: [operationLimits(rates?.charge)],
+            plugins: [operationLimits(rates?.charge), bigIntegerLiterals],
           };
           const context = ({ ip }: RouterContext): RouterContext => ({ ip });
           const options = { name: 'router', server: { gateway }, context, limits, config, spans };

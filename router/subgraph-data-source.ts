@@ -1,6 +1,7 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { log } from '@commerce/platform/log';
 import type { RetryBudget } from '@commerce/platform/process/retry-budget';
+import { withMarkedIntegers, writeJson } from '@commerce/platform/values/json';
 import { parse } from 'graphql';
 import { inEntityBatches } from './entity-batches.ts';
 import { failedFields } from './failed-fields.ts';
@@ -35,7 +36,7 @@ export function createSubgraphDataSource(
   const send = async (request: SubgraphRequest, mayRepeat: boolean): Promise<SubgraphResponse> => {
     const stopTimer = subgraphFetchDuration.startTimer({ subgraph: name });
     try {
-      const response = toSubgraphResponse(name, await client.post(JSON.stringify(request), mayRepeat));
+      const response = toSubgraphResponse(name, await client.post(withMarkedIntegers(writeJson(request)), mayRepeat));
       stopTimer({ outcome: 'ok' });
       return response;
     } catch (thrown) {

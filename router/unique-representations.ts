@@ -1,4 +1,5 @@
 import { callContext } from '@commerce/platform/call-context';
+import { writeJson } from '@commerce/platform/values/json';
 import type { GraphQLFormattedError } from 'graphql';
 import type { SubgraphRequest } from './subgraph-request.ts';
 import type { SubgraphResponse } from './subgraph-response.ts';
@@ -21,7 +22,7 @@ export async function withUniqueRepresentations(
   const places = new Map<string, number[]>();
   const unique: unknown[] = [];
   for (const [index, representation] of representations.entries()) {
-    const key = JSON.stringify(representation);
+    const key = writeJson(representation);
     const known = places.get(key);
     if (known) known.push(index);
     else {
@@ -51,7 +52,7 @@ export async function withUniqueRepresentations(
 function holdRepeated(entities: unknown, errors: GraphQLFormattedError[] | undefined, placesOf: number[][]): void {
   const bytes = callContext.getStore()?.bytes;
   const hold = (value: unknown, places = 1) => {
-    if (places > 1) bytes?.hold((places - 1) * Buffer.byteLength(JSON.stringify(value) ?? ''));
+    if (places > 1) bytes?.hold((places - 1) * Buffer.byteLength(writeJson(value) ?? ''));
   };
   for (const [index, { length }] of placesOf.entries()) if (Array.isArray(entities)) hold(entities[index], length);
   for (const error of errors ?? []) {
