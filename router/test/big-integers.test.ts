@@ -102,7 +102,7 @@ test.each([
   expect(await ask(query)).toBe(answer);
   // Once more, now that its plan is kept.
   expect(await ask(query)).toBe(answer);
-  for (const query of askedFor()) expect(query).toContain(expected);
+  for (const asking of askedFor()) expect(asking).toContain(expected);
 });
 
 test('two that differ where a number does not are two', async () => {

@@ -1,5 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -99,13 +99,12 @@ async function send(origin: string, { method = 'POST', path = '/graphql', header
   const { hostname, port } = new URL(origin);
   const sent = httpRequest({ hostname, port, method, path, headers });
   sent.end(body);
-  const response = await new Promise<import('node:http').IncomingMessage>((resolve, reject) => {
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
     sent.once('response', resolve).once('error', reject);
   });
   return { status: response.statusCode, headers: response.headers, text: await text(response) };
 }
 
-const BAD = { status: 400, code: 'BAD_USER_INPUT' };
 const persisted = (persistedQuery: unknown) => ({ extensions: { persistedQuery } });
 
 /** What is sent, the status that it is answered with when it is not 400, and the reason when it has one. */
@@ -255,10 +254,10 @@ for (const server of ['router', 'subgraph']) {
     expect(errors.length).toBeGreaterThan(0);
     for (const { message, extensions } of errors) {
       expect(message).toMatch(/\w/);
-      expect(extensions).toMatchObject({ code: status === 404 ? 'NOT_FOUND' : BAD.code });
+      expect(extensions).toMatchObject({ code: status === 404 ? 'NOT_FOUND' : 'BAD_USER_INPUT' });
     }
     expect(answer.headers['content-type']).toMatch(/^application\/(graphql-response\+)?json/);
-    if (status === 405) expect(answer.headers.allow).toMatch(/POST/);
+    expect(answer.headers.allow !== undefined).toBe(status === 405);
     expect(lines).toEqual([]);
   });
 }
