@@ -52,7 +52,9 @@ function refuse(subgraph: string, answer: HttpAnswer, { data, errors }: Subgraph
 
 /** It has too much to do, or would give too much. It knows itself whether it has done anything, and says so. */
 function toldError(error: GraphQLFormattedError | null, { retryAfterMs }: HttpAnswer, cause: unknown) {
-  const { message = '', path, extensions: { code, reason, retryable, ...more } = {} } = error ?? {};
+  const { message = '', path, extensions } = error ?? {};
+  // Other servers write null for what is not there.
+  const { code, reason, retryable, ...more } = extensions ?? {};
   const kind = kindOfCode(code);
   if (path !== undefined || kind === undefined || !OF_ALL_FIELDS.has(kind)) return undefined;
   const afterMs = typeof more['retryAfterMs'] === 'number' ? more['retryAfterMs'] : retryAfterMs;
@@ -70,9 +72,8 @@ const OF_ALL_FIELDS: ReadonlySet<ErrorKind> = new Set(['ResourceExhausted', 'Una
  * Not so a client's value that only the subgraph can judge, such as one of its own scalars: in a variable it gives no reason,
  * and in the document it names the field at fault.
  */
-function isRequestError({
-  extensions: { code, reason, fieldViolations } = {},
-}: Partial<GraphQLFormattedError>): boolean {
+function isRequestError({ extensions }: Partial<GraphQLFormattedError>): boolean {
+  const { code, reason, fieldViolations } = extensions ?? {};
   if (fieldViolations !== undefined) return false;
   return REQUEST_ERRORS.has(code) || (code === errorTable.InvalidArgument.graphql && reason !== undefined);
 }

@@ -1,36 +1,39 @@
-import type { GraphQLDataSource } from '@apollo/gateway';
+import type { DomainError } from '@commerce/platform/errors/domain-error';
+import { toGraphQLError } from '@commerce/platform/errors/graphql-error';
 import { log } from '@commerce/platform/log';
 import type { RetryBudget } from '@commerce/platform/process/retry-budget';
 import { withMarkedIntegers, writeJson } from '@commerce/platform/values/json';
-import { parse } from 'graphql';
+import type { DocumentNode } from 'graphql';
 import { inEntityBatches } from './entity-batches.ts';
-import { failedFields } from './failed-fields.ts';
 import { toFetchError } from './fetch-error.ts';
 import { subgraphFetchDuration } from './metrics.ts';
 import { hasWritten, isRepeatable, noteWrite, withoutRetries } from './repeatable.ts';
 import { createSubgraphClient } from './subgraph-client.ts';
 import type { SubgraphRequest } from './subgraph-request.ts';
 import { type SubgraphResponse, toSubgraphResponse } from './subgraph-response.ts';
-import { withUniqueRepresentations } from './unique-representations.ts';
 
-export interface SubgraphDataSource extends GraphQLDataSource {
+export interface SubgraphFetcher {
+  /**
+   * Fetches from the subgraph, within what is left of the request's time and bytes. Its client is told to send its request
+   * again only when that does nothing twice.
+   *
+   * @param document the request's query.
+   * @throws DomainError for what failed as a whole.
+   */
+  fetch(request: SubgraphRequest, document: DocumentNode): Promise<SubgraphResponse>;
   close(): Promise<void>;
 }
 
 /**
- * Fetches from one subgraph, within what is left of the request's time and bytes. A fetch that fails gives an error on the
- * path of every field that it was for, so that the rest of the response is whole. Its client is told to send its request
- * again only when that does nothing twice.
- *
  * @param retries of all subgraphs together.
  * @param holdFields takes what was answered, and throws what the fetch fails with when it is too much.
  */
-export function createSubgraphDataSource(
+export function createSubgraphFetcher(
   name: string,
   url: string,
   retries: RetryBudget,
   holdFields: (data: unknown) => void,
-): SubgraphDataSource {
+): SubgraphFetcher {
   const client = createSubgraphClient(name, url, retries);
 
   const send = async (request: SubgraphRequest, mayRepeat: boolean): Promise<SubgraphResponse> => {
@@ -47,31 +50,44 @@ export function createSubgraphDataSource(
   };
 
   return {
-    async process({ request: { query = '', variables = {} }, ...options }) {
-      const document = ('document' in options && options.document) || parse(query, { noLocation: true });
-      const mayRepeat = isRepeatable(document, variables);
+    async fetch(request, document) {
+      const mayRepeat = isRepeatable(document, request.variables);
       // Of the fetches before this one: what this one itself says of its own writes is known best to its subgraph.
       const wroteBefore = hasWritten();
-      const fail = (thrown: unknown, request: SubgraphRequest): SubgraphResponse => {
+      const noteFailure = (thrown: unknown): DomainError => {
         const error = toFetchError(name, thrown, mayRepeat);
         // A client that went away is no failure.
         if (error.kind !== 'Cancelled') {
           log.warn({ subgraph: name, err: error.cause ?? error }, 'a fetch from a subgraph failed');
         }
         if (!mayRepeat && !error.details.retryable) noteWrite();
-        return { data: null, errors: failedFields(error, name, query, request.variables, document) };
+        return error;
       };
-      const fetch = (request: SubgraphRequest) => inEntityBatches(request, (batch) => send(batch, mayRepeat), fail);
-      const request = { query, variables };
-      const response = await withUniqueRepresentations(request, fetch)
-        .then((whole) => {
-          holdFields(whole.data);
-          return whole;
-        })
-        .catch((error: unknown) => fail(error, request));
-      if (!mayRepeat && Object.values(response.data ?? {}).some((value) => value !== null)) noteWrite();
-      return wroteBefore ? withoutRetries(response) : response;
+      try {
+        const response = await inEntityBatches(
+          request,
+          (batch) => send(batch, mayRepeat),
+          (thrown, batch) => failedBatch(noteFailure(thrown), batch),
+        );
+        holdFields(response.data);
+        if (!mayRepeat && Object.values(response.data ?? {}).some((value) => value !== null)) noteWrite();
+        return wroteBefore ? withoutRetries(response) : response;
+      } catch (thrown) {
+        const error = noteFailure(thrown);
+        if (!wroteBefore) throw error;
+        const { message, extensions } = toGraphQLError(error);
+        return withoutRetries({ data: null, errors: [{ message, extensions }] });
+      }
     },
     close: () => client.close(),
   };
+}
+
+/** One of several batches: it costs its own entities. */
+function failedBatch(error: DomainError, { variables }: SubgraphRequest): SubgraphResponse {
+  const { message, extensions } = toGraphQLError(error);
+  const representations = variables['representations'];
+  const count = Array.isArray(representations) ? representations.length : 0;
+  const errors = Array.from({ length: count }, (_, index) => ({ message, extensions, path: ['_entities', index] }));
+  return { data: { _entities: errors.map(() => null) }, errors };
 }
