@@ -3,6 +3,7 @@ import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-i
 import { callContext } from '@commerce/platform/call-context';
 import { log } from '@commerce/platform/log';
 import { createRetryBudget } from '@commerce/platform/process/retry-budget';
+import { writeJson } from '@commerce/platform/values/json';
 import { createExecutor, type Execute } from './execution/executor.ts';
 import type { FetchSubgraph } from './execution/subgraph-answer.ts';
 import { withoutSubscriptions } from './execution/supergraph.ts';
@@ -105,7 +106,7 @@ function createExecutors(urlOf: (name: string, url?: string) => string, maxField
         return await fetcher.fetch(request, document);
       };
       return createExecutor(sdl, fetch, (value, copies) => {
-        callContext.getStore()?.bytes?.hold(copies * Buffer.byteLength(JSON.stringify(value) ?? ''));
+        callContext.getStore()?.bytes?.hold(copies * Buffer.byteLength(writeJson(value) ?? ''));
         holdFields(value, copies);
       });
     },

@@ -6,6 +6,7 @@ import { startHttpServer } from '@commerce/platform/process/http-server';
 import { serve } from '@commerce/platform/process/serve';
 import { UserError } from '@commerce/platform/errors/user-error';
 import { z } from 'zod';
+import { bigIntegerLiterals } from './big-integer-literals.ts';
 import { createGateway } from './gateway.ts';
 import { MAX_SELECTIONS, MAX_TOKENS, operationLimits } from './operation-limits.ts';
 import { addPlayground } from './playground.ts';
@@ -82,7 +83,11 @@ export async function startRouter(
           const limits = {
             parseOptions: { maxTokens: MAX_TOKENS },
             maxRecursiveSelections: MAX_SELECTIONS,
-            plugins: [operationLimits(rates?.charge, shared?.begins), ...(shared ? [shared.plugin] : [])],
+            plugins: [
+              operationLimits(rates?.charge, shared?.begins),
+              bigIntegerLiterals,
+              ...(shared ? [shared.plugin] : []),
+            ],
           };
           const context = ({ ip }: RouterContext): RouterContext => ({ ip });
           const whenGone = shared?.whenGone;

@@ -1,6 +1,7 @@
 import { DomainError, internal } from '@commerce/platform/errors/domain-error';
 import { type ErrorKind, errorTable, kindOfCode } from '@commerce/platform/errors/error-table';
 import { REQUEST_ERRORS } from '@commerce/platform/errors/format-error';
+import { parseJson } from '@commerce/platform/values/json';
 import type { GraphQLFormattedError } from 'graphql';
 import { httpRefusal, requestTooLarge } from './http-refusal.ts';
 import type { HttpAnswer } from './subgraph-client.ts';
@@ -21,7 +22,7 @@ export function toSubgraphResponse(subgraph: string, answer: HttpAnswer): Subgra
   const { statusCode, text } = answer;
   let body: unknown;
   try {
-    body = JSON.parse(text);
+    body = parseJson(text);
   } catch (cause) {
     throw httpRefusal(
       subgraph,

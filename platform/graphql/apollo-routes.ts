@@ -14,6 +14,7 @@ import { formatError } from '../errors/format-error.ts';
 import { log } from '../log.ts';
 import { apolloMetrics } from './apollo-metrics.ts';
 import { apolloSpans } from './apollo-spans.ts';
+import { bigIntegers } from './big-integers.ts';
 import { boundedResponse } from './bounded-response.ts';
 import { chosenOperation } from './chosen-operation.ts';
 import { drainRequests } from './drain-requests.ts';
@@ -23,6 +24,7 @@ import { hiddenSchema } from './hidden-schema.ts';
 import { addAdmission } from './http-admission.ts';
 import { addHttpErrors } from './http-errors.ts';
 import { addNegotiation, GRAPHQL_METHODS } from './http-negotiation.ts';
+import { addJsonBody } from './json-body.ts';
 import { requestErrors } from './request-errors.ts';
 import { startRequestSpan } from './request-span.ts';
 import { servedOperations } from './served-operations.ts';
@@ -78,6 +80,7 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
       apolloSpans,
       requestErrors,
       chosenOperation,
+      bigIntegers,
       valueErrors,
       variableErrors(development),
       fewErrors,
@@ -96,6 +99,7 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
   addAdmission(app, config.MAX_REQUESTS_IN_FLIGHT, limits !== undefined);
   addHttpErrors(app);
   addNegotiation(app, GRAPHQL_PATH);
+  addJsonBody(app);
   // After the body is read: the body's stream would not keep the context.
   app.addHook('preHandler', (request, reply, done) => {
     const read = (header: string) => request.headers[header]?.toString();

@@ -15,7 +15,7 @@ export const requestErrors: ApolloServerPlugin = {
         for (const { extensions } of errors) {
           extensions['code'] ??= 'BAD_REQUEST';
           if (acceptedType(request.http?.headers.get('accept')) === GRAPHQL_RESPONSE) {
-            extensions['http'] = { ...(extensions['http'] as object | undefined), status: 400 };
+            extensions['http'] = { ...extensions['http'], status: 400 };
           }
         }
       },

@@ -18,6 +18,7 @@ import {
 } from 'graphql';
 import type { FieldViolation } from '../errors/domain-error.ts';
 import { formatError } from '../errors/format-error.ts';
+import { isNestedTooDeeply, MAX_DEPTH } from './nested-values.ts';
 import { nullVariables } from './null-variables.ts';
 import { shorten } from './shorten.ts';
 
@@ -74,9 +75,6 @@ type Resolved = Pick<GraphQLRequestContext<BaseContext>, 'schema' | 'operation' 
 /** More than a client reads. */
 const MAX_ERRORS = 50;
 
-/** Levels of lists and objects: what writes them as JSON descends by recursion, and the stack has an end. */
-const MAX_DEPTH = 500;
-
 function errorsIn(
   schema: GraphQLSchema,
   { variableDefinitions = [] }: OperationDefinitionNode,
@@ -127,20 +125,10 @@ function checkVariable(
     const description = shorten(error.message);
     report({ field, description }, `Variable "$${shorten(name)}" is not valid at "${field}": ${description}`);
   };
-  if (isNestedBeyond(value, MAX_DEPTH)) {
+  if (isNestedTooDeeply(value)) {
     const description = `Variable "$${shorten(name)}" is nested too deeply; at most ${MAX_DEPTH} levels are allowed.`;
     report({ field: shorten(name), description }, description);
     return;
   }
   coerceInputValue(value, type, onError, !showsSchema);
-}
-
-/** It goes level by level, without recursion. */
-function isNestedBeyond(value: unknown, depth: number): boolean {
-  let level = [value];
-  for (let above = 0; level.length > 0; above += 1) {
-    if (above > depth) return true;
-    level = level.flatMap((entry) => (typeof entry === 'object' && entry !== null ? Object.values(entry) : []));
-  }
-  return false;
 }

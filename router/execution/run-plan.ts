@@ -1,3 +1,4 @@
+import { writeJson } from '@commerce/platform/values/json';
 import { type Data, isData } from './data.ts';
 import type { ExecutableFetch, ExecutableNode } from './executable-plan.ts';
 import { createFailures, type Failures, type FieldFault } from './failures.ts';
@@ -184,7 +185,7 @@ function represent(run: Run, fetch: ExecutableFetch, entities: readonly Data[]) 
       continue;
     }
     fetch.rewriteInput?.(made.representation);
-    const text = JSON.stringify(made.representation);
+    const text = writeJson(made.representation);
     const same = known.get(text);
     if (same) same.push(entity);
     else {

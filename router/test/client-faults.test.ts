@@ -105,7 +105,6 @@ async function send(origin: string, { method = 'POST', path = '/graphql', header
   return { status: response.statusCode, headers: response.headers, text: await text(response) };
 }
 
-const BAD = { status: 400, code: 'BAD_USER_INPUT' };
 const persisted = (persistedQuery: unknown) => ({ extensions: { persistedQuery } });
 
 /** What is sent, the status that it is answered with when it is not 400, and the reason when it has one. */
@@ -255,10 +254,10 @@ for (const server of ['router', 'subgraph']) {
     expect(errors.length).toBeGreaterThan(0);
     for (const { message, extensions } of errors) {
       expect(message).toMatch(/\w/);
-      expect(extensions).toMatchObject({ code: status === 404 ? 'NOT_FOUND' : BAD.code });
+      expect(extensions).toMatchObject({ code: status === 404 ? 'NOT_FOUND' : 'BAD_USER_INPUT' });
     }
     expect(answer.headers['content-type']).toMatch(/^application\/(graphql-response\+)?json/);
-    if (status === 405) expect(answer.headers.allow).toMatch(/POST/);
+    expect(answer.headers.allow !== undefined).toBe(status === 405);
     expect(lines).toEqual([]);
   });
 }
