@@ -1,5 +1,16 @@
 import { log } from '@commerce/platform/log';
 import { Kind, parse, visit } from 'graphql';
+import { z } from 'zod';
+
+/** `OVERRIDE_LABELS`: the labels that are on for every request. */
+export const configuredLabels = z
+  .string()
+  .transform((text) => text.split(',').map((label) => label.trim()))
+  .refine((labels) => labels.every((label) => LABEL.test(label) || percentOf(label) !== undefined))
+  .describe('labels of @override, such as fast-lane,percent(5)');
+
+/** As composition lets a label be. */
+const LABEL = /^[a-zA-Z][\w\-:./]*$/;
 
 /** Which subgraph answers the fields that move, for one request. */
 export interface Overrides {

@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { bigIntegerLiterals } from './big-integer-literals.ts';
 import { createGateway } from './gateway.ts';
 import { MAX_SELECTIONS, MAX_TOKENS, operationLimits } from './operation-limits.ts';
+import { configuredLabels } from './override-labels.ts';
 import { addPlayground } from './playground.ts';
 import { rateBudgetsInMemory } from './rate-budgets.ts';
 import { rateBudgetsInRedis } from './rate-budgets-in-redis.ts';
@@ -34,6 +35,7 @@ export const routerVariables = z.object({
     .describe('the URL of a supergraph SDL, with its SHA-256 at <path>.sha256'),
   SUPERGRAPH_CACHE: z.string().default('.data/supergraph.graphql').describe('the path of a file to keep it in'),
   SUPERGRAPH_POLL_MS: positiveInt.default(10_000),
+  OVERRIDE_LABELS: configuredLabels.optional(),
   RATE_LIMIT_PER_MINUTE: positiveInt.optional(),
   RATE_LIMIT_REDIS_URL: z
     .url({ protocol: /^rediss?$/ })
@@ -64,7 +66,7 @@ export async function startRouter(
   urlOf: (name: string, url?: string) => string,
 ): Promise<RunningRouter> {
   const source = sourceOf(config);
-  const { gateway, close } = createGateway(source, urlOf, config.MAX_RESPONSE_FIELDS);
+  const { gateway, close } = createGateway(source, urlOf, config.MAX_RESPONSE_FIELDS, config.OVERRIDE_LABELS);
   const rates = rateLimitOf(config);
   const shared = config.SHARE_IDENTICAL_QUERIES === 'true' ? sharedQueries(rates?.admits) : undefined;
   const serving = await serve({

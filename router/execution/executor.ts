@@ -1,4 +1,5 @@
 import { type DocumentNode, GraphQLError, type GraphQLFormattedError, getVariableValues } from 'graphql';
+import { overrideLabels } from '../override-labels.ts';
 import { completeResponse } from './complete-response.ts';
 import { createFailures } from './failures.ts';
 import { prepareOperations } from './prepared-operation.ts';
@@ -26,19 +27,25 @@ export interface ExecutionResult {
  */
 export type Execute = (operation: ClientOperation) => Promise<ExecutionResult>;
 
-/** @throws Error for a supergraph that cannot be served. */
+/**
+ * @param labels of `@override` that are on: see override-labels.ts.
+ * @throws Error for a supergraph that cannot be served.
+ */
 export function createExecutor(
   supergraphSdl: string,
   fetchSubgraph: FetchSubgraph,
   holdCopies: HoldCopies = () => {},
+  labels: readonly string[] = [],
 ): Execute {
   const supergraph = loadSupergraph(supergraphSdl);
   const prepare = prepareOperations(supergraph);
+  const overridesOfRequest = overrideLabels(supergraphSdl, labels);
   return async ({ document, operationName, variables }) => {
     const operation = prepare.operationOf(document, operationName);
     const { coerced, errors } = getVariableValues(supergraph.apiSchema, operation.variableDefinitions ?? [], variables);
     if (errors) return { errors: errors.map(toClientFault) };
-    const { plan, clientNames, shape, introspect, planned } = prepare.prepared(document, operation, coerced);
+    const prepared = prepare.prepared(document, operation, coerced, overridesOfRequest());
+    const { plan, clientNames, shape, introspect, planned } = prepared;
 
     const values: Record<string, unknown> = {};
     for (const [name, clientName] of clientNames) {
