@@ -18,8 +18,17 @@ export function queryKey(
   if (Number(headers['content-length'] ?? 0) > MAX_LENGTH) return undefined;
   // A trace has no say in the answer, and each request has its own.
   const { traceparent: _parent, tracestate: _state, ...deciding } = forwarded;
-  const key = JSON.stringify([method, url, body, deciding, ...READ_HEADERS.map((name) => headers[name])]);
-  return key.length > MAX_LENGTH ? undefined : key;
+  const key = toText([method, url, body, deciding, ...READ_HEADERS.map((name) => headers[name])]);
+  return key !== undefined && key.length <= MAX_LENGTH ? key : undefined;
+}
+
+/** What has no text of its own in JSON, such as an integer of 64 bits, must not be taken for something else. */
+function toText(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
 }
 
 /** What Apollo Server reads, and the credentials that browsers send. */
