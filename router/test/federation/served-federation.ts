@@ -1,0 +1,169 @@
+import { composeServices } from '@apollo/composition';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { Supergraph } from '@apollo/federation-internals';
+import {
+  buildASTSchema,
+  type DocumentNode,
+  execute,
+  type GraphQLFormattedError,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  parse,
+  printSchema,
+  visit,
+} from 'graphql';
+import { requirements, selected } from './representations.ts';
+import { subgraphFacts } from './subgraph-facts.ts';
+import { createWorld, type Fault, type Thing } from './world.ts';
+
+export interface Operation {
+  document: DocumentNode;
+  operationName?: string;
+  variables: Record<string, unknown>;
+}
+
+export interface Answer {
+  data?: Record<string, unknown> | null;
+  errors?: readonly GraphQLFormattedError[];
+}
+
+/** Asks one subgraph, as a router does. */
+export type FetchSubgraph = (
+  subgraph: string,
+  request: { query: string; variables: Record<string, unknown> },
+) => Promise<Answer>;
+
+export interface Federation {
+  supergraphSdl: string;
+  /** What clients see. */
+  apiSchema: GraphQLSchema;
+  fetchSubgraph: FetchSubgraph;
+  /** What one server that has the whole schema and the same data answers. */
+  monolith(operation: Operation): Promise<Answer>;
+  /** The same where every field may be null, so that none hides another's error. */
+  forgiving(operation: Operation): Promise<Answer & { hidden: HiddenError[] }>;
+}
+
+/** An error of a field that was not asked for, but required by one that was. */
+export interface HiddenError {
+  message: string;
+  /** The path of the object whose field it is. */
+  below: readonly (string | number)[];
+}
+
+const LINK =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", ' +
+  '"@requires", "@provides", "@override", "@interfaceObject", "@inaccessible"])\n';
+
+/**
+ * Serves subgraphs, which are texts alone (their data is made up, see world.ts), in this process.
+ *
+ * @param subgraphs the schemas by name, without their link to the federation specification.
+ * @returns the problems, when they do not compose.
+ */
+export function serveFederation(
+  subgraphs: Record<string, string>,
+  faults: Fault[],
+): Federation | { problems: string[] } {
+  const services = Object.entries(subgraphs).map(([name, sdl]) => ({
+    name,
+    url: `http://${name}`,
+    typeDefs: parse(LINK + sdl),
+  }));
+  const { errors, supergraphSdl } = composeServices(services);
+  if (errors) return { problems: errors.map(({ message }) => message) };
+  const facts = subgraphFacts(subgraphs);
+  const world = createWorld(facts, faults);
+
+  const servers = new Map(
+    services.map(({ name, typeDefs }) => {
+      const schema = buildSubgraphSchema({ typeDefs });
+      for (const type of Object.values(schema.getTypeMap())) {
+        if (!isObjectType(type) && !isInterfaceType(type)) continue;
+        const resolveReference = (representation: Record<string, unknown>) => {
+          const thing = world.find(type.name, representation, name);
+          return thing ? { ...thing, representation } : null;
+        };
+        type.extensions = { ...type.extensions, apollo: { subgraph: { resolveReference } } };
+      }
+      return [name, schema];
+    }),
+  );
+
+  const fetchSubgraph: FetchSubgraph = async (subgraph, { query, variables }) => {
+    const schema = servers.get(subgraph);
+    if (!schema) throw new Error(`There is no subgraph ${subgraph}.`);
+    const answer = await execute({
+      schema,
+      document: parse(query),
+      // As over HTTP: nothing of the router's is the subgraph's.
+      variableValues: structuredClone(variables),
+      fieldResolver(source: (Thing & { representation?: unknown }) | undefined, args: object, _context, info) {
+        const thing = source ?? root(info);
+        const coordinate = facts.coordinateOf(thing.type, info.fieldName);
+        const selection = facts.requires(subgraph, coordinate);
+        const required = selection ? { [subgraph]: selected(source?.representation, selection) } : {};
+        return world.value(thing, info.fieldName, args, required, subgraph);
+      },
+    });
+    return JSON.parse(JSON.stringify(answer)) as Answer;
+  };
+
+  const apiSchema = Supergraph.build(supergraphSdl).apiSchema().toGraphQLJSSchema();
+  const forgivingSchema = withoutNonNull(apiSchema);
+
+  async function whole(
+    schema: GraphQLSchema,
+    { document, operationName, variables }: Operation,
+    hidden: HiddenError[],
+  ) {
+    const answer = await execute({
+      schema,
+      document,
+      operationName,
+      variableValues: variables,
+      fieldResolver(source: Thing | undefined, args: object, _context, info) {
+        const thing = source ?? root(info);
+        const coordinate = facts.coordinateOf(thing.type, info.fieldName);
+        const required = requirements(world, facts, thing, coordinate, ({ message }) =>
+          hidden.push({ message, below: pathOf(info).slice(0, -1) }),
+        );
+        return world.value(thing, info.fieldName, args, required);
+      },
+    });
+    return JSON.parse(JSON.stringify(answer)) as Answer;
+  }
+
+  return {
+    supergraphSdl,
+    apiSchema,
+    fetchSubgraph,
+    monolith: (operation) => whole(apiSchema, operation, []),
+    async forgiving(operation) {
+      const hidden: HiddenError[] = [];
+      return { ...(await whole(forgivingSchema, operation, hidden)), hidden };
+    },
+  };
+}
+
+function root({ parentType }: GraphQLResolveInfo): Thing {
+  return { __typename: parentType.name, type: parentType.name, n: 0, required: {} };
+}
+
+function pathOf({ path }: GraphQLResolveInfo): (string | number)[] {
+  const keys = [];
+  for (let at: GraphQLResolveInfo['path'] | undefined = path; at; at = at.prev) keys.unshift(at.key);
+  return keys;
+}
+
+function withoutNonNull(schema: GraphQLSchema): GraphQLSchema {
+  const nullable = visit(parse(printSchema(schema)), {
+    // What goes in stays as it is.
+    InputValueDefinition: () => false,
+    [Kind.NON_NULL_TYPE]: { leave: ({ type }) => type },
+  });
+  return buildASTSchema(nullable, { assumeValid: true });
+}
