@@ -2,20 +2,21 @@ import { parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
 import { difference } from './compare.ts';
 import { examples } from './examples.ts';
-import { serveFederation } from './served-federation.ts';
+import { composeFederation } from './served-federation.ts';
 import { createStockExecutor } from './stock-executor.ts';
 
 test.each(examples)('$title', async ({ subgraphs, operations }) => {
-  const federation = serveFederation(subgraphs, []);
+  const federation = composeFederation(subgraphs);
   if ('problems' in federation) throw new Error(federation.problems.join('\n'));
-  const { execute, stop } = await createStockExecutor(federation.supergraphSdl, federation.fetchSubgraph);
+  const { fetchSubgraph, monolith, forgiving } = federation.serve([], 0);
+  const { execute, stop } = await createStockExecutor(federation.supergraphSdl, fetchSubgraph);
   try {
     for (const { query, variables = {} } of operations) {
       const operation = { document: parse(query), variables };
       expect(validate(federation.apiSchema, operation.document)).toEqual([]);
       const got = await execute(operation);
-      const right = await federation.monolith(operation);
-      const diff = difference(got, right, await federation.forgiving(operation));
+      const right = await monolith(operation);
+      const diff = difference(got, right, await forgiving(operation));
       console.log(
         query,
         JSON.stringify(variables),

@@ -16,8 +16,8 @@ import {
   visit,
 } from 'graphql';
 import { requirements, selected } from './representations.ts';
-import { subgraphFacts } from './subgraph-facts.ts';
-import { createWorld, type Fault, type Thing } from './world.ts';
+import { type Facts, subgraphFacts } from './subgraph-facts.ts';
+import { createWorld, type Fault, type Thing, type World } from './world.ts';
 
 export interface Operation {
   document: DocumentNode;
@@ -40,6 +40,12 @@ export interface Federation {
   supergraphSdl: string;
   /** What clients see. */
   apiSchema: GraphQLSchema;
+  facts: Facts;
+  /** Serves the subgraphs, and the whole, with some data. */
+  serve(faults: Fault[], seed: number): Served;
+}
+
+export interface Served {
   fetchSubgraph: FetchSubgraph;
   /** What one server that has the whole schema and the same data answers. */
   monolith(operation: Operation): Promise<Answer>;
@@ -59,15 +65,12 @@ const LINK =
   '"@requires", "@provides", "@override", "@interfaceObject", "@inaccessible"])\n';
 
 /**
- * Serves subgraphs, which are texts alone (their data is made up, see world.ts), in this process.
+ * Composes subgraphs, which are texts alone: their data is made up, see world.ts. They are served in this process.
  *
  * @param subgraphs the schemas by name, without their link to the federation specification.
  * @returns the problems, when they do not compose.
  */
-export function serveFederation(
-  subgraphs: Record<string, string>,
-  faults: Fault[],
-): Federation | { problems: string[] } {
+export function composeFederation(subgraphs: Record<string, string>): Federation | { problems: string[] } {
   const services = Object.entries(subgraphs).map(([name, sdl]) => ({
     name,
     url: `http://${name}`,
@@ -76,77 +79,97 @@ export function serveFederation(
   const { errors, supergraphSdl } = composeServices(services);
   if (errors) return { problems: errors.map(({ message }) => message) };
   const facts = subgraphFacts(subgraphs);
-  const world = createWorld(facts, faults);
 
   const servers = new Map(
-    services.map(({ name, typeDefs }) => {
-      const schema = buildSubgraphSchema({ typeDefs });
-      for (const type of Object.values(schema.getTypeMap())) {
-        if (!isObjectType(type) && !isInterfaceType(type)) continue;
-        const resolveReference = (representation: Record<string, unknown>) => {
-          const thing = world.find(type.name, representation, name);
-          return thing ? { ...thing, representation } : null;
-        };
-        type.extensions = { ...type.extensions, apollo: { subgraph: { resolveReference } } };
-      }
-      return [name, schema];
-    }),
+    services.map(({ name, typeDefs }) => [name, findsEntities(buildSubgraphSchema({ typeDefs }))]),
   );
+  const apiSchema = Supergraph.build(supergraphSdl).apiSchema().toGraphQLJSSchema();
+  const forgivingSchema = withoutNonNull(apiSchema);
+  return {
+    supergraphSdl,
+    apiSchema,
+    facts,
+    serve(faults, seed) {
+      const world = createWorld(facts, faults, seed);
+      const parts = new Map([...servers].map(([name, schema]) => [name, serveSubgraph(name, schema, facts, world)]));
+      return {
+        async fetchSubgraph(subgraph, request) {
+          const part = parts.get(subgraph);
+          if (!part) throw new Error(`There is no subgraph ${subgraph}.`);
+          return part(request);
+        },
+        monolith: (operation) => whole(apiSchema, operation, facts, world, []),
+        async forgiving(operation) {
+          const hidden: HiddenError[] = [];
+          return { ...(await whole(forgivingSchema, operation, facts, world, hidden)), hidden };
+        },
+      };
+    },
+  };
+}
 
-  const fetchSubgraph: FetchSubgraph = async (subgraph, { query, variables }) => {
-    const schema = servers.get(subgraph);
-    if (!schema) throw new Error(`There is no subgraph ${subgraph}.`);
+function serveSubgraph(name: string, schema: GraphQLSchema, facts: Facts, world: World) {
+  return async ({ query, variables }: { query: string; variables: Record<string, unknown> }): Promise<Answer> => {
+    // The types are those of all worlds; who asks them says in which.
+    const contextValue: Context = {
+      find(type, representation) {
+        const thing = world.find(type, representation, name);
+        return thing ? { ...thing, representation } : null;
+      },
+    };
     const answer = await execute({
       schema,
       document: parse(query),
+      contextValue,
       // As over HTTP: nothing of the router's is the subgraph's.
       variableValues: structuredClone(variables),
       fieldResolver(source: (Thing & { representation?: unknown }) | undefined, args: object, _context, info) {
         const thing = source ?? root(info);
-        const coordinate = facts.coordinateOf(thing.type, info.fieldName);
-        const selection = facts.requires(subgraph, coordinate);
-        const required = selection ? { [subgraph]: selected(source?.representation, selection) } : {};
-        return world.value(thing, info.fieldName, args, required, subgraph);
+        const selection = facts.requires(name, facts.coordinateOf(thing.type, info.fieldName));
+        const required = selection ? { [name]: selected(source?.representation, selection) } : {};
+        return world.value(thing, info.fieldName, args, required, name);
       },
     });
     return JSON.parse(JSON.stringify(answer)) as Answer;
   };
+}
 
-  const apiSchema = Supergraph.build(supergraphSdl).apiSchema().toGraphQLJSSchema();
-  const forgivingSchema = withoutNonNull(apiSchema);
+interface Context {
+  find(type: string, representation: Record<string, unknown>): object | null;
+}
 
-  async function whole(
-    schema: GraphQLSchema,
-    { document, operationName, variables }: Operation,
-    hidden: HiddenError[],
-  ) {
-    const answer = await execute({
-      schema,
-      document,
-      operationName,
-      variableValues: variables,
-      fieldResolver(source: Thing | undefined, args: object, _context, info) {
-        const thing = source ?? root(info);
-        const coordinate = facts.coordinateOf(thing.type, info.fieldName);
-        const required = requirements(world, facts, thing, coordinate, ({ message }) =>
-          hidden.push({ message, below: pathOf(info).slice(0, -1) }),
-        );
-        return world.value(thing, info.fieldName, args, required);
-      },
-    });
-    return JSON.parse(JSON.stringify(answer)) as Answer;
+function findsEntities(schema: GraphQLSchema): GraphQLSchema {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) && !isInterfaceType(type)) continue;
+    const resolveReference = (representation: Record<string, unknown>, { find }: Context) =>
+      find(type.name, representation);
+    type.extensions = { ...type.extensions, apollo: { subgraph: { resolveReference } } };
   }
+  return schema;
+}
 
-  return {
-    supergraphSdl,
-    apiSchema,
-    fetchSubgraph,
-    monolith: (operation) => whole(apiSchema, operation, []),
-    async forgiving(operation) {
-      const hidden: HiddenError[] = [];
-      return { ...(await whole(forgivingSchema, operation, hidden)), hidden };
+async function whole(
+  schema: GraphQLSchema,
+  { document, operationName, variables }: Operation,
+  facts: Facts,
+  world: World,
+  hidden: HiddenError[],
+): Promise<Answer> {
+  const answer = await execute({
+    schema,
+    document,
+    operationName,
+    variableValues: variables,
+    fieldResolver(source: Thing | undefined, args: object, _context, info) {
+      const thing = source ?? root(info);
+      const coordinate = facts.coordinateOf(thing.type, info.fieldName);
+      const required = requirements(world, facts, thing, coordinate, ({ message }) =>
+        hidden.push({ message, below: pathOf(info).slice(0, -1) }),
+      );
+      return world.value(thing, info.fieldName, args, required);
     },
-  };
+  });
+  return JSON.parse(JSON.stringify(answer)) as Answer;
 }
 
 function root({ parentType }: GraphQLResolveInfo): Thing {

@@ -38,8 +38,12 @@ export interface World {
   find(type: string, representation: Record<string, unknown>, subgraph: string): Thing | undefined;
 }
 
-/** The data behind some subgraphs: an endless graph that a hash makes of each field's name, and no store. */
-export function createWorld(facts: Facts, faults: Fault[]): World {
+/**
+ * The data behind some subgraphs: an endless graph that a hash makes of each field's name, and no store.
+ *
+ * @param worldSeed makes other data of the same subgraphs.
+ */
+export function createWorld(facts: Facts, faults: Fault[], worldSeed: number): World {
   const inKey = keyValues(facts);
 
   function fault(type: string, field: string, coordinate: string, n: number) {
@@ -58,6 +62,7 @@ export function createWorld(facts: Facts, faults: Fault[]): World {
       const [only, ...others] = owners;
       const alone = only !== undefined && others.length === 0;
       const seed = [
+        worldSeed,
         thing.type,
         thing.n,
         field,
