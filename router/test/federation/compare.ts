@@ -1,4 +1,4 @@
-import type { Answer, HiddenError } from './served-federation.ts';
+import type { Answer } from './served-federation.ts';
 
 type Path = readonly (string | number)[];
 interface Told {
@@ -13,18 +13,14 @@ interface Told {
  * 1. Several fields below a null that they made together: the specification leaves open which of them are told (a server
  *    may cancel the rest, https://spec.graphql.org/September2025/#sec-Handling-Execution-Errors). One has to be, and each
  *    that is has to be an error that the field really has.
- * 2. A field that nobody asked for, but that an asked one requires: the monolith has no such field. Its error may be told
- *    at or below the object that has both, or not at all.
- * 3. The same error twice: two subgraphs that share a field both have it.
+ * 2. The same error twice: two subgraphs that share a field both have it.
+ * 3. A field that fails where null is forbidden costs its neighbours in the subgraph's answer, which a router knows nothing
+ *    of then. They may be told with its message, when the same null takes them from the client too.
  * 4. A null in a place that allows none: each server says it in words of its own.
  *
  * @param forgiving the monolith's answer where every field may be null: all errors that there are.
  */
-export function difference(
-  got: Answer,
-  right: Answer,
-  forgiving: Answer & { hidden: HiddenError[] },
-): string | undefined {
+export function difference(got: Answer, right: Answer, forgiving: Answer): string | undefined {
   const wrongData = dataDifference(got.data ?? null, right.data ?? null, []);
   if (wrongData !== undefined) return wrongData;
 
@@ -37,11 +33,14 @@ export function difference(
     const known = [...expected, ...possible].some(
       (each) => samePath(each.path, error.path) && sameMessage(each, error),
     );
-    const hidden = forgiving.hidden.some(
-      ({ message, below }) => message === error.message && samePath(below, error.path.slice(0, below.length)),
-    );
     const nullHere = isNullMessage(error.message) && isNull(forgiving.data ?? null, error.path);
-    if (!known && !hidden && !nullHere) return `an error that nothing has: ${show(error)}`;
+    const at = nullAt(data, error.path);
+    const neighbour =
+      at.length < error.path.length &&
+      [...expected, ...possible].some(
+        (each) => each.message === error.message && samePath(nullAt(data, each.path), at),
+      );
+    if (!known && !nullHere && !neighbour) return `an error that nothing has: ${show(error)}`;
   }
   for (const error of expected) {
     const at = nullAt(data, error.path);

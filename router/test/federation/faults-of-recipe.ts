@@ -5,24 +5,20 @@ import type { Facts } from './subgraph-facts.ts';
 import type { Fault } from './world.ts';
 
 /**
- * The faults that recipes mean. Keys do not fail: an entity without one is none. Nor does a required field that may not be
- * null: it would cost the object in one subgraph, and so what was asked of it there, which the monolith has.
+ * The faults that recipes mean. Keys do not fail: an entity without one is none. Nor does what another field requires: what
+ * a router makes of that is its own decision, which the monolith, where nothing is required, does not have.
  */
 export function faultsOfRecipe(facts: Facts, recipes: FaultRecipe[]): Fault[] {
-  const keys = new Set<string>();
-  const required = new Set<string>();
+  const needed = new Set<string>();
   for (const coordinate of facts.coordinates) {
     const [type = ''] = coordinate.split('.');
-    for (const key of facts.keys(type)) add(keys, facts, type, key);
+    for (const key of facts.keys(type)) add(needed, facts, type, key);
     for (const owner of facts.owners(coordinate)) {
       const selection = facts.requires(owner, coordinate);
-      if (selection) add(required, facts, type, selection);
+      if (selection) add(needed, facts, type, selection);
     }
   }
-  const able = facts.coordinates.filter(
-    (coordinate) =>
-      !keys.has(coordinate) && !(required.has(coordinate) && facts.typeOf(coordinate).kind === Kind.NON_NULL_TYPE),
-  );
+  const able = facts.coordinates.filter((coordinate) => !needed.has(coordinate));
   return recipes.flatMap(({ at, n, how }) => {
     const coordinate = able[at % able.length];
     return coordinate === undefined ? [] : [{ coordinate, n: coordinate.startsWith('Query.') ? 0 : n, how }];
@@ -32,7 +28,7 @@ export function faultsOfRecipe(facts: Facts, recipes: FaultRecipe[]): Fault[] {
 function add(to: Set<string>, facts: Facts, type: string, selection: SelectionSetNode): void {
   for (const node of selection.selections) {
     if (node.kind === Kind.INLINE_FRAGMENT) add(to, facts, node.typeCondition?.name.value ?? type, node.selectionSet);
-    if (node.kind !== Kind.FIELD) continue;
+    if (node.kind !== Kind.FIELD || node.name.value === '__typename') continue;
     for (const object of [type, ...facts.objects(type)]) {
       const coordinate = facts.coordinateOf(object, node.name.value);
       to.add(coordinate);

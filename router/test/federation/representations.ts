@@ -1,4 +1,4 @@
-import { Kind, type SelectionSetNode, type TypeNode, valueFromASTUntyped } from 'graphql';
+import { Kind, type SelectionSetNode, valueFromASTUntyped } from 'graphql';
 import type { Facts } from './subgraph-facts.ts';
 import type { Thing, World } from './world.ts';
 
@@ -23,72 +23,42 @@ export function selected(value: unknown, selection: SelectionSetNode): unknown {
   return fields;
 }
 
-/**
- * What a correct router takes of an object for a representation. A field that fails is null, or costs its parents, by
- * GraphQL's rules.
- *
- * @param told is called with each error.
- */
-export function projected(
-  world: World,
-  facts: Facts,
-  thing: Thing,
-  selection: SelectionSetNode,
-  told: (error: Error) => void,
-): Fields {
+/** What a router has to take of an object for a representation. Nothing that it takes fails. */
+export function projected(world: World, facts: Facts, thing: Thing, selection: SelectionSetNode): Fields {
   const fields: Fields = {};
   for (const node of selection.selections) {
     if (node.kind === Kind.INLINE_FRAGMENT) {
       if (node.typeCondition?.name.value === thing.type)
-        Object.assign(fields, projected(world, facts, thing, node.selectionSet, told));
+        Object.assign(fields, projected(world, facts, thing, node.selectionSet));
     } else if (node.kind === Kind.FIELD) {
       const { value: name } = node.name;
+      if (name === '__typename') {
+        fields[name] = thing.type;
+        continue;
+      }
       const coordinate = facts.coordinateOf(thing.type, name);
       const args = Object.fromEntries(
         (node.arguments ?? []).map((each) => [each.name.value, valueFromASTUntyped(each.value)]),
       );
-      fields[name] = complete(facts.typeOf(coordinate), () =>
-        world.value(thing, name, args, requirements(world, facts, thing, coordinate, told)),
-      );
-
-      function complete(type: TypeNode, make: () => unknown, nullable = true): unknown {
-        if (type.kind === Kind.NON_NULL_TYPE) return complete(type.type, make, false);
-        try {
-          const value = make();
-          if (value instanceof Error) throw value;
-          if (value === null) {
-            if (!nullable) throw new Error('null');
-            return null;
-          }
-          if (type.kind === Kind.LIST_TYPE) {
-            return (value as unknown[]).map((each) => complete(type.type, () => each));
-          }
-          return node.kind === Kind.FIELD && node.selectionSet
-            ? projected(world, facts, value as Thing, node.selectionSet, told)
-            : value;
-        } catch (error) {
-          if (!nullable) throw error;
-          told(error as Error);
-          return null;
-        }
-      }
+      const value = world.value(thing, name, args, requirements(world, facts, thing, coordinate));
+      const below = node.selectionSet;
+      fields[name] = below ? eachObject(value, (object) => projected(world, facts, object, below)) : value;
     }
   }
   return fields;
 }
 
+function eachObject(value: unknown, take: (object: Thing) => Fields): unknown {
+  if (Array.isArray(value)) return value.map((each) => eachObject(each, take));
+  return value === null ? null : take(value as Thing);
+}
+
 /** What each subgraph that answers a field requires for it, of one object. */
-export function requirements(
-  world: World,
-  facts: Facts,
-  thing: Thing,
-  coordinate: string,
-  told: (error: Error) => void,
-): Record<string, unknown> {
+export function requirements(world: World, facts: Facts, thing: Thing, coordinate: string): Record<string, unknown> {
   return Object.fromEntries(
     facts.owners(coordinate).flatMap((owner) => {
       const selection = facts.requires(owner, coordinate);
-      return selection ? [[owner, projected(world, facts, thing, selection, told)]] : [];
+      return selection ? [[owner, projected(world, facts, thing, selection)]] : [];
     }),
   );
 }

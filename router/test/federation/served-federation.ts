@@ -50,14 +50,7 @@ export interface Served {
   /** What one server that has the whole schema and the same data answers. */
   monolith(operation: Operation): Promise<Answer>;
   /** The same where every field may be null, so that none hides another's error. */
-  forgiving(operation: Operation): Promise<Answer & { hidden: HiddenError[] }>;
-}
-
-/** An error of a field that was not asked for, but required by one that was. */
-export interface HiddenError {
-  message: string;
-  /** The path of the object whose field it is. */
-  below: readonly (string | number)[];
+  forgiving(operation: Operation): Promise<Answer>;
 }
 
 const LINK =
@@ -98,11 +91,8 @@ export function composeFederation(subgraphs: Record<string, string>): Federation
           if (!part) throw new Error(`There is no subgraph ${subgraph}.`);
           return part(request);
         },
-        monolith: (operation) => whole(apiSchema, operation, facts, world, []),
-        async forgiving(operation) {
-          const hidden: HiddenError[] = [];
-          return { ...(await whole(forgivingSchema, operation, facts, world, hidden)), hidden };
-        },
+        monolith: (operation) => whole(apiSchema, operation, facts, world),
+        forgiving: (operation) => whole(forgivingSchema, operation, facts, world),
       };
     },
   };
@@ -153,7 +143,6 @@ async function whole(
   { document, operationName, variables }: Operation,
   facts: Facts,
   world: World,
-  hidden: HiddenError[],
 ): Promise<Answer> {
   const answer = await execute({
     schema,
@@ -163,10 +152,7 @@ async function whole(
     fieldResolver(source: Thing | undefined, args: object, _context, info) {
       const thing = source ?? root(info);
       const coordinate = facts.coordinateOf(thing.type, info.fieldName);
-      const required = requirements(world, facts, thing, coordinate, ({ message }) =>
-        hidden.push({ message, below: pathOf(info).slice(0, -1) }),
-      );
-      return world.value(thing, info.fieldName, args, required);
+      return world.value(thing, info.fieldName, args, requirements(world, facts, thing, coordinate));
     },
   });
   return JSON.parse(JSON.stringify(answer)) as Answer;
@@ -174,12 +160,6 @@ async function whole(
 
 function root({ parentType }: GraphQLResolveInfo): Thing {
   return { __typename: parentType.name, type: parentType.name, n: 0, required: {} };
-}
-
-function pathOf({ path }: GraphQLResolveInfo): (string | number)[] {
-  const keys = [];
-  for (let at: GraphQLResolveInfo['path'] | undefined = path; at; at = at.prev) keys.unshift(at.key);
-  return keys;
 }
 
 function withoutNonNull(schema: GraphQLSchema): GraphQLSchema {

@@ -31,7 +31,9 @@ export async function createStockExecutor(supergraphSdl: string, fetchSubgraph: 
         overallCachePolicy: {},
         cache: {},
       } as unknown as Parameters<typeof executor>[0]);
-      return JSON.parse(JSON.stringify(answer)) as Answer;
+      // Some of its errors are none of GraphQL's, and have no JSON form.
+      const errors = answer.errors?.map(({ message, path, extensions }) => ({ message, path, extensions }));
+      return JSON.parse(JSON.stringify({ ...answer, errors })) as Answer;
     },
     stop: () => gateway.stop(),
   };

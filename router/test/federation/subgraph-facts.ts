@@ -16,6 +16,8 @@ export interface Facts {
   coordinateOf(type: string, field: string): string;
   /** The subgraphs that answer a coordinate: neither @external nor overridden there. */
   owners(coordinate: string): string[];
+  /** Whether a subgraph still has a field that another took over. */
+  isOverridden(subgraph: string, coordinate: string): boolean;
   /** The field's type, as its owners write it. */
   typeOf(coordinate: string): TypeNode;
   /** What a subgraph's @requires on a coordinate selects. */
@@ -84,6 +86,7 @@ export function subgraphFacts(subgraphs: Record<string, string>): Facts {
       [type, ...interfacesOf(type)].map((each) => `${each}.${field}`).find((each) => owning(each).length > 0) ??
       `${type}.${field}`,
     owners: (coordinate) => owning(coordinate).map(({ subgraph }) => subgraph),
+    isOverridden: (subgraph, coordinate) => overridden.has(`${subgraph} ${coordinate}`),
     typeOf(coordinate) {
       const [first] = owning(coordinate);
       if (!first) throw new Error(`No subgraph answers ${coordinate}.`);

@@ -152,7 +152,8 @@ export function subgraphsOfRecipe(recipe: Recipe): Record<string, string> {
       const entity = entities.find((each) => each.name === type);
       return entity && keysIn(subgraph, entity)[0]?.fields;
     };
-    if (base === 'U') return `${name}${given} { ${union?.map((type) => `... on ${type} { ${key(type)} }`).join(' ')} }`;
+    if (base === 'U')
+      return `${name}${given} { __typename ${union?.map((type) => `... on ${type} { ${key(type)} }`).join(' ')} }`;
     if (base === 'I') return `${name}${given} { id }`;
     if (entities.some((each) => each.name === base)) return `${name}${given} { ${key(base)} }`;
     const leaves = (fieldsOf.get(base) ?? []).flatMap((field) => requirement(subgraph, field, false) ?? []);
@@ -162,6 +163,7 @@ export function subgraphsOfRecipe(recipe: Recipe): Record<string, string> {
   for (const entity of entities) {
     need(at(entity.hub), entity.name);
     const fields = fieldsOf.get(entity.name) ?? [];
+    const requiring = new Set<string>();
     for (const [index, field] of fields.entries()) {
       const shareable = field.owners.length > 1 ? ['@shareable'] : [];
       for (const owner of field.owners) {
@@ -175,12 +177,16 @@ export function subgraphsOfRecipe(recipe: Recipe): Record<string, string> {
       const last = field.owners.at(-1) ?? 'a';
       const [extra, which] = [field.recipe.extra, field.recipe.which];
       if (extra >= 3) {
-        const candidates = fields.slice(0, index).filter((each) => !each.owners.includes(last));
+        // Not one that requires another itself: Apollo's planner may ask for both at once, in one fetch.
+        const candidates = fields
+          .slice(0, index)
+          .filter((each) => !each.owners.includes(last) && !requiring.has(each.name));
         const required = candidates[which % candidates.length];
         const selection = required && requirement(last, required);
         // Those who share a value have to have it from the same.
         if (required && selection !== undefined && (field.owners.length === 1 || field.base.includes('Split'))) {
           add(last, entity.name, required, '@external');
+          requiring.add(field.name);
           draft(last).field(entity.name, field.name, '', `@requires(fields: ${JSON.stringify(selection)})`);
         }
       } else if (extra === 2 && field.owners.length === 1 && LEAVES.includes(field.base)) {
