@@ -1,20 +1,25 @@
 import { ApolloGateway } from '@apollo/gateway';
+import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-interface';
+import { callContext } from '@commerce/platform/call-context';
 import { log } from '@commerce/platform/log';
 import { createRetryBudget } from '@commerce/platform/process/retry-budget';
-import { GraphQLSchema } from 'graphql';
+import { createExecutor, type Execute } from './execution/executor.ts';
+import type { FetchSubgraph } from './execution/subgraph-answer.ts';
+import { withoutSubscriptions } from './execution/supergraph.ts';
+import { createSubgraphFetcher, type SubgraphFetcher } from './fetch-subgraph.ts';
 import { responseFields } from './response-fields.ts';
-import { createSubgraphDataSource, type SubgraphDataSource } from './subgraph-data-source.ts';
 import { type SupergraphSource, supergraphFrom } from './supergraph-source.ts';
 import { subgraphsOf } from './subgraphs-of.ts';
 
 export interface Gateway {
-  gateway: ApolloGateway;
+  gateway: GatewayInterface;
   /** Closes the connections to the subgraphs. */
   close(): Promise<void>;
 }
 
 /**
- * The query planner and executor, over one supergraph.
+ * Serves one supergraph at a time: Apollo's gateway loads it, checks it and takes over a new one; operations are planned
+ * and executed in execution/.
  *
  * @param urlOf the address of a subgraph, given its name and the address in the supergraph.
  * @param maxFields what the subgraphs may answer to one request, all together.
@@ -24,10 +29,6 @@ export function createGateway(
   urlOf: (name: string, url?: string) => string,
   maxFields: number,
 ): Gateway {
-  const holdFields = responseFields(maxFields);
-  // By name and address: a new supergraph keeps the connections to the subgraphs that did not move.
-  const dataSources = new Map<string, SubgraphDataSource>();
-  const retries = createRetryBudget();
   // The gateway would look for the metadata services of the clouds, and report to Apollo every hour. A variable that
   // is set already stands: `false` lets it.
   process.env['APOLLO_TELEMETRY_DISABLED'] ??= 'true';
@@ -36,7 +37,7 @@ export function createGateway(
     // The gateway takes over subgraph by subgraph: found half-way, one without an address would leave the others moved.
     for (const { name, url } of subgraphsOf(sdl)) urlOf(name, url);
   });
-  const gateway = new ApolloGateway({
+  const apollo = new ApolloGateway({
     supergraphSdl: ({ update, ...options }) =>
       supergraph({
         ...options,
@@ -49,42 +50,65 @@ export function createGateway(
       }),
     // In production as everywhere; otherwise the gateway would take what it then cannot plan with.
     validateSupergraph: true,
-    buildService({ name, url }) {
-      const address = urlOf(name, url);
-      const key = `${name} ${address}`;
-      const dataSource = dataSources.get(key) ?? createSubgraphDataSource(name, address, retries, holdFields);
-      dataSources.set(key, dataSource);
-      return dataSource;
-    },
     // The gateway would decide by the variable NODE_ENV, and show plans to whoever asks where it is not set.
     __exposeQueryPlanExperimental: false,
     logger: log.child({ server: 'router' }),
   });
-  withoutSubscriptions(gateway, (refusal) => refusals.push(refusal));
-  return {
-    gateway,
-    close: async () => {
-      await Promise.all([...dataSources.values()].map((dataSource) => dataSource.close()));
+  const { executorOf, close } = createExecutors(urlOf, maxFields);
+  let execute: Execute = () => Promise.reject(new Error('No supergraph was loaded.'));
+  const gateway: GatewayInterface = {
+    onSchemaLoadOrUpdate: (listener) =>
+      apollo.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => {
+        try {
+          const next = executorOf(coreSupergraphSdl);
+          listener({ apiSchema: withoutSubscriptions(apiSchema), coreSupergraphSdl });
+          execute = next;
+        } catch (error) {
+          refusals.push(error);
+        }
+      }),
+    async load(options) {
+      await apollo.load(options);
+      return {
+        executor: async ({ document, operationName, request }) => {
+          const operation = { document, operationName: operationName ?? undefined, variables: request.variables ?? {} };
+          return (await execute(operation)) as Awaited<ReturnType<GatewayExecutor>>;
+        },
+      };
     },
+    stop: () => apollo.stop(),
   };
+  return { gateway, close };
 }
 
-/**
- * Nobody serves subscriptions here. A type that a subgraph calls Subscription is a type like any other to clients, where the
- * gateway would make its fields operations.
- *
- * @param onRefusal is told when a listener does not take a schema: the gateway itself only logs that.
- */
-function withoutSubscriptions(gateway: ApolloGateway, onRefusal: (reason: unknown) => void): void {
-  const onSchema = gateway.onSchemaLoadOrUpdate.bind(gateway);
-  gateway.onSchemaLoadOrUpdate = (listener) =>
-    onSchema(({ apiSchema, coreSupergraphSdl }) => {
-      try {
-        // The gateway answers introspection from this one itself.
-        gateway.schema = new GraphQLSchema({ ...apiSchema.toConfig(), subscription: undefined });
-        listener({ apiSchema: gateway.schema, coreSupergraphSdl });
-      } catch (error) {
-        onRefusal(error);
-      }
-    });
+/** Makes executors that share their connections: a new supergraph keeps those to the subgraphs that did not move. */
+function createExecutors(urlOf: (name: string, url?: string) => string, maxFields: number) {
+  const holdFields = responseFields(maxFields);
+  const retries = createRetryBudget();
+  const fetchers = new Map<string, SubgraphFetcher>();
+  return {
+    executorOf(sdl: string): Execute {
+      const byName = new Map(
+        subgraphsOf(sdl).map(({ name, url }) => {
+          const address = urlOf(name, url);
+          const key = `${name} ${address}`;
+          const fetcher = fetchers.get(key) ?? createSubgraphFetcher(name, address, retries, holdFields);
+          fetchers.set(key, fetcher);
+          return [name, fetcher];
+        }),
+      );
+      const fetch: FetchSubgraph = async (subgraph, request, { document }) => {
+        const fetcher = byName.get(subgraph);
+        if (!fetcher) throw new Error(`The supergraph has no subgraph ${subgraph}.`);
+        return await fetcher.fetch(request, document);
+      };
+      return createExecutor(sdl, fetch, (value, copies) => {
+        callContext.getStore()?.bytes?.hold(copies * Buffer.byteLength(JSON.stringify(value) ?? ''));
+        holdFields(value, copies);
+      });
+    },
+    close: async () => {
+      await Promise.all([...fetchers.values()].map((fetcher) => fetcher.close()));
+    },
+  };
 }

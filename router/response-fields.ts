@@ -4,11 +4,11 @@ import { fieldLimit } from '@commerce/platform/field-limit';
  * Bounds what the subgraphs answer to the running request, all together.
  *
  * @param most the fields of one answer.
- * @returns takes the data of a subgraph's response; it throws DomainError ResourceExhausted once they are too many.
+ * @returns takes the data of a subgraph's response, and how often it stands in the router's; it throws DomainError ResourceExhausted once they are too many.
  */
-export function responseFields(most: number): (data: unknown) => void {
+export function responseFields(most: number): (data: unknown, times?: number) => void {
   const count = fieldLimit(most);
-  return (data) => count(countFields(data, most));
+  return (data, times = 1) => count(times * countFields(data, most));
 }
 
 /**

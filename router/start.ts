@@ -24,7 +24,7 @@ export const routerVariables = z.object({
   ...graphqlVariables,
   MAX_REQUESTS_IN_FLIGHT: positiveInt.default(128),
   PORT: port.default(4_000),
-  ADMIN_PORT: port.default(9_000),
+  ADMIN_PORT: port.optional().describe('9000, or any free one where PORT is any free one'),
   SUPERGRAPH_PATH: z.string().default('supergraph.graphql').describe('the path of a supergraph SDL file'),
   SUPERGRAPH_URL: z
     .url({ protocol: /^https?$/ })
@@ -65,7 +65,7 @@ export async function startRouter(
   const rates = rateLimitOf(config);
   const serving = await serve({
     name: 'router',
-    config,
+    config: { ...config, ADMIN_PORT: config.ADMIN_PORT ?? (config.PORT === 0 ? 0 : ADMIN_PORT) },
     // It serves whatever subgraphs are up, so it is ready once it listens.
     waitsFor: async () => [],
     startServer: (spans, readiness) =>
@@ -98,6 +98,8 @@ export async function startRouter(
   const { port: boundPort, adminOrigin, stop } = serving;
   return { origin: `http://${hostPort(config.HOST, boundPort)}`, adminOrigin, stop };
 }
+
+const ADMIN_PORT = 9_000;
 
 function rateLimitOf(config: z.infer<typeof routerVariables>): RateLimit | undefined {
   const { RATE_LIMIT_PER_MINUTE: perMinute, RATE_LIMIT_REDIS_URL: url } = config;

@@ -51,7 +51,9 @@ function refuse(subgraph: string, answer: HttpAnswer, { data, errors }: Subgraph
 
 /** It has too much to do, or would give too much. It knows itself whether it has done anything, and says so. */
 function toldError(error: GraphQLFormattedError | null, { retryAfterMs }: HttpAnswer, cause: unknown) {
-  const { message = '', path, extensions: { code, reason, retryable, ...more } = {} } = error ?? {};
+  const { message = '', path, extensions } = error ?? {};
+  // Other servers write null for what is not there.
+  const { code, reason, retryable, ...more } = extensions ?? {};
   const kind = kindOfCode(code);
   if (path !== undefined || kind === undefined || !OF_ALL_FIELDS.has(kind)) return undefined;
   const afterMs = typeof more['retryAfterMs'] === 'number' ? more['retryAfterMs'] : retryAfterMs;
@@ -66,6 +68,7 @@ function toldError(error: GraphQLFormattedError | null, { retryAfterMs }: HttpAn
 const OF_ALL_FIELDS: ReadonlySet<ErrorKind> = new Set(['ResourceExhausted', 'Unavailable', 'DeadlineExceeded']);
 
 /** Not so a client's value that only the subgraph can judge, such as a scalar of its own: that one gives no reason. */
-function isRequestError({ extensions: { code, reason } = {} }: Partial<GraphQLFormattedError>): boolean {
+function isRequestError({ extensions }: Partial<GraphQLFormattedError>): boolean {
+  const { code, reason } = extensions ?? {};
   return REQUEST_ERRORS.has(code) || (code === errorTable.InvalidArgument.graphql && reason !== undefined);
 }

@@ -6,7 +6,7 @@ afterEach(closeAll);
 async function extensionsFor(status: number, body: unknown, headers?: Record<string, string>) {
   const port = await startServer(respond(status, body, headers));
   const { errors } = await createAsker(`http://127.0.0.1:${port}/graphql`)('{ order { id } }');
-  expect(errors).toMatchObject([{ path: ['order'] }]);
+  expect(errors).toHaveLength(1);
   return errors?.[0]?.extensions;
 }
 

@@ -1,14 +1,14 @@
 import { promises as dns } from 'node:dns';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { GraphQLDataSourceRequestKind } from '@apollo/gateway/dist/datasources/types.js';
 import { type CallContext, callContext } from '@commerce/platform/call-context';
 import { createRetryBudget } from '@commerce/platform/process/retry-budget';
 import { PATIENCE_MS } from '@commerce/testkit/patience';
 import { openTestCall } from '@commerce/testkit/with-time-left';
+import { parse } from 'graphql';
 import { vi } from 'vitest';
-import { createSubgraphDataSource } from '../subgraph-data-source.ts';
-import type { SubgraphResponse } from '../subgraph-response.ts';
+import { type SubgraphAnswer, toSubgraphAnswer } from '../execution/subgraph-answer.ts';
+import { createSubgraphFetcher } from '../fetch-subgraph.ts';
 
 export type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;
 
@@ -47,19 +47,26 @@ export function nameStandsFor(addresses: readonly string[]) {
     .mockImplementation((async () => addresses.map((address) => ({ address, family: 4 }))) as never);
 }
 
+/** What the executor has of a subgraph's answer. */
+interface Asked {
+  data: SubgraphAnswer['data'] | null;
+  errors?: SubgraphAnswer['faults'];
+}
+
 /** What the router asks a subgraph, each as a request of its own or all in one. */
 export function createAsker(url: string) {
-  const dataSource = createSubgraphDataSource('order', url, createRetryBudget(), () => {});
-  opened.push(() => dataSource.close());
-  const kind = GraphQLDataSourceRequestKind.HEALTH_CHECK;
+  const fetcher = createSubgraphFetcher('order', url, createRetryBudget(), () => {});
+  opened.push(() => fetcher.close());
   return async (
     query: string,
     { variables = {}, context }: { variables?: Record<string, unknown>; context?: CallContext } = {},
-  ): Promise<SubgraphResponse> => {
+  ): Promise<Asked> => {
     const call = openTestCall(PATIENCE_MS);
-    const process = () => dataSource.process({ kind, request: { query, variables }, context: {} });
     try {
-      return (await callContext.run(context ?? call.context, process)) as SubgraphResponse;
+      const { data = null, faults } = await callContext.run(context ?? call.context, () =>
+        toSubgraphAnswer('order', fetcher.fetch({ query, variables }, parse(query))),
+      );
+      return { data, ...(faults.length > 0 && { errors: faults }) };
     } finally {
       call.close();
     }

@@ -34,7 +34,7 @@ async function follow(source: Pick<SupergraphSource, 'next' | 'lastGood'>): Prom
     const fields = Object.keys(apiSchema.getQueryType()?.getFields() ?? {});
     served.push(...fields.filter((field) => ['old', 'new', 'newest'].includes(field)));
   });
-  await running.gateway.load();
+  await running.gateway.load({ apollo: {} });
 }
 
 test('of changes in quick succession the last one is served last, though the read of one before it takes longer', async () => {

@@ -1,19 +1,20 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { GraphQLDataSourceRequestKind } from '@apollo/gateway/dist/datasources/types.js';
 import { callContext } from '@commerce/platform/call-context';
 import { createRetryBudget } from '@commerce/platform/process/retry-budget';
 import { PATIENCE_MS } from '@commerce/testkit/patience';
 import { openTestCall } from '@commerce/testkit/with-time-left';
+import { parse } from 'graphql';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createSubgraphDataSource, type SubgraphDataSource } from '../subgraph-data-source.ts';
+import { toSubgraphAnswer } from '../execution/subgraph-answer.ts';
+import { createSubgraphFetcher, type SubgraphFetcher } from '../fetch-subgraph.ts';
 
 let server: Server | undefined;
-let dataSource: SubgraphDataSource | undefined;
+let fetcher: SubgraphFetcher | undefined;
 
 afterEach(async () => {
-  await dataSource?.close();
+  await fetcher?.close();
   await new Promise((resolve) => (server ? server.close(resolve) : resolve(undefined)));
   server = undefined;
 });
@@ -29,12 +30,12 @@ async function ask(answer: Answer, query = '{ order { id } }', timeoutMs = PATIE
 }
 
 async function askAt(url: string, query = '{ order { id } }', timeoutMs = PATIENCE_MS) {
-  dataSource = createSubgraphDataSource('order', url, createRetryBudget(), () => {});
+  const opened = createSubgraphFetcher('order', url, createRetryBudget(), () => {});
+  fetcher = opened;
   const headers = { 'x-request-id': 'request-1', authorization: 'Bearer x', traceparent: '00-a-b-01' };
   const { context } = openTestCall(timeoutMs, headers);
   const request = { query, variables: {} };
-  const kind = GraphQLDataSourceRequestKind.HEALTH_CHECK;
-  return await callContext.run(context, () => dataSource?.process({ kind, request, context: {} }));
+  return await callContext.run(context, () => toSubgraphAnswer('order', opened.fetch(request, parse(query))));
 }
 
 const respond =
@@ -60,15 +61,14 @@ test("hands on the request's id, credentials, trace context and remaining time",
 
 test('passes on data and errors, whatever the HTTP status', async () => {
   const body = { data: { order: null }, errors: [{ message: 'no' }] };
-  expect(await ask(respond(400, JSON.stringify(body)))).toEqual(body);
+  const answer = await ask(respond(400, JSON.stringify(body)));
+  expect(answer).toMatchObject({ data: body.data, faults: [{ message: 'no', extensions: { subgraph: 'order' } }] });
 });
 
-describe('a field has an UNAVAILABLE error when its subgraph', () => {
+describe('a fetch ends in UNAVAILABLE when its subgraph', () => {
   const unavailable = {
-    data: null,
-    errors: [
-      { message: expect.stringContaining('The order subgraph'), path: ['order'], extensions: { code: 'UNAVAILABLE' } },
-    ],
+    data: undefined,
+    faults: [{ message: expect.stringContaining('The order subgraph'), extensions: { code: 'UNAVAILABLE' } }],
   };
 
   test.each([
@@ -87,18 +87,17 @@ describe('a field has an UNAVAILABLE error when its subgraph', () => {
   });
 });
 
-describe("a field has an INTERNAL_SERVER_ERROR when its subgraph refuses the router's document", () => {
+describe("a fetch ends in INTERNAL_SERVER_ERROR when its subgraph refuses the router's document", () => {
   test.each([
     ['as one of ours does', 400, { code: 'BAD_USER_INPUT', reason: 'GRAPHQL_VALIDATION_FAILED' }],
     ['as another Apollo Server does', 400, { code: 'GRAPHQL_VALIDATION_FAILED' }],
   ])('%s', async (_how, status, extensions) => {
     const body = { errors: [{ message: 'Cannot query field "id" on type "Order".', extensions }] };
     expect(await ask(respond(status, JSON.stringify(body)))).toEqual({
-      data: null,
-      errors: [
+      data: undefined,
+      faults: [
         {
           message: 'The server failed; the fault is not in the request.',
-          path: ['order'],
           extensions: { code: 'INTERNAL_SERVER_ERROR', subgraph: 'order' },
         },
       ],
@@ -109,13 +108,14 @@ describe("a field has an INTERNAL_SERVER_ERROR when its subgraph refuses the rou
 test("passes on that a subgraph refused a client's value", async () => {
   const extensions = { code: 'BAD_USER_INPUT', fieldViolations: [{ field: 'since', description: 'is no DateTime' }] };
   const body = { errors: [{ message: 'Variable "$since" got invalid value 1; is no DateTime', extensions }] };
-  expect(await ask(respond(400, JSON.stringify(body)))).toEqual(body);
+  const [error] = body.errors;
+  expect(await ask(respond(400, JSON.stringify(body)))).toMatchObject({ data: undefined, faults: [error] });
 });
 
-test('a field has a DEADLINE_EXCEEDED error when its subgraph takes longer than is left', async () => {
+test('a fetch ends in DEADLINE_EXCEEDED when its subgraph takes longer than is left', async () => {
   const answer = await ask((request) => request.resume(), '{ order { id } }', 100);
   server?.closeAllConnections();
   expect(answer).toMatchObject({
-    errors: [{ path: ['order'], extensions: { code: 'DEADLINE_EXCEEDED', retryable: true } }],
+    faults: [{ extensions: { code: 'DEADLINE_EXCEEDED', retryable: true } }],
   });
 });

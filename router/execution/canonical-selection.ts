@@ -1,0 +1,135 @@
+import {
+  type ASTNode,
+  doTypesOverlap,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  getNamedType,
+  type GraphQLCompositeType,
+  type GraphQLSchema,
+  isAbstractType,
+  isCompositeType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+
+/** What is asked of a type: each field once, and what is asked of some of its types alone. */
+export interface CanonicalSelection {
+  fields: Map<string, { node: FieldNode; selection: CanonicalSelection | undefined }>;
+  /** By the name of the type. */
+  fragments: Map<string, CanonicalSelection>;
+}
+
+export interface Collection {
+  schema: GraphQLSchema;
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  /** Whether a field or fragment is asked for at all. */
+  includes: (node: Pick<SelectionNode, 'directives'>) => boolean;
+  keyOf: (field: FieldNode) => string;
+}
+
+/** Adds a selection set to what is asked of a type. A fragment that cannot apply to it goes. */
+export function collectSelection(
+  collection: Collection,
+  into: CanonicalSelection,
+  type: GraphQLCompositeType,
+  { selections }: SelectionSetNode,
+): void {
+  for (const selection of selections) {
+    if (!collection.includes(selection)) continue;
+    if (selection.kind === Kind.FIELD) collectField(collection, into, type, selection);
+    else collectFragment(collection, into, type, selection);
+  }
+}
+
+function collectField(
+  collection: Collection,
+  into: CanonicalSelection,
+  type: GraphQLCompositeType,
+  node: FieldNode,
+): void {
+  const name = node.name.value;
+  if (name === '__typename') {
+    into.fields.set(name, { node: TYPENAME, selection: undefined });
+    return;
+  }
+  const field = 'getFields' in type ? type.getFields()[name] : undefined;
+  // Introspection: no subgraph is asked for it.
+  if (!field) return;
+  const key = collection.keyOf(node);
+  let known = into.fields.get(key);
+  const fieldType = getNamedType(field.type);
+  if (!known) {
+    const selection = isCompositeType(fieldType) ? { fields: new Map(), fragments: new Map() } : undefined;
+    known = { node: { ...node, alias: { kind: Kind.NAME, value: key } }, selection };
+    into.fields.set(key, known);
+    // The response is made for the type that a value really has.
+    if (isAbstractType(fieldType)) selection?.fields.set('__typename', { node: TYPENAME, selection: undefined });
+  }
+  if (!known.selection || !isCompositeType(fieldType) || !node.selectionSet) return;
+  collectSelection(collection, known.selection, fieldType, node.selectionSet);
+  // All of it may be left out.
+  if (known.selection.fields.size + known.selection.fragments.size === 0) {
+    known.selection.fields.set('__typename', { node: TYPENAME, selection: undefined });
+  }
+}
+
+function collectFragment(
+  collection: Collection,
+  into: CanonicalSelection,
+  type: GraphQLCompositeType,
+  node: Exclude<SelectionNode, FieldNode>,
+): void {
+  const { schema } = collection;
+  const { typeCondition, selectionSet } =
+    node.kind === Kind.INLINE_FRAGMENT ? node : (collection.fragments.get(node.name.value) ?? EMPTY);
+  const condition = typeCondition ? schema.getType(typeCondition.name.value) : type;
+  if (!isCompositeType(condition) || !doTypesOverlap(schema, type, condition)) return;
+  const hasAllItsFields =
+    condition === type ||
+    isObjectType(type) ||
+    (isInterfaceType(type) && isAbstractType(condition) && schema.isSubType(condition, type));
+  if (hasAllItsFields) {
+    collectSelection(collection, into, type, selectionSet);
+    return;
+  }
+  const part = into.fragments.get(condition.name) ?? { fields: new Map(), fragments: new Map() };
+  collectSelection(collection, part, condition, selectionSet);
+  if (part.fields.size + part.fragments.size > 0) into.fragments.set(condition.name, part);
+}
+
+const EMPTY = { typeCondition: undefined, selectionSet: { kind: Kind.SELECTION_SET, selections: [] } } as const;
+
+const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
+
+/** @param rename gives the client's variables their canonical names. */
+export function toSelectionSet(
+  { fields, fragments }: CanonicalSelection,
+  rename: <T extends ASTNode>(node: T) => T,
+): SelectionSetNode {
+  const selections: SelectionNode[] = [...fields.values()].map(({ node, selection }) => {
+    const { alias, name, arguments: given, directives } = node;
+    return {
+      kind: Kind.FIELD,
+      ...(alias && alias.value !== name.value && { alias }),
+      name,
+      ...(given && { arguments: given.map(rename) }),
+      ...(directives && { directives: directives.filter(isNoCondition).map(rename) }),
+      ...(selection && { selectionSet: toSelectionSet(selection, rename) }),
+    };
+  });
+  for (const [name, part] of fragments) {
+    selections.push({
+      kind: Kind.INLINE_FRAGMENT,
+      typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: name } },
+      selectionSet: toSelectionSet(part, rename),
+    });
+  }
+  return { kind: Kind.SELECTION_SET, selections };
+}
+
+function isNoCondition({ name }: { name: { value: string } }): boolean {
+  return name.value !== 'skip' && name.value !== 'include';
+}

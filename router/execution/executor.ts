@@ -1,0 +1,59 @@
+import { type DocumentNode, GraphQLError, type GraphQLFormattedError, getVariableValues } from 'graphql';
+import { completeResponse } from './complete-response.ts';
+import { createFailures } from './failures.ts';
+import { prepareOperations } from './prepared-operation.ts';
+import { type HoldCopies, runPlan } from './run-plan.ts';
+import type { FetchSubgraph } from './subgraph-answer.ts';
+import { loadSupergraph } from './supergraph.ts';
+
+/** A client's operation, valid against the API schema. */
+export interface ClientOperation {
+  document: DocumentNode;
+  /** Needed where the document has several operations. */
+  operationName?: string | undefined;
+  variables: Record<string, unknown>;
+}
+
+export interface ExecutionResult {
+  /** Without it nothing was executed. */
+  data?: Record<string, unknown> | null;
+  errors?: readonly (GraphQLError | GraphQLFormattedError)[];
+}
+
+/**
+ * Answers operations over a supergraph: plans each once, fetches from the subgraphs what its plan says, and makes the
+ * response that its client asked for (see README.md). What a subgraph fails with costs the fields that it was asked for.
+ */
+export type Execute = (operation: ClientOperation) => Promise<ExecutionResult>;
+
+/** @throws Error for a supergraph that cannot be served. */
+export function createExecutor(
+  supergraphSdl: string,
+  fetchSubgraph: FetchSubgraph,
+  holdCopies: HoldCopies = () => {},
+): Execute {
+  const supergraph = loadSupergraph(supergraphSdl);
+  const prepare = prepareOperations(supergraph);
+  return async ({ document, operationName, variables }) => {
+    const operation = prepare.operationOf(document, operationName);
+    const { coerced, errors } = getVariableValues(supergraph.apiSchema, operation.variableDefinitions ?? [], variables);
+    if (errors) return { errors: errors.map(toClientFault) };
+    const { plan, canonicalNames, shape, introspect, planned } = prepare.prepared(document, operation, coerced);
+
+    const renamed: Record<string, unknown> = {};
+    for (const [name, clientName] of canonicalNames)
+      if (coerced[clientName] !== undefined) renamed[name] = coerced[clientName];
+    const fetched = plan
+      ? await runPlan(supergraph.types, plan, renamed, fetchSubgraph, holdCopies)
+      : { root: {}, failures: createFailures() };
+    const completed = completeResponse(fetched, shape, (type, key) => supergraph.ownerOf(type, key, planned));
+    if (introspect && completed.data) Object.assign(completed.data, introspect(coerced));
+    return completed.errors.length > 0 ? completed : { data: completed.data };
+  };
+}
+
+function toClientFault(error: GraphQLError): GraphQLError {
+  const { message, nodes } = error;
+  const extensions = { code: 'BAD_USER_INPUT', http: { status: 400 } };
+  return new GraphQLError(message, { nodes: nodes ?? null, originalError: error, extensions });
+}

@@ -1,0 +1,21 @@
+import { DomainError, internal } from '@commerce/platform/errors/domain-error';
+import { errorTable } from '@commerce/platform/errors/error-table';
+import { toGraphQLError } from '@commerce/platform/errors/graphql-error';
+import type { FieldFault } from './failures.ts';
+
+/** What a fetch from a subgraph failed with, as its client may see it. */
+export function toFaultOf(subgraph: string | undefined, thrown: unknown): FieldFault {
+  const { message, extensions } = toGraphQLError(thrown instanceof DomainError ? thrown : internal(thrown));
+  return { message, extensions: { ...extensions, ...(subgraph !== undefined && { subgraph }) } };
+}
+
+/** What no subgraph may answer. @param reason is for the log. */
+export function unexpected(subgraph: string | undefined, reason: string): FieldFault {
+  return toFaultOf(subgraph, new Error(reason));
+}
+
+/** A subgraph that knows nothing of what another one names, and does not say so. */
+export function unknownEntity(subgraph: string): FieldFault {
+  const { graphql, message } = errorTable.NotFound;
+  return { message, extensions: { code: graphql, subgraph } };
+}

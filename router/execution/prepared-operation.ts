@@ -1,0 +1,118 @@
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  getOperationAST,
+  GraphQLError,
+  type GraphQLObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionNode,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { toCanonicalOperation } from './canonical-operation.ts';
+import { conditionVariables, isIncluded, toConditions } from './conditions.ts';
+import { type ExecutableNode, toExecutablePlan } from './executable-plan.ts';
+import { introspectionOf } from './introspection.ts';
+import { type ObjectShape, toSelectionShape } from './response-shape.ts';
+import type { Supergraph } from './supergraph.ts';
+
+/** All that depends on a document alone, and on what its `@skip`s and `@include`s decide. */
+export interface PreparedOperation {
+  /** Undefined when there is nothing to fetch. */
+  plan: ExecutableNode | undefined;
+  /** The subgraphs that the plan asks. */
+  planned: ReadonlySet<string>;
+  /** The client's name of each variable of the plan. */
+  canonicalNames: ReadonlyMap<string, string>;
+  shape: ObjectShape;
+  /** Answers what is asked of the schema itself. */
+  introspect: ((variables: Record<string, unknown>) => Record<string, unknown>) | undefined;
+}
+
+/** Prepares operations, and keeps those that were asked for last. */
+export function prepareOperations(supergraph: Supergraph) {
+  const { apiSchema, types } = supergraph;
+  // A document is one object for as long as Apollo Server keeps it.
+  const documents = new WeakMap<
+    DocumentNode,
+    { conditionNames: string[]; prepared: LRUCache<string, PreparedOperation> }
+  >();
+  const plans = new LRUCache<string, { plan: ExecutableNode | undefined; planned: ReadonlySet<string> }>({
+    maxSize: MAX_PLANS_LENGTH,
+    sizeCalculation: ({ plan }, text) => text.length + (plan ? lengthOf(plan) : 1),
+  });
+
+  const planFor = (text: string, document: DocumentNode | undefined) => {
+    const known = plans.get(text);
+    if (known) return known;
+    const plan = document && toExecutablePlan(types, supergraph.plan(document));
+    const planned = { plan, planned: new Set(plan ? subgraphsIn(plan) : []) };
+    plans.set(text, planned);
+    return planned;
+  };
+
+  return {
+    /** @throws GraphQLError when there is none, or no single one. */
+    operationOf(document: DocumentNode, operationName: string | undefined): OperationDefinitionNode {
+      const operation = getOperationAST(document, operationName);
+      if (operation) return operation;
+      throw new GraphQLError('The document has no such operation, or several and none was named.', {
+        extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } },
+      });
+    },
+
+    /** @param variables coerced. @throws GraphQLError for a null where `@skip` or `@include` asks for a variable. */
+    prepared(
+      document: DocumentNode,
+      operation: OperationDefinitionNode,
+      variables: Record<string, unknown>,
+    ): PreparedOperation {
+      let known = documents.get(document);
+      if (!known) {
+        known = { conditionNames: conditionVariables(document), prepared: new LRUCache({ max: MAX_VARIANTS }) };
+        documents.set(document, known);
+      }
+      const conditions = toConditions(known.conditionNames, variables);
+      const key = `${operation.name?.value ?? ''} ${[...conditions].map(([name, value]) => `${name}:${value}`).join()}`;
+      const made = known.prepared.get(key);
+      if (made) return made;
+
+      const fragments = fragmentsOf(document);
+      const canonical = toCanonicalOperation(apiSchema, operation, fragments, conditions, supergraph.required);
+      const root = apiSchema.getRootType(operation.operation) as GraphQLObjectType;
+      const includes = (node: Pick<SelectionNode, 'directives'>) => isIncluded(node, conditions);
+      const source = { schema: apiSchema, fragments, includes, keyOf: canonical.keyOf };
+      const shape = toSelectionShape(source, root, [operation.selectionSet]).of(root.name);
+      if (!shape) throw new Error('A root type has a shape.');
+      const prepared: PreparedOperation = {
+        ...planFor(canonical.text, canonical.document),
+        canonicalNames: canonical.variables,
+        shape,
+        introspect: introspectionOf(apiSchema, operation, fragments),
+      };
+      known.prepared.set(key, prepared);
+      return prepared;
+    },
+  };
+}
+
+/** In characters of the operations, and of the documents that their plans send. */
+const MAX_PLANS_LENGTH = 4_000_000;
+/** Of one document, for what its conditions may be. */
+const MAX_VARIANTS = 16;
+
+function fragmentsOf({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
+  return new Map(
+    definitions.flatMap((definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
+    ),
+  );
+}
+
+function subgraphsIn(node: ExecutableNode): string[] {
+  return node.kind === 'Fetch' ? [node.subgraph] : node.nodes.flatMap(subgraphsIn);
+}
+
+function lengthOf(node: ExecutableNode): number {
+  return node.kind === 'Fetch' ? node.query.length : node.nodes.reduce((sum, child) => sum + lengthOf(child), 1);
+}

@@ -1,0 +1,142 @@
+import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  getNamedType,
+  type GraphQLCompositeType,
+  type GraphQLLeafType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isAbstractType,
+  isCompositeType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { leafOf } from './leaf-values.ts';
+
+/** What a client asks of a value of some type. */
+export type ValueShape =
+  | { kind: 'leaf'; isNonNull: boolean; type: string; leaf: (value: unknown) => unknown }
+  | { kind: 'list'; isNonNull: boolean; item: ValueShape }
+  | { kind: 'object'; isNonNull: boolean; selection: SelectionShape };
+
+/** What a client asks of an object, by the type that it really has. */
+export interface SelectionShape {
+  /** The type that it has in any case; undefined for an interface or union. */
+  type: string | undefined;
+  /** @returns undefined for what is no type that it can have. */
+  of(type: unknown): ObjectShape | undefined;
+  /** The shapes of all types that it can have. */
+  all(): ObjectShape[];
+}
+
+export interface ObjectShape {
+  type: string;
+  fields: readonly FieldShape[];
+}
+
+export interface FieldShape {
+  /** The client's name for it. */
+  name: string;
+  /** The key that it comes under. */
+  key: string;
+  /** Undefined for `__typename`. */
+  value: ValueShape | undefined;
+}
+
+/** What shapes are made from. */
+export interface ShapeSource {
+  schema: GraphQLSchema;
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  includes: (node: Pick<SelectionNode, 'directives'>) => boolean;
+  keyOf: (field: FieldNode) => string;
+}
+
+/** The shape of a response (https://spec.graphql.org/September2025/#CollectFields), made for each type when one comes. */
+export function toSelectionShape(
+  source: ShapeSource,
+  type: GraphQLCompositeType,
+  selectionSets: readonly SelectionSetNode[],
+): SelectionShape {
+  const { schema } = source;
+  const made = new Map<unknown, ObjectShape>();
+  const make = (object: GraphQLObjectType) => {
+    const shape = toObjectShape(source, object, selectionSets);
+    made.set(object.name, shape);
+    return shape;
+  };
+  const of = (name: unknown) => {
+    const known = made.get(name);
+    if (known || typeof name !== 'string') return known;
+    const object = schema.getType(name);
+    if (!isObjectType(object)) return undefined;
+    return object === type || (isAbstractType(type) && schema.isSubType(type, object)) ? make(object) : undefined;
+  };
+  return {
+    type: isObjectType(type) ? type.name : undefined,
+    of,
+    all: () => (isAbstractType(type) ? schema.getPossibleTypes(type) : [type]).flatMap(({ name }) => of(name) ?? []),
+  };
+}
+
+function toObjectShape(
+  source: ShapeSource,
+  type: GraphQLObjectType,
+  selectionSets: readonly SelectionSetNode[],
+): ObjectShape {
+  const fields = new Map<string, FieldNode[]>();
+  for (const selectionSet of selectionSets) collect(source, type, selectionSet, fields);
+  return {
+    type: type.name,
+    fields: [...fields].flatMap(([name, nodes]) => toFieldShape(source, type, name, nodes)),
+  };
+}
+
+function collect(
+  source: ShapeSource,
+  type: GraphQLObjectType,
+  { selections }: SelectionSetNode,
+  into: Map<string, FieldNode[]>,
+): void {
+  for (const node of selections) {
+    if (!source.includes(node)) continue;
+    if (node.kind === Kind.FIELD) {
+      const name = (node.alias ?? node.name).value;
+      const known = into.get(name);
+      if (known) known.push(node);
+      else into.set(name, [node]);
+      continue;
+    }
+    const fragment = node.kind === Kind.INLINE_FRAGMENT ? node : source.fragments.get(node.name.value);
+    const condition = fragment?.typeCondition && source.schema.getType(fragment.typeCondition.name.value);
+    const applies =
+      !condition || condition === type || (isAbstractType(condition) && source.schema.isSubType(condition, type));
+    if (fragment && applies) collect(source, type, fragment.selectionSet, into);
+  }
+}
+
+function toFieldShape(source: ShapeSource, type: GraphQLObjectType, name: string, nodes: FieldNode[]): FieldShape[] {
+  const [node] = nodes;
+  if (!node) return [];
+  if (node.name.value === '__typename') return [{ name, key: '__typename', value: undefined }];
+  const field = type.getFields()[node.name.value];
+  // Introspection is answered from the schema.
+  if (!field) return [];
+  const named = getNamedType(field.type);
+  const selectionSets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+  const selection = isCompositeType(named) ? toSelectionShape(source, named, selectionSets) : undefined;
+  return [{ name, key: source.keyOf(node), value: toValueShape(field.type, selection) }];
+}
+
+function toValueShape(type: GraphQLOutputType, selection: SelectionShape | undefined): ValueShape {
+  const isNonNull = isNonNullType(type);
+  const nullable = isNonNull ? type.ofType : type;
+  if (isListType(nullable)) return { kind: 'list', isNonNull, item: toValueShape(nullable.ofType, selection) };
+  if (selection) return { kind: 'object', isNonNull, selection };
+  const leaf = nullable as GraphQLLeafType;
+  return { kind: 'leaf', isNonNull, type: leaf.name, leaf: leafOf(leaf) };
+}

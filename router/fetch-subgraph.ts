@@ -1,0 +1,92 @@
+import type { DomainError } from '@commerce/platform/errors/domain-error';
+import { toGraphQLError } from '@commerce/platform/errors/graphql-error';
+import { log } from '@commerce/platform/log';
+import type { RetryBudget } from '@commerce/platform/process/retry-budget';
+import type { DocumentNode } from 'graphql';
+import { inEntityBatches } from './entity-batches.ts';
+import { toFetchError } from './fetch-error.ts';
+import { subgraphFetchDuration } from './metrics.ts';
+import { hasWritten, isRepeatable, noteWrite, withoutRetries } from './repeatable.ts';
+import { createSubgraphClient } from './subgraph-client.ts';
+import type { SubgraphRequest } from './subgraph-request.ts';
+import { type SubgraphResponse, toSubgraphResponse } from './subgraph-response.ts';
+
+export interface SubgraphFetcher {
+  /**
+   * Fetches from the subgraph, within what is left of the request's time and bytes. Its client is told to send its request
+   * again only when that does nothing twice.
+   *
+   * @param document the request's query.
+   * @throws DomainError for what failed as a whole.
+   */
+  fetch(request: SubgraphRequest, document: DocumentNode): Promise<SubgraphResponse>;
+  close(): Promise<void>;
+}
+
+/**
+ * @param retries of all subgraphs together.
+ * @param holdFields takes what was answered, and throws what the fetch fails with when it is too much.
+ */
+export function createSubgraphFetcher(
+  name: string,
+  url: string,
+  retries: RetryBudget,
+  holdFields: (data: unknown) => void,
+): SubgraphFetcher {
+  const client = createSubgraphClient(name, url, retries);
+
+  const send = async (request: SubgraphRequest, mayRepeat: boolean): Promise<SubgraphResponse> => {
+    const stopTimer = subgraphFetchDuration.startTimer({ subgraph: name });
+    try {
+      const response = toSubgraphResponse(name, await client.post(JSON.stringify(request), mayRepeat));
+      stopTimer({ outcome: 'ok' });
+      return response;
+    } catch (thrown) {
+      const error = toFetchError(name, thrown, mayRepeat);
+      stopTimer({ outcome: error.kind });
+      throw error;
+    }
+  };
+
+  return {
+    async fetch(request, document) {
+      const mayRepeat = isRepeatable(document, request.variables);
+      // Of the fetches before this one: what this one itself says of its own writes is known best to its subgraph.
+      const wroteBefore = hasWritten();
+      const noteFailure = (thrown: unknown): DomainError => {
+        const error = toFetchError(name, thrown, mayRepeat);
+        // A client that went away is no failure.
+        if (error.kind !== 'Cancelled') {
+          log.warn({ subgraph: name, err: error.cause ?? error }, 'a fetch from a subgraph failed');
+        }
+        if (!mayRepeat && !error.details.retryable) noteWrite();
+        return error;
+      };
+      try {
+        const response = await inEntityBatches(
+          request,
+          (batch) => send(batch, mayRepeat),
+          (thrown, batch) => failedBatch(noteFailure(thrown), batch),
+        );
+        holdFields(response.data);
+        if (!mayRepeat && Object.values(response.data ?? {}).some((value) => value !== null)) noteWrite();
+        return wroteBefore ? withoutRetries(response) : response;
+      } catch (thrown) {
+        const error = noteFailure(thrown);
+        if (!wroteBefore) throw error;
+        const { message, extensions } = toGraphQLError(error);
+        return withoutRetries({ data: null, errors: [{ message, extensions }] });
+      }
+    },
+    close: () => client.close(),
+  };
+}
+
+/** One of several batches: it costs its own entities. */
+function failedBatch(error: DomainError, { variables }: SubgraphRequest): SubgraphResponse {
+  const { message, extensions } = toGraphQLError(error);
+  const representations = variables['representations'];
+  const count = Array.isArray(representations) ? representations.length : 0;
+  const errors = Array.from({ length: count }, (_, index) => ({ message, extensions, path: ['_entities', index] }));
+  return { data: { _entities: errors.map(() => null) }, errors };
+}

@@ -1,0 +1,184 @@
+import { resourceExhausted } from '@commerce/platform/errors/domain-error';
+import { describe, expect, test } from 'vitest';
+import { type Answer, federate, known, type Subgraph } from './federation.ts';
+
+const paths = ({ errors = [] }: Answer) => errors.map(({ path }) => path?.join('.'));
+
+describe('an entity at several places', () => {
+  const lines: Subgraph = {
+    sdl: `type Query { lines: [Line!]! } type Line { product: Product } type Product @key(fields: "id") { id: ID! discount: Int }`,
+    resolvers: { Query: { lines: () => [5, 7, 5].map((discount) => ({ product: { id: '1', discount } })) } },
+  };
+  const pricing = (before: { catalog?: Promise<unknown>; pricing?: Promise<unknown> }) => ({
+    lines,
+    catalog: {
+      sdl: `type Query { a: Int } type Product @key(fields: "id") { id: ID! info: Info @shareable } type Info { base: Int }`,
+      resolvers: { Product: { __resolveReference: known({ info: { base: 100 } }) } },
+      answer: async (usual: unknown) => (await before.catalog, usual),
+    },
+    pricing: {
+      sdl: `type Query { b: Int } type Info { final: Int }
+        type Product @key(fields: "id") { id: ID! discount: Int @external info: Info @shareable @requires(fields: "discount") }`,
+      resolvers: {
+        Product: {
+          __resolveReference: known({}),
+          info: ({ discount }: { discount: number }) => ({ final: 100 - discount }),
+        },
+      },
+      answer: async (usual: unknown) => (await before.pricing, usual),
+    },
+  });
+
+  test.each(['catalog', 'pricing'] as const)(
+    'keeps what is of each place, with %s the last to answer',
+    async (last) => {
+      // A turn of the loop is longer than any promise.
+      const later = new Promise((resolve) => setTimeout(resolve, 20));
+      const { ask } = federate(pricing({ [last]: later }));
+      const infos = [95, 93, 95].map((final) => ({ product: { info: { base: 100, final } } }));
+      expect(await ask('{ lines { product { info { base final } } } }')).toEqual({ data: { lines: infos } });
+    },
+  );
+
+  test('is sent once', async () => {
+    const { ask, requests } = federate(pricing({}));
+    await ask('{ lines { product { info { base } } } }');
+    expect(requests.at(-1)?.variables).toEqual({ representations: [{ __typename: 'Product', id: '1' }] });
+  });
+
+  test('counts at each, before it is copied', async () => {
+    const copies: number[] = [];
+    const tooMany = resourceExhausted('Too many.', { reason: 'RESPONSE_TOO_LARGE', retryable: false });
+    const { ask } = federate(pricing({}), (_value, count) => {
+      copies.push(count);
+      throw tooMany;
+    });
+    const answer = await ask('{ lines { product { id info { base } } } }');
+    expect(copies).toEqual([2]);
+    expect(answer.data).toEqual({ lines: [1, 2, 3].map(() => ({ product: { id: '1', info: null } })) });
+    expect(paths(answer)).toEqual([0, 1, 2].map((index) => `lines.${index}.product.info`));
+    expect(answer.errors?.[0]?.extensions).toEqual({
+      code: 'RESOURCE_EXHAUSTED',
+      reason: 'RESPONSE_TOO_LARGE',
+      subgraph: 'catalog',
+    });
+  });
+});
+
+describe('a field that another one requires and that fails', () => {
+  const graph = federate({
+    a: {
+      sdl: `type Query { t: T ts: [T] } type T @key(fields: "id") { id: ID! base: Int deep: Deep } type Deep { x: Int }`,
+      resolvers: {
+        Query: { t: () => ({ id: '1' }), ts: () => [{ id: '1' }, { id: '2', base: 2 }, null] },
+        T: {
+          base: ({ base }: { base?: number }) => {
+            if (base === undefined) throw new Error('No base.');
+            return base;
+          },
+        },
+      },
+    },
+    b: {
+      sdl: `type Query { z: Int } type T @key(fields: "id") { id: ID! base: Int @external twice: Int @requires(fields: "base") plain: Int }`,
+      resolvers: {
+        T: { __resolveReference: known({ plain: 1 }), twice: ({ base }: { base: number }) => 2 * (base ?? 100) },
+      },
+    },
+  });
+
+  test('fails it, where it is asked for and where it is not', async () => {
+    for (const query of ['{ t { base twice } }', '{ t { twice } }']) {
+      const answer = await graph.ask(query);
+      expect(answer.data?.['t']).toMatchObject({ twice: null });
+      expect(paths(answer)).toContain('t.twice');
+      expect(answer.errors?.every(({ message }) => message === 'No base.')).toBe(true);
+    }
+  });
+
+  test('costs no other entity, and no other field', async () => {
+    const answer = await graph.ask('{ ts { twice } t { plain } }');
+    expect(answer.data).toEqual({ ts: [{ twice: null }, { twice: 4 }, null], t: { plain: 1 } });
+    expect(paths(answer)).toEqual(['ts.0.twice']);
+  });
+});
+
+describe('what the planner renames', () => {
+  test('keeps its value, a falsy one too', async () => {
+    const { ask } = federate({
+      search: {
+        sdl: `type Query { search: [Hit!]! } union Hit = Repo | User
+          type Repo @key(fields: "id") { id: ID! n: Int b: Boolean! t: ID! }
+          type User @key(fields: "id") { id: ID! n: Int! b: Boolean t: String }`,
+        resolvers: { Query: { search: () => [{ __typename: 'User', id: 'u', n: 0, b: false, t: '' }] } },
+      },
+    });
+    expect(await ask('{ search { ... on Repo { n b x: t } ... on User { n b y: t } } }')).toEqual({
+      data: { search: [{ n: 0, b: false, y: '' }] },
+    });
+  });
+
+  test('has its errors under its own name', async () => {
+    const { ask } = federate({
+      search: {
+        sdl: `type Query { search: [Hit!]! } union Hit = Repo | User type Repo { n: Int } type User { n: String }`,
+        resolvers: {
+          Query: { search: () => [{ __typename: 'User' }, { __typename: 'Repo', n: 1 }] },
+          User: {
+            n: () => {
+              throw new Error('No.');
+            },
+          },
+        },
+      },
+    });
+    const answer = await ask('{ search { ... on Repo { r: n } ... on User { u: n } } }');
+    expect(answer.data).toEqual({ search: [{ u: null }, { r: 1 }] });
+    expect(paths(answer)).toEqual(['search.0.u']);
+  });
+
+  test('is a key of another type too', async () => {
+    const { ask } = federate({
+      hits: {
+        sdl: `type Query { hits: [H!]! } union H = A | B type A @key(fields: "id") { id: Int! } type B @key(fields: "id") { id: ID! }`,
+        resolvers: {
+          Query: {
+            hits: () => [
+              { __typename: 'A', id: 0 },
+              { __typename: 'B', id: '' },
+            ],
+          },
+        },
+      },
+      texts: {
+        sdl: `type Query { z: Int } type A @key(fields: "id") { id: Int! t: String } type B @key(fields: "id") { id: ID! t: String }`,
+        resolvers: {
+          A: { __resolveReference: known({}), t: ({ id }: { id: number }) => `A${id}` },
+          B: { __resolveReference: known({}), t: ({ id }: { id: string }) => `B${id}` },
+        },
+      },
+    });
+    expect(await ask('{ hits { ... on A { t } ... on B { t } } }')).toEqual({
+      data: { hits: [{ t: 'A0' }, { t: 'B' }] },
+    });
+  });
+});
+
+test('interfaces: a value is of the type that it says, and of none that its schema does not know', async () => {
+  let typename = 'Book';
+  const { ask } = federate({
+    media: {
+      sdl: `type Query { media: Media } interface Media { id: ID! } type Book implements Media { id: ID! pages: Int }
+        type Film implements Media { id: ID! minutes: Int }`,
+      resolvers: { Query: { media: () => ({ __typename: 'Book', id: '1', pages: 7 }) } },
+      answer: (usual) => JSON.parse(JSON.stringify(usual).replace('"Book"', JSON.stringify(typename))),
+    },
+  });
+  const query = '{ media { kind: __typename id ... on Book { pages } ... on Film { minutes } } }';
+  expect(await ask(query)).toEqual({ data: { media: { kind: 'Book', id: '1', pages: 7 } } });
+  for (typename of ['Game', 'Query', 'Media', 'String']) {
+    const answer = await ask(query);
+    expect(answer.data).toEqual({ media: null });
+    expect(paths(answer)).toEqual(['media']);
+  }
+});
