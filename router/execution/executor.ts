@@ -8,7 +8,7 @@ import type { FetchSubgraph } from './subgraph-answer.ts';
 import { loadSupergraph } from './supergraph.ts';
 
 /** A client's operation, valid against the API schema. */
-export interface ClientOperation {
+interface ClientOperation {
   document: DocumentNode;
   /** Needed where the document has several operations. */
   operationName?: string | undefined;

@@ -10,7 +10,7 @@ export interface Held {
   next(): Promise<HeldFetch>;
 }
 
-export interface HeldFetch {
+interface HeldFetch {
   answer(body: object): void;
   /** The router's connection. */
   socket: Socket;
