@@ -1,0 +1,70 @@
+/**
+ * Breaks the executor in one place after the other and runs its tests: each break has to be seen.
+ *
+ *     node --import tsx router/test/execution/break-executor.ts
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const FOLDER = join(import.meta.dirname, '../../execution');
+
+/** A file, what stands in it once, and what it is broken to. */
+const BREAKS: [file: string, whole: string, broken: string][] = [
+  ['canonical-operation.ts', 'key = `${name.value}__${n}`;', 'key = name.value;'],
+  ['canonical-operation.ts', 'value: nameOf(variable.name.value)', 'value: variable.name.value'],
+  ['canonical-operation.ts', '!required.has(name.value) && ', ''],
+  ['canonical-selection.ts', 'if (!collection.includes(selection)) continue;', ''],
+  ['canonical-selection.ts', 'alias: { kind: Kind.NAME, value: key }', 'alias: node.alias'],
+  ['conditions.ts', "=== (name.value === 'include')", "=== (name.value !== 'include')"],
+  ['rewrites.ts', 'else if (parent[last] !== undefined)', 'else if (parent[last])'],
+  ['rewrites.ts', "rewrite.kind === 'KeyRenamer' ? [[", "rewrite.kind !== 'KeyRenamer' ? [["],
+  ['merge.ts', 'target[key] = isShared ? copyOf(value) : value;', 'target[key] = value;'],
+  ['merge.ts', 'target.length !== source.length', 'false'],
+  ['failures.ts', '/^\\d{1,9}$/.test(step) ? Number(step) : step', 'false ? Number(step) : step'],
+  ['failures.ts', 'if (isData(value)) [parent, from] = [value, index + 1];', ''],
+  ['representation.ts', '(value === null && isFailed(source, key))', 'false'],
+  ['representation.ts', '!types.isA(', 'types.isA('],
+  ['run-plan.ts', 'if (same) same.push(entity);', 'if (false) same?.push(entity);'],
+  ['run-plan.ts', 'answers.length !== representations.length', 'false'],
+  ['run-plan.ts', 'const tooMany = holdAll(run, answers, places);', 'const tooMany = undefined;'],
+  ['run-plan.ts', 'fault ?? unexpected(fetch.subgraph', 'fault ?? unexpected(undefined'],
+  ['run-plan.ts', 'if (!isPlaced) run.failures.unplaced.push(fault);', ''],
+  ['complete-response.ts', 'if (given === undefined && !isTold) addError(', 'if (false) addError('],
+  [
+    'complete-response.ts',
+    'if (!isTold) addError(completion, unexpected(',
+    'if (false) addError(completion, unexpected(',
+  ],
+  ['complete-response.ts', 'errors.splice(index, 1)', 'void index'],
+  ['complete-response.ts', "if (name === '__proto__')", 'if (false)'],
+  ['complete-response.ts', 'completed === NOT_ALLOWED && !shape.isNonNull ? null : completed', 'completed'],
+  ['complete-response.ts', 'if (field.key !== key) continue;', 'if (field.name !== key) continue;'],
+  ['leaf-values.ts', '(value | 0) === value', 'true'],
+  ['leaf-values.ts', '(names.has(value) ? value : undefined)', 'value'],
+  ['response-shape.ts', 'isAbstractType(type) && schema.isSubType(type, object)', 'isAbstractType(type)'],
+];
+
+if (execFileSync('git', ['status', '--porcelain', FOLDER], { encoding: 'utf8' }) !== '') {
+  throw new Error(`Commit or undo what is changed in ${FOLDER} first: this edits its files and puts them back.`);
+}
+
+let unseen = 0;
+for (const [file, whole, broken] of BREAKS) {
+  const path = join(FOLDER, file);
+  const text = readFileSync(path, 'utf8');
+  if (text.split(whole).length !== 2) throw new Error(`${file} does not have this once: ${whole}`);
+  try {
+    writeFileSync(
+      path,
+      text.replace(whole, () => broken),
+    );
+    const { status } = spawnSync('npx', ['vitest', 'run', 'router/test/execution', '--bail', '1'], { stdio: 'ignore' });
+    if (status === 0) unseen += 1;
+    console.log(`${status === 0 ? 'NOT SEEN' : 'red     '}  ${file}: ${broken || `without ${whole}`}`);
+  } finally {
+    writeFileSync(path, text);
+  }
+}
+console.log(`${BREAKS.length - unseen} of ${BREAKS.length} breaks were seen.`);
+process.exitCode = unseen > 0 ? 1 : 0;
