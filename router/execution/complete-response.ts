@@ -1,3 +1,4 @@
+import { MAX_ERRORS } from '@commerce/platform/graphql/few-errors';
 import { GraphQLError } from 'graphql';
 import { type Data, isData } from './data.ts';
 import type { Failures, FieldFault, PlacedFault } from './failures.ts';
@@ -146,6 +147,8 @@ function missing({ failures, ownerOf }: Completion, type: string, source: Data, 
 }
 
 function addError({ errors, made, path }: Completion, { message, extensions }: FieldFault): void {
+  // A client is given no more, and each has a stack: one fault can be that of a hundred thousand fields.
+  if (errors.length >= MAX_ERRORS) return;
   const error = new GraphQLError(message, { path: [...path], extensions });
   made.add(error);
   errors.push(error);
@@ -162,6 +165,7 @@ function keepLast({ errors, made }: Completion, from: number): void {
 
 /** Tells a subgraph's error on every path that its client asked for. */
 function tell({ errors, path }: Completion, fields: readonly FieldShape[], source: Data, fault: PlacedFault): void {
+  if (errors.length >= MAX_ERRORS) return;
   const [key, ...rest] = fault.path;
   for (const field of fields) {
     if (field.key !== key) continue;

@@ -151,3 +151,10 @@ describe('errors of every form', () => {
     expect(codes(answer)).toEqual(['FORBIDDEN']);
   });
 });
+
+test('of thousands of faults there are no more errors than a client reads', async () => {
+  said.orders = { data: { orders: Array.from({ length: 5_000 }, () => ({ __typename: 'Order', count: 'many' })) } };
+  const { data, errors } = await graph.ask('{ orders { count name } }');
+  expect(data?.['orders']).toHaveLength(5_000);
+  expect(errors).toHaveLength(100);
+});
