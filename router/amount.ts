@@ -16,6 +16,12 @@ export function combine(amounts: readonly Amount[], join: (numbers: number[]) =>
   return (variables) => join(amounts.map((amount) => valueOf(amount, variables)));
 }
 
+/** An amount that is asked for where another one is not 0. */
+export function unlessNone(times: Amount, amount: Amount): Amount {
+  if (typeof times === 'number') return times === 0 ? 0 : amount;
+  return (variables) => (valueOf(times, variables) === 0 ? 0 : valueOf(amount, variables));
+}
+
 /** What `make` makes of a request's variables; known at once where no variable is in these parts of its document. */
 export function amountOf(parts: readonly ASTNode[], make: (variables: Variables) => number): Amount {
   return parts.some(hasVariable) ? make : make({});

@@ -2,6 +2,7 @@ import type { DomainError } from '@commerce/platform/errors/domain-error';
 import { toGraphQLError } from '@commerce/platform/errors/graphql-error';
 import { log } from '@commerce/platform/log';
 import type { RetryBudget } from '@commerce/platform/process/retry-budget';
+import { withMarkedIntegers, writeJson } from '@commerce/platform/values/json';
 import type { DocumentNode } from 'graphql';
 import { inEntityBatches } from './entity-batches.ts';
 import { toFetchError } from './fetch-error.ts';
@@ -38,7 +39,7 @@ export function createSubgraphFetcher(
   const send = async (request: SubgraphRequest, mayRepeat: boolean): Promise<SubgraphResponse> => {
     const stopTimer = subgraphFetchDuration.startTimer({ subgraph: name });
     try {
-      const response = toSubgraphResponse(name, await client.post(JSON.stringify(request), mayRepeat));
+      const response = toSubgraphResponse(name, await client.post(withMarkedIntegers(writeJson(request)), mayRepeat));
       stopTimer({ outcome: 'ok' });
       return response;
     } catch (thrown) {

@@ -1,4 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
+import { hasWrongVariables } from '@commerce/platform/graphql/variable-errors';
 import {
   type DocumentNode,
   type FragmentDefinitionNode,
@@ -12,14 +13,19 @@ import { valueOf } from './amount.ts';
 import { type ListSize, listSizes } from './list-sizes.ts';
 import { type OperationSize, operationSize } from './operation-size.ts';
 import type { RateLimit, RouterContext } from './rate-limit.ts';
+import type { SharedQueries } from './shared-queries.ts';
 
 /**
  * Refuses an operation that is far too large before anything is fetched for it: a hundred bytes can ask for a hundred
  * million entities. What it does ask for is counted as it comes: see response-fields.ts.
  *
  * @param charge counts what is let through.
+ * @param begins is told of what is within all limits.
  */
-export function operationLimits(charge?: RateLimit['charge']): ApolloServerPlugin<RouterContext> {
+export function operationLimits(
+  charge: RateLimit['charge'] | undefined,
+  begins: SharedQueries['begins'] | undefined,
+): ApolloServerPlugin<RouterContext> {
   let listSize: ListSize = () => 1;
   // By their nodes: the server parses a document that comes again once, and anew for a new schema.
   const sizes = new WeakMap<OperationDefinitionNode, OperationSize>();
@@ -43,13 +49,15 @@ export function operationLimits(charge?: RateLimit['charge']): ApolloServerPlugi
         async didResolveOperation(context) {
           const { request, document, schema, operation } = context;
           // What has no operation, or variables of a wrong type, is refused next, with the field at fault.
-          const variables = operation && valuesOf(schema, operation, request.variables ?? {});
-          if (!operation || !variables) return;
+          const values =
+            operation && !hasWrongVariables(request) ? valuesOf(schema, operation, request.variables ?? {}) : undefined;
+          if (!operation || !values) return;
           const size = sizeOf(schema, document, operation);
-          const [objects, fields] = [valueOf(size.objects, variables), valueOf(size.fields, variables)];
+          const [objects, fields] = [valueOf(size.objects, values), valueOf(size.fields, values)];
           refuseAbove(MAX_OBJECTS, objects, 'fields that are objects or lists of them', 'ask for fewer');
           refuseAbove(MAX_FIELDS, fields, 'fields in its response', 'ask for shorter or fewer lists');
           await charge?.(context, fields);
+          begins?.(context, fields);
         },
       };
     },

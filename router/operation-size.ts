@@ -19,7 +19,7 @@ import {
   type SelectionSetNode,
   TypeNameMetaFieldDef,
 } from 'graphql';
-import { type Amount, amountOf, combine, type Variables } from './amount.ts';
+import { type Amount, amountOf, combine, unlessNone, type Variables } from './amount.ts';
 import type { ListSize } from './list-sizes.ts';
 
 /** An operation of a client that is valid. */
@@ -83,7 +83,8 @@ function sizeOfSet(measuring: Measuring, set: SelectionSetNode | undefined, type
     const { size, of } = sizeOfSelection(measuring, node, type);
     const included = amountOf(node.directives ?? [], (variables) => (isLeftOut(node, variables) ? 0 : 1));
     return {
-      size: combine([included, size], ([times = 1, count = 0]) => times * count),
+      // A null may be in the arguments of what is left out, where it is not allowed.
+      size: unlessNone(included, size),
       types: typesOf(measuring, of),
     };
   });

@@ -1,6 +1,7 @@
 import { DomainError, internal } from '@commerce/platform/errors/domain-error';
 import { type ErrorKind, errorTable, kindOfCode } from '@commerce/platform/errors/error-table';
 import { REQUEST_ERRORS } from '@commerce/platform/errors/format-error';
+import { parseJson } from '@commerce/platform/values/json';
 import type { GraphQLFormattedError } from 'graphql';
 import { httpRefusal, requestTooLarge } from './http-refusal.ts';
 import type { HttpAnswer } from './subgraph-client.ts';
@@ -21,7 +22,7 @@ export function toSubgraphResponse(subgraph: string, answer: HttpAnswer): Subgra
   const { statusCode, text } = answer;
   let body: unknown;
   try {
-    body = JSON.parse(text);
+    body = parseJson(text);
   } catch (cause) {
     throw httpRefusal(
       subgraph,
@@ -67,8 +68,12 @@ function toldError(error: GraphQLFormattedError | null, { retryAfterMs }: HttpAn
 
 const OF_ALL_FIELDS: ReadonlySet<ErrorKind> = new Set(['ResourceExhausted', 'Unavailable', 'DeadlineExceeded']);
 
-/** Not so a client's value that only the subgraph can judge, such as a scalar of its own: that one gives no reason. */
+/**
+ * Not so a client's value that only the subgraph can judge, such as one of its own scalars: in a variable it gives no reason,
+ * and in the document it names the field at fault.
+ */
 function isRequestError({ extensions }: Partial<GraphQLFormattedError>): boolean {
-  const { code, reason } = extensions ?? {};
+  const { code, reason, fieldViolations } = extensions ?? {};
+  if (fieldViolations !== undefined) return false;
   return REQUEST_ERRORS.has(code) || (code === errorTable.InvalidArgument.graphql && reason !== undefined);
 }

@@ -18,7 +18,7 @@ test.each([
   ['broken JSON', 400, () => post('{"query":')],
   ['a body of 2 MB', 413, () => post(JSON.stringify({ query: ' '.repeat(2_000_000) }))],
   ['no query', 400, () => post('{}')],
-  ['a type that is not JSON', 400, () => post(QUERY, { 'content-type': 'text/plain' })],
+  ['a type that is not JSON', 415, () => post(QUERY, { 'content-type': 'text/plain' })],
   ['what a form of another site can send', 400, () => fetch(system.origin + BY_GET)],
 ])('a request with %s is refused as GraphQL refuses, with the status %i', async (_what, status, send) => {
   const response = await send();

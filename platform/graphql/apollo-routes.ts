@@ -9,19 +9,25 @@ import type { TracerProvider } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { v4 as newRequestId } from 'uuid';
-import { callContext, openCall, REQUEST_ID_HEADER } from '../call-context.ts';
+import { type CallContext, callContext, openCall, REQUEST_ID_HEADER } from '../call-context.ts';
 import { formatError } from '../errors/format-error.ts';
 import { log } from '../log.ts';
 import { apolloMetrics } from './apollo-metrics.ts';
 import { apolloSpans } from './apollo-spans.ts';
+import { bigIntegers } from './big-integers.ts';
 import { boundedResponse } from './bounded-response.ts';
+import { chosenOperation } from './chosen-operation.ts';
 import { drainRequests } from './drain-requests.ts';
 import { fewErrors } from './few-errors.ts';
 import { finiteNumbers } from './finite-numbers.ts';
 import { hiddenSchema } from './hidden-schema.ts';
 import { addAdmission } from './http-admission.ts';
 import { addHttpErrors } from './http-errors.ts';
+import { addNegotiation, GRAPHQL_METHODS } from './http-negotiation.ts';
+import { addJsonBody } from './json-body.ts';
+import { requestErrors } from './request-errors.ts';
 import { startRequestSpan } from './request-span.ts';
+import { servedOperations } from './served-operations.ts';
 import { valueErrors } from './value-errors.ts';
 import { variableErrors } from './variable-errors.ts';
 
@@ -46,13 +52,15 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
       /** Requests at once; more are refused. */
       MAX_REQUESTS_IN_FLIGHT: number;
     };
+    /** Is told that the client of a request has gone, and ends the work for it; by default at once. */
+    whenGone?: ((context: CallContext, cancel: () => void) => void) | undefined;
     /** The largest request body, in bytes, where it is not the server's. */
     bodyLimit?: number;
     /** Makes the spans of its requests. */
     spans: TracerProvider | undefined;
   },
 ): Promise<ApolloServer<Context>> {
-  const { name, limits, config, bodyLimit, spans } = options;
+  const { name, limits, config, bodyLimit, spans, whenGone = (_context, cancel) => cancel() } = options;
   const development = config.NODE_ENV !== 'production';
   const server = new ApolloServer<Context>({
     ...options.server,
@@ -65,11 +73,14 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
     stopOnTerminationSignals: false,
     formatError,
     stringifyResult: boundedResponse,
-    validationRules: development ? [finiteNumbers] : [finiteNumbers, hiddenSchema],
+    validationRules: [servedOperations, finiteNumbers, ...(development ? [] : [hiddenSchema])],
     logger: log.child({ server: name }),
     plugins: [
       apolloMetrics(name),
       apolloSpans,
+      requestErrors,
+      chosenOperation,
+      bigIntegers,
       valueErrors,
       variableErrors(development),
       fewErrors,
@@ -87,12 +98,14 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
 
   addAdmission(app, config.MAX_REQUESTS_IN_FLIGHT, limits !== undefined);
   addHttpErrors(app);
+  addNegotiation(app, GRAPHQL_PATH);
+  addJsonBody(app);
   // After the body is read: the body's stream would not keep the context.
   app.addHook('preHandler', (request, reply, done) => {
     const read = (header: string) => request.headers[header]?.toString();
     const { context, cancel, close } = openCall({ read, maxTimeoutMs: config.REQUEST_TIMEOUT_MS, newRequestId });
     // In this order when it was answered; the second alone when its client went away before.
-    reply.raw.once('finish', close).once('close', () => reply.raw.writableEnded || cancel());
+    reply.raw.once('finish', close).once('close', () => reply.raw.writableEnded || whenGone(context, cancel));
     void reply.header(REQUEST_ID_HEADER, context.requestId);
     // Those who ask for its health or metrics trace nothing.
     const run = startRequestSpan(request.routeOptions.url === GRAPHQL_PATH ? spans : undefined, request, reply);
@@ -102,8 +115,12 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
     if (bodyLimit !== undefined && route.url === GRAPHQL_PATH) route.bodyLimit = bodyLimit;
   });
   const contextFunction: ApolloFastifyContextFunction<Context> = async (request) => options.context(request);
-  await app.register(fastifyApollo(server), { context: contextFunction, path: GRAPHQL_PATH });
+  await app.register(fastifyApollo(server), {
+    context: contextFunction,
+    path: GRAPHQL_PATH,
+    method: [...GRAPHQL_METHODS],
+  });
   return server;
 }
 
-const GRAPHQL_PATH = '/graphql';
+export const GRAPHQL_PATH = '/graphql';

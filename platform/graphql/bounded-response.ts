@@ -1,6 +1,7 @@
 import type { FormattedExecutionResult } from 'graphql';
 import { MAX_REQUEST_BYTES, responseTooLarge } from '../byte-budget.ts';
 import { toGraphQLError } from '../errors/graphql-error.ts';
+import { writeJson } from '../values/json.ts';
 
 /**
  * Writes a GraphQL response as JSON, or in its place the one error RESOURCE_EXHAUSTED when it is larger than one request
@@ -9,7 +10,7 @@ import { toGraphQLError } from '../errors/graphql-error.ts';
  */
 export function boundedResponse(response: object): string {
   if (!isLarger(response, MAX_REQUEST_BYTES)) {
-    const text = JSON.stringify(response);
+    const text = writeJson(response);
     // What JSON escapes, and what is not ASCII, is longer than it was measured. No character takes more bytes than three.
     if (text.length <= MAX_REQUEST_BYTES / 3 || Buffer.byteLength(text) <= MAX_REQUEST_BYTES) return text;
   }

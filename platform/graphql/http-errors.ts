@@ -6,13 +6,16 @@ import { log } from '../log.ts';
 export function addHttpErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, _request, reply) => {
     const { statusCode = 500, message } = error;
-    if (statusCode < 500)
-      return reply.code(statusCode).send(body(message, errorTable.InvalidArgument.graphql, error.code));
+    if (statusCode < 500) return reply.code(statusCode).send(errorBody(message, undefined, error.code));
     log.error({ err: error }, 'a request failed');
-    return reply.code(statusCode).send(body(errorTable.Internal.message, errorTable.Internal.graphql));
+    return reply.code(statusCode).send(errorBody(errorTable.Internal.message, errorTable.Internal.graphql));
   });
+  app.setNotFoundHandler((_request, reply) =>
+    reply.code(404).send(errorBody('Nothing is served at this path.', errorTable.NotFound.graphql)),
+  );
 }
 
-function body(message: string, code: string, reason?: string) {
+/** @param code of the error table. @param reason what a program can tell apart within it. */
+export function errorBody(message: string, code: string = errorTable.InvalidArgument.graphql, reason?: string) {
   return { errors: [{ message, extensions: { code, ...(reason && { reason }) } }] };
 }

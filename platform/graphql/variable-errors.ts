@@ -1,6 +1,13 @@
-import { type ApolloServerPlugin, type BaseContext, type GraphQLRequestContext, HeaderMap } from '@apollo/server';
+import {
+  type ApolloServerPlugin,
+  type BaseContext,
+  type GraphQLRequest,
+  type GraphQLRequestContext,
+  HeaderMap,
+} from '@apollo/server';
 import {
   coerceInputValue,
+  type DocumentNode,
   GraphQLError,
   type GraphQLSchema,
   isInputType,
@@ -11,6 +18,9 @@ import {
 } from 'graphql';
 import type { FieldViolation } from '../errors/domain-error.ts';
 import { formatError } from '../errors/format-error.ts';
+import { isNestedTooDeeply, MAX_DEPTH } from './nested-values.ts';
+import { nullVariables } from './null-variables.ts';
+import { shorten } from './shorten.ts';
 
 /**
  * Refuses variables of a wrong type (https://spec.graphql.org/October2021/#sec-Coercing-Variable-Values) before anything
@@ -25,11 +35,18 @@ export function variableErrors(showsSchema: boolean): ApolloServerPlugin {
   return {
     async requestDidStart() {
       return {
-        async responseForOperation({ schema, operation, request }: Resolved) {
-          // A document that has no operation, or many of which none is named, is refused next.
-          if (!operation) return null;
-          const errors = errorsIn(schema, operation, request.variables ?? {}, showsSchema);
-          if (errors.length === 0) return null;
+        async didResolveOperation({ schema, document, operation, request }: Resolved) {
+          // A document without one is refused: see chosen-operation.ts.
+          if (!operation) return;
+          const { variables = {} } = request;
+          const errors = errorsIn(schema, operation, variables, showsSchema);
+          if (errors.length === 0) errors.push(...nullVariables(schema, document, operation, variables));
+          if (errors.length > 0) found.set(request, errors);
+        },
+        // Not in the hook before this one, which can throw no more than one error.
+        async responseForOperation({ request }) {
+          const errors = found.get(request);
+          if (!errors) return null;
           return {
             http: { status: 400, headers: new HeaderMap() },
             body: {
@@ -43,14 +60,20 @@ export function variableErrors(showsSchema: boolean): ApolloServerPlugin {
   };
 }
 
+/** Was it found that this request's variables are wrong? It is refused, after the plugins of those who use variables. */
+export function hasWrongVariables(request: GraphQLRequest): boolean {
+  return found.has(request);
+}
+
+const found = new WeakMap<GraphQLRequest, readonly GraphQLError[]>();
+
 /** Apollo Server's types promise an operation, which there may not be. */
-type Resolved = Pick<GraphQLRequestContext<BaseContext>, 'schema' | 'operation' | 'request'>;
+type Resolved = Pick<GraphQLRequestContext<BaseContext>, 'schema' | 'operation' | 'request'> & {
+  document: DocumentNode;
+};
 
 /** More than a client reads. */
 const MAX_ERRORS = 50;
-
-/** In characters, of each text that may have a client's value or key in it. */
-const MAX_LENGTH = 300;
 
 function errorsIn(
   schema: GraphQLSchema,
@@ -102,16 +125,10 @@ function checkVariable(
     const description = shorten(error.message);
     report({ field, description }, `Variable "$${shorten(name)}" is not valid at "${field}": ${description}`);
   };
-  try {
-    coerceInputValue(value, type, onError, !showsSchema);
-  } catch (error) {
-    // graphql-js descends by recursion, and the stack has an end.
-    if (!(error instanceof RangeError)) throw error;
-    const description = `Variable "$${shorten(name)}" is nested too deeply.`;
+  if (isNestedTooDeeply(value)) {
+    const description = `Variable "$${shorten(name)}" is nested too deeply; at most ${MAX_DEPTH} levels are allowed.`;
     report({ field: shorten(name), description }, description);
+    return;
   }
-}
-
-function shorten(text: string): string {
-  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
+  coerceInputValue(value, type, onError, !showsSchema);
 }

@@ -17,7 +17,12 @@ export function leafOf(type: GraphQLLeafType): (value: unknown) => unknown {
 const BUILT_IN: Readonly<Record<string, (value: unknown) => unknown>> = {
   String: (value) => (typeof value === 'string' ? value : undefined),
   Boolean: (value) => (typeof value === 'boolean' ? value : undefined),
-  Float: (value) => (typeof value === 'number' ? value : undefined),
+  Float: (value) => (typeof value === 'number' || typeof value === 'bigint' ? value : undefined),
   Int: (value) => (typeof value === 'number' && (value | 0) === value ? value : undefined),
-  ID: (value) => (typeof value === 'string' ? value : Number.isInteger(value) ? String(value) : undefined),
+  ID: (value) => (typeof value === 'string' ? value : isInteger(value) ? String(value) : undefined),
 };
+
+/** One that a number cannot hold comes as a BigInt: see json.ts of the platform. */
+function isInteger(value: unknown): boolean {
+  return typeof value === 'bigint' || Number.isInteger(value);
+}

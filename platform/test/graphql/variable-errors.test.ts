@@ -137,6 +137,9 @@ test('what is nested deeper than the stack can follow is bad input too', async (
   let order: object = { quantity: 1 };
   for (let depth = 0; depth < 50_000; depth += 1) order = { quantity: 1, of: order };
   expect((await errorsOf(ORDER, { order: { lines: [order] } })).errors).toMatchObject([
-    { message: 'Variable "$order" is nested too deeply.', extensions: { code: 'BAD_USER_INPUT' } },
+    {
+      message: 'Variable "$order" is nested too deeply; at most 500 levels are allowed.',
+      extensions: { code: 'BAD_USER_INPUT' },
+    },
   ]);
 });

@@ -1,0 +1,56 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { markedInteger, MAX_DIGITS } from '@commerce/platform/values/json';
+import {
+  type DocumentNode,
+  getNamedType,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  type IntValueNode,
+  isSpecifiedScalarType,
+  Kind,
+  TypeInfo,
+  type ValueNode,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+
+/**
+ * Keeps the digits of large integers that a document gives to a subgraph's own scalars. The planner reads a literal into a
+ * number and prints that into what it asks of the subgraph; here it gets a text that stands for the integer, and who sends
+ * the subgraph its request puts that back (`withMarkedIntegers`).
+ */
+export const bigIntegerLiterals: ApolloServerPlugin = {
+  async requestDidStart() {
+    return {
+      async executionDidStart(context) {
+        const { schema, document, source } = context;
+        // Its types say that nobody changes it; whoever executes reads it next.
+        if (MANY_DIGITS.test(source)) Object.assign(context, { document: keptLiterals(schema, document) });
+      },
+    };
+  },
+};
+
+const MANY_DIGITS = /\d{16}/;
+
+/** @returns the same for the same: plans are kept by it. */
+function keptLiterals(schema: GraphQLSchema, document: DocumentNode): DocumentNode {
+  const known = kept.get(document);
+  if (known) return known;
+  const typeInfo = new TypeInfo(schema);
+  const made = visit(
+    document,
+    visitWithTypeInfo(typeInfo, { IntValue: (node) => keptLiteral(node, typeInfo.getInputType()) }),
+  );
+  kept.set(document, made);
+  return made;
+}
+
+const kept = new WeakMap<DocumentNode, DocumentNode>();
+
+/** @param type none within a value of a scalar. */
+function keptLiteral(node: IntValueNode, type: GraphQLInputType | null | undefined): ValueNode | undefined {
+  if (Number.isSafeInteger(Number(node.value)) || node.value.length > MAX_DIGITS) return undefined;
+  if (type && isSpecifiedScalarType(getNamedType(type))) return undefined;
+  return { ...node, kind: Kind.STRING, value: markedInteger(node.value) };
+}
