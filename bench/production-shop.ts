@@ -43,4 +43,5 @@ export async function startProductionShop(settings: Record<string, string> = {})
   }
 }
 
-const HEAP = '--max-old-space-size=256';
+/** For Node: the heap that a container of 512 MB gives. */
+export const HEAP = '--max-old-space-size=256';

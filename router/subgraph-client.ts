@@ -5,8 +5,8 @@ import { inClientSpan } from '@commerce/platform/traces/span';
 import { ATTR_HTTP_RESPONSE_STATUS_CODE } from '@opentelemetry/semantic-conventions';
 import { Agent } from 'undici';
 import { isNeverSent } from './fetch-error.ts';
-import { readText } from './read-text.ts';
 import { createReplicas } from './replicas.ts';
+import { requestText } from './request-text.ts';
 import { subgraphRequestSpan } from './subgraph-request-span.ts';
 
 /** What came back over HTTP, whatever it is. */
@@ -32,6 +32,7 @@ export interface SubgraphClient {
 /** @param retries of all subgraphs together. */
 export function createSubgraphClient(name: string, address: string, retries: RetryBudget): SubgraphClient {
   const url = new URL(address);
+  const [host, path] = [url.host, url.pathname + url.search];
   const replicas = createReplicas(url);
   const agent = createAgent();
 
@@ -42,23 +43,16 @@ export function createSubgraphClient(name: string, address: string, retries: Ret
     return await inClientSpan(
       () => subgraphRequestSpan(name, address),
       async (span) => {
-        const response = await agent.request({
+        const options = {
           origin,
           method: 'POST',
-          path: url.pathname + url.search,
-          headers: {
-            host: url.host,
-            'content-type': 'application/json',
-            accept: 'application/json',
-            ...outgoingHeaders(),
-            [TIMEOUT_HEADER]: String(Math.ceil(remaining)),
-          },
+          path,
+          headers: { ...HEADERS, host, ...outgoingHeaders(), [TIMEOUT_HEADER]: String(Math.ceil(remaining)) },
           body,
-          signal,
-        });
-        const { statusCode, headers } = response;
+        } as const;
+        const { statusCode, headers, text } = await requestText(agent, options, signal);
         span?.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, statusCode);
-        return { statusCode, retryAfterMs: retryAfterMs(headers['retry-after']), text: await readText(response.body) };
+        return { statusCode, retryAfterMs: retryAfterMs(headers['retry-after']), text };
       },
     );
   };
@@ -108,6 +102,8 @@ function createAgent(): Agent {
     bodyTimeout: 0,
   });
 }
+
+const HEADERS = { 'content-type': 'application/json', accept: 'application/json' };
 
 const CONNECT_TIMEOUT_MS = 2_000;
 const IDLE_MS = 1_000;

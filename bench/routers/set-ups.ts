@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { freePort } from '@commerce/testkit/free-port';
 import { type Program, startProgram } from '@commerce/testkit/program';
+import { HEAP } from '../production-shop.ts';
 import type { RouterGraph } from './fixture.ts';
 import type { Recording } from './recording.ts';
 
@@ -40,7 +41,7 @@ export async function startSetUps({ supergraph }: RouterGraph, recording: Record
 }
 
 async function startSetUp(name: string, port: number, args: string[], variables = {}): Promise<SetUp> {
-  const program = startProgram(args, { NODE_ENV: 'production', ...variables });
+  const program = startProgram(args, { NODE_ENV: 'production', NODE_OPTIONS: HEAP, ...variables });
   const url = `http://127.0.0.1:${port}/graphql`;
   await untilItListens(url, program);
   // Killed: a router would first drain for seconds.
