@@ -268,9 +268,13 @@ for (const server of ['router', 'subgraph']) {
     ['in a variable', ask('query ($n: Even) { z even(n: $n) }', { variables: { n: 3 } })],
   ])(`${server}: a value that only the subgraph can judge is the client's, %s`, async (_where, sent) => {
     const { errors } = JSON.parse((await send(origins[server] ?? '', sent)).text) as { errors: object[] };
-    expect(errors).toMatchObject([
-      { message: expect.stringContaining('An Even must be') as unknown, extensions: { code: 'BAD_USER_INPUT' } },
-    ]);
+    expect(errors.length).toBeGreaterThan(0);
+    for (const error of errors) {
+      expect(error).toMatchObject({
+        message: expect.stringContaining('An Even must be') as unknown,
+        extensions: { code: 'BAD_USER_INPUT' },
+      });
+    }
     expect(lines).toEqual([]);
   });
 
