@@ -25,7 +25,7 @@ const WITHOUT_SERVERS = [
   'e2e/{dev,import-rules,operations,passwords,stand-in}/*.test.ts',
   'e2e/errors/masked-errors.test.ts',
   'e2e/restart/{kill,start-and-stop}.test.ts',
-  'e2e/traces/collectors.test.ts',
+  'e2e/traces/{collectors,shared-query}.test.ts',
   'subgraphs/catalog/test/{document-error,elasticsearch-blocks,elasticsearch-outage}.test.ts',
 ];
 const NO_TESTS = ['**/node_modules/**', '.data/**'];

@@ -6,9 +6,11 @@ import { hostile } from './hostile.ts';
 import { kills } from './kills.ts';
 import { operationCost } from './operation-cost.ts';
 import { overload } from './overload.ts';
+import { routerCost } from './router.ts';
 
 const USAGE = `Usage: npm run bench [-- <benchmark>]
   cost                   what operations cost in CPU (the default)
+  router                 what a request costs this router, beside others
   overload               three times the load that the system can serve
   hostile [--seconds N] [--rate-limit N]
                          what attackers send, beside a client (600)
@@ -18,6 +20,7 @@ await runCommand(async () => {
   const { positionals, values } = parse();
   const run = {
     cost: operationCost,
+    router: routerCost,
     overload,
     hostile: () => hostile(values.seconds, values.rateLimit),
     kills: () => kills(values.count),

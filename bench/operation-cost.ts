@@ -70,7 +70,9 @@ function median(values: number[]): number {
 async function startSystem(
   folder: string,
 ): Promise<{ origin: string; metricsUrl: string; stop: () => Promise<unknown> }> {
-  const variables = { ...FREE_PORTS, NODE_ENV: 'development', DATA_DIR: folder };
+  // It asks the same again and again, and each is to be worked on.
+  const SHARE_IDENTICAL_QUERIES = 'false';
+  const variables = { ...FREE_PORTS, NODE_ENV: 'development', DATA_DIR: folder, SHARE_IDENTICAL_QUERIES };
   const program = startProgram(['standalone/main.ts', '--seed'], variables);
   const said = await program.said('Ctrl-C');
   const [, origin = ''] = /(http:\S+)\/graphql/.exec(said) ?? [];

@@ -5,10 +5,12 @@ import { log } from '@commerce/platform/log';
 import { createRetryBudget } from '@commerce/platform/process/retry-budget';
 import { writeJson } from '@commerce/platform/values/json';
 import { createExecutor, type Execute } from './execution/executor.ts';
+import type { HoldCopies } from './execution/run-plan.ts';
 import type { FetchSubgraph } from './execution/subgraph-answer.ts';
 import { withoutSubscriptions } from './execution/supergraph.ts';
 import { createSubgraphFetcher, type SubgraphFetcher } from './fetch-subgraph.ts';
 import { responseFields } from './response-fields.ts';
+import { checkFeatures } from './supergraph-features.ts';
 import { type SupergraphSource, supergraphFrom } from './supergraph-source.ts';
 import { subgraphsOf } from './subgraphs-of.ts';
 
@@ -24,11 +26,13 @@ export interface Gateway {
  *
  * @param urlOf the address of a subgraph, given its name and the address in the supergraph.
  * @param maxFields what the subgraphs may answer to one request, all together.
+ * @param labels of `@override` that are on: see override-labels.ts.
  */
 export function createGateway(
   source: SupergraphSource,
   urlOf: (name: string, url?: string) => string,
   maxFields: number,
+  labels?: readonly string[],
 ): Gateway {
   // The gateway would look for the metadata services of the clouds, and report to Apollo every hour. A variable that
   // is set already stands: `false` lets it.
@@ -37,6 +41,7 @@ export function createGateway(
   const supergraph = supergraphFrom(source, (sdl) => {
     // The gateway takes over subgraph by subgraph: found half-way, one without an address would leave the others moved.
     for (const { name, url } of subgraphsOf(sdl)) urlOf(name, url);
+    checkFeatures(sdl);
   });
   const apollo = new ApolloGateway({
     supergraphSdl: ({ update, ...options }) =>
@@ -55,7 +60,7 @@ export function createGateway(
     __exposeQueryPlanExperimental: false,
     logger: log.child({ server: 'router' }),
   });
-  const { executorOf, close } = createExecutors(urlOf, maxFields);
+  const { executorOf, close } = createExecutors(urlOf, maxFields, labels);
   let execute: Execute = () => Promise.reject(new Error('No supergraph was loaded.'));
   const gateway: GatewayInterface = {
     onSchemaLoadOrUpdate: (listener) =>
@@ -83,7 +88,7 @@ export function createGateway(
 }
 
 /** Makes executors that share their connections: a new supergraph keeps those to the subgraphs that did not move. */
-function createExecutors(urlOf: (name: string, url?: string) => string, maxFields: number) {
+function createExecutors(urlOf: (name: string, url?: string) => string, maxFields: number, labels?: readonly string[]) {
   const holdFields = responseFields(maxFields);
   const retries = createRetryBudget();
   const fetchers = new Map<string, SubgraphFetcher>();
@@ -103,10 +108,11 @@ function createExecutors(urlOf: (name: string, url?: string) => string, maxField
         if (!fetcher) throw new Error(`The supergraph has no subgraph ${subgraph}.`);
         return await fetcher.fetch(request, document);
       };
-      return createExecutor(sdl, fetch, (value, copies) => {
+      const holdCopies: HoldCopies = (value, copies) => {
         callContext.getStore()?.bytes?.hold(copies * Buffer.byteLength(writeJson(value) ?? ''));
         holdFields(value, copies);
-      });
+      };
+      return createExecutor(sdl, fetch, holdCopies, labels);
     },
     close: async () => {
       await Promise.all([...fetchers.values()].map((fetcher) => fetcher.close()));

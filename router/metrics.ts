@@ -1,5 +1,5 @@
 import { DURATION_BUCKETS } from '@commerce/platform/metrics';
-import { Counter, Histogram } from 'prom-client';
+import { Counter, Gauge, Histogram } from 'prom-client';
 
 export const subgraphFetchDuration = new Histogram({
   name: 'subgraph_fetch_duration_seconds',
@@ -12,4 +12,14 @@ export const supergraphReloads = new Counter({
   name: 'supergraph_reloads_total',
   help: 'New supergraphs that the router read, by outcome (served or refused).',
   labelNames: ['outcome'] as const,
+});
+
+export const sharedQueriesTotal = new Counter({
+  name: 'shared_queries_total',
+  help: 'Queries that were answered with the answer to the same query in flight; no other metric of requests has them.',
+});
+
+export const sharedQueriesWaiting = new Gauge({
+  name: 'shared_queries_waiting',
+  help: 'Queries that wait for the answer to the same query in flight.',
 });

@@ -2,7 +2,7 @@ import type { GraphQLRequestContext } from '@apollo/server';
 import { type DomainError, resourceExhausted } from '@commerce/platform/errors/domain-error';
 import { toGraphQLError } from '@commerce/platform/errors/graphql-error';
 import { clientOf } from '@commerce/platform/process/client-address';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { Counter } from 'prom-client';
 import type { RateBudgets, Usage } from './rate-budgets.ts';
@@ -18,6 +18,8 @@ export interface RateLimit {
   addTo(app: FastifyInstance): void;
   /** Counts what a request's operation asks for beyond that. @throws GraphQLError when its client has less left. */
   charge(request: GraphQLRequestContext<RouterContext>, fields: number): Promise<void>;
+  /** The same for a request that gets the answer to another's operation; it is answered when its client has less left. */
+  admits(request: FastifyRequest, reply: FastifyReply, fields: number): Promise<boolean>;
   close(): void;
 }
 
@@ -36,22 +38,30 @@ export function rateLimit(perMinute: number, budgets: RateBudgets): RateLimit {
     for (const [name, value] of headersOf(perMinute, usage)) setHeader(name, value);
     return usage.used > perMinute ? limited(usage) : undefined;
   };
+  /** The same of an operation that may have so many fields, beyond the one that its request counts as. */
+  const useFields = async (ip: string, fields: number, setHeader: (name: string, value: string) => void) => {
+    const cost = Math.ceil(fields / FIELDS_PER_UNIT);
+    if (cost <= 1) return undefined;
+    return cost > perMinute ? tooDear(cost, perMinute) : await use(ip, cost - 1, setHeader);
+  };
+  const refuse = async (reply: FastifyReply, error: DomainError) => {
+    refused.inc();
+    await reply.code(TOO_MANY_REQUESTS).send({ errors: [toGraphQLError(error).toJSON()] });
+  };
   return {
     addTo(app) {
       app.addHook('onRequest', async (request, reply) => {
         const error = await use(request.ip, 1, (name, value) => void reply.header(name, value));
-        if (!error) return;
-        refused.inc();
-        await reply.code(TOO_MANY_REQUESTS).send({ errors: [toGraphQLError(error).toJSON()] });
+        if (error) await refuse(reply, error);
       });
     },
+    async admits({ ip }, reply, fields) {
+      const error = await useFields(ip, fields, (name, value) => void reply.header(name, value));
+      if (error) await refuse(reply, error);
+      return !error;
+    },
     async charge({ contextValue, response }, fields) {
-      const cost = Math.ceil(fields / FIELDS_PER_UNIT);
-      if (cost <= 1) return;
-      const error =
-        cost > perMinute
-          ? tooDear(cost, perMinute)
-          : await use(contextValue.ip, cost - 1, (name, value) => response.http.headers.set(name, value));
+      const error = await useFields(contextValue.ip, fields, (name, value) => response.http.headers.set(name, value));
       if (!error) return;
       refused.inc();
       const { message, extensions } = toGraphQLError(error);

@@ -9,11 +9,13 @@ import { z } from 'zod';
 import { bigIntegerLiterals } from './big-integer-literals.ts';
 import { createGateway } from './gateway.ts';
 import { MAX_SELECTIONS, MAX_TOKENS, operationLimits } from './operation-limits.ts';
+import { configuredLabels } from './override-labels.ts';
 import { addPlayground } from './playground.ts';
 import { rateBudgetsInMemory } from './rate-budgets.ts';
 import { rateBudgetsInRedis } from './rate-budgets-in-redis.ts';
 import { type RateLimit, rateLimit, type RouterContext } from './rate-limit.ts';
 import { supergraphFile } from './supergraph-file.ts';
+import { sharedQueries } from './shared-queries.ts';
 import type { SupergraphSource } from './supergraph-source.ts';
 import { supergraphUrl } from './supergraph-url.ts';
 import { trustProxy } from './trust-proxy.ts';
@@ -33,12 +35,14 @@ export const routerVariables = z.object({
     .describe('the URL of a supergraph SDL, with its SHA-256 at <path>.sha256'),
   SUPERGRAPH_CACHE: z.string().default('.data/supergraph.graphql').describe('the path of a file to keep it in'),
   SUPERGRAPH_POLL_MS: positiveInt.default(10_000),
+  OVERRIDE_LABELS: configuredLabels.optional(),
   RATE_LIMIT_PER_MINUTE: positiveInt.optional(),
   RATE_LIMIT_REDIS_URL: z
     .url({ protocol: /^rediss?$/ })
     .optional()
     .describe('a Redis or Valkey URL, such as redis://user:password@host:6379'),
   TRUST_PROXY: trustProxy.optional(),
+  SHARE_IDENTICAL_QUERIES: z.enum(['true', 'false']).default('true').describe('true or false'),
   OPERATIONS_PATH: z
     .string()
     .default('operations')
@@ -62,8 +66,9 @@ export async function startRouter(
   urlOf: (name: string, url?: string) => string,
 ): Promise<RunningRouter> {
   const source = sourceOf(config);
-  const { gateway, close } = createGateway(source, urlOf, config.MAX_RESPONSE_FIELDS);
+  const { gateway, close } = createGateway(source, urlOf, config.MAX_RESPONSE_FIELDS, config.OVERRIDE_LABELS);
   const rates = rateLimitOf(config);
+  const shared = config.SHARE_IDENTICAL_QUERIES === 'true' ? sharedQueries(rates?.admits) : undefined;
   const serving = await serve({
     name: 'router',
     config: { ...config, ADMIN_PORT: config.ADMIN_PORT ?? (config.PORT === 0 ? 0 : ADMIN_PORT) },
@@ -80,14 +85,21 @@ export async function startRouter(
           const limits = {
             parseOptions: { maxTokens: MAX_TOKENS },
             maxRecursiveSelections: MAX_SELECTIONS,
-            plugins: [operationLimits(rates?.charge), bigIntegerLiterals],
+            plugins: [
+              operationLimits(rates?.charge, shared?.begins),
+              bigIntegerLiterals,
+              ...(shared ? [shared.plugin] : []),
+            ],
           };
           const context = ({ ip }: RouterContext): RouterContext => ({ ip });
-          const options = { name: 'router', server: { gateway }, context, limits, config, spans };
-          return await addGraphQLRoutes(app, options).catch((error: unknown) => {
+          const whenGone = shared?.whenGone;
+          const options = { name: 'router', server: { gateway }, context, limits, config, spans, whenGone };
+          const server = await addGraphQLRoutes(app, options).catch((error: unknown) => {
             const reason = error instanceof Error ? error.message : String(error);
             throw new UserError(`Cannot serve the supergraph in ${source.name}: ${reason}`, error);
           });
+          shared?.addTo(app);
+          return server;
         },
         config.TRUST_PROXY,
       ),

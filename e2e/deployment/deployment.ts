@@ -11,6 +11,8 @@ export interface Deployment {
   processes: ManagedProcess[];
   /** The first with this name, such as "order core". */
   process(name: string): ManagedProcess;
+  /** Where each domain's subgraph is. */
+  subgraphUrls: Record<string, string>;
   /** A client of all routers as if they were one. Its connections are handed on once a router is ready. */
   serve(): Promise<GraphQLClient>;
   stop(): Promise<void>;
@@ -67,18 +69,22 @@ export async function planDeployment(
   const subgraphUrls: Record<string, string> = {};
   for (const domain of DOMAINS) {
     const port = await balance(graphs.filter((graph) => graph.domain === domain));
-    subgraphUrls[`SUBGRAPH_URL_${domain.toUpperCase()}`] = `http://127.0.0.1:${port}/graphql`;
+    subgraphUrls[domain] = `http://127.0.0.1:${port}/graphql`;
   }
+  const addressesOfSubgraphs = Object.fromEntries(
+    Object.entries(subgraphUrls).map(([domain, url]) => [`SUBGRAPH_URL_${domain.toUpperCase()}`, url]),
+  );
   const routers = await Promise.all(
     each.map(async () => {
       const [port, admin] = [await freePort(), await freePort()];
-      const variables = { ...settings, ...subgraphUrls, PORT: String(port), ADMIN_PORT: String(admin) };
+      const variables = { ...settings, ...addressesOfSubgraphs, PORT: String(port), ADMIN_PORT: String(admin) };
       return { port, process: manageProcess('router', 'router/main.ts', admin, variables) };
     }),
   );
   const processes = [...cores, ...[...graphs, ...routers].map(({ process }) => process)];
   return {
     processes,
+    subgraphUrls,
     process(name) {
       const found = processes.find((process) => process.name === name);
       if (!found) throw new Error(`There is no ${name}.`);

@@ -53,6 +53,7 @@ const REFUSED = [
   ['subgraphs/order/client.ts', './core/service.ts', 'its contract alone'],
   ['subgraphs/order/test/core.test.ts', '@commerce/account/core/start', "other domains' client.ts"],
   ['tools/check.ts', '@commerce/account/core/service', 'offers its start.ts'],
+  ['tools/check.ts', '@commerce/router/gateway', 'offers its start.ts'],
   ['e2e/http.test.ts', '../router/gateway.ts', 'imported by its name'],
 ] as const;
 
@@ -62,6 +63,7 @@ const ALLOWED = [
   ['subgraphs/order/graph/resolvers.ts', '../client.ts'],
   ['subgraphs/order/test/shop.ts', '@commerce/testkit/stand-in/core'],
   ['standalone/start.ts', '@commerce/order/core/start'],
+  ['tools/composition/compose-supergraph.ts', '@commerce/router/supergraph-features'],
   ['platform/test/log.test.ts', '@commerce/testkit/cost'],
 ] as const;
 

@@ -22,7 +22,7 @@ export const HOSTILE_INPUTS: readonly Trial[] = ATTACKS.map(({ name, documentFor
   others: 'nothing',
   codes: [],
   async run({ graph, targets, untilOthersGoOn }) {
-    const senders = Array.from({ length: AT_ONCE }, () => answerTo(graph, documentFor(targets)));
+    const senders = Array.from({ length: AT_ONCE }, () => answerTo(graph, documentFor(targets), {}, OWN_ANSWER));
     const answers = new Set(await Promise.all(senders));
     await untilOthersGoOn();
     return [...answers].join(' or ');
@@ -30,3 +30,5 @@ export const HOSTILE_INPUTS: readonly Trial[] = ATTACKS.map(({ name, documentFor
 }));
 
 const AT_ONCE = 3;
+/** The router would make one answer for all of them. */
+const OWN_ANSWER = { 'cache-control': 'no-cache' };

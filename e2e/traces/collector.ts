@@ -13,6 +13,8 @@ export interface CollectedSpan {
   spanId: string;
   /** Empty where the span begins its trace. */
   parentSpanId: string;
+  /** The ids of the spans that it is linked to. */
+  links: string[];
   attributes: Record<string, unknown>;
   failed: boolean;
 }
@@ -63,6 +65,7 @@ function decode(body: Buffer): CollectedSpan[] {
         traceId: span.traceId.toString('hex'),
         spanId: span.spanId.toString('hex'),
         parentSpanId: span.parentSpanId.toString('hex'),
+        links: span.links.map(({ spanId }) => spanId.toString('hex')),
         attributes: toObject(span.attributes),
         failed: span.status?.code === STATUS_ERROR,
       })),
@@ -84,6 +87,7 @@ interface Span {
   parentSpanId: Buffer;
   name: string;
   kind: number;
+  links: { spanId: Buffer }[];
   attributes: KeyValue[];
   status: { code: number } | null;
 }

@@ -9,7 +9,7 @@ import type { TracerProvider } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { v4 as newRequestId } from 'uuid';
-import { callContext, openCall, REQUEST_ID_HEADER } from '../call-context.ts';
+import { type CallContext, callContext, openCall, REQUEST_ID_HEADER } from '../call-context.ts';
 import { formatError } from '../errors/format-error.ts';
 import { log } from '../log.ts';
 import { apolloMetrics } from './apollo-metrics.ts';
@@ -52,13 +52,15 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
       /** Requests at once; more are refused. */
       MAX_REQUESTS_IN_FLIGHT: number;
     };
+    /** Is told that the client of a request has gone, and ends the work for it; by default at once. */
+    whenGone?: ((context: CallContext, cancel: () => void) => void) | undefined;
     /** The largest request body, in bytes, where it is not the server's. */
     bodyLimit?: number;
     /** Makes the spans of its requests. */
     spans: TracerProvider | undefined;
   },
 ): Promise<ApolloServer<Context>> {
-  const { name, limits, config, bodyLimit, spans } = options;
+  const { name, limits, config, bodyLimit, spans, whenGone = (_context, cancel) => cancel() } = options;
   const development = config.NODE_ENV !== 'production';
   const server = new ApolloServer<Context>({
     ...options.server,
@@ -103,7 +105,7 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
     const read = (header: string) => request.headers[header]?.toString();
     const { context, cancel, close } = openCall({ read, maxTimeoutMs: config.REQUEST_TIMEOUT_MS, newRequestId });
     // In this order when it was answered; the second alone when its client went away before.
-    reply.raw.once('finish', close).once('close', () => reply.raw.writableEnded || cancel());
+    reply.raw.once('finish', close).once('close', () => reply.raw.writableEnded || whenGone(context, cancel));
     void reply.header(REQUEST_ID_HEADER, context.requestId);
     // Those who ask for its health or metrics trace nothing.
     const run = startRequestSpan(request.routeOptions.url === GRAPHQL_PATH ? spans : undefined, request, reply);
@@ -121,4 +123,4 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
   return server;
 }
 
-const GRAPHQL_PATH = '/graphql';
+export const GRAPHQL_PATH = '/graphql';

@@ -11,8 +11,8 @@ import { writeJson } from '../values/json.ts';
 export function boundedResponse(response: object): string {
   if (!isLarger(response, MAX_REQUEST_BYTES)) {
     const text = writeJson(response);
-    // What JSON escapes, and what is not ASCII, is longer than it was measured.
-    if (Buffer.byteLength(text) <= MAX_REQUEST_BYTES) return text;
+    // What JSON escapes, and what is not ASCII, is longer than it was measured. No character takes more bytes than three.
+    if (text.length <= MAX_REQUEST_BYTES / 3 || Buffer.byteLength(text) <= MAX_REQUEST_BYTES) return text;
   }
   const { message, extensions } = toGraphQLError(responseTooLarge());
   const refusal: FormattedExecutionResult = { data: null, errors: [{ message, extensions }] };
@@ -21,18 +21,22 @@ export function boundedResponse(response: object): string {
 
 /** Its texts and names alone are more than so many characters; it looks no further than needed. */
 function isLarger(response: object, limit: number): boolean {
-  let size = 0;
-  const open: unknown[] = [response];
-  while (open.length > 0 && size <= limit) {
-    const value = open.pop();
-    if (typeof value === 'string') size += value.length;
-    else if (Array.isArray(value)) for (const entry of value) open.push(entry);
-    else if (typeof value === 'object' && value !== null) {
-      for (const [name, entry] of Object.entries(value)) {
-        size += name.length;
-        open.push(entry);
-      }
-    }
+  return sizeOf(response, 0, limit) > limit;
+}
+
+/** @param size of what was looked at before. @returns with the value's own; once it is more than the limit, any such number. */
+function sizeOf(value: unknown, size: number, limit: number): number {
+  if (typeof value === 'string') return size + value.length;
+  if (typeof value !== 'object' || value === null) return size;
+  let total = size;
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length && total <= limit; index += 1) total = sizeOf(value[index], total, limit);
+    return total;
   }
-  return size > limit;
+  // Lists of its names or entries would cost as much as to write it.
+  for (const name in value) {
+    if (total > limit) return total;
+    total = sizeOf((value as Record<string, unknown>)[name], total + name.length, limit);
+  }
+  return total;
 }

@@ -64,7 +64,7 @@ function completeObject(
     let value: unknown = type;
     if (shape) {
       path.push(name);
-      const isTold = placed.length > 0 && placed.some((fault) => fault.path[0] === key);
+      const isTold = placed.some((fault) => fault.path[0] === key);
       const given = source[key];
       if (given === undefined && !isTold) addError(completion, missing(completion, type, source, key));
       value = completeValue(completion, shape, given, isTold || given === undefined, type, key);

@@ -43,9 +43,8 @@ function toNode(types: Types, node: PlanNode, path: readonly string[]): Executab
       return toNode(types, node.node, [...path, ...node.path.map(String).filter((step) => step !== '@')]);
     case 'Fetch':
       return toFetch(types, node, path);
-    // Canonical operations have neither conditions nor @defer.
-    case 'Condition':
-    case 'Defer':
+    default:
+      // Canonical operations have neither conditions nor @defer.
       throw new Error(`A plan for a canonical operation has no node of the kind ${node.kind}.`);
   }
 }

@@ -1,4 +1,5 @@
 import { type DocumentNode, GraphQLError, type GraphQLFormattedError, getVariableValues } from 'graphql';
+import { overrideLabels } from '../override-labels.ts';
 import { completeResponse } from './complete-response.ts';
 import { createFailures } from './failures.ts';
 import { prepareOperations } from './prepared-operation.ts';
@@ -7,7 +8,7 @@ import type { FetchSubgraph } from './subgraph-answer.ts';
 import { loadSupergraph } from './supergraph.ts';
 
 /** A client's operation, valid against the API schema. */
-export interface ClientOperation {
+interface ClientOperation {
   document: DocumentNode;
   /** Needed where the document has several operations. */
   operationName?: string | undefined;
@@ -26,25 +27,32 @@ export interface ExecutionResult {
  */
 export type Execute = (operation: ClientOperation) => Promise<ExecutionResult>;
 
-/** @throws Error for a supergraph that cannot be served. */
+/**
+ * @param labels of `@override` that are on: see override-labels.ts.
+ * @throws Error for a supergraph that cannot be served.
+ */
 export function createExecutor(
   supergraphSdl: string,
   fetchSubgraph: FetchSubgraph,
   holdCopies: HoldCopies = () => {},
+  labels: readonly string[] = [],
 ): Execute {
   const supergraph = loadSupergraph(supergraphSdl);
   const prepare = prepareOperations(supergraph);
+  const overridesOfRequest = overrideLabels(supergraphSdl, labels);
   return async ({ document, operationName, variables }) => {
     const operation = prepare.operationOf(document, operationName);
     const { coerced, errors } = getVariableValues(supergraph.apiSchema, operation.variableDefinitions ?? [], variables);
     if (errors) return { errors: errors.map(toClientFault) };
-    const { plan, canonicalNames, shape, introspect, planned } = prepare.prepared(document, operation, coerced);
+    const prepared = prepare.prepared(document, operation, coerced, overridesOfRequest());
+    const { plan, clientNames, shape, introspect, planned } = prepared;
 
-    const renamed: Record<string, unknown> = {};
-    for (const [name, clientName] of canonicalNames)
-      if (coerced[clientName] !== undefined) renamed[name] = coerced[clientName];
+    const values: Record<string, unknown> = {};
+    for (const [name, clientName] of clientNames) {
+      if (coerced[clientName] !== undefined) values[name] = coerced[clientName];
+    }
     const fetched = plan
-      ? await runPlan(supergraph.types, plan, renamed, fetchSubgraph, holdCopies)
+      ? await runPlan(supergraph.types, plan, { values, clientNames }, fetchSubgraph, holdCopies)
       : { root: {}, failures: createFailures() };
     const completed = completeResponse(fetched, shape, (type, key) => supergraph.ownerOf(type, key, planned));
     if (introspect && completed.data) Object.assign(completed.data, introspect(coerced));

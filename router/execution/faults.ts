@@ -19,3 +19,18 @@ export function unknownEntity(subgraph: string): FieldFault {
   const { graphql, message } = errorTable.NotFound;
   return { message, extensions: { code: graphql, subgraph } };
 }
+
+/** A fault of a variable, by the name that the client knows it by. */
+export function withClientNames<T extends FieldFault>(fault: T, clientNames: ReadonlyMap<string, string>): T {
+  const { fieldViolations } = fault.extensions;
+  if (clientNames.size === 0 || (fieldViolations === undefined && !fault.message.includes('$v'))) return fault;
+  const inText = (text: string) =>
+    text.replaceAll(/(["$])(v\d+)\b/g, (_, mark: string, name: string) => mark + (clientNames.get(name) ?? name));
+  const inPath = (path: string) => path.replace(/^v\d+(?![\w])/, (name) => clientNames.get(name) ?? name);
+  const violations = (Array.isArray(fieldViolations) ? fieldViolations : []).map((violation: { field?: unknown }) => ({
+    ...violation,
+    ...(typeof violation.field === 'string' && { field: inPath(violation.field) }),
+  }));
+  const extensions = { ...fault.extensions, ...(violations.length > 0 && { fieldViolations: violations }) };
+  return { ...fault, message: inText(fault.message), extensions };
+}

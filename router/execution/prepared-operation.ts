@@ -9,6 +9,7 @@ import {
   type SelectionNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { Overrides } from '../override-labels.ts';
 import { toCanonicalOperation } from './canonical-operation.ts';
 import { conditionVariables, isIncluded, toConditions } from './conditions.ts';
 import { type ExecutableNode, toExecutablePlan } from './executable-plan.ts';
@@ -16,14 +17,14 @@ import { introspectionOf } from './introspection.ts';
 import { type ObjectShape, toSelectionShape } from './response-shape.ts';
 import type { Supergraph } from './supergraph.ts';
 
-/** All that depends on a document alone, and on what its `@skip`s and `@include`s decide. */
+/** All that depends on a document alone, on what its `@skip`s and `@include`s decide, and on who answers what moves. */
 export interface PreparedOperation {
   /** Undefined when there is nothing to fetch. */
   plan: ExecutableNode | undefined;
   /** The subgraphs that the plan asks. */
   planned: ReadonlySet<string>;
   /** The client's name of each variable of the plan. */
-  canonicalNames: ReadonlyMap<string, string>;
+  clientNames: ReadonlyMap<string, string>;
   shape: ObjectShape;
   /** Answers what is asked of the schema itself. */
   introspect: ((variables: Record<string, unknown>) => Record<string, unknown>) | undefined;
@@ -42,12 +43,13 @@ export function prepareOperations(supergraph: Supergraph) {
     sizeCalculation: ({ plan }, text) => text.length + (plan ? lengthOf(plan) : 1),
   });
 
-  const planFor = (text: string, document: DocumentNode | undefined) => {
-    const known = plans.get(text);
+  const planFor = (text: string, document: DocumentNode | undefined, { key, conditions }: Overrides) => {
+    const planKey = `${key} ${text}`;
+    const known = plans.get(planKey);
     if (known) return known;
-    const plan = document && toExecutablePlan(types, supergraph.plan(document));
+    const plan = document && toExecutablePlan(types, supergraph.plan(document, conditions));
     const planned = { plan, planned: new Set(plan ? subgraphsIn(plan) : []) };
-    plans.set(text, planned);
+    plans.set(planKey, planned);
     return planned;
   };
 
@@ -66,6 +68,7 @@ export function prepareOperations(supergraph: Supergraph) {
       document: DocumentNode,
       operation: OperationDefinitionNode,
       variables: Record<string, unknown>,
+      overrides: Overrides,
     ): PreparedOperation {
       let known = documents.get(document);
       if (!known) {
@@ -73,7 +76,8 @@ export function prepareOperations(supergraph: Supergraph) {
         documents.set(document, known);
       }
       const conditions = toConditions(known.conditionNames, variables);
-      const key = `${operation.name?.value ?? ''} ${[...conditions].map(([name, value]) => `${name}:${value}`).join()}`;
+      const decided = [...conditions].map(([name, value]) => `${name}:${value}`).join();
+      const key = `${operation.name?.value ?? ''} ${decided} ${overrides.key}`;
       const made = known.prepared.get(key);
       if (made) return made;
 
@@ -85,8 +89,8 @@ export function prepareOperations(supergraph: Supergraph) {
       const shape = toSelectionShape(source, root, [operation.selectionSet]).of(root.name);
       if (!shape) throw new Error('A root type has a shape.');
       const prepared: PreparedOperation = {
-        ...planFor(canonical.text, canonical.document),
-        canonicalNames: canonical.variables,
+        ...planFor(canonical.text, canonical.document, overrides),
+        clientNames: canonical.variables,
         shape,
         introspect: introspectionOf(apiSchema, operation, fragments),
       };
@@ -98,7 +102,7 @@ export function prepareOperations(supergraph: Supergraph) {
 
 /** In characters of the operations, and of the documents that their plans send. */
 const MAX_PLANS_LENGTH = 4_000_000;
-/** Of one document, for what its conditions may be. */
+/** Of one document, for what its conditions may be and who answers what moves. */
 const MAX_VARIANTS = 16;
 
 function fragmentsOf({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {

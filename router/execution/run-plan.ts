@@ -2,7 +2,7 @@ import { writeJson } from '@commerce/platform/values/json';
 import { type Data, isData } from './data.ts';
 import type { ExecutableFetch, ExecutableNode } from './executable-plan.ts';
 import { createFailures, type Failures, type FieldFault } from './failures.ts';
-import { toFaultOf, unexpected, unknownEntity } from './faults.ts';
+import { toFaultOf, unexpected, unknownEntity, withClientNames } from './faults.ts';
 import { merge } from './merge.ts';
 import { toRepresentation } from './representation.ts';
 import { type AnsweredFault, type FetchSubgraph, type SubgraphAnswer, toSubgraphAnswer } from './subgraph-answer.ts';
@@ -15,9 +15,17 @@ export interface Fetched {
   failures: Failures;
 }
 
+/** What an operation gives to its plan. */
+export interface PlanVariables {
+  /** By their canonical names. */
+  values: Readonly<Record<string, unknown>>;
+  /** What the client calls each of them. */
+  clientNames: ReadonlyMap<string, string>;
+}
+
 interface Run extends Fetched {
   types: Types;
-  variables: Readonly<Record<string, unknown>>;
+  variables: PlanVariables;
   fetchSubgraph: FetchSubgraph;
   holdCopies: HoldCopies;
 }
@@ -29,11 +37,11 @@ interface Run extends Fetched {
  */
 export type HoldCopies = (value: unknown, copies: number) => void;
 
-/** Fetches what a plan says. @param variables by their canonical names. */
+/** Fetches what a plan says. */
 export async function runPlan(
   types: Types,
   plan: ExecutableNode,
-  variables: Readonly<Record<string, unknown>>,
+  variables: PlanVariables,
   fetchSubgraph: FetchSubgraph,
   holdCopies: HoldCopies,
 ): Promise<Fetched> {
@@ -192,12 +200,13 @@ function represent(run: Run, fetch: ExecutableFetch, entities: readonly Data[]) 
 
 async function send(run: Run, fetch: ExecutableFetch, variables: Record<string, unknown>): Promise<SubgraphAnswer> {
   const { subgraph, query } = fetch;
-  return await toSubgraphAnswer(subgraph, run.fetchSubgraph(subgraph, { query, variables }, fetch));
+  const answer = await toSubgraphAnswer(subgraph, run.fetchSubgraph(subgraph, { query, variables }, fetch));
+  return { ...answer, faults: answer.faults.map((fault) => withClientNames(fault, run.variables.clientNames)) };
 }
 
-function variablesOf({ variables }: Run, fetch: ExecutableFetch): Record<string, unknown> {
+function variablesOf({ variables: { values } }: Run, fetch: ExecutableFetch): Record<string, unknown> {
   const used: Record<string, unknown> = {};
-  for (const name of fetch.variables) if (variables[name] !== undefined) used[name] = variables[name];
+  for (const name of fetch.variables) if (values[name] !== undefined) used[name] = values[name];
   return used;
 }
 

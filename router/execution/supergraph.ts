@@ -10,7 +10,8 @@ export interface Supergraph {
   types: Types;
   /** The names of fields that the planner may ask for by itself: keys, requirements. */
   required: ReadonlySet<string>;
-  plan(document: DocumentNode): QueryPlan;
+  /** @param overrideConditions for each label of `@override`, whether the new owner answers. */
+  plan(document: DocumentNode, overrideConditions: Map<string, boolean>): QueryPlan;
   /** The subgraph that a field comes from, of some that were asked; undefined where it is one of several. */
   ownerOf(type: string, key: string, asked: ReadonlySet<string>): string | undefined;
 }
@@ -23,10 +24,10 @@ export function loadSupergraph(sdl: string): Supergraph {
     apiSchema: withoutSubscriptions(clientSchema.toGraphQLJSSchema()),
     types: typesOf(supergraph.schema.toGraphQLJSSchema()),
     required: requiredNames(sdl),
-    plan(document) {
+    plan(document, overrideConditions) {
       // It was validated as its client wrote it.
       const operation: Operation = operationFromDocument(clientSchema, document, { validate: false });
-      return planner.buildQueryPlan(operation);
+      return planner.buildQueryPlan(operation, { overrideConditions });
     },
     ownerOf(type, key, asked) {
       const field = key.replace(/__\d+$/, '');

@@ -1,5 +1,4 @@
 import { MAX_REQUEST_BYTES } from '@commerce/platform/byte-budget';
-import { openTestCall } from '@commerce/testkit/with-time-left';
 import { afterEach, expect, test } from 'vitest';
 import { closeAll, createAsker, respond, startServer } from './subgraph-servers.ts';
 

@@ -1,4 +1,5 @@
 import { composeServices, type CompositionSuccess } from '@apollo/composition';
+import { unservedFeatures } from '@commerce/router/supergraph-features';
 import { type ASTNode, type DocumentNode, GraphQLError, parse } from 'graphql';
 import { placesNamed } from './places-named.ts';
 import { type Place, placeAt, type Problem, type Severity } from './problem.ts';
@@ -16,7 +17,10 @@ export interface Composition {
   };
 }
 
-/** Composes subgraphs into a supergraph; the same subgraphs give the same text. */
+/**
+ * Composes subgraphs into a supergraph; the same subgraphs give the same text. What the router would refuse is an error
+ * here, or it would be found when it is published.
+ */
 export function composeSupergraph(subgraphs: readonly SubgraphConfig[]): Composition {
   const problems: Problem[] = [];
   const services = subgraphs.flatMap((subgraph) => {
@@ -32,6 +36,15 @@ export function composeSupergraph(subgraphs: readonly SubgraphConfig[]): Composi
       problems: errors.map((error) => {
         const problem = errorProblem(error);
         return problem.places.length > 0 ? problem : { ...problem, places: placesNamed(problem.message, services) };
+      }),
+    };
+  }
+  const unserved = unservedFeatures(supergraphSdl);
+  if (unserved.length > 0) {
+    return {
+      problems: unserved.map((message) => {
+        const places = placesNamed(message, services);
+        return { severity: 'error', code: 'UNSUPPORTED_LINKED_FEATURE', message, places };
       }),
     };
   }

@@ -62,6 +62,13 @@ export const CHANGES: Record<Verdict | 'nothing', Record<string, DeliberateChang
       ],
       says: composition('SATISFIABILITY_ERROR', /^subgraphs\/(account|order)\/\S+:\d+/),
     },
+    'a field is for some alone, whom the router does not tell from others': {
+      edits: [
+        [ORDER, 'import: [', 'import: ["@authenticated", '],
+        [ORDER, '  unitsSold: Int\n', '  unitsSold: Int @authenticated\n'],
+      ],
+      says: composition('UNSUPPORTED_LINKED_FEATURE', /^subgraphs\/order\/graph\/schema\.graphql:\d+$/),
+    },
     'a schema is no GraphQL': {
       edits: [[ORDER, 'type Order @key', 'typ Order @key']],
       says: composition('INVALID_GRAPHQL'),

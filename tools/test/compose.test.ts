@@ -89,6 +89,22 @@ ${path('supergraph.yaml')} does not compose: 1 error. Nothing was written.`,
     );
   });
 
+  test('says what the router could not serve, and where that is', async () => {
+    const secured = ORDERS.replace('"@key"', '"@key", "@authenticated"').replace(
+      'sold: Int',
+      'sold: Int @authenticated',
+    );
+    await write({ 'schemas/orders.graphql': secured });
+    const message = await failure();
+    expect(message).toContain(
+      'error UNSUPPORTED_LINKED_FEATURE: @authenticated (https://specs.apollo.dev/authenticated/',
+    );
+    expect(message).toContain(` on "Product.sold": this router does not check yet who may read that`);
+    expect(message).toContain(`\n    at orders  ${path('schemas/orders.graphql')}:3:44\n`);
+    expect(message).toContain('does not compose: 1 error. Nothing was written.');
+    expect(await list()).not.toContain('supergraph.graphql');
+  });
+
   test('shows a query that the subgraphs cannot answer', async () => {
     await write({ 'schemas/orders.graphql': ORDERS.replace('@key(fields: "id") { id: ID! ', '{') });
     const message = await failure();

@@ -15,7 +15,7 @@ export interface Subgraph {
 
 export type Answer = { data?: Record<string, unknown> | null; errors?: readonly GraphQLFormattedError[] };
 
-export interface SubgraphRequest {
+interface SubgraphRequest {
   query: string;
   variables: Record<string, unknown>;
 }

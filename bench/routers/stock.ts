@@ -1,0 +1,9 @@
+/** A program: Apollo's gateway and server as their documentation starts them. Arguments: the supergraph's file, the port. */
+import { readFile } from 'node:fs/promises';
+import { ApolloGateway } from '@apollo/gateway';
+import { ApolloServer } from '@apollo/server';
+import { startStandaloneServer } from '@apollo/server/standalone';
+
+const [, , supergraphFile = '', port] = process.argv;
+const gateway = new ApolloGateway({ supergraphSdl: await readFile(supergraphFile, 'utf8') });
+await startStandaloneServer(new ApolloServer({ gateway }), { listen: { port: Number(port), host: '127.0.0.1' } });

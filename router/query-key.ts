@@ -1,0 +1,38 @@
+import type { CallContext } from '@commerce/platform/call-context';
+import type { FastifyRequest } from 'fastify';
+
+/**
+ * What two requests must have in common to be answered alike: the document and all that comes with it, the credentials,
+ * and whatever else of a request is looked at.
+ *
+ * @param forwarded what subgraphs are told of the request: they may decide by all of it.
+ * @returns undefined when the request is answered by work of its own.
+ */
+export function queryKey(
+  { method, url, body, headers }: Pick<FastifyRequest, 'method' | 'url' | 'body' | 'headers'>,
+  forwarded: CallContext['headers'],
+): string | undefined {
+  if (method !== 'GET' && method !== 'POST') return undefined;
+  // Its client wants an answer that was made for it (https://www.rfc-editor.org/rfc/rfc9111#section-5.2.1.4).
+  if (headers['cache-control']?.includes('no-cache')) return undefined;
+  if (Number(headers['content-length'] ?? 0) > MAX_LENGTH) return undefined;
+  // A trace has no say in the answer, and each request has its own.
+  const { traceparent: _parent, tracestate: _state, ...deciding } = forwarded;
+  const key = toText([method, url, body, deciding, ...READ_HEADERS.map((name) => headers[name])]);
+  return key !== undefined && key.length <= MAX_LENGTH ? key : undefined;
+}
+
+/** What has no text of its own in JSON, such as an integer of 64 bits, must not be taken for something else. */
+function toText(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What Apollo Server reads, and the credentials that browsers send. */
+const READ_HEADERS = ['accept', 'content-type', 'cookie', 'x-apollo-operation-name', 'apollo-require-preflight'];
+
+/** In characters: a longer request is rarely sent twice, and comparing it is work. */
+const MAX_LENGTH = 65_536;

@@ -1,0 +1,38 @@
+import { Kind, type SelectionSetNode } from 'graphql';
+import { namedType } from './key-values.ts';
+import type { FaultRecipe } from './recipe.ts';
+import type { Facts } from './subgraph-facts.ts';
+import type { Fault } from './world.ts';
+
+/**
+ * The faults that recipes mean. Keys do not fail: an entity without one is none. Nor does what another field requires: what
+ * a router makes of that is its own decision, which the monolith, where nothing is required, does not have.
+ */
+export function faultsOfRecipe(facts: Facts, recipes: FaultRecipe[]): Fault[] {
+  const needed = new Set<string>();
+  for (const coordinate of facts.coordinates) {
+    const [type = ''] = coordinate.split('.');
+    for (const key of facts.keys(type)) add(needed, facts, type, key);
+    for (const owner of facts.owners(coordinate)) {
+      const selection = facts.requires(owner, coordinate);
+      if (selection) add(needed, facts, type, selection);
+    }
+  }
+  const able = facts.coordinates.filter((coordinate) => !needed.has(coordinate));
+  return recipes.flatMap(({ at, n, how }) => {
+    const coordinate = able[at % able.length];
+    return coordinate === undefined ? [] : [{ coordinate, n: coordinate.startsWith('Query.') ? 0 : n, how }];
+  });
+}
+
+function add(to: Set<string>, facts: Facts, type: string, selection: SelectionSetNode): void {
+  for (const node of selection.selections) {
+    if (node.kind === Kind.INLINE_FRAGMENT) add(to, facts, node.typeCondition?.name.value ?? type, node.selectionSet);
+    if (node.kind !== Kind.FIELD || node.name.value === '__typename') continue;
+    for (const object of [type, ...facts.objects(type)]) {
+      const coordinate = facts.coordinateOf(object, node.name.value);
+      to.add(coordinate);
+      if (node.selectionSet) add(to, facts, namedType(facts.typeOf(coordinate)), node.selectionSet);
+    }
+  }
+}
