@@ -15,8 +15,12 @@ import { closeAll, startServer } from './subgraph-servers.ts';
 const LARGE = '9007199254740993';
 const SDL = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
   scalar Long
-  type Query { big: Long int: Int id: ID echo(n: Long, all: [Long], in: In, of: ID, about: Float, int: Int): Long }
+  type Query { big: Long int: Int id: ID float: Float product: Product echo(n: Long, all: [Long], in: In, of: ID, about: Float, int: Int): Long }
+  type Product @key(fields: "n") { n: Long }
   input In { n: Long, of: ID, deep: [In] }`;
+const REVIEWS = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
+  scalar Long
+  type Product @key(fields: "n") { n: Long stars: Int }`;
 
 let folder: string;
 let router: RunningRouter;
@@ -25,12 +29,19 @@ let asked: string[] = [];
 let answer = '';
 beforeAll(async () => {
   const port = await startServer(async (request: IncomingMessage, response: ServerResponse) => {
-    asked.push(await text(request));
-    response.writeHead(200, { 'content-type': 'application/json' }).end(answer);
+    const body = await text(request);
+    asked.push(body);
+    const isOfEntities = body.includes('_entities');
+    response
+      .writeHead(200, { 'content-type': 'application/json' })
+      .end(isOfEntities ? '{"data":{"_entities":[{"stars":5}]}}' : answer);
   });
   folder = await mkdtemp(join(tmpdir(), 'big-integers-'));
   const url = `http://127.0.0.1:${port}/graphql`;
-  const { supergraphSdl = '' } = composeServices([{ name: 'a', url, typeDefs: parse(SDL) }]);
+  const { supergraphSdl = '' } = composeServices([
+    { name: 'a', url, typeDefs: parse(SDL) },
+    { name: 'reviews', url, typeDefs: parse(REVIEWS) },
+  ]);
   const SUPERGRAPH_PATH = join(folder, 'supergraph.graphql');
   await writeFile(SUPERGRAPH_PATH, supergraphSdl);
   router = await startRouter({ ...ROUTER_CONFIG, SUPERGRAPH_PATH }, () => url);
@@ -63,6 +74,21 @@ test.each([LARGE, `-${LARGE}`, '18446744073709551615', `[${LARGE},{"a":${LARGE}}
   },
 );
 
+test.each([
+  // An ID is a text, whatever it is written as.
+  ['id', LARGE, `"${LARGE}"`],
+  ['float', LARGE, LARGE],
+])('a subgraph’s %s %s reaches the client as %s', async (field, value, expected) => {
+  answer = `{"data":{"${field}":${value}}}`;
+  expect(await ask(`{ ${field} }`)).toBe(`{"data":{"${field}":${expected}}}`);
+});
+
+test('an entity’s key reaches another subgraph', async () => {
+  answer = `{"data":{"product":{"__typename":"Product","n":${LARGE}}}}`;
+  expect(await ask('{ product { n stars } }')).toBe(`{"data":{"product":{"n":${LARGE},"stars":5}}}`);
+  expect(asked.at(-1)).toContain(`"n":${LARGE}`);
+});
+
 test('an Int has 32 bits all the same', async () => {
   answer = `{"data":{"int":${LARGE}}}`;
   expect(JSON.parse(await ask('{ int }'))).toMatchObject({ data: { int: null } });
@@ -73,7 +99,6 @@ test.each([
   ['query ($n: [Long]) { echo(all: $n) }', `{"n":[1,${LARGE}]}`, `:[1,${LARGE}]`],
   ['query ($n: In) { echo(in: $n) }', `{"n":{"deep":[{"n":${LARGE}}]}}`, `{"n":${LARGE}}`],
   ['query ($n: Long) { echo(n: $n) }', `{"n":{"a":[${LARGE}]}}`, `{"a":[${LARGE}]}`],
-  // An ID is a text, whatever it is written as.
   ['query ($n: ID) { echo(of: $n) }', `{"n":${LARGE}}`, `"${LARGE}"`],
   ['query ($n: In) { echo(in: $n) }', `{"n":{"of":${LARGE}}}`, `{"of":"${LARGE}"}`],
   ['query ($n: Float) { echo(about: $n) }', '{"n":1234567890123456789}', ':1234567890123456800'],
