@@ -105,7 +105,7 @@ export function sharedQueries(admits: RateLimit['admits'] | undefined): SharedQu
         if (!context || key === undefined) return done();
         const flight = open.get(key);
         if (flight && context.deadline - flight.deadline <= MAX_SOONER_MS) {
-          follow(flight, context, request, reply, done).catch(done);
+          follow(flight, context, request, reply, done).catch((error: unknown) => void reply.send(error));
           return;
         }
         // Who may wait for much longer than the one before leads those who come next.
