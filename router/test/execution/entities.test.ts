@@ -182,3 +182,28 @@ test('interfaces: a value is of the type that it says, and of none that its sche
     expect(paths(answer)).toEqual(['media']);
   }
 });
+
+test('where two subgraphs give lists of different lengths, what the second gives is told as missing', async () => {
+  const sdl = (field: string) =>
+    `type T @key(fields: "id") { id: ID! parts: [Part] @shareable } type Part { ${field}: Int }`;
+  const { ask } = federate({
+    a: {
+      sdl: `type Query { t: T } ${sdl('a')}`,
+      resolvers: { Query: { t: () => ({ id: '1', parts: [{ a: 1 }, { a: 2 }] }) } },
+    },
+    b: {
+      sdl: `type Query { z: Int } ${sdl('b')}`,
+      resolvers: { T: { __resolveReference: known({ parts: [{ b: 1 }, { b: 2 }, { b: 3 }] }) } },
+    },
+  });
+  const answer = await ask('{ t { parts { a b } } }');
+  expect(answer.data).toEqual({
+    t: {
+      parts: [
+        { a: 1, b: null },
+        { a: 2, b: null },
+      ],
+    },
+  });
+  expect(paths(answer)).toEqual(['t.parts.0.b', 't.parts.1.b']);
+});

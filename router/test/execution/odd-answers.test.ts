@@ -158,3 +158,9 @@ test('of thousands of faults there are no more errors than a client reads', asyn
   expect(data?.['orders']).toHaveLength(5_000);
   expect(errors).toHaveLength(100);
 });
+
+test('an index that is a text says which entity an error is of', async () => {
+  const nameless = { name: null };
+  said.names = { data: { _entities: [nameless, nameless] }, errors: [{ ...no, path: ['_entities', '1', 'name'] }] };
+  expect(paths(await graph.ask('{ orders { id name } }'))).toEqual(['orders.1.name']);
+});
