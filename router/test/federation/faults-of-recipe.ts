@@ -2,7 +2,7 @@ import { Kind, type SelectionSetNode } from 'graphql';
 import { namedType } from './key-values.ts';
 import type { FaultRecipe } from './recipe.ts';
 import type { Facts } from './subgraph-facts.ts';
-import type { Fault } from './world.ts';
+import type { Fault } from './thing.ts';
 
 /**
  * The faults that recipes mean. Keys do not fail: an entity without one is none. Nor does what another field requires: what

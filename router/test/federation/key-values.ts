@@ -1,6 +1,6 @@
 import { Kind, type SelectionSetNode, type TypeNode } from 'graphql';
 import type { Facts } from './subgraph-facts.ts';
-import type { Thing } from './world.ts';
+import type { Thing } from './thing.ts';
 
 /** Makes the values of key fields, which lead back to the object. */
 export type KeyValues = (thing: Thing, coordinate: string) => { leaf(type: string): unknown } | undefined;

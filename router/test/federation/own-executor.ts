@@ -1,12 +1,11 @@
 import { createExecutor } from '../../execution/executor.ts';
-import type { Answer, FetchSubgraph } from './served-federation.ts';
+import type { Answer, FetchSubgraph, Operation } from './served-federation.ts';
 
 /** The router's own executor, as the comparisons want it. */
 export async function createOwnExecutor(supergraphSdl: string, fetchSubgraph: FetchSubgraph) {
-  const execute = createExecutor(supergraphSdl, fetchSubgraph as never);
+  const execute = createExecutor(supergraphSdl, fetchSubgraph);
   return {
-    execute: async (operation: Parameters<typeof execute>[0]) =>
-      JSON.parse(JSON.stringify(await execute(operation))) as Answer,
-    async stop() {},
+    execute: async (operation: Operation) => JSON.parse(JSON.stringify(await execute(operation))) as Answer,
+    stop: async () => {},
   };
 }

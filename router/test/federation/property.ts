@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { parse, validate } from 'graphql';
 import { difference } from './compare.ts';
 import { faultsOfRecipe } from './faults-of-recipe.ts';
+import { type CreateExecutor, keepLast } from './kept-executor.ts';
 import { operationOfRecipe } from './operation-of-recipe.ts';
 import {
   type FaultRecipe,
@@ -11,20 +12,8 @@ import {
   recipes,
   type SelectionRecipe,
 } from './recipe.ts';
-import {
-  type Answer,
-  composeFederation,
-  type Federation,
-  type FetchSubgraph,
-  type Operation,
-} from './served-federation.ts';
+import type { Answer, Operation } from './served-federation.ts';
 import { subgraphsOfRecipe } from './subgraphs-of-recipe.ts';
-
-/** An executor over one supergraph, and how to end it. */
-export type CreateExecutor = (
-  supergraphSdl: string,
-  fetchSubgraph: FetchSubgraph,
-) => Promise<{ execute(operation: Operation): Promise<Answer>; stop(): Promise<void> }>;
 
 interface Input {
   recipe: Recipe;
@@ -129,7 +118,9 @@ async function wrongCase(input: Input, serve: ServedBy, outcome: Outcome): Promi
     const operation: Operation = { document: parse(query), variables };
     if (validate(federation.apiSchema, operation.document).length > 0) continue;
     outcome.compared += 1;
-    const got = await execute(operation);
+    const got = await execute(operation).catch((error: Error): Answer => ({
+      errors: [{ message: `thrown: ${error.message}` }],
+    }));
     const right = await monolith(operation);
     const wrong = difference(got, right, await forgiving(operation));
     if (wrong === undefined) continue;
@@ -142,36 +133,4 @@ async function wrongCase(input: Input, serve: ServedBy, outcome: Outcome): Promi
     ].join('\n\n');
   }
   return undefined;
-}
-
-/** Keeps the last federation and its executor: while fast-check makes an operation smaller, the supergraph stays. */
-function keepLast(createExecutor: CreateExecutor) {
-  const ask: { current?: FetchSubgraph } = {};
-  let last: {
-    key: string;
-    federation: Federation | { problems: string[] };
-    execute(operation: Operation): Promise<Answer>;
-  };
-  let stop = async () => {};
-  return {
-    async of(subgraphs: Record<string, string>) {
-      const key = JSON.stringify(subgraphs);
-      if (last?.key !== key) {
-        await stop();
-        stop = async () => {};
-        const federation = composeFederation(subgraphs);
-        last = { key, federation, execute: async () => ({}) };
-        if (!('problems' in federation)) {
-          const executor = await createExecutor(federation.supergraphSdl, async (subgraph, request) => {
-            if (!ask.current) throw new Error('Nobody serves the subgraphs.');
-            return ask.current(subgraph, request);
-          });
-          last.execute = executor.execute;
-          stop = executor.stop;
-        }
-      }
-      return { ...last, ask };
-    },
-    stop: () => stop(),
-  };
 }

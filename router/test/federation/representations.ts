@@ -1,6 +1,6 @@
 import { Kind, type SelectionSetNode, valueFromASTUntyped } from 'graphql';
 import type { Facts } from './subgraph-facts.ts';
-import type { Thing, World } from './world.ts';
+import type { Thing, World } from './thing.ts';
 
 type Fields = Record<string, unknown>;
 

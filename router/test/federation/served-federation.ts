@@ -17,7 +17,8 @@ import {
 } from 'graphql';
 import { requirements, selected } from './representations.ts';
 import { type Facts, subgraphFacts } from './subgraph-facts.ts';
-import { createWorld, type Fault, type Thing, type World } from './world.ts';
+import type { Fault, Thing, World } from './thing.ts';
+import { createWorld } from './world.ts';
 
 export interface Operation {
   document: DocumentNode;
@@ -45,7 +46,7 @@ export interface Federation {
   serve(faults: Fault[], seed: number): Served;
 }
 
-export interface Served {
+interface Served {
   fetchSubgraph: FetchSubgraph;
   /** What one server that has the whole schema and the same data answers. */
   monolith(operation: Operation): Promise<Answer>;

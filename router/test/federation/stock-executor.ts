@@ -1,5 +1,4 @@
 import { ApolloGateway } from '@apollo/gateway';
-import type { GatewayGraphQLResponse } from '@apollo/server-gateway-interface';
 import { print } from 'graphql';
 import type { Answer, FetchSubgraph, Operation } from './served-federation.ts';
 
@@ -12,8 +11,7 @@ export async function createStockExecutor(supergraphSdl: string, fetchSubgraph: 
     supergraphSdl,
     logger: silent,
     buildService: ({ name }) => ({
-      process: async ({ request: { query = '', variables = {} } }) =>
-        (await fetchSubgraph(name, { query, variables })) as GatewayGraphQLResponse,
+      process: ({ request: { query = '', variables = {} } }) => fetchSubgraph(name, { query, variables }),
     }),
   });
   const { executor, schema } = await gateway.load();

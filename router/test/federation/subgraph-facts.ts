@@ -79,7 +79,7 @@ export function subgraphFacts(subgraphs: Record<string, string>): Facts {
     );
   const facts: Facts = {
     siblings(type) {
-      const [keyed] = interfacesOf(type).filter((each) => facts.keys(each).length > 0);
+      const keyed = interfacesOf(type).find((each) => facts.keys(each).length > 0);
       return keyed === undefined ? [type] : facts.objects(keyed);
     },
     coordinateOf: (type, field) =>
