@@ -1,5 +1,5 @@
 import { callContext, type CallContext } from './call-context.ts';
-import { resourceExhausted } from './errors/domain-error.ts';
+import { type DomainError, resourceExhausted } from './errors/domain-error.ts';
 
 /**
  * Bounds the fields that the running request's answer is made of: each costs time and memory, however short it is.
@@ -10,11 +10,8 @@ import { resourceExhausted } from './errors/domain-error.ts';
 export function fieldLimit(most: number): (fields: number) => void {
   const counted = new WeakMap<CallContext, number>();
   // One for all: thousands of lists may come after the one that was too long, and a stack for each would cost more than
-  // what is refused. Not a limit that passes: the same request would meet it again.
-  const tooMany = resourceExhausted(`The answer has more than ${most} fields; ask for shorter pages or fewer fields.`, {
-    reason: 'RESPONSE_TOO_LARGE',
-    retryable: false,
-  });
+  // what is refused.
+  const tooMany = tooManyFields(most);
   return (fields) => {
     const request = callContext.getStore();
     if (!request) return;
@@ -22,4 +19,12 @@ export function fieldLimit(most: number): (fields: number) => void {
     counted.set(request, total);
     if (total > most) throw tooMany;
   };
+}
+
+/** Not a limit that passes: the same request would meet it again. */
+export function tooManyFields(most: number): DomainError {
+  return resourceExhausted(`The answer has more than ${most} fields; ask for shorter pages or fewer fields.`, {
+    reason: 'RESPONSE_TOO_LARGE',
+    retryable: false,
+  });
 }

@@ -112,7 +112,7 @@ function createExecutors(urlOf: (name: string, url?: string) => string, maxField
         callContext.getStore()?.bytes?.hold(copies * Buffer.byteLength(writeJson(value) ?? ''));
         holdFields(value, copies);
       };
-      return createExecutor(sdl, fetch, holdCopies, labels);
+      return createExecutor(sdl, fetch, { holdCopies, labels, maxFields });
     },
     close: async () => {
       await Promise.all([...fetchers.values()].map((fetcher) => fetcher.close()));

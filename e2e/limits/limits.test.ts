@@ -46,15 +46,8 @@ describe('an answer of millions of fields is refused, and the rest of the respon
 
   test('a hundred products, which are fetched once, at 10,000 places', async () => {
     const { account: found, errors } = await ask(inLines(`quantity product { ${names(25, 'version')} }`));
-    expect(found?.orders).toHaveLength(100);
-    expect(found?.orders?.[99]).toMatchObject({
-      products: Array.from({ length: 100 }, () => ({ quantity: 1, product: null })),
-    });
-    expect(errors).toHaveLength(100);
-    for (const error of errors) {
-      // Its bytes are too many as well, and are counted first.
-      expect(error).toMatchObject({ extensions: { ...TOO_LARGE.extensions, subgraph: 'catalog' } });
-    }
+    expect(found).toEqual({ name: 'Ada Lovelace', orders: null });
+    expect(errors).toMatchObject([TOO_LARGE]);
   });
 
   test('several parts of a request count together', async () => {

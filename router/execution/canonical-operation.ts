@@ -115,14 +115,17 @@ function createNames(schema: GraphQLSchema, required: ReadonlySet<string>) {
     },
   };
 
-  function keyFor({ name, arguments: given = [], directives = [] }: FieldNode): string {
+  function keyFor({ alias, name, arguments: given = [], directives = [], selectionSet }: FieldNode): string {
     const mattering = directives.filter((directive) => !CONDITIONS.has(directive.name.value));
-    if (given.length === 0 && mattering.length === 0 && !taken.withArguments.has(name.value)) return name.value;
+    const isPlain = given.length === 0 && mattering.length === 0 && !taken.withArguments.has(name.value);
+    if (isPlain && !selectionSet) return name.value;
     const parts = [...given.toSorted((a, b) => (a.name.value < b.name.value ? -1 : 1)), ...mattering];
-    const text = [name.value, ...parts.map((part) => print(rename(part)))].join(' ');
+    // An object under two names is two: what fails in one of them is no fault of the other.
+    const response = selectionSet ? (alias ?? name).value : '';
+    const text = [response, name.value, ...parts.map((part) => print(rename(part)))].join(' ');
     let key = byArguments.get(text);
     // The planner asks for a requirement with arguments under the field's own name.
-    if (key === undefined && !required.has(name.value) && !ownNames.has(name.value)) {
+    if (key === undefined && (isPlain || !required.has(name.value)) && !ownNames.has(name.value)) {
       ownNames.add(name.value);
       key = name.value;
     }

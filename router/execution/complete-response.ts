@@ -1,8 +1,9 @@
+import { tooManyFields } from '@commerce/platform/field-limit';
 import { MAX_ERRORS } from '@commerce/platform/graphql/few-errors';
 import { GraphQLError } from 'graphql';
 import { type Data, isData } from './data.ts';
 import type { Failures, FieldFault, PlacedFault } from './failures.ts';
-import { unexpected } from './faults.ts';
+import { toFaultOf, unexpected } from './faults.ts';
 import type { FieldShape, ObjectShape, SelectionShape, ValueShape } from './response-shape.ts';
 import type { Fetched } from './run-plan.ts';
 
@@ -21,20 +22,35 @@ interface Completion {
   /** Where the completion is, in the client's names. */
   path: (string | number)[];
   ownerOf: (type: string, key: string) => string | undefined;
+  maxFields: number;
+  /** Keys of objects and entries of lists so far. */
+  fields: number;
+  /** How many lists the completion is in. */
+  lists: number;
 }
 
 /** What stands for a value that is null where that is not allowed: what holds it is null then. */
 const NOT_ALLOWED = Symbol('null where it is not allowed');
 
 /**
+ * What stands for a value that would make the response too large: the outermost list that it is in is null then. What came
+ * once may be asked for under hundreds of names.
+ */
+const TOO_LARGE = Symbol('more fields than a response may have');
+
+type Nothing = typeof NOT_ALLOWED | typeof TOO_LARGE;
+
+/**
  * Makes the response from what was fetched: by the client's names, of the types that the schema says, and null no further
  * than it must be (https://spec.graphql.org/September2025/#sec-Handling-Execution-Errors). Nothing is null without an error.
  *
+ * @param maxFields of the response: keys of objects, and entries of lists.
  * @param ownerOf the subgraph that a field of a type comes from, as far as that is known.
  */
 export function completeResponse(
   { root, failures }: Fetched,
   shape: ObjectShape,
+  maxFields: number,
   ownerOf: (type: string, key: string) => string | undefined,
 ): Completed {
   const completion: Completion = {
@@ -44,19 +60,25 @@ export function completeResponse(
     made: new Set(),
     path: [],
     ownerOf,
+    maxFields,
+    fields: 0,
+    lists: 0,
   };
   const data = completeObject(completion, shape, root);
   for (const fault of failures.unplaced)
     completion.errors.push(new GraphQLError(fault.message, { extensions: fault.extensions }));
-  return { data: data === NOT_ALLOWED ? null : data, errors: completion.errors };
+  if (data === TOO_LARGE) addError(completion, toFaultOf(undefined, tooManyFields(maxFields)));
+  return { data: data === NOT_ALLOWED || data === TOO_LARGE ? null : data, errors: completion.errors };
 }
 
 function completeObject(
   completion: Completion,
   { type, fields }: ObjectShape,
   source: Data,
-): Record<string, unknown> | typeof NOT_ALLOWED {
+): Record<string, unknown> | Nothing {
   const { path } = completion;
+  completion.fields += fields.length;
+  if (completion.fields > completion.maxFields) return TOO_LARGE;
   const placed = completion.nothingFailed ? NONE : completion.failures.errorsOf(source);
   for (const fault of placed) tell(completion, fields, source, fault);
   const told = completion.errors.length;
@@ -67,9 +89,10 @@ function completeObject(
       path.push(name);
       const isTold = placed.some((fault) => fault.path[0] === key);
       const given = source[key];
-      if (given === undefined && !isTold) addError(completion, missing(completion, type, source, key));
+      if (given === undefined && !isTold) addMissing(completion, missing(completion, type, source, key), shape);
       value = completeValue(completion, shape, given, isTold || given === undefined, type, key);
       path.pop();
+      if (value === TOO_LARGE) return TOO_LARGE;
       if (value === NOT_ALLOWED) {
         keepLast(completion, told);
         return NOT_ALLOWED;
@@ -107,6 +130,10 @@ function completeValue(
     addError(completion, unexpected(completion.ownerOf(type, key), `${type}.${key} came as what it is not.`));
     return shape.isNonNull ? NOT_ALLOWED : null;
   }
+  if (completed === TOO_LARGE && shape.kind === 'list' && completion.lists === 0) {
+    addError(completion, toFaultOf(completion.ownerOf(type, key), tooManyFields(completion.maxFields)));
+    return shape.isNonNull ? NOT_ALLOWED : null;
+  }
   return completed === NOT_ALLOWED && !shape.isNonNull ? null : completed;
 }
 
@@ -120,12 +147,17 @@ function completeList(
 ): unknown {
   if (!Array.isArray(values)) return undefined;
   const { path } = completion;
+  completion.fields += values.length;
+  if (completion.fields > completion.maxFields) return TOO_LARGE;
   const list: unknown[] = Array.from({ length: values.length });
   const before = completion.errors.length;
   for (let index = 0; index < values.length; index += 1) {
     path.push(index);
+    completion.lists += 1;
     const item = completeValue(completion, shape, values[index], isTold, type, key);
+    completion.lists -= 1;
     path.pop();
+    if (item === TOO_LARGE) return TOO_LARGE;
     if (item === NOT_ALLOWED) {
       keepLast(completion, before);
       return NOT_ALLOWED;
@@ -144,6 +176,13 @@ function completeSelection(completion: Completion, selection: SelectionShape, va
 /** Why a field did not come. */
 function missing({ failures, ownerOf }: Completion, type: string, source: Data, key: string): FieldFault {
   return failures.failureOf(source, key) ?? unexpected(ownerOf(type, key), `${type}.${key} did not come.`);
+}
+
+/** Without a field that may not be null the object is null: then it is the object's own fault that is told. */
+function addMissing(completion: Completion, fault: FieldFault, shape: ValueShape): void {
+  const name = fault.isOfObject && shape.isNonNull ? completion.path.pop() : undefined;
+  addError(completion, fault);
+  if (name !== undefined) completion.path.push(name);
 }
 
 function addError({ errors, made, path }: Completion, { message, extensions }: FieldFault): void {

@@ -27,15 +27,19 @@ export interface ExecutionResult {
  */
 export type Execute = (operation: ClientOperation) => Promise<ExecutionResult>;
 
-/**
- * @param labels of `@override` that are on: see override-labels.ts.
- * @throws Error for a supergraph that cannot be served.
- */
+interface ExecutorOptions {
+  holdCopies?: HoldCopies;
+  /** Of `@override`, those that are on: see override-labels.ts. */
+  labels?: readonly string[] | undefined;
+  /** Of one response: keys of objects, and entries of lists. */
+  maxFields?: number;
+}
+
+/** @throws Error for a supergraph that cannot be served. */
 export function createExecutor(
   supergraphSdl: string,
   fetchSubgraph: FetchSubgraph,
-  holdCopies: HoldCopies = () => {},
-  labels: readonly string[] = [],
+  { holdCopies = () => {}, labels = [], maxFields = Infinity }: ExecutorOptions = {},
 ): Execute {
   const supergraph = loadSupergraph(supergraphSdl);
   const prepare = prepareOperations(supergraph);
@@ -54,7 +58,9 @@ export function createExecutor(
     const fetched = plan
       ? await runPlan(supergraph.types, plan, { values, clientNames }, fetchSubgraph, holdCopies)
       : { root: {}, failures: createFailures() };
-    const completed = completeResponse(fetched, shape, (type, key) => supergraph.ownerOf(type, key, planned));
+    const completed = completeResponse(fetched, shape, maxFields, (type, key) =>
+      supergraph.ownerOf(type, key, planned),
+    );
     if (introspect && completed.data) Object.assign(completed.data, introspect(coerced));
     return completed.errors.length > 0 ? completed : { data: completed.data };
   };

@@ -5,6 +5,8 @@ import { type Data, isData } from './data.ts';
 export interface FieldFault {
   message: string;
   extensions: Record<string, unknown>;
+  /** Whether it is the object that failed, and not a field of it. */
+  isOfObject?: true;
 }
 
 /** A fault at a place below an object of the response. */

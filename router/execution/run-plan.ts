@@ -100,7 +100,9 @@ async function fetchEntities(run: Run, fetch: ExecutableFetch): Promise<void> {
   const byEntity = new Map(faults.map((fault) => [indexOf(fault.path), fault]));
   for (const [index, answer] of answers.entries()) {
     if (isData(answer)) continue;
-    const fault = byEntity.get(index) ?? unplaced ?? unknownEntity(fetch.subgraph);
+    const own = byEntity.get(index);
+    const isOfObject = own?.path?.length === 2;
+    const fault = own && isOfObject ? { ...own, isOfObject } : (own ?? unplaced ?? unknownEntity(fetch.subgraph));
     for (const object of places[index] ?? []) run.failures.addFailure(object, fetch.keys, fault);
   }
 }

@@ -49,10 +49,11 @@ describe('an entity at several places', () => {
   test('counts at each, before it is copied', async () => {
     const copies: number[] = [];
     const tooMany = resourceExhausted('Too many.', { reason: 'RESPONSE_TOO_LARGE', retryable: false });
-    const { ask } = federate(pricing({}), (_value, count) => {
+    const holdCopies = (_value: unknown, count: number) => {
       copies.push(count);
       throw tooMany;
-    });
+    };
+    const { ask } = federate(pricing({}), { holdCopies });
     const answer = await ask('{ lines { product { id info { base } } } }');
     expect(copies).toEqual([2]);
     expect(answer.data).toEqual({ lines: [1, 2, 3].map(() => ({ product: { id: '1', info: null } })) });
@@ -206,4 +207,26 @@ test('where two subgraphs give lists of different lengths, what the second gives
     },
   });
   expect(paths(answer)).toEqual(['t.parts.0.b', 't.parts.1.b']);
+});
+
+test('what comes once and is asked for under many names counts under each', async () => {
+  const sdl = `type Query { rows: [Row!]! name: String deep: Deep } type Row { cells: [Cell!]! } type Cell { text: String }
+    type Deep { text: String }`;
+  const cells = Array.from({ length: 10 }, () => ({ text: 'x' }));
+  const resolvers = {
+    Query: { rows: () => [{ cells }, { cells }], name: () => 'n', deep: () => ({ text: 'x' }) },
+  };
+  const { ask } = federate({ table: { sdl, resolvers } }, { maxFields: 100 });
+  const names = (count: number) => Array.from({ length: count }, (_, n) => `n${n}: text`).join(' ');
+  const right = await ask(`{ name rows { cells { ${names(2)} } } }`);
+  expect(right).not.toHaveProperty('errors');
+  const wide = await ask(`{ name rows { cells { ${names(5)} } } }`);
+  expect(wide.data).toBeNull();
+  expect(wide.errors).toMatchObject([
+    { path: ['rows'], extensions: { code: 'RESOURCE_EXHAUSTED', reason: 'RESPONSE_TOO_LARGE', subgraph: 'table' } },
+  ]);
+  expect(await ask(`{ name deep { ${names(101)} } }`)).toMatchObject({
+    data: null,
+    errors: [{ extensions: { reason: 'RESPONSE_TOO_LARGE' } }],
+  });
 });

@@ -24,7 +24,10 @@ const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9
   "@requires", "@provides", "@override", "@interfaceObject", "@inaccessible"])\n`;
 
 /** Composes subgraphs, and answers operations over them. */
-export function federate(subgraphs: Record<string, Subgraph>, holdCopies?: HoldCopies) {
+export function federate(
+  subgraphs: Record<string, Subgraph>,
+  options?: { holdCopies?: HoldCopies; maxFields?: number },
+) {
   const parts = Object.entries(subgraphs).map(([name, { sdl, resolvers = {}, answer }]) => {
     const typeDefs = parse(LINK + sdl);
     const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as GraphQLResolverMap }]);
@@ -46,7 +49,7 @@ export function federate(subgraphs: Record<string, Subgraph>, holdCopies?: HoldC
       const received = JSON.parse(JSON.stringify(usual)) as Answer;
       return (answer ? await answer(received, sent) : received) as Answer;
     },
-    holdCopies,
+    options,
   );
   return {
     requests,
