@@ -95,7 +95,7 @@ async function fetchEntities(run: Run, fetch: ExecutableFetch): Promise<void> {
     const objects = places[index] ?? [];
     for (const object of objects) if (isData(answer)) merge(run.types, object, answer, objects.length > 1);
   }
-  if (faults.length > 0) placeInEntities(run, fetch, faults, places);
+  if (faults.length > 0) placeInEntities(run, fetch, faults, places, answers);
   const unplaced = faults.find(({ path }) => indexOf(path) === undefined);
   const byEntity = new Map(faults.map((fault) => [indexOf(fault.path), fault]));
   for (const [index, answer] of answers.entries()) {
@@ -126,6 +126,7 @@ function placeInEntities(
   fetch: ExecutableFetch,
   faults: readonly AnsweredFault[],
   places: readonly (readonly Data[])[],
+  answers: readonly unknown[],
 ): void {
   for (const fault of faults) {
     const index = indexOf(fault.path);
@@ -133,7 +134,8 @@ function placeInEntities(
     const path = pathIn(fetch, fault.path)?.slice(2) ?? [];
     if (!objects) placeAtNulls(run, fetch, places.flat(), fault);
     else if (path.length > 0) for (const object of objects) run.failures.addError(object, path, fault);
-    else placeAtNulls(run, fetch, objects, fault);
+    // Why there is no entity is told for what its objects lack.
+    else if (isData(answers[index ?? 0])) placeAtNulls(run, fetch, objects, fault);
   }
 }
 

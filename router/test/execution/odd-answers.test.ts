@@ -164,3 +164,12 @@ test('an index that is a text says which entity an error is of', async () => {
   said.names = { data: { _entities: [nameless, nameless] }, errors: [{ ...no, path: ['_entities', '1', 'name'] }] };
   expect(paths(await graph.ask('{ orders { id name } }'))).toEqual(['orders.1.name']);
 });
+
+test('a fault of an entity stands on the entity where that is null for it, and on its fields where it is not', async () => {
+  said.names = {
+    data: { _entities: [null, null] },
+    errors: [0, 1].map((index) => ({ ...no, path: ['_entities', index] })),
+  };
+  expect(paths(await graph.ask('{ orders { title } }'))).toEqual(['orders.0']);
+  expect(paths(await graph.ask('{ orders { nick } }'))).toEqual(['orders.0.nick', 'orders.1.nick']);
+});
