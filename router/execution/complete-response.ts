@@ -38,7 +38,12 @@ const NOT_ALLOWED = Symbol('null where it is not allowed');
  */
 const TOO_LARGE = Symbol('more fields than a response may have');
 
-type Nothing = typeof NOT_ALLOWED | typeof TOO_LARGE;
+/** What stands for an object that its subgraph says there is none of. */
+interface Absent {
+  absence: FieldFault;
+}
+
+type Nothing = typeof NOT_ALLOWED | typeof TOO_LARGE | Absent;
 
 /**
  * Makes the response from what was fetched: by the client's names, of the types that the schema says, and null no further
@@ -68,7 +73,10 @@ export function completeResponse(
   for (const fault of failures.unplaced)
     completion.errors.push(new GraphQLError(fault.message, { extensions: fault.extensions }));
   if (data === TOO_LARGE) addError(completion, toFaultOf(undefined, tooManyFields(maxFields)));
-  return { data: data === NOT_ALLOWED || data === TOO_LARGE ? null : data, errors: completion.errors };
+  return {
+    data: data === NOT_ALLOWED || data === TOO_LARGE || isAbsent(data) ? null : data,
+    errors: completion.errors,
+  };
 }
 
 function completeObject(
@@ -89,7 +97,14 @@ function completeObject(
       path.push(name);
       const isTold = placed.some((fault) => fault.path[0] === key);
       const given = source[key];
-      if (given === undefined && !isTold) addMissing(completion, missing(completion, type, source, key), shape);
+      if (given === undefined && !isTold) {
+        const fault = missing(completion, type, source, key);
+        if (fault.isAbsent && shape.isNonNull) {
+          path.pop();
+          return absent(fault);
+        }
+        if (!fault.isAbsent) addMissing(completion, fault, shape);
+      }
       value = completeValue(completion, shape, given, isTold || given === undefined, type, key);
       path.pop();
       if (value === TOO_LARGE) return TOO_LARGE;
@@ -105,6 +120,19 @@ function completeObject(
 }
 
 const NONE: readonly PlacedFault[] = [];
+
+/** A field of a client's may be called as anything is. */
+const absences = new WeakSet<object>();
+
+function absent(absence: FieldFault): Absent {
+  const value = { absence };
+  absences.add(value);
+  return value;
+}
+
+function isAbsent(value: unknown): value is Absent {
+  return typeof value === 'object' && value !== null && absences.has(value);
+}
 
 /** @param isTold whether the client knows already why it is null. */
 function completeValue(
@@ -129,6 +157,11 @@ function completeValue(
   if (completed === undefined) {
     addError(completion, unexpected(completion.ownerOf(type, key), `${type}.${key} came as what it is not.`));
     return shape.isNonNull ? NOT_ALLOWED : null;
+  }
+  if (!completion.nothingFailed && isAbsent(completed)) {
+    if (!shape.isNonNull) return null;
+    addError(completion, completed.absence);
+    return NOT_ALLOWED;
   }
   if (completed === TOO_LARGE && shape.kind === 'list' && completion.lists === 0) {
     addError(completion, toFaultOf(completion.ownerOf(type, key), tooManyFields(completion.maxFields)));

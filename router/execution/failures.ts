@@ -7,6 +7,8 @@ export interface FieldFault {
   extensions: Record<string, unknown>;
   /** Whether it is the object that failed, and not a field of it. */
   isOfObject?: true;
+  /** Whether there is no such object: null stands for it, where null is allowed. */
+  isAbsent?: true;
 }
 
 /** A fault at a place below an object of the response. */

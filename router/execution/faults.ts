@@ -14,10 +14,10 @@ export function unexpected(subgraph: string | undefined, reason: string): FieldF
   return toFaultOf(subgraph, new Error(reason));
 }
 
-/** A subgraph that knows nothing of what another one names, and does not say so. */
+/** A subgraph says null to what another one names: that is no fault where null may stand for it. */
 export function unknownEntity(subgraph: string): FieldFault {
   const { graphql, message } = errorTable.NotFound;
-  return { message, extensions: { code: graphql, subgraph } };
+  return { message, extensions: { code: graphql, subgraph }, isOfObject: true, isAbsent: true };
 }
 
 /** A fault of a variable, by the name that the client knows it by. */

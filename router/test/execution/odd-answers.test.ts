@@ -80,7 +80,6 @@ describe('entities that came otherwise than they were asked for', () => {
       { data: { _entities: [{ name: 'a' }, { name: 'b' }, { name: 'c' }] } },
       ['orders.0.name', 'orders.1.name'],
     ],
-    ['one of them null', { data: { _entities: [{ name: 'n' }, null] } }, ['orders.1.name']],
     ['neither data nor errors', {}, ['orders.0.name', 'orders.1.name']],
     ['no data', { data: null, errors: [no] }, ['orders.0.name', 'orders.1.name']],
   ])('%s', async (_what, entities, expected) => {
@@ -92,7 +91,10 @@ describe('entities that came otherwise than they were asked for', () => {
   });
 
   test('what one of them lacks is told for each field, and what may not be null takes its object along', async () => {
-    said.names = { data: { _entities: [null, { name: 'n', nick: null, title: 't' }] } };
+    said.names = {
+      data: { _entities: [null, { name: 'n', nick: null, title: 't' }] },
+      errors: [{ ...no, path: ['_entities', 0] }],
+    };
     const answer = await graph.ask('{ orders { name nick } }');
     expect(answer.data).toEqual({
       orders: [
@@ -103,7 +105,7 @@ describe('entities that came otherwise than they were asked for', () => {
     expect(paths(answer)).toEqual(['orders.0.name', 'orders.0.nick']);
     const titled = await graph.ask('{ pair { id name title } }');
     expect(titled.data).toEqual({ pair: [[null, null], [{ id: '2', name: 'n', title: 't' }]] });
-    expect(paths(titled)).toEqual(['pair.0.0.title']);
+    expect(paths(titled)).toEqual(['pair.0.0']);
   });
 });
 
@@ -172,4 +174,14 @@ test('a fault of an entity stands on the entity where that is null for it, and o
   };
   expect(paths(await graph.ask('{ orders { title } }'))).toEqual(['orders.0']);
   expect(paths(await graph.ask('{ orders { nick } }'))).toEqual(['orders.0.nick', 'orders.1.nick']);
+});
+
+test('an entity that is not known is null where it may be, and an error where it may not', async () => {
+  said.names = { data: { _entities: [null, null] } };
+  expect(await graph.ask('{ orders { nick } }')).toEqual({ data: { orders: [{ nick: null }, { nick: null }] } });
+  const { data, errors } = await graph.ask('{ orders { title } }');
+  expect(data).toEqual({ orders: null });
+  expect(errors).toMatchObject([{ path: ['orders', 0], extensions: { code: 'NOT_FOUND', subgraph: 'names' } }]);
+  said.names = { data: { _entities: [null] } };
+  expect(await graph.ask('{ order { id title } }')).toEqual({ data: { order: null } });
 });
