@@ -47,7 +47,8 @@ type Nothing = typeof NOT_ALLOWED | typeof TOO_LARGE | Absent;
 
 /**
  * Makes the response from what was fetched: by the client's names, of the types that the schema says, and null no further
- * than it must be (https://spec.graphql.org/September2025/#sec-Handling-Execution-Errors). Nothing is null without an error.
+ * than it must be (https://spec.graphql.org/September2025/#sec-Handling-Execution-Errors). Nothing is null without
+ * an error but what its own subgraph says is null.
  *
  * @param maxFields of the response: keys of objects, and entries of lists.
  * @param ownerOf the subgraph that a field of a type comes from, as far as that is known.
