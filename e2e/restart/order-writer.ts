@@ -1,4 +1,5 @@
-import type { GraphQLClient } from '@commerce/testkit/graphql-client';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { AnswerError, GraphQLClient } from '@commerce/testkit/graphql-client';
 
 /** An order of some products, under an idempotency key of its own. */
 export interface OrderRequest {
@@ -9,16 +10,31 @@ export interface OrderRequest {
 /** What was acknowledged: the id of the order, by key. */
 export type Acknowledged = Map<string, string>;
 
-/** Places one order. @returns its id, or undefined when no answer came, as from a process that was killed. */
-async function placeOrder({ query }: GraphQLClient, { key, order }: OrderRequest): Promise<string | undefined> {
+/**
+ * Places one order, and again as often as it is told to come again: on a busy machine a router has no room for eight
+ * requests at once.
+ *
+ * @returns its id, or undefined when no answer came, as from a process that was killed.
+ */
+async function placeOrder(client: GraphQLClient, request: OrderRequest): Promise<string | undefined> {
+  const { key, order } = request;
   const document =
     'mutation ($order: OrderInput!, $key: String) { createOrder(order: $order, idempotencyKey: $key) { id } }';
-  try {
-    const { data } = await query<{ createOrder: { id: string } | null }>(document, { order, key });
-    return data?.createOrder?.id;
-  } catch {
-    return undefined;
-  }
+  const answer = await client
+    .query<{ createOrder: { id: string } | null }>(document, { order, key })
+    .catch(() => undefined);
+  if (!answer) return undefined;
+  const { data, errors: [error] = [] } = answer;
+  if (data?.createOrder) return data.createOrder.id;
+  await wait(timeToRetry(error));
+  return placeOrder(client, request);
+}
+
+/** @throws an Error when it was refused for good. */
+function timeToRetry(error: AnswerError | undefined): number {
+  const { retryable, retryAfterMs } = error?.extensions ?? {};
+  if (retryable === true && typeof retryAfterMs === 'number') return retryAfterMs;
+  throw new Error(`an order was refused for good: ${JSON.stringify(error)}`);
 }
 
 /**
