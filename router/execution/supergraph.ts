@@ -1,6 +1,7 @@
 import { type Operation, operationFromDocument, Supergraph as ApolloSupergraph } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import { type DocumentNode, GraphQLSchema, Kind, parse, visit } from 'graphql';
+import { withDistinctRequirements } from './distinct-requirements.ts';
 import { type ExecutableNode, toExecutablePlan } from './executable-plan.ts';
 import { requiredFields } from './required-fields.ts';
 import { type Types, typesOf } from './types-of.ts';
@@ -23,8 +24,7 @@ export interface Supergraph {
 
 export function loadSupergraph(sdl: string): Supergraph {
   const document = parse(sdl, { noLocation: true });
-  const planned = document;
-  const realNames = new Map<string, string>();
+  const { supergraph: planned, realNames } = withDistinctRequirements(document);
   const supergraph = build(planned);
   const clientSchema = (planned === document ? supergraph : build(document)).apiSchema();
   const planner = new QueryPlanner(supergraph);

@@ -164,3 +164,73 @@ describe('fields of one entity that require others', () => {
     expect(asked()).toEqual([]);
   });
 });
+
+describe('fields that require one field with different arguments', () => {
+  let moves = 0;
+  const { ask, requests } = federate({
+    a: {
+      sdl: `type Query { t: T i: I } type Mutation { move: T } type T implements I @key(fields: "id") { id: ID! price(in: Int): Int size: Size }
+        type Size { high(in: Int): Int } interface I { price(in: Int): Int }`,
+      resolvers: {
+        Query: { t: () => ({ id: '1', size: {} }), i: () => ({ __typename: 'T', id: '1' }) },
+        Mutation: {
+          move() {
+            moves += 1;
+            return { id: '1' };
+          },
+        },
+        T: { price: (_: unknown, { in: times = 1 }: { in?: number }) => 100 * times },
+        Size: { high: (_: unknown, { in: times = 1 }: { in?: number }) => 7 * times },
+      },
+    },
+    b: {
+      sdl: `type Query { z: Int } type Size @external { high(in: Int): Int } type T @key(fields: "id") { id: ID! price(in: Int): Int @external size: Size @external
+        plain: Int dear: Int @requires(fields: "price(in: 3)") cheap: Int @requires(fields: "price(in: 4)")
+        usual: Int @requires(fields: "price") dearToo: Int @requires(fields: "price(in: 3)")
+        high: Int @requires(fields: "size { high(in: 2) }") higher: Int @requires(fields: "size { high(in: 3) } price(in: 4)") }`,
+      resolvers: {
+        T: {
+          __resolveReference: known({ plain: 5 }),
+          ...Object.fromEntries(
+            ['dear', 'cheap', 'usual', 'dearToo'].map((name) => [name, ({ price }: { price: number }) => price + 1]),
+          ),
+          high: ({ size }: { size: { high: number } }) => size.high,
+          higher: ({ size, price }: { size: { high: number }; price: number }) => size.high + price,
+        },
+      },
+    },
+  });
+
+  test.each([
+    ['{ t { dear cheap } }', { t: { dear: 301, cheap: 401 } }],
+    ['{ t { plain cheap usual dear dearToo } }', { t: { plain: 5, cheap: 401, usual: 101, dear: 301, dearToo: 301 } }],
+    [
+      '{ t { price price3: price(in: 3) other: price(in: 9) cheap } }',
+      { t: { price: 100, price3: 300, other: 900, cheap: 401 } },
+    ],
+    ['{ t { high higher dear } }', { t: { high: 14, higher: 421, dear: 301 } }],
+    ['{ i { price ... on T { dear cheap } } }', { i: { price: 100, dear: 301, cheap: 401 } }],
+  ])('each have the value of theirs: %s', async (query, data) => {
+    expect(await ask(query)).toEqual({ data });
+  });
+
+  test('are fetched beside each other, by the names that their subgraphs know', async () => {
+    requests.length = 0;
+    await ask('{ t { plain dear cheap dearToo } }');
+    expect(requests.map(({ subgraph, variables: { representations } }) => [subgraph, representations])).toEqual([
+      ['a', undefined],
+      ['b', [{ __typename: 'T', id: '1', price: 300 }]],
+      ['b', [{ __typename: 'T', id: '1', price: 400 }]],
+    ]);
+  });
+
+  test('change nothing twice below a mutation', async () => {
+    expect(await ask('mutation { move { dear cheap } }')).toEqual({ data: { move: { dear: 301, cheap: 401 } } });
+    expect(moves).toBe(1);
+  });
+
+  test('are not fields of the schema', async () => {
+    const answer = await ask('{ __type(name: "T") { fields { name } } }');
+    expect(JSON.stringify(answer)).not.toContain('price__');
+  });
+});
