@@ -41,7 +41,7 @@ export async function startSetUps({ supergraph }: RouterGraph, recording: Record
 }
 
 async function startSetUp(name: string, port: number, args: string[], variables = {}): Promise<SetUp> {
-  const program = startProgram(args, { NODE_ENV: 'production', NODE_OPTIONS: HEAP, ...variables });
+  const program = startProgram(args, { NODE_ENV: 'production', AUTH: 'off', NODE_OPTIONS: HEAP, ...variables });
   const url = `http://127.0.0.1:${port}/graphql`;
   await untilItListens(url, program);
   // Killed: a router would first drain for seconds.

@@ -29,6 +29,7 @@ test.each([
 ])('a core that waits for the store in %s tells nobody of its password', async (name, urlOf) => {
   const health = await freePort();
   const core = startProgram(['subgraphs/catalog/core/main.ts'], {
+    AUTH: 'off',
     [name]: urlOf(),
     LOG_LEVEL: 'trace',
     GRPC_PORT: String(await freePort()),
@@ -48,6 +49,7 @@ test.each([
   ['is no URL', () => `http://${USER}@:no`],
 ])('a router whose SUPERGRAPH_URL %s does not print its password', async (_what, urlOf) => {
   const router = startProgram(['router/main.ts'], {
+    AUTH: 'off',
     SUPERGRAPH_URL: urlOf(),
     SUPERGRAPH_CACHE: '/nowhere/supergraph.graphql',
     LOG_LEVEL: 'trace',

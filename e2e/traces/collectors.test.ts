@@ -78,6 +78,7 @@ test('a collector that does not answer costs the router no memory, whatever clie
   const { url } = await collect({ answers: false });
   const port = await freePort();
   const router = startProgram(['router/main.ts'], {
+    AUTH: 'off',
     // Less than what the names have together.
     NODE_OPTIONS: '--max-old-space-size=200',
     PORT: String(port),
