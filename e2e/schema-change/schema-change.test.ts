@@ -47,7 +47,7 @@ beforeAll(async () => {
   balancer = await startBalancer(ports.map((port, index) => ({ port, process: replicas[index]?.present ?? router })));
   await publish(ROOT);
   const [port, admin] = [await freePort(), await freePort()];
-  router = manageProcess('router', 'router/main.ts', admin, {
+  router = manageProcess('router', 'build/router/main.js', admin, {
     PORT: String(port),
     ADMIN_PORT: String(admin),
     SUPERGRAPH_PATH: join(next.folder, SERVED),
