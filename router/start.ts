@@ -1,3 +1,5 @@
+import { openAuthentication } from '@commerce/platform/auth/authenticate';
+import { authVariables } from '@commerce/platform/auth/variables';
 import { graphqlVariables, port, positiveInt } from '@commerce/platform/config/variables';
 import { addGraphQLRoutes } from '@commerce/platform/graphql/apollo-routes';
 import { hostPort } from '@commerce/platform/process/host-port';
@@ -25,6 +27,7 @@ export { subgraphUrls, withSubgraphUrls } from './subgraph-urls.ts';
 
 export const routerVariables = z.object({
   ...graphqlVariables,
+  ...authVariables,
   MAX_REQUESTS_IN_FLIGHT: positiveInt.default(128),
   PORT: port.default(4_000),
   ADMIN_PORT: port.optional().describe('9000, or any free one where PORT is any free one'),
@@ -65,6 +68,7 @@ export async function startRouter(
   config: z.infer<typeof routerVariables>,
   urlOf: (name: string, url?: string) => string,
 ): Promise<RunningRouter> {
+  const authentication = openAuthentication(config);
   const source = sourceOf(config);
   const { gateway, close } = createGateway(source, urlOf, config.MAX_RESPONSE_FIELDS, config.OVERRIDE_LABELS);
   const rates = rateLimitOf(config);
@@ -93,7 +97,16 @@ export async function startRouter(
           };
           const context = ({ ip }: RouterContext): RouterContext => ({ ip });
           const whenGone = shared?.whenGone;
-          const options = { name: 'router', server: { gateway }, context, limits, config, spans, whenGone };
+          const options = {
+            name: 'router',
+            server: { gateway },
+            context,
+            limits,
+            config,
+            spans,
+            whenGone,
+            authentication,
+          };
           const server = await addGraphQLRoutes(app, options).catch((error: unknown) => {
             const reason = error instanceof Error ? error.message : String(error);
             throw new UserError(`Cannot serve the supergraph in ${source.name}: ${reason}`, error);
@@ -105,6 +118,7 @@ export async function startRouter(
       ),
     async close() {
       rates?.close();
+      authentication.close();
       await close();
     },
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { authVariables } from '../auth/variables.ts';
 import type { Domain, Neighbour } from '../domain.ts';
 import { graphqlVariables, port, processVariables } from './variables.ts';
 
@@ -6,6 +7,7 @@ import { graphqlVariables, port, processVariables } from './variables.ts';
 export function coreVariables<NeighbourName extends string>({ ports, neighbours }: Domain<string, NeighbourName>) {
   return {
     ...processVariables,
+    ...authVariables,
     GRPC_PORT: port.default(ports.core),
     ADMIN_PORT: port.default(ports.coreAdmin),
     ...coreAddresses(neighbours),

@@ -9,6 +9,7 @@ import type { TracerProvider } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { v4 as newRequestId } from 'uuid';
+import type { Authentication } from '../auth/authenticate.ts';
 import { type CallContext, callContext, openCall, REQUEST_ID_HEADER } from '../call-context.ts';
 import { formatError } from '../errors/format-error.ts';
 import { log } from '../log.ts';
@@ -22,6 +23,7 @@ import { fewErrors } from './few-errors.ts';
 import { finiteNumbers } from './finite-numbers.ts';
 import { hiddenSchema } from './hidden-schema.ts';
 import { addAdmission } from './http-admission.ts';
+import { addAuthentication } from './http-authentication.ts';
 import { addHttpErrors } from './http-errors.ts';
 import { addNegotiation, GRAPHQL_METHODS } from './http-negotiation.ts';
 import { addJsonBody } from './json-body.ts';
@@ -52,6 +54,8 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
       /** Requests at once; more are refused. */
       MAX_REQUESTS_IN_FLIGHT: number;
     };
+    /** Finds out who its callers are. A subgraph asks nobody: the core that it asks does. */
+    authentication?: Authentication;
     /** Is told that the client of a request has gone, and ends the work for it; by default at once. */
     whenGone?: ((context: CallContext, cancel: () => void) => void) | undefined;
     /** The largest request body, in bytes, where it is not the server's. */
@@ -99,11 +103,13 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
   addAdmission(app, config.MAX_REQUESTS_IN_FLIGHT, limits !== undefined);
   addHttpErrors(app);
   addNegotiation(app, GRAPHQL_PATH);
+  const callerOf = addAuthentication(app, GRAPHQL_PATH, options.authentication);
   addJsonBody(app);
   // After the body is read: the body's stream would not keep the context.
   app.addHook('preHandler', (request, reply, done) => {
     const read = (header: string) => request.headers[header]?.toString();
     const { context, cancel, close } = openCall({ read, maxTimeoutMs: config.REQUEST_TIMEOUT_MS, newRequestId });
+    context.caller = callerOf(request);
     // In this order when it was answered; the second alone when its client went away before.
     reply.raw.once('finish', close).once('close', () => reply.raw.writableEnded || whenGone(context, cancel));
     void reply.header(REQUEST_ID_HEADER, context.requestId);

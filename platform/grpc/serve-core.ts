@@ -1,4 +1,6 @@
 import type { ServiceDefinition } from '@grpc/grpc-js';
+import { openAuthentication } from '../auth/authenticate.ts';
+import type { AuthConfig } from '../auth/variables.ts';
 import { hostPort } from '../process/host-port.ts';
 import type { Running } from '../process/run-process.ts';
 import { serve, type ServeConfig } from '../process/serve.ts';
@@ -20,7 +22,7 @@ export interface RunningCore extends Running {
 export async function serveCore<Definition extends ServiceDefinition>(options: {
   service: LoadedService<Definition>;
   handlers: UnaryHandlers<Definition>;
-  config: ServeConfig & { GRPC_PORT: number };
+  config: ServeConfig & AuthConfig & { GRPC_PORT: number };
   store: CoreStore;
   /** The clients of the cores that it asks. */
   clients?: readonly { close(): void }[];
@@ -29,6 +31,7 @@ export async function serveCore<Definition extends ServiceDefinition>(options: {
   const { HOST: host, GRPC_PORT: port, NODE_ENV } = config;
   const reflection = NODE_ENV !== 'production';
   const { toDomainError } = store;
+  const authentication = openAuthentication(config);
   const serving = await serve({
     name: `${service.domain} core`,
     config,
@@ -36,9 +39,10 @@ export async function serveCore<Definition extends ServiceDefinition>(options: {
     waitsFor: preparedFirst(service.domain, store),
     async startServer(spans, readiness) {
       await readiness.untilReady();
-      return await startGrpcServer({ service, handlers, host, port, toDomainError, spans, reflection });
+      return await startGrpcServer({ service, handlers, host, port, toDomainError, authentication, spans, reflection });
     },
     async close() {
+      authentication.close();
       for (const client of clients) client.close();
       await store.close();
     },

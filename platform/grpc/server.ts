@@ -8,6 +8,8 @@ import {
 import { ReflectionService } from '@grpc/reflection';
 import type { TracerProvider } from '@opentelemetry/api';
 import { HealthImplementation } from 'grpc-health-check';
+import type { Authentication } from '../auth/authenticate.ts';
+import type { Caller } from '../auth/caller.ts';
 import type { DomainError } from '../errors/domain-error.ts';
 import { log } from '../log.ts';
 import { createAdmission } from '../process/admission.ts';
@@ -25,7 +27,7 @@ export type UnaryHandlers<Definition extends ServiceDefinition> = {
     infer Response,
     infer _ResponseOut
   >
-    ? (request: Request) => Promise<Sendable<Response>>
+    ? (request: Request, caller: Caller) => Promise<Sendable<Response>>
     : never;
 };
 
@@ -49,12 +51,13 @@ export async function startGrpcServer<Definition extends ServiceDefinition>(opti
   host: string;
   port: number;
   toDomainError: (error: unknown) => DomainError | undefined;
+  authentication: Authentication;
   /** Makes the spans of its calls. */
   spans?: TracerProvider | undefined;
   /** Does it tell everybody what it serves? */
   reflection?: boolean;
 }): Promise<RunningGrpcServer> {
-  const { service, handlers, host, port, toDomainError, spans, reflection = false } = options;
+  const { service, handlers, host, port, toDomainError, authentication, spans, reflection = false } = options;
   setLogger(grpcLog);
   const server = new Server({
     ...KEEPALIVE_OPTIONS,
@@ -64,9 +67,12 @@ export async function startGrpcServer<Definition extends ServiceDefinition>(opti
     'grpc.max_connection_age_ms': MAX_CONNECTION_AGE_MS,
   });
   const admission = createAdmission({ maxInFlight: MAX_IN_FLIGHT, maxDelayMs: MAX_DELAY_MS });
-  const handling = { service: service.name, admission, toDomainError, spans };
+  const handling = { service: service.name, admission, toDomainError, authentication, spans };
   const implementation = service.rpcs.map((rpc) => {
-    const handler = handlers[rpc.functionName as keyof typeof handlers] as (request: object) => Promise<object>;
+    const handler = handlers[rpc.functionName as keyof typeof handlers] as (
+      request: object,
+      caller: Caller,
+    ) => Promise<object>;
     return [rpc.name, unaryHandler(rpc, handler, handling)];
   });
   server.addService(ofBytes(service.definition), Object.fromEntries(implementation) as UntypedServiceImplementation);

@@ -1,6 +1,8 @@
 import { status, type handleUnaryCall, type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js';
 import type { Span, TracerProvider } from '@opentelemetry/api';
 import { v7 as newRequestId } from 'uuid';
+import type { Authentication } from '../auth/authenticate.ts';
+import type { Caller } from '../auth/caller.ts';
 import { MAX_REQUEST_BYTES, responseTooLarge } from '../byte-budget.ts';
 import { callContext, DEFAULT_TIMEOUT_MS, openCall } from '../call-context.ts';
 import { DomainError, internal, resourceExhausted } from '../errors/domain-error.ts';
@@ -19,6 +21,7 @@ export interface Handling {
   service: string;
   admission: Admission;
   toDomainError: (error: unknown) => DomainError | undefined;
+  authentication: Authentication;
   spans: TracerProvider | undefined;
 }
 
@@ -28,8 +31,8 @@ export interface Handling {
  */
 export function unaryHandler(
   rpc: Rpc,
-  handle: (request: object) => Promise<object>,
-  { service, admission, toDomainError, spans }: Handling,
+  handle: (request: object, caller: Caller) => Promise<object>,
+  { service, admission, toDomainError, authentication, spans }: Handling,
 ): handleUnaryCall<Buffer, Buffer> {
   const { name: method } = rpc;
   const answer = async (call: ServerUnaryCall<Buffer, Buffer>, callback: sendUnaryData<Buffer>, span?: Span) => {
@@ -42,10 +45,13 @@ export function unaryHandler(
     };
     let isSafe = false;
     try {
-      callContext.getStore()?.bytes?.hold(call.request.length);
+      const caller = await authentication.callerOf(call.metadata.get('authorization').map(String));
+      const context = callContext.getStore();
+      if (context) context.caller = caller;
+      context?.bytes?.hold(call.request.length);
       const request = rpc.method.requestDeserialize(call.request);
       isSafe = isSafeToRepeat(rpc, request);
-      const response = rpc.method.responseSerialize(await handle(request));
+      const response = rpc.method.responseSerialize(await handle(request, caller));
       if (response.length > MAX_REQUEST_BYTES) throw responseTooLarge();
       end('OK');
       callback(null, response);

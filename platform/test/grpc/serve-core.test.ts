@@ -15,7 +15,7 @@ afterEach(async () => {
   for (const stop of stops.splice(0)) await stop();
 });
 
-type Settings = { NODE_ENV?: string; DRAIN_MS?: number } & Ports;
+type Settings = { NODE_ENV?: string; AUTH?: 'off'; DRAIN_MS?: number } & Ports;
 type Ports = { GRPC_PORT: number; ADMIN_PORT: number };
 
 /** Starts a core; `closed` counts how often what it opened was closed. */
@@ -125,6 +125,6 @@ test('a core tells everybody what it serves in development, and nobody in produc
   const ports = { GRPC_PORT: 0, ADMIN_PORT: 0 };
   const { address } = await (await start({ ...ports, NODE_ENV: 'development' })).core;
   expect(await listServices(address)).toContain(accountService.name);
-  const production = await (await start({ ...ports, NODE_ENV: 'production', DRAIN_MS: 0 })).core;
+  const production = await (await start({ ...ports, NODE_ENV: 'production', AUTH: 'off', DRAIN_MS: 0 })).core;
   await expect(listServices(production.address)).rejects.toMatchObject({ code: status.UNIMPLEMENTED });
 });
