@@ -8,7 +8,7 @@ import {
 } from 'graphql';
 
 /** Fields below an object, as names with dots between them, without what they are of: `price`, `size.height`. */
-export type Paths = ReadonlySet<string>;
+type Paths = ReadonlySet<string>;
 
 /** What a field cannot be computed without. */
 export interface RequiredPaths {
