@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { authVariables } from '../auth/variables.ts';
 import type { Domain, Neighbour } from '../domain.ts';
+import { developmentSwitch } from './switches.ts';
 import { graphqlVariables, port, processVariables } from './variables.ts';
 
 /** What every core reads, beside what its store needs. */
@@ -8,6 +9,8 @@ export function coreVariables<NeighbourName extends string>({ ports, neighbours 
   return {
     ...processVariables,
     ...authVariables,
+    /** Does it tell everybody what it serves? */
+    REFLECTION: developmentSwitch,
     GRPC_PORT: port.default(ports.core),
     ADMIN_PORT: port.default(ports.coreAdmin),
     ...coreAddresses(neighbours),

@@ -11,6 +11,7 @@ import type { GraphQLSchema } from 'graphql';
 import { v4 as newRequestId } from 'uuid';
 import type { Authentication } from '../auth/authenticate.ts';
 import { type CallContext, callContext, openCall, REQUEST_ID_HEADER } from '../call-context.ts';
+import { isSwitchedOn } from '../config/switches.ts';
 import { formatError } from '../errors/format-error.ts';
 import { log } from '../log.ts';
 import { apolloMetrics } from './apollo-metrics.ts';
@@ -49,6 +50,7 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
     limits?: Pick<ApolloServerOptionsWithGateway<Context>, 'parseOptions' | 'maxRecursiveSelections' | 'plugins'>;
     config: {
       NODE_ENV: string;
+      INTROSPECTION?: 'true' | 'false' | undefined;
       /** The time that a request may take; a caller may ask for less. */
       REQUEST_TIMEOUT_MS: number;
       /** Requests at once; more are refused. */
@@ -65,19 +67,20 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
   },
 ): Promise<ApolloServer<Context>> {
   const { name, limits, config, bodyLimit, spans, whenGone = (_context, cancel) => cancel() } = options;
-  const development = config.NODE_ENV !== 'production';
+  const showsSchema = isSwitchedOn(config.INTROSPECTION, config.NODE_ENV);
   const server = new ApolloServer<Context>({
     ...options.server,
     ...limits,
     nodeEnv: config.NODE_ENV,
-    introspection: development,
-    hideSchemaDetailsFromClientErrors: !development,
+    // hiddenSchema refuses it in words of our own.
+    introspection: true,
+    hideSchemaDetailsFromClientErrors: !showsSchema,
     includeStacktraceInErrorResponses: false,
     // Whoever starts the process stops it: see run-process.ts.
     stopOnTerminationSignals: false,
     formatError,
     stringifyResult: boundedResponse,
-    validationRules: [servedOperations, finiteNumbers, ...(development ? [] : [hiddenSchema])],
+    validationRules: [servedOperations, finiteNumbers, ...(showsSchema ? [] : [hiddenSchema])],
     logger: log.child({ server: name }),
     plugins: [
       apolloMetrics(name),
@@ -86,7 +89,7 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
       chosenOperation,
       bigIntegers,
       valueErrors,
-      variableErrors(development),
+      variableErrors(showsSchema),
       fewErrors,
       drainRequests(app, config.REQUEST_TIMEOUT_MS),
       // It would make objects for each field of an answer.

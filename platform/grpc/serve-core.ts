@@ -1,6 +1,7 @@
 import type { ServiceDefinition } from '@grpc/grpc-js';
 import { openAuthentication } from '../auth/authenticate.ts';
 import type { AuthConfig } from '../auth/variables.ts';
+import { isSwitchedOn } from '../config/switches.ts';
 import { hostPort } from '../process/host-port.ts';
 import type { Running } from '../process/run-process.ts';
 import { serve, type ServeConfig } from '../process/serve.ts';
@@ -22,14 +23,14 @@ export interface RunningCore extends Running {
 export async function serveCore<Definition extends ServiceDefinition>(options: {
   service: LoadedService<Definition>;
   handlers: UnaryHandlers<Definition>;
-  config: ServeConfig & AuthConfig & { GRPC_PORT: number };
+  config: ServeConfig & AuthConfig & { GRPC_PORT: number; REFLECTION?: 'true' | 'false' | undefined };
   store: CoreStore;
   /** The clients of the cores that it asks. */
   clients?: readonly { close(): void }[];
 }): Promise<RunningCore> {
   const { service, handlers, config, store, clients = [] } = options;
   const { HOST: host, GRPC_PORT: port, NODE_ENV } = config;
-  const reflection = NODE_ENV !== 'production';
+  const reflection = isSwitchedOn(config.REFLECTION, NODE_ENV);
   const { toDomainError } = store;
   const authentication = openAuthentication(config);
   const serving = await serve({
