@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyInstance } from 'fastify';
 import { log } from '../log.ts';
 import { listenError } from './listen-error.ts';
+import { malformedRequests } from './malformed-requests.ts';
 import type { Readiness } from './readiness.ts';
 import type { Running } from './run-process.ts';
 import { cutOffSlowReaders } from './slow-readers.ts';
@@ -51,6 +52,7 @@ export function createHttpServer(
     // Without a line for each request, and no louder than the process.
     loggerInstance: log.isLevelEnabled('warn') ? log.child({}, { level: 'warn' }) : log.child({}),
     trustProxy,
+    ...malformedRequests,
     // The largest request body, in bytes.
     bodyLimit: 1_048_576,
     // A client that sends its request too slowly is cut off; in milliseconds.
