@@ -117,7 +117,12 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
     reply.raw.once('finish', close).once('close', () => reply.raw.writableEnded || whenGone(context, cancel));
     void reply.header(REQUEST_ID_HEADER, context.requestId);
     // Those who ask for its health or metrics trace nothing.
-    const run = startRequestSpan(request.routeOptions.url === GRAPHQL_PATH ? spans : undefined, request, reply);
+    const run = startRequestSpan(
+      request.routeOptions.url === GRAPHQL_PATH ? spans : undefined,
+      request,
+      reply,
+      context.caller,
+    );
     run(() => callContext.run(context, done));
   });
   app.addHook('onRoute', (route) => {
