@@ -22,7 +22,7 @@ const WITHOUT_SERVERS = [
   '{embedded-postgres,router,seed,testkit,tools}/**/*.test.ts',
   'platform/test/*.test.ts',
   'platform/test/!(postgres)/**/*.test.ts',
-  'e2e/{dev,import-rules,operations,passwords,stand-in}/*.test.ts',
+  'e2e/{dev,import-rules,issuer,operations,passwords,stand-in}/*.test.ts',
   'e2e/errors/masked-errors.test.ts',
   'e2e/restart/{kill,start-and-stop}.test.ts',
   'e2e/traces/{collectors,shared-query}.test.ts',

@@ -7,7 +7,10 @@ import type { ProgressStream } from '@commerce/platform/process/show-progress';
 import { z } from 'zod';
 import { seedCores } from './seed-cores.ts';
 
-const seedVariables = z.object(coreAddresses([account, catalog, order]));
+const seedVariables = z.object({
+  ...coreAddresses([account, catalog, order]),
+  TOKEN: z.string().optional().describe('a token of staff, where the cores ask who somebody is'),
+});
 
 /**
  * Loads the sample shop into the cores that the environment names; see seed-cores.ts.
@@ -20,7 +23,8 @@ export async function seedCommand(
   env: Readonly<Record<string, string | undefined>>,
   stream: ProgressStream,
 ): Promise<string> {
-  const { ACCOUNT_CORE, CATALOG_CORE, ORDER_CORE } = readConfig(seedVariables, env);
-  await seedCores({ account: ACCOUNT_CORE, catalog: CATALOG_CORE, order: ORDER_CORE }, stream);
+  const { ACCOUNT_CORE, CATALOG_CORE, ORDER_CORE, TOKEN } = readConfig(seedVariables, env);
+  const addresses = { account: ACCOUNT_CORE, catalog: CATALOG_CORE, order: ORDER_CORE };
+  await seedCores(addresses, stream, TOKEN === undefined ? undefined : { staff: TOKEN, customers: [] });
   return 'The sample shop is there: 50 accounts, 200 products, 500 orders.';
 }
