@@ -9,7 +9,7 @@ import { textOfApollo } from './library-texts.ts';
 /**
  * Decides what of an error a client may see. It is an allow-list: known codes with known extensions pass, and anything
  * else is logged and becomes INTERNAL_SERVER_ERROR without a word about why. What a library says of a request that it
- * refuses is told in our own words: see library-texts.ts, which http-errors.ts asks as well.
+ * refuses is told in our own words: see library-texts.ts, which platform/process/http-errors.ts asks as well.
  */
 export function formatError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
   const original = unwrapResolverError(thrown);

@@ -25,7 +25,6 @@ import { finiteNumbers } from './finite-numbers.ts';
 import { hiddenSchema } from './hidden-schema.ts';
 import { addAdmission } from './http-admission.ts';
 import { addAuthentication } from './http-authentication.ts';
-import { addHttpErrors } from './http-errors.ts';
 import { addNegotiation, GRAPHQL_METHODS } from './http-negotiation.ts';
 import { addJsonBody } from './json-body.ts';
 import { requestErrors } from './request-errors.ts';
@@ -104,7 +103,6 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
   await server.start();
 
   addAdmission(app, config.MAX_REQUESTS_IN_FLIGHT, limits !== undefined);
-  addHttpErrors(app);
   addNegotiation(app, GRAPHQL_PATH);
   const callerOf = addAuthentication(app, GRAPHQL_PATH, options.authentication);
   addJsonBody(app);

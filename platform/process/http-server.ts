@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyInstance } from 'fastify';
 import { log } from '../log.ts';
+import { addHttpErrors } from './http-errors.ts';
 import { listenError } from './listen-error.ts';
 import { malformedRequests } from './malformed-requests.ts';
 import type { Readiness } from './readiness.ts';
@@ -73,6 +74,7 @@ export function createHttpServer(
     if (readiness.isDraining()) void reply.header('connection', 'close');
     done();
   });
+  addHttpErrors(app);
   cutOffSlowReaders(app);
   return app;
 }
