@@ -1,11 +1,9 @@
 import type { ServerUnaryCall } from '@grpc/grpc-js';
 import { LRUCache } from 'lru-cache';
 import { DomainError } from '../errors/domain-error.ts';
+import { PART_NOT_NAMED } from '../errors/grpc-status.ts';
 import { log } from '../log.ts';
 import { isOfPart } from '../tls/parts.ts';
-
-/** What a part is told that has a certificate of the authority, and that this core does not name. */
-export const PART_NOT_NAMED = 'PART_NOT_NAMED';
 
 /**
  * Lets only the parts call that a core names.
