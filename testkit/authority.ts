@@ -1,4 +1,5 @@
-// Without it the next one throws when it is loaded.
+// @peculiar/x509 throws without it when it is loaded.
+// oxlint-disable-next-line import/no-unassigned-import
 import 'reflect-metadata';
 import { webcrypto } from 'node:crypto';
 import {

@@ -12,6 +12,9 @@ export const routerSecretVariables = {
 
 export const ROUTER_SECRET_HEADER = 'router-authorization';
 
+/** The reason for which a subgraph refuses whoever shows neither that nor a router's certificate. */
+export const ROUTER_ONLY = 'ROUTER_ONLY';
+
 /** @param config the variable's value. @returns the secrets in it: the first is sent, and all are taken. */
 export function routerSecrets(config: string | undefined): string[] {
   return config === undefined ? [] : config.split(',').map((secret) => secret.trim());

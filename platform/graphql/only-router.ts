@@ -1,6 +1,6 @@
 import { TLSSocket } from 'node:tls';
 import type { FastifyInstance } from 'fastify';
-import { ROUTER_SECRET_HEADER, routerSecrets, secretCheck } from '../auth/router-secret.ts';
+import { ROUTER_ONLY, ROUTER_SECRET_HEADER, routerSecrets, secretCheck } from '../auth/router-secret.ts';
 import { errorTable } from '../errors/error-table.ts';
 import { log } from '../log.ts';
 import { isOfPart, ROUTER } from '../tls/parts.ts';
@@ -38,7 +38,7 @@ export function addOnlyRouter(
   });
 }
 
-const REFUSED = errorBody('This endpoint answers a router alone.', errorTable.Forbidden.graphql, 'ROUTER_ONLY');
+const REFUSED = errorBody('This endpoint answers a router alone.', errorTable.Forbidden.graphql, ROUTER_ONLY);
 
 const OPEN =
   'whoever reaches this subgraph may ask it what a router may: set ROUTER_SECRET, or TLS_CERT, TLS_KEY and TLS_CA, here and at the router';

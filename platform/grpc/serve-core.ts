@@ -46,8 +46,17 @@ export async function serveCore<Definition extends ServiceDefinition>(options: {
     waitsFor: preparedFirst(service.domain, store),
     async startServer(spans, readiness) {
       await readiness.untilReady();
-      const serving = { service, handlers, host, port, toDomainError, authentication, tls, spans, reflection };
-      return await startGrpcServer(serving);
+      return await startGrpcServer({
+        service,
+        handlers,
+        host,
+        port,
+        toDomainError,
+        authentication,
+        tls,
+        spans,
+        reflection,
+      });
     },
     async close() {
       authentication.close();

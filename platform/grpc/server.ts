@@ -1,9 +1,4 @@
-import {
-  Server,
-  setLogger,
-  type ServiceDefinition,
-  type UntypedServiceImplementation,
-} from '@grpc/grpc-js';
+import { Server, setLogger, type ServiceDefinition, type UntypedServiceImplementation } from '@grpc/grpc-js';
 import { ReflectionService } from '@grpc/reflection';
 import type { TracerProvider } from '@opentelemetry/api';
 import { HealthImplementation } from 'grpc-health-check';
@@ -71,7 +66,14 @@ export async function startGrpcServer<Definition extends ServiceDefinition>(opti
     'grpc.max_connection_age_ms': MAX_CONNECTION_AGE_MS,
   });
   const admission = createAdmission({ maxInFlight: MAX_IN_FLIGHT, maxDelayMs: MAX_DELAY_MS });
-  const handling = { service: service.name, admission, toDomainError, authentication, spans, mayCall: tls && namedCallers(tls.callers) };
+  const handling = {
+    service: service.name,
+    admission,
+    toDomainError,
+    authentication,
+    spans,
+    mayCall: tls && namedCallers(tls.callers),
+  };
   const implementation = service.rpcs.map((rpc) => {
     const handler = handlers[rpc.functionName as keyof typeof handlers] as (
       request: object,

@@ -24,7 +24,7 @@ export function channelCredentials(certificates: Certificates | undefined, part:
  */
 function providerOf({ current, onChange }: Certificates): experimental.CertificateProvider {
   const ends = new Map<object, () => void>();
-  const add = <Listener extends object>(listener: Listener, tell: () => void) => {
+  const add = (listener: object, tell: () => void) => {
     ends.set(listener, onChange(tell));
     // After gRPC has noted who listens.
     process.nextTick(tell);

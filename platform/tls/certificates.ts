@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { Gauge } from 'prom-client';
 import { log } from '../log.ts';
 import { type Pems, readCertificates } from './read-certificates.ts';
 import type { TlsConfig } from './variables.ts';
@@ -29,20 +30,22 @@ export async function openCertificates(
   everyMs = 10_000,
 ): Promise<Certificates | undefined> {
   const first = await readCertificates(config, part);
-  return first && watch(first, () => readCertificates(config, part), everyMs);
+  return first && watch(first, part, () => readCertificates(config, part), everyMs);
 }
 
-function watch(first: Pems, read: () => Promise<Pems | undefined>, everyMs: number): Certificates {
+function watch(first: Pems, part: string, read: () => Promise<Pems | undefined>, everyMs: number): Certificates {
   const listeners = new Set<(pems: Pems) => void>();
   let current = first;
   let problem: string | undefined;
+  noteEnd(part, current);
   const look = async () => {
     try {
       const next = (await read()) ?? current;
       problem = undefined;
       if (isSame(next, current)) return;
       current = next;
-      log.info({ validTo: new X509Certificate(current.cert).validTo }, 'new connections have new certificates');
+      noteEnd(part, current);
+      log.info('new connections have new certificates');
       for (const listener of listeners) listener(current);
     } catch (error) {
       const { message } = error as Error;
@@ -60,6 +63,17 @@ function watch(first: Pems, read: () => Promise<Pems | undefined>, everyMs: numb
     },
     close: () => clearInterval(timer),
   };
+}
+
+/** Whoever watches it learns early enough that nobody renews them. */
+const expiry = new Gauge({
+  name: 'tls_certificate_expiry_timestamp_seconds',
+  help: "When a part's own certificate expires, in seconds since 1970.",
+  labelNames: ['part'] as const,
+});
+
+function noteEnd(part: string, { cert }: Pems): void {
+  expiry.set({ part }, Date.parse(new X509Certificate(cert).validTo) / 1_000);
 }
 
 function isSame(one: Pems, other: Pems): boolean {

@@ -52,7 +52,8 @@ export async function readCertificates(config: TlsConfig, part: string): Promise
 
 function faultsOf({ raw, validFrom, validTo, subjectAltName = 'no name' }: X509Certificate, part: string): string[] {
   const faults: string[] = [];
-  if (!isOfPart(raw, part)) faults.push(`TLS_CERT: expected a certificate for DNS:${part}, got one for ${subjectAltName}`);
+  if (!isOfPart(raw, part))
+    faults.push(`TLS_CERT: expected a certificate for DNS:${part}, got one for ${subjectAltName}`);
   const now = Date.now();
   if (now < Date.parse(validFrom) || now > Date.parse(validTo)) {
     faults.push(`TLS_CERT: expected a certificate that holds now, got one from ${validFrom} to ${validTo}`);

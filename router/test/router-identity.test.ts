@@ -3,12 +3,16 @@ import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
+import { inspect } from 'node:util';
+import { log } from '@commerce/platform/log';
 import type { Certificates } from '@commerce/platform/tls/certificates';
 import { openAuthority } from '@commerce/testkit/authority';
 import { makeParts, type Parts } from '@commerce/testkit/parts';
 import { openTestCall } from '@commerce/testkit/with-time-left';
 import { PATIENCE_MS } from '@commerce/testkit/patience';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { startRouter } from '../start.ts';
+import { ROUTER_CONFIG } from './router-config.ts';
 import { closeAll, createAsker, nameStandsFor, respond, startServer } from './subgraph-servers.ts';
 
 let parts: Parts;
@@ -126,3 +130,35 @@ test('a router sends its secret to subgraphs, and not what a client says is one'
   close();
   expect(seen.map((headers) => headers['router-authorization'])).toEqual(['a-secret-of-routers', undefined]);
 });
+
+test('of two secrets a router sends the first, and a client learns neither, nor that a subgraph takes another one', async () => {
+  const SECRETS = ['the-first-of-two-secrets', 'the-second-of-two-secrets'];
+  const seen: unknown[] = [];
+  const url = await startRefusing(seen);
+  const lines: string[] = [];
+  const logged = (...args: unknown[]) =>
+    void lines.push(JSON.stringify(args.map((arg) => inspect(arg, { depth: 10 }))));
+  for (const level of ['info', 'warn', 'error'] as const) vi.spyOn(log, level).mockImplementation(logged);
+  const router = await startRouter({ ...ROUTER_CONFIG, ROUTER_SECRET: SECRETS.join(',') }, () => url);
+  closes.push(() => router.stop());
+  const response = await fetch(`${router.origin}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'router-authorization': 'what a client says' },
+    body: JSON.stringify({ query: '{ accounts { id } }' }),
+  });
+  const answer = await response.text();
+  expect(seen).toEqual([SECRETS[0]]);
+  expect(JSON.parse(answer)).toMatchObject({ errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }] });
+  expect(lines.join()).toContain('ROUTER_ONLY');
+  for (const text of [answer, ...lines]) expect(text).not.toMatch(/-of-two-secrets|answers a router/);
+});
+
+/** A subgraph that takes another secret. */
+async function startRefusing(seen: unknown[]): Promise<string> {
+  const body = { errors: [{ message: 'No.', extensions: { code: 'FORBIDDEN', reason: 'ROUTER_ONLY' } }] };
+  const port = await startServer((request, response) => {
+    seen.push(request.headers['router-authorization']);
+    respond(403, body)(request, response);
+  });
+  return `http://127.0.0.1:${port}/graphql`;
+}

@@ -1,4 +1,5 @@
-import { request } from 'node:https';
+import { Agent, request } from 'node:https';
+import type { TLSSocket } from 'node:tls';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { resolve } from 'node:path';
@@ -36,6 +37,9 @@ async function start(settings: { ROUTER_SECRET?: string; NODE_ENV?: string }, ce
     ...(certificates && { certificates }),
   });
 }
+
+/** As the ways in which a connection can be refused are told. */
+const NO_CONNECTION = /fetch failed|alert|ECONNRESET|socket hang up/i;
 
 const OPERATIONS = {
   _entities: '{ _entities(representations: [{ __typename: "Account", id: "a" }]) { __typename } }',
@@ -106,23 +110,43 @@ describe('with certificates', () => {
   });
 
   test.each(Object.entries(OPERATIONS))('another part that asks for %s is refused', async (_, query) => {
-    expect(await askAs(await parts.open('order-graph'), query)).toEqual({ status: 403, body: REFUSED });
+    expect(await askAs(await parts.open('order-graph'), query)).toMatchObject({ status: 403, body: REFUSED });
   });
 
   test('nobody else has a connection', async () => {
     const plain = subgraph.url.replace('https:', 'http:');
-    await expect(fetch(plain, { method: 'POST' })).rejects.toThrow();
-    await expect(askAs(undefined, OPERATIONS._service)).rejects.toThrow();
-    await expect(askAs(await parts.forged('router', await openAuthority()), OPERATIONS._service)).rejects.toThrow();
+    await expect(fetch(plain, { method: 'POST' })).rejects.toThrow(NO_CONNECTION);
+    await expect(askAs(undefined, OPERATIONS._service)).rejects.toThrow(NO_CONNECTION);
+    await expect(askAs(await parts.forged('router', await openAuthority()), OPERATIONS._service)).rejects.toThrow(
+      NO_CONNECTION,
+    );
     const expired = { from: 0, to: Date.now() - 1 };
-    await expect(askAs(await parts.forged('router', undefined, expired), OPERATIONS._service)).rejects.toThrow();
+    await expect(askAs(await parts.forged('router', undefined, expired), OPERATIONS._service)).rejects.toThrow(
+      NO_CONNECTION,
+    );
+  });
+
+  test('a router that takes up the TLS session of another connection is answered, and no other part is', async () => {
+    for (const [part, status] of [
+      ['router', 200],
+      ['order-graph', 403],
+    ] as const) {
+      const certificates = await parts.open(part);
+      const agent = new Agent({ keepAlive: false });
+      const answers = [];
+      for (let turn = 0; turn < 2; turn += 1) answers.push(await askAs(certificates, OPERATIONS._entities, agent));
+      expect(answers.map(({ isResumed, ...answer }) => [isResumed, answer.status])).toEqual([
+        [false, status],
+        [true, status],
+      ]);
+    }
   });
 
   test('its health is told to everybody, not encrypted', async () => {
     expect((await fetch(`${subgraph.adminOrigin}/readyz`)).status).toBe(200);
   });
 
-  async function askAs(certificates: Certificates | undefined, query: string) {
+  async function askAs(certificates: Certificates | undefined, query: string, agent = new Agent()) {
     const { ca } = (await parts.forged('router')).current();
     const { cert, key } = certificates?.current() ?? {};
     const asked = request(subgraph.url, {
@@ -131,11 +155,12 @@ describe('with certificates', () => {
       ...(cert && key && { cert, key }),
       ca,
       servername: 'account-graph',
-      agent: false,
+      agent,
     });
     asked.end(JSON.stringify({ query }));
     const response = await answerTo(asked);
-    return { status: response.statusCode, body: await json(response) };
+    const isResumed = (response.socket as TLSSocket).isSessionReused();
+    return { isResumed, status: response.statusCode, body: await json(response) };
   }
 });
 
