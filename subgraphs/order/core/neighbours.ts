@@ -11,7 +11,7 @@ export interface Neighbours {
   findProducts(ids: string[]): Promise<Map<string, CatalogProduct>>;
 }
 
-export interface BuyersAccount {
+interface BuyersAccount {
   /** To whom it belongs; null when it belongs to nobody who signs in. */
   subject: string | null;
 }
