@@ -34,9 +34,9 @@ export async function startSetUps({ supergraph }: RouterGraph, recording: Record
     LOG_LEVEL: 'error',
   };
   return await Promise.all([
-    startSetUp('stock', stockPort, ['bench/routers/stock.ts', supergraphFile, String(stockPort)]),
-    startSetUp('ours', port, ['router/main.ts'], ours),
-    startSetUp('floor', floorPort, ['bench/routers/floor.ts', recordingFile, String(floorPort)]),
+    startSetUp('stock', stockPort, ['build/bench/routers/stock.js', supergraphFile, String(stockPort)]),
+    startSetUp('ours', port, ['build/router/main.js'], ours),
+    startSetUp('floor', floorPort, ['build/bench/routers/floor.js', recordingFile, String(floorPort)]),
   ]);
 }
 

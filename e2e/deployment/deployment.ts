@@ -48,8 +48,8 @@ export async function planDeployment(
         GRPC_PORT: String(port),
         ADMIN_PORT: String(coreAdmin),
       };
-      cores.push(manageProcess(`${domain} core`, `subgraphs/${domain}/core/main.ts`, coreAdmin, variables));
-      const program = `subgraphs/${domain}/graph/main.ts`;
+      cores.push(manageProcess(`${domain} core`, `build/subgraphs/${domain}/core/main.js`, coreAdmin, variables));
+      const program = `build/subgraphs/${domain}/graph/main.js`;
       const graphVariables = {
         ...settings,
         ...addresses,
@@ -78,7 +78,7 @@ export async function planDeployment(
     each.map(async () => {
       const [port, admin] = [await freePort(), await freePort()];
       const variables = { ...settings, ...addressesOfSubgraphs, PORT: String(port), ADMIN_PORT: String(admin) };
-      return { port, process: manageProcess('router', 'router/main.ts', admin, variables) };
+      return { port, process: manageProcess('router', 'build/router/main.js', admin, variables) };
     }),
   );
   const processes = [...cores, ...[...graphs, ...routers].map(({ process }) => process)];

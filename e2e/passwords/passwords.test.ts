@@ -28,7 +28,7 @@ test.each([
   ['DATABASE_URL', () => `postgresql://${USER}@${brokenHost}/catalog`],
 ])('a core that waits for the store in %s tells nobody of its password', async (name, urlOf) => {
   const health = await freePort();
-  const core = startProgram(['subgraphs/catalog/core/main.ts'], {
+  const core = startProgram(['build/subgraphs/catalog/core/main.js'], {
     AUTH: 'off',
     [name]: urlOf(),
     LOG_LEVEL: 'trace',
@@ -48,7 +48,7 @@ test.each([
   ['is refused', () => `http://${USER}@${brokenHost}/supergraph.graphql?signature=s3cret`],
   ['is no URL', () => `http://${USER}@:no`],
 ])('a router whose SUPERGRAPH_URL %s does not print its password', async (_what, urlOf) => {
-  const router = startProgram(['router/main.ts'], {
+  const router = startProgram(['build/router/main.js'], {
     AUTH: 'off',
     SUPERGRAPH_URL: urlOf(),
     SUPERGRAPH_CACHE: '/nowhere/supergraph.graphql',

@@ -34,7 +34,7 @@ function servicesOf({ name, prefix, neighbours }: Domain): Record<string, object
     [`${name}-migrate`]: {
       ...merging('process'),
       restart: NEVER,
-      command: ['subgraphs/migrate.ts', name],
+      command: ['subgraphs/migrate.js', name],
       environment: database,
       secrets: [`${name}_database_url`],
       networks: [`${name}_store`],
@@ -42,7 +42,7 @@ function servicesOf({ name, prefix, neighbours }: Domain): Record<string, object
     },
     [`${name}-core`]: {
       ...merging('process'),
-      command: [`subgraphs/${name}/core/main.ts`],
+      command: [`subgraphs/${name}/core/main.js`],
       environment: {
         ...merging('core'),
         ...database,
@@ -58,7 +58,7 @@ function servicesOf({ name, prefix, neighbours }: Domain): Record<string, object
     },
     [`${name}-graph`]: {
       ...merging('process'),
-      command: [`subgraphs/${name}/graph/main.ts`],
+      command: [`subgraphs/${name}/graph/main.js`],
       environment: { ...merging('graph'), [`${prefix}_CORE`]: `${name}-core` },
       networks: [`${name}_core`, 'graphs'],
       depends_on: { [`${name}-core`]: HEALTHY },
