@@ -14,5 +14,12 @@ export const graphVariables = z.object(variablesOf(account));
 export async function startGraph(config: z.infer<typeof graphVariables>): Promise<RunningSubgraph> {
   const certificates = await openCertificates(config, graphPart(account.name));
   const client = createAccountClient(config.ACCOUNT_CORE, certificates);
-  return await serveSubgraph({ domain: account, resolvers, context: () => createContext(client), config, client, certificates });
+  return await serveSubgraph({
+    domain: account,
+    resolvers,
+    context: () => createContext(client),
+    config,
+    client,
+    certificates,
+  });
 }

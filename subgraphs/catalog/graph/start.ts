@@ -14,5 +14,12 @@ export const graphVariables = z.object(variablesOf(catalog));
 export async function startGraph(config: z.infer<typeof graphVariables>): Promise<RunningSubgraph> {
   const certificates = await openCertificates(config, graphPart(catalog.name));
   const client = createCatalogClient(config.CATALOG_CORE, certificates);
-  return await serveSubgraph({ domain: catalog, resolvers, context: () => createContext(client), config, client, certificates });
+  return await serveSubgraph({
+    domain: catalog,
+    resolvers,
+    context: () => createContext(client),
+    config,
+    client,
+    certificates,
+  });
 }

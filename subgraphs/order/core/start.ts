@@ -25,5 +25,13 @@ export async function startCore(config: z.infer<typeof coreVariables>): Promise<
   const accounts = createAccountClient(config.ACCOUNT_CORE, certificates);
   const catalog = createCatalogClient(config.CATALOG_CORE, certificates);
   const handlers = createOrderHandlers(createOrderService(repository, createNeighbours(accounts, catalog)));
-  return await serveCore({ domain: order, service: orderService, handlers, config, store, clients: [accounts, catalog], certificates });
+  return await serveCore({
+    domain: order,
+    service: orderService,
+    handlers,
+    config,
+    store,
+    clients: [accounts, catalog],
+    certificates,
+  });
 }

@@ -14,5 +14,12 @@ export const graphVariables = z.object(variablesOf(order));
 export async function startGraph(config: z.infer<typeof graphVariables>): Promise<RunningSubgraph> {
   const certificates = await openCertificates(config, graphPart(order.name));
   const client = createOrderClient(config.ORDER_CORE, certificates);
-  return await serveSubgraph({ domain: order, resolvers, context: () => createContext(client), config, client, certificates });
+  return await serveSubgraph({
+    domain: order,
+    resolvers,
+    context: () => createContext(client),
+    config,
+    client,
+    certificates,
+  });
 }

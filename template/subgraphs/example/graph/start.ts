@@ -14,5 +14,12 @@ export const graphVariables = z.object(variablesOf(example));
 export async function startGraph(config: z.infer<typeof graphVariables>): Promise<RunningSubgraph> {
   const certificates = await openCertificates(config, graphPart(example.name));
   const client = createExampleClient(config.EXAMPLE_CORE, certificates);
-  return await serveSubgraph({ domain: example, resolvers, context: () => createContext(client), config, client, certificates });
+  return await serveSubgraph({
+    domain: example,
+    resolvers,
+    context: () => createContext(client),
+    config,
+    client,
+    certificates,
+  });
 }
