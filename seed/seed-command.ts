@@ -4,11 +4,15 @@ import { order } from '@commerce/order/domain';
 import { readConfig } from '@commerce/platform/config/read-config';
 import { coreAddresses } from '@commerce/platform/config/domain-variables';
 import type { ProgressStream } from '@commerce/platform/process/show-progress';
+import { openCertificates } from '@commerce/platform/tls/certificates';
+import { TOOLS } from '@commerce/platform/tls/parts';
+import { tlsVariables } from '@commerce/platform/tls/variables';
 import { z } from 'zod';
 import { seedCores } from './seed-cores.ts';
 
 const seedVariables = z.object({
   ...coreAddresses([account, catalog, order]),
+  ...tlsVariables,
   TOKEN: z.string().optional().describe('a token of staff, where the cores ask who somebody is'),
 });
 
@@ -23,8 +27,10 @@ export async function seedCommand(
   env: Readonly<Record<string, string | undefined>>,
   stream: ProgressStream,
 ): Promise<string> {
-  const { ACCOUNT_CORE, CATALOG_CORE, ORDER_CORE, TOKEN } = readConfig(seedVariables, env);
-  const addresses = { account: ACCOUNT_CORE, catalog: CATALOG_CORE, order: ORDER_CORE };
-  await seedCores(addresses, stream, TOKEN === undefined ? undefined : { staff: TOKEN, customers: [] });
+  const { TOKEN, ...config } = readConfig(seedVariables, env);
+  const certificates = await openCertificates(config, TOOLS);
+  const addresses = { account: config.ACCOUNT_CORE, catalog: config.CATALOG_CORE, order: config.ORDER_CORE };
+  const tokens = TOKEN === undefined ? undefined : { staff: TOKEN, customers: [] };
+  await seedCores(addresses, stream, { tokens, certificates });
   return 'The sample shop is there: 50 accounts, 200 products, 500 orders.';
 }

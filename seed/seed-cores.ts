@@ -2,6 +2,7 @@ import { asCaller } from '@commerce/platform/auth/as-caller';
 import { DomainError } from '@commerce/platform/errors/domain-error';
 import { UserError } from '@commerce/platform/errors/user-error';
 import { type Progress, type ProgressStream, showProgress } from '@commerce/platform/process/show-progress';
+import type { Certificates } from '@commerce/platform/tls/certificates';
 import { toDecimal } from '@commerce/platform/values/money';
 import pMap from 'p-map';
 import { type CoreAddresses, type CoreClients, connectCores } from './connect-cores.ts';
@@ -20,11 +21,15 @@ export interface SeedTokens {
  * repeated run makes nothing twice, and completes one that was interrupted. What else the cores hold is left alone.
  *
  * @param stream shows the progress.
- * @param tokens none where the cores ask nobody.
+ * @param options.tokens none where the cores ask nobody.
  * @throws UserError that says which core cannot be reached, or which write failed, and why.
  */
-export async function seedCores(addresses: CoreAddresses, stream: ProgressStream, tokens?: SeedTokens): Promise<void> {
-  const clients = connectCores(addresses);
+export async function seedCores(
+  addresses: CoreAddresses,
+  stream: ProgressStream,
+  { tokens, certificates }: { tokens?: SeedTokens | undefined; certificates?: Certificates | undefined } = {},
+): Promise<void> {
+  const clients = connectCores(addresses, certificates);
   const { show, stop } = showProgress(stream, doneLine);
   try {
     await requireReachable(clients, addresses);

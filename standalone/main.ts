@@ -26,7 +26,7 @@ await runProcess(
     return { seed, config, ...(await startStandalone(config, auth)) };
   },
   async ({ seed, config, ...system }) => {
-    if (seed) await seedCores(system.cores, process.stderr, await seedTokens(system.issuer));
+    if (seed) await seedCores(system.cores, process.stderr, { tokens: await seedTokens(system.issuer) });
     console.log(upMessage(system, config.DATA_DIR));
   },
 );

@@ -79,7 +79,7 @@ export const CHANGES: Record<Verdict | 'nothing', Record<string, DeliberateChang
     },
     'a read no longer says that it may be sent again': {
       edits: [[ORDER_PROTO, `returns (GetOrderResponse) ${READ}`, 'returns (GetOrderResponse);']],
-      says: { ...protos('GetOrder is no read and takes no request_id'), places: /order_service\.proto:32$/ },
+      says: { ...protos('GetOrder is no read and takes no request_id'), places: /order_service\.proto:37$/ },
     },
     'a read takes no mask': {
       edits: [
