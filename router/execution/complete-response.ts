@@ -92,9 +92,18 @@ function completeObject(
   for (const fault of placed) tell(completion, fields, source, fault);
   const told = completion.errors.length;
   const object: Record<string, unknown> = {};
-  for (const { name, key, value: shape } of fields) {
+  for (const { name, key, value: shape, refusal } of fields) {
     let value: unknown = type;
-    if (shape) {
+    if (shape && refusal) {
+      path.push(name);
+      addError(completion, refusal);
+      path.pop();
+      if (shape.isNonNull) {
+        keepLast(completion, told);
+        return NOT_ALLOWED;
+      }
+      value = null;
+    } else if (shape) {
       path.push(name);
       const isTold = placed.some((fault) => fault.path[0] === key);
       const given = source[key];
@@ -241,7 +250,7 @@ function tell({ errors, path }: Completion, fields: readonly FieldShape[], sourc
   if (errors.length >= MAX_ERRORS) return;
   const [key, ...rest] = fault.path;
   for (const field of fields) {
-    if (field.key !== key) continue;
+    if (field.key !== key || field.refusal) continue;
     const below = field.value ? clientPath(field.value, source[field.key], rest) : [];
     errors.push(
       new GraphQLError(fault.message, { path: [...path, field.name, ...below], extensions: fault.extensions }),
@@ -259,7 +268,9 @@ function clientPath(shape: ValueShape, value: unknown, path: readonly (string | 
   }
   const { selection } = shape;
   const known = selection.of(selection.type ?? (isData(value) ? value['__typename'] : undefined));
-  const field = (known ? [known] : selection.all()).flatMap(({ fields }) => fields).find(({ key }) => key === step);
+  const field = (known ? [known] : selection.all())
+    .flatMap(({ fields }) => fields)
+    .find(({ key, refusal }) => key === step && !refusal);
   if (!field) return [];
   return [field.name, ...(field.value ? clientPath(field.value, isData(value) ? value[step] : undefined, rest) : [])];
 }

@@ -3,6 +3,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/index.js';
 import { type GraphQLFormattedError, graphql, parse } from 'graphql';
 import { createExecutor, type ExecutionResult } from '../../execution/executor.ts';
+import type { Refusals } from '../../execution/refusals.ts';
 import type { HoldCopies } from '../../execution/run-plan.ts';
 
 /** A subgraph in this process. */
@@ -21,7 +22,8 @@ interface SubgraphRequest {
 }
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external",
-  "@requires", "@provides", "@override", "@interfaceObject", "@inaccessible"])\n`;
+  "@requires", "@provides", "@override", "@interfaceObject", "@inaccessible", "@authenticated", "@requiresScopes",
+  "@policy"])\n`;
 
 /** Composes subgraphs, and answers operations over them. */
 export function federate(
@@ -53,8 +55,9 @@ export function federate(
   );
   return {
     requests,
-    ask: async (query: string, variables: Record<string, unknown> = {}): Promise<Answer> => {
-      const result: ExecutionResult = await execute({ document: parse(query), variables });
+    supergraphSdl,
+    ask: async (query: string, variables: Record<string, unknown> = {}, refusals?: Refusals): Promise<Answer> => {
+      const result: ExecutionResult = await execute({ document: parse(query), variables, refusals });
       return JSON.parse(JSON.stringify(result)) as Answer;
     },
   };
