@@ -49,7 +49,7 @@ interface LineRow extends Omit<Read<WholeLine>, 'unitPriceMinor'> {
 }
 
 /** Does not compile when a column is no field of an order, or a field has no column. */
-export function toOrder({ currencyCode, totalMinor, lines, ...fields }: OrderRow): ReadOrder {
+export function toOrder({ currencyCode, totalMinor, subject: _, lines, ...fields }: OrderRow): ReadOrder {
   return {
     ...(fields satisfies Pick<ReadOrder, keyof typeof fields>),
     total: toMoney(currencyCode, totalMinor),
