@@ -41,7 +41,7 @@ test('what a subgraph fails with of a key that may not be seen is not told', asy
     },
   });
   const { errors } = await ask('{ product { it: id name } }');
-  expect(errors?.map(({ message }) => message)).toEqual([expect.stringContaining('Product.id is for callers who')]);
+  expect(errors?.map(({ message }) => message)).toEqual([expect.stringContaining('Product.id needs a token')]);
 });
 
 describe('what another field requires', () => {

@@ -36,9 +36,9 @@ function accounts() {
 }
 
 const UNAUTHENTICATED = {
-  message: 'Query.me is for callers who are signed in: send a token in the header Authorization.',
+  message: 'Query.me needs a token that says who asks, in the header Authorization.',
   path: ['me'],
-  extensions: { code: 'UNAUTHENTICATED' },
+  extensions: { code: 'UNAUTHENTICATED', reason: 'TOKEN_REQUIRED' },
 };
 
 test('a field that its caller may not see is null, with an error on its path, and is not fetched', async () => {
@@ -69,9 +69,9 @@ test('a subject without the scopes is told which, and one list of them is enough
     data: { ada: null },
     errors: [
       {
-        message: 'Account.email is not for this caller. It takes a token with the scope read:email, or staff and read.',
+        message: 'Account.email needs a token with the scope read:email or staff and read.',
         path: ['ada', 'email'],
-        extensions: { code: 'FORBIDDEN' },
+        extensions: { code: 'FORBIDDEN', reason: 'SCOPE_REQUIRED' },
       },
     ],
   });

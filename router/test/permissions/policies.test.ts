@@ -38,7 +38,7 @@ describe('a policy', () => {
     expect(answer.data).toEqual({ plan: isOpen ? 2 : null });
     expect(refused(answer)).toEqual(isOpen ? [] : [['FORBIDDEN', 'plan']]);
     expect(answer.errors?.[0]?.message ?? 'none').toBe(
-      isOpen ? 'none' : 'Query.plan is not for this caller. It takes the policy own and paid, or staff.',
+      isOpen ? 'none' : 'Query.plan needs the policy own and paid or staff.',
     );
   });
 

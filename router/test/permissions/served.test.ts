@@ -71,9 +71,9 @@ test('a router serves what its callers may see, with 200 and an error for the re
       data: NULL,
       errors: [
         {
-          message: 'Query.secret is for callers who are signed in: send a token in the header Authorization.',
+          message: 'Query.secret needs a token that says who asks, in the header Authorization.',
           path: ['it'],
-          extensions: { code: 'UNAUTHENTICATED' },
+          extensions: { code: 'UNAUTHENTICATED', reason: 'TOKEN_REQUIRED' },
         },
       ],
     },
