@@ -1,18 +1,9 @@
 import type { Caller } from '@commerce/platform/auth/caller';
-import {
-  type DocumentNode,
-  getNamedType,
-  type GraphQLNamedType,
-  type GraphQLSchema,
-  isAbstractType,
-  isObjectType,
-  TypeInfo,
-  visit,
-  visitWithTypeInfo,
-} from 'graphql';
+import { type DocumentNode, type GraphQLSchema, isAbstractType, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
 import type { FieldFault } from '../execution/failures.ts';
 import type { Refusals } from '../execution/refusals.ts';
 import type { Policy } from '../policies.ts';
+import { fieldRequirements } from './field-requirements.ts';
 import { refusal } from './refusal.ts';
 import type { Requirement } from './requirement.ts';
 import type { TypeRequirements } from './type-requirements.ts';
@@ -24,13 +15,6 @@ export interface Permissions {
   refusals(document: DocumentNode, caller: Caller): Promise<Refusals | undefined>;
 }
 
-/** What a field asks for: all of these, and of what its value can be one at least. */
-interface FieldRequirements {
-  all: readonly Requirement[];
-  /** By the type of the value, where it has several; empty where nothing more is asked for. */
-  oneOf: readonly (readonly Requirement[])[];
-}
-
 /**
  * Decides about fields of object types. A value is of one of those, whether its client reached it by an interface, a union, a
  * fragment or another name. A field asks for what stands at it, at the type that has it, and at the type of its value.
@@ -40,16 +24,7 @@ export function createPermissions(
   apiSchema: GraphQLSchema,
   policies: ReadonlyMap<string, Policy>,
 ): Permissions {
-  const fields = new Map<string, FieldRequirements>();
-  const requirementsOf = (type: GraphQLNamedType, field: string): FieldRequirements => {
-    const coordinate = `${type.name}.${field}`;
-    let known = fields.get(coordinate);
-    if (!known) {
-      known = fieldRequirements(required, apiSchema, type, field);
-      fields.set(coordinate, known);
-    }
-    return known;
-  };
+  const requirementsOf = fieldRequirements(required, apiSchema);
   const documents = new WeakMap<DocumentNode, readonly Requirement[]>();
   const requirementsIn = (document: DocumentNode) => {
     let known = documents.get(document);
@@ -90,27 +65,11 @@ export function createPermissions(
   };
 }
 
-function fieldRequirements(
-  required: TypeRequirements,
-  apiSchema: GraphQLSchema,
-  type: GraphQLNamedType,
-  name: string,
-): FieldRequirements {
-  const of = (coordinate: string) => required.get(coordinate) ?? [];
-  const field = isObjectType(type) ? type.getFields()[name] : undefined;
-  const own = [...of(type.name), ...of(`${type.name}.${name}`)];
-  const value = field && getNamedType(field.type);
-  if (!value) return { all: own, oneOf: [] };
-  if (!isAbstractType(value)) return { all: [...own, ...of(value.name)], oneOf: [] };
-  const values = apiSchema.getPossibleTypes(value).map((possible) => of(possible.name));
-  return { all: own, oneOf: values.some((one) => one.length === 0) ? [] : values };
-}
-
 /** All that the fields of a document ask for, each once. */
 function findRequirements(
   apiSchema: GraphQLSchema,
   document: DocumentNode,
-  requirementsOf: (type: GraphQLNamedType, field: string) => FieldRequirements,
+  requirementsOf: ReturnType<typeof fieldRequirements>,
 ): readonly Requirement[] {
   const found = new Set<Requirement>();
   const info = new TypeInfo(apiSchema);
