@@ -18,27 +18,31 @@ export function openChannel(service: LoadedService<ServiceDefinition>, address: 
   const open = () => new Client(address, credentials.createInsecure(), channelOptions(service));
   let client = open();
   let isClosed = false;
-  let timer: NodeJS.Timeout | undefined;
+  let watched: Client | undefined;
 
   // gRPC waits for a connection without a limit. One that is lost on its way never comes, even when the path is back.
-  const openAgain = (stuck: Client) => {
-    timer = undefined;
-    if (isClosed || stuck !== client || !isConnecting(client)) return;
-    client = open();
-    // Fails the calls that wait for a connection, and no others.
-    stuck.close();
+  const watchConnecting = (connecting: Client) => {
+    if (watched === connecting) return;
+    watched = connecting;
+    connecting.waitForReady(Date.now() + CONNECT_LIMIT_MS, (error) => {
+      watched = undefined;
+      // Without a connection in all that time: a server closes connections that are old, and then there is none for a moment.
+      if (!error || isClosed || connecting !== client || !isConnecting(connecting)) return;
+      client = open();
+      // Fails the calls that wait for a connection, and no others.
+      connecting.close();
+    });
   };
 
   return {
     client() {
-      if (isConnecting(client)) timer ??= setTimeout(openAgain, CONNECT_LIMIT_MS, client).unref();
+      if (isConnecting(client)) watchConnecting(client);
       return client;
     },
     isReady: () =>
       new Promise((resolve) => client.waitForReady(Date.now() + READY_MS, (error) => resolve(error === undefined))),
     close() {
       isClosed = true;
-      clearTimeout(timer);
       client.close();
     },
   };
