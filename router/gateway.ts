@@ -7,7 +7,7 @@ import { log } from '@commerce/platform/log';
 import { createRetryBudget } from '@commerce/platform/process/retry-budget';
 import { writeJson } from '@commerce/platform/values/json';
 import { createExecutor, type Execute } from './execution/executor.ts';
-import type { HoldCopies } from './execution/run-plan.ts';
+import type { HoldCopies } from './execution/run.ts';
 import type { FetchSubgraph } from './execution/subgraph-answer.ts';
 import { withoutSubscriptions } from './execution/supergraph.ts';
 import { createSubgraphFetcher, type SubgraphFetcher } from './fetch-subgraph.ts';

@@ -1,10 +1,10 @@
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/index.js';
-import { type GraphQLFormattedError, graphql, parse } from 'graphql';
+import { type DocumentNode, type GraphQLFormattedError, graphql, parse } from 'graphql';
 import { createExecutor, type ExecutionResult } from '../../execution/executor.ts';
 import type { Refusals } from '../../execution/refusals.ts';
-import type { HoldCopies } from '../../execution/run-plan.ts';
+import type { HoldCopies } from '../../execution/run.ts';
 
 /** A subgraph in this process. */
 export interface Subgraph {
@@ -53,11 +53,15 @@ export function federate(
     },
     options,
   );
+  // As Apollo Server keeps them.
+  const documents = new Map<string, DocumentNode>();
   return {
     requests,
     supergraphSdl,
     ask: async (query: string, variables: Record<string, unknown> = {}, refusals?: Refusals): Promise<Answer> => {
-      const result: ExecutionResult = await execute({ document: parse(query), variables, refusals });
+      const document = documents.get(query) ?? parse(query);
+      documents.set(query, document);
+      const result: ExecutionResult = await execute({ document, variables, refusals });
       return JSON.parse(JSON.stringify(result)) as Answer;
     },
   };
