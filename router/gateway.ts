@@ -5,11 +5,12 @@ import { log } from '@commerce/platform/log';
 import { createRetryBudget } from '@commerce/platform/process/retry-budget';
 import { writeJson } from '@commerce/platform/values/json';
 import { createExecutor, type Execute } from './execution/executor.ts';
-import type { HoldCopies } from './execution/run-plan.ts';
+import type { HoldCopies } from './execution/run.ts';
 import type { FetchSubgraph } from './execution/subgraph-answer.ts';
 import { withoutSubscriptions } from './execution/supergraph.ts';
 import { createSubgraphFetcher, type SubgraphFetcher } from './fetch-subgraph.ts';
 import { responseFields } from './response-fields.ts';
+import type { RouterIdentity } from './router-identity.ts';
 import { checkFeatures } from './supergraph-features.ts';
 import { type SupergraphSource, supergraphFrom } from './supergraph-source.ts';
 import { subgraphsOf } from './subgraphs-of.ts';
@@ -27,12 +28,14 @@ export interface Gateway {
  * @param urlOf the address of a subgraph, given its name and the address in the supergraph.
  * @param maxFields what the subgraphs may answer to one request, all together.
  * @param labels of `@override` that are on: see override-labels.ts.
+ * @param identity what the router shows to subgraphs.
  */
 export function createGateway(
   source: SupergraphSource,
   urlOf: (name: string, url?: string) => string,
   maxFields: number,
   labels?: readonly string[],
+  identity?: RouterIdentity,
 ): Gateway {
   // The gateway would look for the metadata services of the clouds, and report to Apollo every hour. A variable that
   // is set already stands: `false` lets it.
@@ -60,7 +63,7 @@ export function createGateway(
     __exposeQueryPlanExperimental: false,
     logger: log.child({ server: 'router' }),
   });
-  const { executorOf, close } = createExecutors(urlOf, maxFields, labels);
+  const { executorOf, close } = createExecutors(urlOf, maxFields, labels, identity);
   let execute: Execute = () => Promise.reject(new Error('No supergraph was loaded.'));
   const gateway: GatewayInterface = {
     onSchemaLoadOrUpdate: (listener) =>
@@ -88,7 +91,12 @@ export function createGateway(
 }
 
 /** Makes executors that share their connections: a new supergraph keeps those to the subgraphs that did not move. */
-function createExecutors(urlOf: (name: string, url?: string) => string, maxFields: number, labels?: readonly string[]) {
+function createExecutors(
+  urlOf: (name: string, url?: string) => string,
+  maxFields: number,
+  labels?: readonly string[],
+  identity?: RouterIdentity,
+) {
   const holdFields = responseFields(maxFields);
   const retries = createRetryBudget();
   const fetchers = new Map<string, SubgraphFetcher>();
@@ -98,7 +106,7 @@ function createExecutors(urlOf: (name: string, url?: string) => string, maxField
         subgraphsOf(sdl).map(({ name, url }) => {
           const address = urlOf(name, url);
           const key = `${name} ${address}`;
-          const fetcher = fetchers.get(key) ?? createSubgraphFetcher(name, address, retries, holdFields);
+          const fetcher = fetchers.get(key) ?? createSubgraphFetcher(name, address, retries, holdFields, identity);
           fetchers.set(key, fetcher);
           return [name, fetcher];
         }),

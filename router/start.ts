@@ -1,4 +1,5 @@
 import { openAuthentication } from '@commerce/platform/auth/authenticate';
+import { routerSecrets, routerSecretVariables } from '@commerce/platform/auth/router-secret';
 import { authVariables } from '@commerce/platform/auth/variables';
 import { graphqlVariables, port, positiveInt } from '@commerce/platform/config/variables';
 import { addGraphQLRoutes } from '@commerce/platform/graphql/apollo-routes';
@@ -6,6 +7,9 @@ import { hostPort } from '@commerce/platform/process/host-port';
 import type { Running } from '@commerce/platform/process/run-process';
 import { startHttpServer } from '@commerce/platform/process/http-server';
 import { serve } from '@commerce/platform/process/serve';
+import { openCertificates } from '@commerce/platform/tls/certificates';
+import { ROUTER } from '@commerce/platform/tls/parts';
+import { tlsVariables } from '@commerce/platform/tls/variables';
 import { UserError } from '@commerce/platform/errors/user-error';
 import { z } from 'zod';
 import { bigIntegerLiterals } from './big-integer-literals.ts';
@@ -28,6 +32,8 @@ export { subgraphUrls, withSubgraphUrls } from './subgraph-urls.ts';
 export const routerVariables = z.object({
   ...graphqlVariables,
   ...authVariables,
+  ...tlsVariables,
+  ...routerSecretVariables,
   MAX_REQUESTS_IN_FLIGHT: positiveInt.default(128),
   PORT: port.default(4_000),
   ADMIN_PORT: port.optional().describe('9000, or any free one where PORT is any free one'),
@@ -68,9 +74,12 @@ export async function startRouter(
   config: z.infer<typeof routerVariables>,
   urlOf: (name: string, url?: string) => string,
 ): Promise<RunningRouter> {
+  // For the subgraphs alone: its clients come to a proxy, or without.
+  const certificates = await openCertificates(config, ROUTER);
+  const identity = { certificates, secret: routerSecrets(config.ROUTER_SECRET)[0] };
   const authentication = openAuthentication(config);
   const source = sourceOf(config);
-  const { gateway, close } = createGateway(source, urlOf, config.MAX_RESPONSE_FIELDS, config.OVERRIDE_LABELS);
+  const { gateway, close } = createGateway(source, urlOf, config.MAX_RESPONSE_FIELDS, config.OVERRIDE_LABELS, identity);
   const rates = rateLimitOf(config);
   const shared = config.SHARE_IDENTICAL_QUERIES === 'true' ? sharedQueries(rates?.admits) : undefined;
   const serving = await serve({
@@ -114,11 +123,12 @@ export async function startRouter(
           shared?.addTo(app);
           return server;
         },
-        config.TRUST_PROXY,
+        { trustProxy: config.TRUST_PROXY },
       ),
     async close() {
       rates?.close();
       authentication.close();
+      certificates?.close();
       await close();
     },
   });

@@ -12,7 +12,7 @@ import {
   visit,
 } from 'graphql';
 import { type CanonicalSelection, collectSelection, toSelectionSet } from './canonical-selection.ts';
-import { type Conditions, isIncluded } from './conditions.ts';
+import { type Conditions, isCondition, isIncluded } from './conditions.ts';
 
 /** An operation without a name that its client chose: what the planner sees, and what plans are kept by. */
 export interface CanonicalOperation {
@@ -116,7 +116,7 @@ function createNames(schema: GraphQLSchema, required: ReadonlySet<string>) {
   };
 
   function keyFor({ alias, name, arguments: given = [], directives = [], selectionSet }: FieldNode): string {
-    const mattering = directives.filter((directive) => !CONDITIONS.has(directive.name.value));
+    const mattering = directives.filter((directive) => !isCondition(directive));
     const isPlain = given.length === 0 && mattering.length === 0 && !taken.withArguments.has(name.value);
     if (isPlain && !selectionSet) return name.value;
     const parts = [...given.toSorted((a, b) => (a.name.value < b.name.value ? -1 : 1)), ...mattering];
@@ -136,8 +136,6 @@ function createNames(schema: GraphQLSchema, required: ReadonlySet<string>) {
     return key;
   }
 }
-
-const CONDITIONS: ReadonlySet<string> = new Set(['skip', 'include']);
 
 /** Of all types: one name may have arguments in one of them alone. */
 function fieldNamesOf(schema: GraphQLSchema): { all: ReadonlySet<string>; withArguments: ReadonlySet<string> } {

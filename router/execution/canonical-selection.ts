@@ -14,6 +14,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { isCondition } from './conditions.ts';
 
 /** What is asked of a type: each field once, and what is asked of some of its types alone. */
 export interface CanonicalSelection {
@@ -116,7 +117,7 @@ export function toSelectionSet(
       ...(alias && alias.value !== name.value && { alias }),
       name,
       ...(given && { arguments: given.map(rename) }),
-      ...(directives && { directives: directives.filter(isNoCondition).map(rename) }),
+      ...(directives && { directives: directives.filter((directive) => !isCondition(directive)).map(rename) }),
       ...(selection && { selectionSet: toSelectionSet(selection, rename) }),
     };
   });
@@ -128,8 +129,4 @@ export function toSelectionSet(
     });
   }
   return { kind: Kind.SELECTION_SET, selections };
-}
-
-function isNoCondition({ name }: { name: { value: string } }): boolean {
-  return name.value !== 'skip' && name.value !== 'include';
 }

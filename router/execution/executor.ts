@@ -3,7 +3,8 @@ import { overrideLabels } from '../override-labels.ts';
 import { completeResponse } from './complete-response.ts';
 import { createFailures } from './failures.ts';
 import { prepareOperations } from './prepared-operation.ts';
-import { type HoldCopies, runPlan } from './run-plan.ts';
+import { runPlan } from './run-plan.ts';
+import type { HoldCopies } from './run.ts';
 import type { FetchSubgraph } from './subgraph-answer.ts';
 import { loadSupergraph } from './supergraph.ts';
 

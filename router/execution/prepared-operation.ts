@@ -1,18 +1,17 @@
 import {
   type DocumentNode,
-  type FragmentDefinitionNode,
   getOperationAST,
   GraphQLError,
   type GraphQLObjectType,
-  Kind,
   type OperationDefinitionNode,
   type SelectionNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { fragmentsOf } from '../fragments-of.ts';
 import type { Overrides } from '../override-labels.ts';
 import { toCanonicalOperation } from './canonical-operation.ts';
 import { conditionVariables, isIncluded, toConditions } from './conditions.ts';
-import { type ExecutableNode, toExecutablePlan } from './executable-plan.ts';
+import type { ExecutableNode } from './executable-plan.ts';
 import { introspectionOf } from './introspection.ts';
 import { type ObjectShape, toSelectionShape } from './response-shape.ts';
 import type { Supergraph } from './supergraph.ts';
@@ -32,7 +31,7 @@ export interface PreparedOperation {
 
 /** Prepares operations, and keeps those that were asked for last. */
 export function prepareOperations(supergraph: Supergraph) {
-  const { apiSchema, types } = supergraph;
+  const { apiSchema } = supergraph;
   // A document is one object for as long as Apollo Server keeps it.
   const documents = new WeakMap<
     DocumentNode,
@@ -47,7 +46,7 @@ export function prepareOperations(supergraph: Supergraph) {
     const planKey = `${key} ${text}`;
     const known = plans.get(planKey);
     if (known) return known;
-    const plan = document && toExecutablePlan(types, supergraph.plan(document, conditions));
+    const plan = document && supergraph.plan(document, conditions);
     const planned = { plan, planned: new Set(plan ? subgraphsIn(plan) : []) };
     plans.set(planKey, planned);
     return planned;
@@ -105,18 +104,10 @@ const MAX_PLANS_LENGTH = 4_000_000;
 /** Of one document, for what its conditions may be and who answers what moves. */
 const MAX_VARIANTS = 16;
 
-function fragmentsOf({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
-  return new Map(
-    definitions.flatMap((definition) =>
-      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
-    ),
-  );
-}
-
 function subgraphsIn(node: ExecutableNode): string[] {
-  return node.kind === 'Fetch' ? [node.subgraph] : node.nodes.flatMap(subgraphsIn);
+  return 'fetch' in node ? [node.fetch.subgraph] : node.nodes.flatMap(subgraphsIn);
 }
 
 function lengthOf(node: ExecutableNode): number {
-  return node.kind === 'Fetch' ? node.query.length : node.nodes.reduce((sum, child) => sum + lengthOf(child), 1);
+  return 'fetch' in node ? node.fetch.query.length : node.nodes.reduce((sum, child) => sum + lengthOf(child), 1);
 }

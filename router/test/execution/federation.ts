@@ -3,7 +3,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/index.js';
 import { type GraphQLFormattedError, graphql, parse } from 'graphql';
 import { createExecutor, type ExecutionResult } from '../../execution/executor.ts';
-import type { HoldCopies } from '../../execution/run-plan.ts';
+import type { HoldCopies } from '../../execution/run.ts';
 
 /** A subgraph in this process. */
 export interface Subgraph {
