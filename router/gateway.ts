@@ -1,5 +1,7 @@
+import { buildSchema } from '@apollo/federation-internals';
 import { ApolloGateway } from '@apollo/gateway';
 import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-interface';
+import { type Caller, NOBODY } from '@commerce/platform/auth/caller';
 import { callContext } from '@commerce/platform/call-context';
 import { log } from '@commerce/platform/log';
 import { createRetryBudget } from '@commerce/platform/process/retry-budget';
@@ -9,6 +11,10 @@ import type { HoldCopies } from './execution/run.ts';
 import type { FetchSubgraph } from './execution/subgraph-answer.ts';
 import { withoutSubscriptions } from './execution/supergraph.ts';
 import { createSubgraphFetcher, type SubgraphFetcher } from './fetch-subgraph.ts';
+import { createPermissions } from './permissions/permissions.ts';
+import { type TypeRequirements, typeRequirements } from './permissions/type-requirements.ts';
+import { withoutPermissions } from './permissions/without-permissions.ts';
+import { policies } from './policies.ts';
 import { responseFields } from './response-fields.ts';
 import type { RouterIdentity } from './router-identity.ts';
 import { checkFeatures } from './supergraph-features.ts';
@@ -41,22 +47,31 @@ export function createGateway(
   // is set already stands: `false` lets it.
   process.env['APOLLO_TELEMETRY_DISABLED'] ??= 'true';
   const refusals: unknown[] = [];
+  let required: TypeRequirements = new Map();
+  /** The gateway does not serve what says who may see what: it has the supergraph without. */
+  const take = (sdl: string) => {
+    const schema = buildSchema(sdl, { validate: false });
+    required = typeRequirements(schema);
+    return withoutPermissions(sdl, schema);
+  };
   const supergraph = supergraphFrom(source, (sdl) => {
     // The gateway takes over subgraph by subgraph: found half-way, one without an address would leave the others moved.
     for (const { name, url } of subgraphsOf(sdl)) urlOf(name, url);
     checkFeatures(sdl);
   });
   const apollo = new ApolloGateway({
-    supergraphSdl: ({ update, ...options }) =>
-      supergraph({
+    async supergraphSdl({ update, ...options }) {
+      const served = await supergraph({
         ...options,
         update(sdl) {
           refusals.length = 0;
-          update(sdl);
+          update(take(sdl));
           // Apollo Server serves the schema before it then, and the gateway would not say so.
           if (refusals.length > 0) throw refusals[0];
         },
-      }),
+      });
+      return { ...served, supergraphSdl: take(served.supergraphSdl) };
+    },
     // In production as everywhere; otherwise the gateway would take what it then cannot plan with.
     validateSupergraph: true,
     // The gateway would decide by the variable NODE_ENV, and show plans to whoever asks where it is not set.
@@ -64,14 +79,19 @@ export function createGateway(
     logger: log.child({ server: 'router' }),
   });
   const { executorOf, close } = createExecutors(urlOf, maxFields, labels, identity);
-  let execute: Execute = () => Promise.reject(new Error('No supergraph was loaded.'));
+  let execute = (..._: [operation: Parameters<Execute>[0], caller: Caller]): ReturnType<Execute> =>
+    Promise.reject(new Error('No supergraph was loaded.'));
   const gateway: GatewayInterface = {
     onSchemaLoadOrUpdate: (listener) =>
       apollo.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => {
         try {
           const next = executorOf(coreSupergraphSdl);
-          listener({ apiSchema: withoutSubscriptions(apiSchema), coreSupergraphSdl });
-          execute = next;
+          const schema = withoutSubscriptions(apiSchema);
+          const permissions = createPermissions(required, schema, policies);
+          listener({ apiSchema: schema, coreSupergraphSdl });
+          // What a policy is asked for belongs to the supergraph that the operation began with.
+          execute = async (operation, caller) =>
+            next({ ...operation, refusals: await permissions.refusals(operation.document, caller) });
         } catch (error) {
           refusals.push(error);
         }
@@ -80,8 +100,9 @@ export function createGateway(
       await apollo.load(options);
       return {
         executor: async ({ document, operationName, request }) => {
+          const caller = callContext.getStore()?.caller ?? NOBODY;
           const operation = { document, operationName: operationName ?? undefined, variables: request.variables ?? {} };
-          return (await execute(operation)) as Awaited<ReturnType<GatewayExecutor>>;
+          return (await execute(operation, caller)) as Awaited<ReturnType<GatewayExecutor>>;
         },
       };
     },

@@ -82,7 +82,7 @@ describe('fields of one entity that require others', () => {
   const { ask, requests } = federate({
     base: {
       sdl: `type Query { ts: [T!] } type T @key(fields: "id") { id: ID! ${letters.map((name) => `${name}: Deep`).join(' ')} }
-        type Deep { list: [Int!] other: Int }`,
+        type Deep { list: [Int] other: Int }`,
       resolvers: {
         Query: { ts: () => ids.map((n) => ({ id: String(n) })) },
         T: Object.fromEntries(
@@ -97,7 +97,7 @@ describe('fields of one entity that require others', () => {
       },
     },
     sums: {
-      sdl: `type Query { z: Int } type Deep @external { list: [Int!] } type T @key(fields: "id") { id: ID! plain(of: Int): Int
+      sdl: `type Query { z: Int } type Deep @external { list: [Int] } type T @key(fields: "id") { id: ID! plain(of: Int): Int
         ${letters.map((name) => `${name}: Deep @external ${name}Sum(of: Int): Int @requires(fields: "${name} { list }")`).join(' ')} }`,
       resolvers: {
         T: {
