@@ -10,7 +10,7 @@ import { errorTable, isFault } from '../errors/error-table.ts';
 import { toGrpcStatus } from '../errors/grpc-status.ts';
 import { log } from '../log.ts';
 import type { Admission } from '../process/admission.ts';
-import { markFailed, startServerSpan } from '../traces/span.ts';
+import { markFailed, recordCaller, startServerSpan } from '../traces/span.ts';
 import type { Rpc } from './proto.ts';
 import { recordStatus, rpcSpan } from './rpc-span.ts';
 import { isSafeToRepeat, notRetryable } from './safe-to-repeat.ts';
@@ -23,6 +23,8 @@ export interface Handling {
   toDomainError: (error: unknown) => DomainError | undefined;
   authentication: Authentication;
   spans: TracerProvider | undefined;
+  /** Throws for a call of a part that may not. */
+  mayCall: ((call: ServerUnaryCall<Buffer, Buffer>) => void) | undefined;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface Handling {
 export function unaryHandler(
   rpc: Rpc,
   handle: (request: object, caller: Caller) => Promise<object>,
-  { service, admission, toDomainError, authentication, spans }: Handling,
+  { service, admission, toDomainError, authentication, spans, mayCall }: Handling,
 ): handleUnaryCall<Buffer, Buffer> {
   const { name: method } = rpc;
   const answer = async (call: ServerUnaryCall<Buffer, Buffer>, callback: sendUnaryData<Buffer>, span?: Span) => {
@@ -45,9 +47,11 @@ export function unaryHandler(
     };
     let isSafe = false;
     try {
+      mayCall?.(call);
       const caller = await authentication.callerOf(call.metadata.get('authorization').map(String));
       const context = callContext.getStore();
       if (context) context.caller = caller;
+      recordCaller(span, caller);
       context?.bytes?.hold(call.request.length);
       const request = rpc.method.requestDeserialize(call.request);
       isSafe = isSafeToRepeat(rpc, request);

@@ -13,6 +13,7 @@ import {
 } from 'graphql';
 import { type CanonicalSelection, collectSelection, toSelectionSet } from './canonical-selection.ts';
 import { type Conditions, isCondition, isIncluded } from './conditions.ts';
+import type { Refusals } from './refusals.ts';
 
 /** An operation without a name that its client chose: what the planner sees, and what plans are kept by. */
 export interface CanonicalOperation {
@@ -34,6 +35,8 @@ export interface CanonicalOperation {
  * not there.
  *
  * @param required the names of fields that the planner may ask for by itself.
+ * @param refusals what of it the caller may not see: it is left out as if the client had not asked for it.
+ * @throws GraphQLError for one that has to be asked of very many types apart.
  */
 export function toCanonicalOperation(
   schema: GraphQLSchema,
@@ -41,12 +44,14 @@ export function toCanonicalOperation(
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
   conditions: Conditions,
   required: ReadonlySet<string>,
+  refusals?: Refusals,
 ): CanonicalOperation {
   const names = createNames(schema, required);
   const root = schema.getRootType(operation.operation) as GraphQLCompositeType;
   const selection: CanonicalSelection = { fields: new Map(), fragments: new Map() };
   const includes = (node: Pick<SelectionNode, 'directives'>) => isIncluded(node, conditions);
-  collectSelection({ schema, fragments, includes, keyOf: names.keyOf }, selection, root, operation.selectionSet);
+  const collection = { schema, fragments, includes, keyOf: names.keyOf, refusals, apart: 0 };
+  collectSelection(collection, selection, root, operation.selectionSet);
   selection.fields.delete('__typename');
   const canonical = { variables: names.variables, keyOf: names.keyOf };
   if (selection.fields.size === 0 && selection.fragments.size === 0)

@@ -15,7 +15,7 @@ export function tell(
   if (errors.length >= MAX_ERRORS) return;
   const [key, ...rest] = fault.path;
   for (const field of fields) {
-    if (field.key !== key) continue;
+    if (field.key !== key || field.refusal) continue;
     const below = field.value ? clientPath(field.value, source[field.key], rest) : [];
     const { message, extensions } = fault;
     const error = new GraphQLError(message, { path: [...path, field.name, ...below], extensions });
@@ -35,7 +35,9 @@ function clientPath(shape: ValueShape, value: unknown, path: readonly (string | 
   }
   const { selection } = shape;
   const known = selection.of(selection.type ?? (isData(value) ? value['__typename'] : undefined));
-  const field = (known ? [known] : selection.all()).flatMap(({ fields }) => fields).find(({ key }) => key === step);
+  const field = (known ? [known] : selection.all())
+    .flatMap(({ fields }) => fields)
+    .find(({ key, refusal }) => key === step && !refusal);
   if (!field) return [];
   return [field.name, ...(field.value ? clientPath(field.value, isData(value) ? value[step] : undefined, rest) : [])];
 }

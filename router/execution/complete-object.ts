@@ -26,9 +26,17 @@ export function completeObject(
   const told = completion.errors.length;
   const object: Record<string, unknown> = {};
   for (const field of fields) {
-    const { name, key, value: shape } = field;
+    const { name, key, value: shape, refusal } = field;
     let value: unknown = shape ? null : type;
-    if (shape && !lost.has(field)) {
+    if (refusal) {
+      path.push(name);
+      addError(completion, refusal);
+      path.pop();
+      if (shape?.isNonNull) {
+        keepCause(completion, told);
+        return NOT_ALLOWED;
+      }
+    } else if (shape && !lost.has(field)) {
       path.push(name);
       const isTold = placed.some((fault) => fault.path[0] === key);
       const given = source[key];

@@ -16,8 +16,8 @@ export function lostFields(
   const faults = [...failures.errorsOf(source), ...failures.errorsBelow(source)];
   if (faults.length === 0) return lost;
   for (const field of fields) {
-    const { key, value: shape } = field;
-    if (!shape) continue;
+    const { key, value: shape, refusal } = field;
+    if (!shape || refusal) continue;
     const fault = faults.find(({ path }) => path[0] === key && isLost(shape, source[key], path, 1));
     if (fault) lost.set(field, fault);
   }
@@ -36,7 +36,7 @@ function isLost(shape: ValueShape, value: unknown, path: readonly (string | numb
   const { selection } = shape;
   const known = isData(value) ? selection.of(selection.type ?? value['__typename']) : undefined;
   return (known?.fields ?? []).some(
-    ({ key, value: below }) =>
-      key === step && below?.isNonNull && isData(value) && isLost(below, value[key], path, index + 1),
+    ({ key, value: below, refusal }) =>
+      key === step && !refusal && below?.isNonNull && isData(value) && isLost(below, value[key], path, index + 1),
   );
 }

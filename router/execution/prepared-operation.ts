@@ -13,10 +13,14 @@ import { toCanonicalOperation } from './canonical-operation.ts';
 import { conditionVariables, isIncluded, toConditions } from './conditions.ts';
 import type { ExecutableNode } from './executable-plan.ts';
 import { introspectionOf } from './introspection.ts';
+import type { Refusals } from './refusals.ts';
 import { type ObjectShape, toSelectionShape } from './response-shape.ts';
 import type { Supergraph } from './supergraph.ts';
 
-/** All that depends on a document alone, on what its `@skip`s and `@include`s decide, and on who answers what moves. */
+/**
+ * All that depends on a document alone, on what its `@skip`s and `@include`s decide, on who answers what moves, and on what
+ * its caller may not see.
+ */
 export interface PreparedOperation {
   /** Undefined when there is nothing to fetch. */
   plan: ExecutableNode | undefined;
@@ -68,6 +72,7 @@ export function prepareOperations(supergraph: Supergraph) {
       operation: OperationDefinitionNode,
       variables: Record<string, unknown>,
       overrides: Overrides,
+      refusals: Refusals | undefined,
     ): PreparedOperation {
       let known = documents.get(document);
       if (!known) {
@@ -76,15 +81,22 @@ export function prepareOperations(supergraph: Supergraph) {
       }
       const conditions = toConditions(known.conditionNames, variables);
       const decided = [...conditions].map(([name, value]) => `${name}:${value}`).join();
-      const key = `${operation.name?.value ?? ''} ${decided} ${overrides.key}`;
+      const key = `${operation.name?.value ?? ''} ${decided} ${overrides.key} ${refusals?.key ?? ''}`;
       const made = known.prepared.get(key);
       if (made) return made;
 
       const fragments = fragmentsOf(document);
-      const canonical = toCanonicalOperation(apiSchema, operation, fragments, conditions, supergraph.required);
+      const canonical = toCanonicalOperation(
+        apiSchema,
+        operation,
+        fragments,
+        conditions,
+        supergraph.required,
+        refusals,
+      );
       const root = apiSchema.getRootType(operation.operation) as GraphQLObjectType;
       const includes = (node: Pick<SelectionNode, 'directives'>) => isIncluded(node, conditions);
-      const source = { schema: apiSchema, fragments, includes, keyOf: canonical.keyOf };
+      const source = { schema: apiSchema, fragments, includes, keyOf: canonical.keyOf, refusals };
       const shape = toSelectionShape(source, root, [operation.selectionSet]).of(root.name);
       if (!shape) throw new Error('A root type has a shape.');
       const prepared: PreparedOperation = {
@@ -101,7 +113,7 @@ export function prepareOperations(supergraph: Supergraph) {
 
 /** In characters of the operations, and of the documents that their plans send. */
 const MAX_PLANS_LENGTH = 4_000_000;
-/** Of one document, for what its conditions may be and who answers what moves. */
+/** Of one document, for what its conditions may be, who answers what moves, and what callers may not see. */
 const MAX_VARIANTS = 16;
 
 function subgraphsIn(node: ExecutableNode): string[] {

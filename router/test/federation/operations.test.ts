@@ -22,6 +22,8 @@ const SEEDS = [1, 2, 3, 4, 5, 6];
 
 const DOMAINS = ['account', 'catalog', 'order'];
 
+const LEFT_OUT = new Set(['listSize', 'pageSize', 'authenticated', 'requiresScopes']);
+
 const { facts, supergraphSdl, serve: serveAll } = composed();
 
 function composed() {
@@ -30,14 +32,14 @@ function composed() {
   return federation;
 }
 
-/** What composition here has no use for is left out: what a list costs. */
+/** What both executors have no use for is left out: what a list costs, who may see what. */
 function schemaOf(domain: string): string {
   const text = readFileSync(join(ROOT, 'subgraphs', domain, 'graph/schema.graphql'), 'utf8');
   return print(
     visit(parse(text), {
       [Kind.SCHEMA_EXTENSION]: () => null,
       [Kind.DIRECTIVE_DEFINITION]: () => null,
-      Directive: ({ name }) => (['listSize', 'pageSize'].includes(name.value) ? null : undefined),
+      Directive: ({ name }) => (LEFT_OUT.has(name.value) ? null : undefined),
     }),
   );
 }
