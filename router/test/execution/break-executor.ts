@@ -51,7 +51,11 @@ const BREAKS: [file: string, whole: string, broken: string][] = [
   ['complete-object.ts', 'completion.fields += fields.length;', ''],
   ['complete-object.ts', "if (name === '__proto__')", 'if (false)'],
   ['complete-object.ts', 'completed === NOT_ALLOWED && !shape.isNonNull ? null : completed', 'completed'],
-  ['client-path.ts', 'if (field.key !== key) continue;', 'if (field.name !== key) continue;'],
+  [
+    'client-path.ts',
+    'if (field.key !== key || field.refusal) continue;',
+    'if (field.name !== key || field.refusal) continue;',
+  ],
   ['client-path.ts', 'if (!isTold) errors.push(error);', 'errors.push(error);'],
   ['leaf-values.ts', '(value | 0) === value', 'true'],
   ['leaf-values.ts', '(names.has(value) ? value : undefined)', 'value'],
