@@ -189,4 +189,7 @@ test('an entity that is not known is null where it may be, and an error where it
   expect(errors).toMatchObject([{ path: ['orders', 0], extensions: { code: 'NOT_FOUND', subgraph: 'names' } }]);
   said.names = { data: { _entities: [null] } };
   expect(await graph.ask('{ order { id title } }')).toEqual({ data: { order: null } });
+  // What else is wrong with what is not there nobody needs to know.
+  said.orders = { data: { order: { __typename: 'Order', id: '1', count: 'many' } } };
+  expect(await graph.ask('{ order { count title } }')).toEqual({ data: { order: null } });
 });
