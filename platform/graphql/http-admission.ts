@@ -23,8 +23,8 @@ export function addAdmission(app: FastifyInstance, maxInFlight: number, isFirst:
   const admission = createAdmission({
     maxInFlight,
     maxDelayMs: MAX_DELAY_MS,
-    // Half of what it takes to be answered is not long to wait for it.
-    ...(limit && { limit: limit.value, soonMs: () => limit.usualMs() / 2 }),
+    // A quarter of what it takes to be answered is not long to wait for it.
+    ...(limit && { limit: limit.value, soonMs: () => limit.usualMs() / 4 }),
   });
   app.addHook('onClose', async () => admission.stop());
   app.addHook('onRequest', (request, reply, done) => {
