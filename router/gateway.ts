@@ -4,6 +4,7 @@ import { callContext } from '@commerce/platform/call-context';
 import { log } from '@commerce/platform/log';
 import { createRetryBudget } from '@commerce/platform/process/retry-budget';
 import { writeJson } from '@commerce/platform/values/json';
+import type { DocumentNode } from 'graphql';
 import { createExecutor, type Execute } from './execution/executor.ts';
 import type { HoldCopies } from './execution/run-plan.ts';
 import type { FetchSubgraph } from './execution/subgraph-answer.ts';
@@ -16,6 +17,8 @@ import { subgraphsOf } from './subgraphs-of.ts';
 
 export interface Gateway {
   gateway: GatewayInterface;
+  /** Plans a document that is valid on the supergraph of now, before somebody asks for it. */
+  prepare(document: DocumentNode): void;
   /** Closes the connections to the subgraphs. */
   close(): Promise<void>;
 }
@@ -61,7 +64,7 @@ export function createGateway(
     logger: log.child({ server: 'router' }),
   });
   const { executorOf, close } = createExecutors(urlOf, maxFields, labels);
-  let execute: Execute = () => Promise.reject(new Error('No supergraph was loaded.'));
+  let execute: Execute | undefined;
   const gateway: GatewayInterface = {
     onSchemaLoadOrUpdate: (listener) =>
       apollo.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => {
@@ -78,13 +81,14 @@ export function createGateway(
       return {
         executor: async ({ document, operationName, request }) => {
           const operation = { document, operationName: operationName ?? undefined, variables: request.variables ?? {} };
+          if (!execute) throw new Error('No supergraph was loaded.');
           return (await execute(operation)) as Awaited<ReturnType<GatewayExecutor>>;
         },
       };
     },
     stop: () => apollo.stop(),
   };
-  return { gateway, close };
+  return { gateway, prepare: (document) => execute?.prepare(document), close };
 }
 
 /** Makes executors that share their connections: a new supergraph keeps those to the subgraphs that did not move. */
