@@ -133,9 +133,9 @@ describe('a router that answers only trusted documents', () => {
 
 test('what is trusted is planned at the start: nobody waits for a plan, whatever it skips', async () => {
   const plans = vi.spyOn(QueryPlanner.prototype, 'buildQueryPlan');
+  const writes = system.writes();
   const router = await system.start(manifestOf(hashed(Z, SKIPPED, SET)), 'prefer');
   const planned = plans.mock.calls.length;
-  const writes = system.writes();
   expect(planned).toBeGreaterThanOrEqual(3);
   for (const skip of [true, false]) {
     expect(await router.post({ documentId: sha256(SKIPPED), variables: { skip } })).toMatchObject({ status: 200 });
@@ -143,7 +143,7 @@ test('what is trusted is planned at the start: nobody waits for a plan, whatever
   expect(await router.post({ documentId: sha256(Z) })).toEqual(answered);
   expect(plans.mock.calls).toHaveLength(planned);
   expect(system.writes()).toBe(writes);
-  expect(await router.post({ query: FREE })).toMatchObject({ status: 200 });
+  expect(await router.post({ query: '{ y }' })).toMatchObject({ status: 200 });
   expect(plans.mock.calls).toHaveLength(planned + 1);
 });
 
