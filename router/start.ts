@@ -1,4 +1,5 @@
 import { openAuthentication } from '@commerce/platform/auth/authenticate';
+import { routerSecrets, routerSecretVariables } from '@commerce/platform/auth/router-secret';
 import { authVariables } from '@commerce/platform/auth/variables';
 import { graphqlVariables, port, positiveInt } from '@commerce/platform/config/variables';
 import { addGraphQLRoutes } from '@commerce/platform/graphql/apollo-routes';
@@ -6,6 +7,9 @@ import { hostPort } from '@commerce/platform/process/host-port';
 import type { Running } from '@commerce/platform/process/run-process';
 import { startHttpServer } from '@commerce/platform/process/http-server';
 import { serve } from '@commerce/platform/process/serve';
+import { openCertificates } from '@commerce/platform/tls/certificates';
+import { ROUTER } from '@commerce/platform/tls/parts';
+import { tlsVariables } from '@commerce/platform/tls/variables';
 import { UserError } from '@commerce/platform/errors/user-error';
 import { z } from 'zod';
 import { bigIntegerLiterals } from './big-integer-literals.ts';
@@ -29,6 +33,8 @@ export { subgraphUrls, withSubgraphUrls } from './subgraph-urls.ts';
 export const routerVariables = z.object({
   ...graphqlVariables,
   ...authVariables,
+  ...tlsVariables,
+  ...routerSecretVariables,
   MAX_REQUESTS_IN_FLIGHT: positiveInt.default(128),
   PORT: port.default(4_000),
   ADMIN_PORT: port.optional().describe('9000, or any free one where PORT is any free one'),
@@ -76,10 +82,19 @@ export async function startRouter(
   config: z.infer<typeof routerVariables>,
   urlOf: (name: string, url?: string) => string,
 ): Promise<RunningRouter> {
+  // For the subgraphs alone: its clients come to a proxy, or without.
+  const certificates = await openCertificates(config, ROUTER);
+  const identity = { certificates, secret: routerSecrets(config.ROUTER_SECRET)[0] };
   const authentication = openAuthentication(config);
   const source = sourceOf(config);
   const trusted = await openTrustedDocuments(config);
-  const { gateway, prepare, close } = createGateway(source, urlOf, config.MAX_RESPONSE_FIELDS, config.OVERRIDE_LABELS);
+  const { gateway, prepare, close } = createGateway(
+    source,
+    urlOf,
+    config.MAX_RESPONSE_FIELDS,
+    config.OVERRIDE_LABELS,
+    identity,
+  );
   const rates = rateLimitOf(config);
   const shared = config.SHARE_IDENTICAL_QUERIES === 'true' ? sharedQueries(rates?.admits) : undefined;
   const serving = await serve({
@@ -128,12 +143,13 @@ export async function startRouter(
           await trusted?.planFor(server, prepare);
           return server;
         },
-        config.TRUST_PROXY,
+        { trustProxy: config.TRUST_PROXY },
       ),
     async close() {
       rates?.close();
       trusted?.close();
       authentication.close();
+      certificates?.close();
       await close();
     },
   });

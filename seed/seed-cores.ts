@@ -1,6 +1,7 @@
 import { DomainError } from '@commerce/platform/errors/domain-error';
 import { UserError } from '@commerce/platform/errors/user-error';
 import { type Progress, type ProgressStream, showProgress } from '@commerce/platform/process/show-progress';
+import type { Certificates } from '@commerce/platform/tls/certificates';
 import { toDecimal } from '@commerce/platform/values/money';
 import pMap from 'p-map';
 import { type CoreAddresses, type CoreClients, connectCores } from './connect-cores.ts';
@@ -13,8 +14,12 @@ import { createSampleShop } from './sample-shop.ts';
  * @param stream shows the progress.
  * @throws UserError that says which core cannot be reached, or which write failed, and why.
  */
-export async function seedCores(addresses: CoreAddresses, stream: ProgressStream): Promise<void> {
-  const clients = connectCores(addresses);
+export async function seedCores(
+  addresses: CoreAddresses,
+  stream: ProgressStream,
+  certificates?: Certificates,
+): Promise<void> {
+  const clients = connectCores(addresses, certificates);
   const { show, stop } = showProgress(stream, doneLine);
   try {
     await requireReachable(clients, addresses);

@@ -7,7 +7,8 @@ import { DOMAINS } from './generated/domains.ts';
 /** What `npm start` reads from the environment. */
 export const standaloneVariables = z.object({
   // Each part has its own name in the traces.
-  ...routerVariables.omit({ OTEL_SERVICE_NAME: true }).shape,
+  // And nothing is encrypted: all is in one process.
+  ...routerVariables.omit({ OTEL_SERVICE_NAME: true, TLS_CERT: true, TLS_KEY: true, TLS_CA: true }).shape,
   // In production each part is a process of its own, on a store of its own.
   NODE_ENV: z.enum(['development', 'test']).default('development').describe('development or test'),
   DATA_DIR: z.string().default('.data').describe('the path of a folder for the data'),

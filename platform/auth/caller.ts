@@ -18,3 +18,13 @@ export interface Subject {
 
 export const ANYONE: Caller = { kind: 'anyone' };
 export const NOBODY: Caller = { kind: 'nobody' };
+
+/** May a caller do what needs a scope? Who may do everything may do that, too. */
+export function hasScope(caller: Caller, scope: string): boolean {
+  return caller.kind === 'anyone' || (caller.kind === 'subject' && caller.scopes.has(scope));
+}
+
+/** The subject that asks; undefined where nobody said who they are. */
+export function subjectOf(caller: Caller): string | undefined {
+  return caller.kind === 'subject' ? caller.subject : undefined;
+}

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { routerSecretVariables } from '../auth/router-secret.ts';
 import { authVariables } from '../auth/variables.ts';
 import type { Domain, Neighbour } from '../domain.ts';
+import { tlsVariables } from '../tls/variables.ts';
 import { graphqlVariables, port, processVariables } from './variables.ts';
 
 /** What every core reads, beside what its store needs. */
@@ -8,6 +10,7 @@ export function coreVariables<NeighbourName extends string>({ ports, neighbours 
   return {
     ...processVariables,
     ...authVariables,
+    ...tlsVariables,
     GRPC_PORT: port.default(ports.core),
     ADMIN_PORT: port.default(ports.coreAdmin),
     ...coreAddresses(neighbours),
@@ -19,6 +22,8 @@ export function graphVariables<Name extends string>(domain: Neighbour<Name>) {
   const { ports } = domain;
   return {
     ...graphqlVariables,
+    ...tlsVariables,
+    ...routerSecretVariables,
     PORT: port.default(ports.graph),
     ADMIN_PORT: port.default(ports.graphAdmin),
     ...coreAddresses([domain]),

@@ -1,8 +1,11 @@
-import { Client, connectivityState, credentials, type ServiceDefinition } from '@grpc/grpc-js';
+import { Client, connectivityState, type ServiceDefinition } from '@grpc/grpc-js';
 import { MAX_REQUEST_BYTES } from '../byte-budget.ts';
+import type { Certificates } from '../tls/certificates.ts';
+import { corePart } from '../tls/parts.ts';
 import { KEEPALIVE_OPTIONS } from './keepalive.ts';
 import type { LoadedService } from './proto.ts';
 import { servingReplicas } from './serving-replicas.ts';
+import { channelCredentials } from './tls-credentials.ts';
 
 /** The connections to all replicas of a core. */
 export interface Channel {
@@ -14,8 +17,14 @@ export interface Channel {
 }
 
 /** @param address as `createClient` takes it. */
-export function openChannel(service: LoadedService<ServiceDefinition>, address: string): Channel {
-  const open = () => new Client(address, credentials.createInsecure(), channelOptions(service));
+export function openChannel(
+  service: LoadedService<ServiceDefinition>,
+  address: string,
+  certificates?: Certificates,
+): Channel {
+  const part = corePart(service.domain);
+  const credentials = channelCredentials(certificates, part);
+  const open = () => new Client(address, credentials, channelOptions(service, part));
   let client = open();
   let isClosed = false;
   let watched: Client | undefined;
@@ -58,7 +67,7 @@ function isConnecting(client: Client): boolean {
   return state === connectivityState.CONNECTING || state === connectivityState.IDLE;
 }
 
-function channelOptions(service: LoadedService<ServiceDefinition>) {
+function channelOptions(service: LoadedService<ServiceDefinition>, part: string) {
   return {
     ...KEEPALIVE_OPTIONS,
     // No retryPolicy: it cannot tell a server that answers from one that the call has killed, and would send the call to
@@ -73,5 +82,7 @@ function channelOptions(service: LoadedService<ServiceDefinition>) {
     'grpc.initial_reconnect_backoff_ms': 100,
     // So that the address of a core that was started afresh is looked up when its connection is lost, not 30 s later.
     'grpc.dns_min_time_between_resolutions_ms': 1_000,
+    // Whom TLS asks for: it takes no IP address for a name.
+    'grpc.ssl_target_name_override': part,
   };
 }

@@ -23,6 +23,8 @@ export interface Handling {
   toDomainError: (error: unknown) => DomainError | undefined;
   authentication: Authentication;
   spans: TracerProvider | undefined;
+  /** Throws for a call of a part that may not. */
+  mayCall: ((call: ServerUnaryCall<Buffer, Buffer>) => void) | undefined;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface Handling {
 export function unaryHandler(
   rpc: Rpc,
   handle: (request: object, caller: Caller) => Promise<object>,
-  { service, admission, toDomainError, authentication, spans }: Handling,
+  { service, admission, toDomainError, authentication, spans, mayCall }: Handling,
 ): handleUnaryCall<Buffer, Buffer> {
   const { name: method } = rpc;
   const answer = async (call: ServerUnaryCall<Buffer, Buffer>, callback: sendUnaryData<Buffer>, span?: Span) => {
@@ -45,6 +47,7 @@ export function unaryHandler(
     };
     let isSafe = false;
     try {
+      mayCall?.(call);
       const caller = await authentication.callerOf(call.metadata.get('authorization').map(String));
       const context = callContext.getStore();
       if (context) context.caller = caller;

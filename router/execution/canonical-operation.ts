@@ -12,7 +12,8 @@ import {
   visit,
 } from 'graphql';
 import { type CanonicalSelection, collectSelection, toSelectionSet } from './canonical-selection.ts';
-import { type Conditions, isIncluded } from './conditions.ts';
+import { type Conditions, isCondition, isIncluded } from './conditions.ts';
+import type { Refusals } from './refusals.ts';
 
 /** An operation without a name that its client chose: what the planner sees, and what plans are kept by. */
 export interface CanonicalOperation {
@@ -34,6 +35,8 @@ export interface CanonicalOperation {
  * not there.
  *
  * @param required the names of fields that the planner may ask for by itself.
+ * @param refusals what of it the caller may not see: it is left out as if the client had not asked for it.
+ * @throws GraphQLError for one that has to be asked of very many types apart.
  */
 export function toCanonicalOperation(
   schema: GraphQLSchema,
@@ -41,12 +44,14 @@ export function toCanonicalOperation(
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
   conditions: Conditions,
   required: ReadonlySet<string>,
+  refusals?: Refusals,
 ): CanonicalOperation {
   const names = createNames(schema, required);
   const root = schema.getRootType(operation.operation) as GraphQLCompositeType;
   const selection: CanonicalSelection = { fields: new Map(), fragments: new Map() };
   const includes = (node: Pick<SelectionNode, 'directives'>) => isIncluded(node, conditions);
-  collectSelection({ schema, fragments, includes, keyOf: names.keyOf }, selection, root, operation.selectionSet);
+  const collection = { schema, fragments, includes, keyOf: names.keyOf, refusals, apart: 0 };
+  collectSelection(collection, selection, root, operation.selectionSet);
   selection.fields.delete('__typename');
   const canonical = { variables: names.variables, keyOf: names.keyOf };
   if (selection.fields.size === 0 && selection.fragments.size === 0)
@@ -116,7 +121,7 @@ function createNames(schema: GraphQLSchema, required: ReadonlySet<string>) {
   };
 
   function keyFor({ alias, name, arguments: given = [], directives = [], selectionSet }: FieldNode): string {
-    const mattering = directives.filter((directive) => !CONDITIONS.has(directive.name.value));
+    const mattering = directives.filter((directive) => !isCondition(directive));
     const isPlain = given.length === 0 && mattering.length === 0 && !taken.withArguments.has(name.value);
     if (isPlain && !selectionSet) return name.value;
     const parts = [...given.toSorted((a, b) => (a.name.value < b.name.value ? -1 : 1)), ...mattering];
@@ -136,8 +141,6 @@ function createNames(schema: GraphQLSchema, required: ReadonlySet<string>) {
     return key;
   }
 }
-
-const CONDITIONS: ReadonlySet<string> = new Set(['skip', 'include']);
 
 /** Of all types: one name may have arguments in one of them alone. */
 function fieldNamesOf(schema: GraphQLSchema): { all: ReadonlySet<string>; withArguments: ReadonlySet<string> } {

@@ -5,6 +5,7 @@ import {
   type FragmentDefinitionNode,
   getNamedType,
   type GraphQLCompositeType,
+  type GraphQLObjectType,
   type GraphQLSchema,
   isAbstractType,
   isCompositeType,
@@ -14,6 +15,8 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { isCondition } from './conditions.ts';
+import { MAX_APART, type Refusals, seenTypes, tooFarApart } from './refusals.ts';
 
 /** What is asked of a type: each field once, and what is asked of some of its types alone. */
 export interface CanonicalSelection {
@@ -28,6 +31,10 @@ export interface Collection {
   /** Whether a field or fragment is asked for at all. */
   includes: (node: Pick<SelectionNode, 'directives'>) => boolean;
   keyOf: (field: FieldNode) => string;
+  /** What the caller may not see is asked of nobody. */
+  refusals: Refusals | undefined;
+  /** Object types that were asked apart so far. */
+  apart: number;
 }
 
 /** Adds a selection set to what is asked of a type. A fragment that cannot apply to it goes. */
@@ -58,6 +65,11 @@ function collectField(
   const field = 'getFields' in type ? type.getFields()[name] : undefined;
   // Introspection: no subgraph is asked for it.
   if (!field) return;
+  const seen = seenTypes(collection, type, name);
+  if (seen) {
+    collectApart(collection, into, seen, node);
+    return;
+  }
   const key = collection.keyOf(node);
   let known = into.fields.get(key);
   const fieldType = getNamedType(field.type);
@@ -73,6 +85,22 @@ function collectField(
   // All of it may be left out.
   if (known.selection.fields.size + known.selection.fragments.size === 0) {
     known.selection.fields.set('__typename', { node: TYPENAME, selection: undefined });
+  }
+}
+
+/** What the caller may see of some types alone is asked of each of these. */
+function collectApart(
+  collection: Collection,
+  into: CanonicalSelection,
+  types: readonly GraphQLObjectType[],
+  node: FieldNode,
+): void {
+  collection.apart += types.length;
+  if (collection.apart > MAX_APART) throw tooFarApart();
+  for (const type of types) {
+    const part = into.fragments.get(type.name) ?? { fields: new Map(), fragments: new Map() };
+    collectField(collection, part, type, node);
+    into.fragments.set(type.name, part);
   }
 }
 
@@ -116,7 +144,7 @@ export function toSelectionSet(
       ...(alias && alias.value !== name.value && { alias }),
       name,
       ...(given && { arguments: given.map(rename) }),
-      ...(directives && { directives: directives.filter(isNoCondition).map(rename) }),
+      ...(directives && { directives: directives.filter((directive) => !isCondition(directive)).map(rename) }),
       ...(selection && { selectionSet: toSelectionSet(selection, rename) }),
     };
   });
@@ -128,8 +156,4 @@ export function toSelectionSet(
     });
   }
   return { kind: Kind.SELECTION_SET, selections };
-}
-
-function isNoCondition({ name }: { name: { value: string } }): boolean {
-  return name.value !== 'skip' && name.value !== 'include';
 }

@@ -4,7 +4,9 @@ import { completeResponse } from './complete-response.ts';
 import { possibleConditions } from './conditions.ts';
 import { createFailures } from './failures.ts';
 import { prepareOperations } from './prepared-operation.ts';
-import { type HoldCopies, runPlan } from './run-plan.ts';
+import type { Refusals } from './refusals.ts';
+import { runPlan } from './run-plan.ts';
+import type { HoldCopies } from './run.ts';
 import type { FetchSubgraph } from './subgraph-answer.ts';
 import { loadSupergraph } from './supergraph.ts';
 
@@ -14,6 +16,8 @@ interface ClientOperation {
   /** Needed where the document has several operations. */
   operationName?: string | undefined;
   variables: Record<string, unknown>;
+  /** What its caller may not see; undefined for nothing. */
+  refusals?: Refusals | undefined;
 }
 
 export interface ExecutionResult {
@@ -28,7 +32,7 @@ export interface ExecutionResult {
  */
 export interface Execute {
   (operation: ClientOperation): Promise<ExecutionResult>;
-  /** Plans all that a valid document can be asked for, before somebody does. */
+  /** Plans all that a valid document can be asked for by whoever may see all of it, before somebody does. */
   prepare(document: DocumentNode): void;
 }
 
@@ -49,11 +53,16 @@ export function createExecutor(
   const supergraph = loadSupergraph(supergraphSdl);
   const prepare = prepareOperations(supergraph);
   const overridesOfRequest = overrideLabels(supergraphSdl, labels);
-  const execute = async ({ document, operationName, variables }: ClientOperation): Promise<ExecutionResult> => {
+  const execute = async ({
+    document,
+    operationName,
+    variables,
+    refusals,
+  }: ClientOperation): Promise<ExecutionResult> => {
     const operation = prepare.operationOf(document, operationName);
     const { coerced, errors } = getVariableValues(supergraph.apiSchema, operation.variableDefinitions ?? [], variables);
     if (errors) return { errors: errors.map(toClientFault) };
-    const prepared = prepare.prepared(document, operation, coerced, overridesOfRequest());
+    const prepared = prepare.prepared(document, operation, coerced, overridesOfRequest(), refusals);
     const { plan, clientNames, shape, introspect, planned } = prepared;
 
     const values: Record<string, unknown> = {};
@@ -74,7 +83,8 @@ export function createExecutor(
       const choices = possibleConditions(document);
       for (const operation of document.definitions) {
         if (operation.kind !== Kind.OPERATION_DEFINITION) continue;
-        for (const conditions of choices) prepare.prepared(document, operation, conditions, overridesOfRequest());
+        for (const conditions of choices)
+          prepare.prepared(document, operation, conditions, overridesOfRequest(), undefined);
       }
     },
   });

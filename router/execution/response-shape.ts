@@ -16,7 +16,9 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import type { FieldFault } from './failures.ts';
 import { leafOf } from './leaf-values.ts';
+import type { Refusals } from './refusals.ts';
 
 /** What a client asks of a value of some type. */
 export type ValueShape =
@@ -46,6 +48,8 @@ export interface FieldShape {
   key: string;
   /** Undefined for `__typename`. */
   value: ValueShape | undefined;
+  /** Why the caller may not see it: it is null, whatever came. */
+  refusal: FieldFault | undefined;
 }
 
 /** What shapes are made from. */
@@ -54,6 +58,7 @@ export interface ShapeSource {
   fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   includes: (node: Pick<SelectionNode, 'directives'>) => boolean;
   keyOf: (field: FieldNode) => string;
+  refusals: Refusals | undefined;
 }
 
 /** The shape of a response (https://spec.graphql.org/September2025/#CollectFields), made for each type when one comes. */
@@ -122,14 +127,15 @@ function collect(
 function toFieldShape(source: ShapeSource, type: GraphQLObjectType, name: string, nodes: FieldNode[]): FieldShape[] {
   const [node] = nodes;
   if (!node) return [];
-  if (node.name.value === '__typename') return [{ name, key: '__typename', value: undefined }];
+  if (node.name.value === '__typename') return [{ name, key: '__typename', value: undefined, refusal: undefined }];
   const field = type.getFields()[node.name.value];
   // Introspection is answered from the schema.
   if (!field) return [];
   const named = getNamedType(field.type);
   const selectionSets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
   const selection = isCompositeType(named) ? toSelectionShape(source, named, selectionSets) : undefined;
-  return [{ name, key: source.keyOf(node), value: toValueShape(field.type, selection) }];
+  const refusal = source.refusals?.of(type.name, field.name);
+  return [{ name, key: source.keyOf(node), value: toValueShape(field.type, selection), refusal }];
 }
 
 function toValueShape(type: GraphQLOutputType, selection: SelectionShape | undefined): ValueShape {

@@ -1,6 +1,9 @@
 import { type Operation, operationFromDocument, Supergraph as ApolloSupergraph } from '@apollo/federation-internals';
-import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
+import { QueryPlanner } from '@apollo/query-planner';
 import { type DocumentNode, GraphQLSchema, Kind, parse, visit } from 'graphql';
+import { withDistinctRequirements } from './distinct-requirements.ts';
+import { type ExecutableNode, toExecutablePlan } from './executable-plan.ts';
+import { requiredFields } from './required-fields.ts';
 import { type Types, typesOf } from './types-of.ts';
 
 /** What operations are planned over. */
@@ -10,24 +13,32 @@ export interface Supergraph {
   types: Types;
   /** The names of fields that the planner may ask for by itself: keys, requirements. */
   required: ReadonlySet<string>;
-  /** @param overrideConditions for each label of `@override`, whether the new owner answers. */
-  plan(document: DocumentNode, overrideConditions: Map<string, boolean>): QueryPlan;
+  /**
+   * @param overrideConditions for each label of `@override`, whether the new owner answers.
+   * @returns undefined when nothing is fetched.
+   */
+  plan(document: DocumentNode, overrideConditions: Map<string, boolean>): ExecutableNode | undefined;
   /** The subgraph that a field comes from, of some that were asked; undefined where it is one of several. */
   ownerOf(type: string, key: string, asked: ReadonlySet<string>): string | undefined;
 }
 
 export function loadSupergraph(sdl: string): Supergraph {
-  const supergraph = ApolloSupergraph.build(sdl, { supportedFeatures: null, validateSupergraph: false });
+  const document = parse(sdl, { noLocation: true });
+  const { supergraph: planned, realNames } = withDistinctRequirements(document);
+  const supergraph = build(planned);
+  const clientSchema = (planned === document ? supergraph : build(document)).apiSchema();
   const planner = new QueryPlanner(supergraph);
-  const clientSchema = supergraph.apiSchema();
+  const plannedSchema = supergraph.apiSchema();
+  const types = typesOf(supergraph.schema.toGraphQLJSSchema());
+  const over = { types, requiredBy: requiredFields(planned), realNames };
   return {
     apiSchema: withoutSubscriptions(clientSchema.toGraphQLJSSchema()),
-    types: typesOf(supergraph.schema.toGraphQLJSSchema()),
-    required: requiredNames(sdl),
-    plan(document, overrideConditions) {
+    types,
+    required: requiredNames(document),
+    plan(operation, overrideConditions) {
       // It was validated as its client wrote it.
-      const operation: Operation = operationFromDocument(clientSchema, document, { validate: false });
-      return planner.buildQueryPlan(operation, { overrideConditions });
+      const toPlan: Operation = operationFromDocument(plannedSchema, operation, { validate: false });
+      return toExecutablePlan(over, planner.buildQueryPlan(toPlan, { overrideConditions }));
     },
     ownerOf(type, key, asked) {
       const field = key.replace(/__\d+$/, '');
@@ -40,10 +51,14 @@ export function loadSupergraph(sdl: string): Supergraph {
   };
 }
 
+function build(supergraph: DocumentNode): ApolloSupergraph {
+  return ApolloSupergraph.build(supergraph, { supportedFeatures: null, validateSupergraph: false });
+}
+
 /** All names in selections that directives of the supergraph hold. */
-function requiredNames(sdl: string): ReadonlySet<string> {
+function requiredNames(supergraph: DocumentNode): ReadonlySet<string> {
   const names = new Set<string>();
-  visit(parse(sdl, { noLocation: true }), {
+  visit(supergraph, {
     Directive({ name, arguments: given = [] }) {
       if (!name.value.startsWith('join__')) return;
       for (const { name: argument, value } of given) {

@@ -29,6 +29,7 @@ async function start(ports: Settings, getAccount = async () => ({}), store: Part
 function startLate(ports: Settings, store: Partial<CoreStore>, getAccount = async () => ({})) {
   const opened = { closed: 0 };
   const core = serveCore({
+    domain: { name: 'account', callers: [] },
     service: accountService,
     handlers: { getAccount, createAccount: async () => ({}) },
     config: { NODE_ENV: 'test', HOST: '127.0.0.1', ...ports },

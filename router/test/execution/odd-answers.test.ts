@@ -176,6 +176,11 @@ test('a fault of an entity stands on the entity where that is null for it, and o
   expect(paths(await graph.ask('{ orders { nick } }'))).toEqual(['orders.0.nick', 'orders.1.nick']);
 });
 
+test('a field that takes its object along is told alone: what the object lacks besides is not there', async () => {
+  said.names = { data: { _entities: [null] }, errors: [{ ...no, path: ['_entities', 0, 'title'] }] };
+  expect(paths(await graph.ask('{ order { nick title name } }'))).toEqual(['order.title']);
+});
+
 test('an entity that is not known is null where it may be, and an error where it may not', async () => {
   said.names = { data: { _entities: [null, null] } };
   expect(await graph.ask('{ orders { nick } }')).toEqual({ data: { orders: [{ nick: null }, { nick: null }] } });
