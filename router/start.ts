@@ -55,8 +55,7 @@ export const routerVariables = z.object({
   SHARE_IDENTICAL_QUERIES: z.enum(['true', 'false']).default('true').describe('true or false'),
   TRUSTED_DOCUMENTS: z
     .string()
-    .transform((places) => places.split(',').map((place) => place.trim()))
-    .pipe(z.array(z.string().min(1)))
+    .transform((places) => places.split(',').flatMap((place) => place.trim() || []))
     .optional()
     .describe('paths or URLs of persisted-query manifests, separated by commas'),
   TRUSTED_DOCUMENTS_MODE: z.enum(['report', 'prefer', 'only']).optional().describe('report, prefer or only'),

@@ -292,6 +292,13 @@ describe('a router does not start', () => {
     await expect(system.start('', 'only', { TRUSTED_DOCUMENTS: [path] })).rejects.toThrow('has 104857600 bytes');
   });
 
+  test('with a URL that is none, and does not show its password', async () => {
+    const TRUSTED_DOCUMENTS = ['https://user:secret@:70000/manifest.json'];
+    const failure = await system.start('', 'only', { TRUSTED_DOCUMENTS }).catch((error: unknown) => String(error));
+    expect(failure).toContain('TRUSTED_DOCUMENTS has a URL that is none');
+    expect(failure).not.toContain('secret');
+  });
+
   test('with a mode and no manifests, which would trust everything', async () => {
     const none = { TRUSTED_DOCUMENTS: undefined } as never;
     await expect(system.start('', 'only', none)).rejects.toThrow('TRUSTED_DOCUMENTS_MODE is only without');

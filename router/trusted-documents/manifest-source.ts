@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { UserError } from '@commerce/platform/errors/user-error';
 import { redactUrls } from '@commerce/platform/values/redact-urls';
 import { fetchText, type Published } from '../fetch-text.ts';
 import { type LastGood, lastGoodFile } from '../last-good-supergraph.ts';
@@ -21,9 +22,14 @@ export interface ManifestSource {
 /**
  * @param place a path or an `http(s)` URL; that may have `user:password@` and a query.
  * @param cacheFolder where the last good one of a URL is kept.
+ * @throws UserError for what is neither.
  */
 export function manifestSource(place: string, cacheFolder: string, pollMs: number): ManifestSource {
-  return /^https?:\/\//.test(place) ? manifestUrl(place, cacheFolder, pollMs) : manifestFile(place);
+  if (!/^https?:\/\//.test(place)) return manifestFile(place);
+  // It may have a password, which an error of the URL's own would show.
+  if (!URL.canParse(place))
+    throw new UserError('TRUSTED_DOCUMENTS has a URL that is none: expected https://host/path.');
+  return manifestUrl(place, cacheFolder, pollMs);
 }
 
 function manifestFile(path: string): ManifestSource {

@@ -39,7 +39,7 @@ export interface TrustedDocumentsConfig {
  */
 export async function openTrustedDocuments(config: TrustedDocumentsConfig): Promise<TrustedDocuments | undefined> {
   const { TRUSTED_DOCUMENTS: places, TRUSTED_DOCUMENTS_MODE: mode = 'report', SUPERGRAPH_POLL_MS: pollMs } = config;
-  if (!places) {
+  if (!places?.length) {
     if (config.TRUSTED_DOCUMENTS_MODE === undefined) return undefined;
     throw new UserError(`TRUSTED_DOCUMENTS_MODE is ${mode} without TRUSTED_DOCUMENTS: name the manifests, or no mode.`);
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseManifest } from '@commerce/router/trusted-documents/manifest';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { manifestCommand } from '../manifest/manifest-command.ts';
@@ -53,6 +53,12 @@ test('a comment, white space and the order of files change nothing; another fiel
   await expect(run('--check')).rejects.toThrow(/is not what .* makes\. Run `npm run manifest -- --operations/);
   await rm(output());
   await expect(run('--check')).rejects.toThrow('is missing');
+});
+
+test("the project's own is what its operations make", async () => {
+  const root = resolve(import.meta.dirname, '../..');
+  const own = ['--operations', join(root, 'operations'), '--output', join(root, 'persisted-query-manifest.json')];
+  expect(await manifestCommand([...own, '--check'])).toContain('is up to date');
 });
 
 test.each([
