@@ -32,6 +32,7 @@ export async function followManifest(
   // Said once, however long it lasts.
   let failure = '';
   const reload = async () => {
+    if (stopped) return;
     try {
       const isNew = await read();
       failure = '';
@@ -52,7 +53,7 @@ export async function followManifest(
   let changed = false;
   const follow = async () => {
     reading = true;
-    while (changed && !stopped) {
+    while (changed) {
       changed = false;
       await reload();
     }

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { UserError } from '@commerce/platform/errors/user-error';
 import { redactUrls } from '@commerce/platform/values/redact-urls';
 import { fetchText, type Published } from '../fetch-text.ts';

@@ -12,14 +12,15 @@ export function replanning(trusted: () => readonly TrustedDocument[]) {
   const documents = documentStore();
   let schema: GraphQLSchema | undefined;
   let run: (isOutdated: () => boolean) => Promise<void> = async () => {};
-  let [version, stopped] = [0, false];
+  let version = 0;
+  const stop = new AbortController();
   let running: Promise<void> | undefined;
   const runAll = async () => {
     let planned: number;
     do {
       planned = version;
-      await run(() => stopped || planned !== version);
-    } while (!stopped && planned !== version);
+      await run(() => stop.signal.aborted || planned !== version);
+    } while (!stop.signal.aborted && planned !== version);
     running = undefined;
   };
   const again = async () => {
@@ -44,7 +45,7 @@ export function replanning(trusted: () => readonly TrustedDocument[]) {
     documents,
     plugin,
     again: begin,
-    stop: () => void (stopped = true),
+    stop: () => stop.abort(),
     async planFor(server: ApolloServer<RouterContext>, plan: (document: DocumentNode) => void) {
       run = async (isOutdated) =>
         await planDocuments(trusted(), {
