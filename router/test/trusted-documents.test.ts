@@ -81,16 +81,16 @@ describe('a router that answers only trusted documents', () => {
     ['a query and an id', { query: Z, documentId: sha256(Z) }, 'documentId must not come with a query'],
     ['two ids', { documentId: sha256(Z), ...apq(sha256(Z)) }, 'documentId must not come with a persistedQuery'],
     ['an id that is no text', { documentId: 7 }, 'documentId must be a string'],
-    ['the hash of another document', { query: Z, ...apq(sha256(SET)) }, 'provided sha does not match query'],
+    ['the hash of another document', { query: Z, ...apq(sha256(SET)) }, 'has another SHA-256'],
     [
       'an operation that the document has not',
       { documentId: sha256(Z), operationName: 'Free' },
       'no operation named "Free"',
     ],
-    ['a query that is no text', { query: { kind: 'Document' } }, 'queries must be strings'],
-    ['a hash that is no text', apq({ length: 64 }), 'non-empty `query`'],
-    ['nothing', { variables: {} }, 'non-empty `query`'],
-    ['a batch', [{ query: FREE }], 'batching'],
+    ['a query that is no text', { query: { kind: 'Document' } }, 'must be a string'],
+    ['a hash that is no text', apq({ length: 64 }), 'must have a query, or a persistedQuery'],
+    ['nothing', { variables: {} }, 'must have a query, or a persistedQuery'],
+    ['a batch', [{ query: FREE }], 'batches are not taken'],
   ])('refuses %s', async (_what, body, message) => {
     const answer = await router.post(body);
     expect(answer.status).toBe(400);
