@@ -23,17 +23,27 @@ export const bigIntegerLiterals: ApolloServerPlugin = {
   async requestDidStart() {
     return {
       async executionDidStart(context) {
-        const { schema, document, source } = context;
         // Its types say that nobody changes it; whoever executes reads it next.
-        if (MANY_DIGITS.test(source)) Object.assign(context, { document: keptLiterals(schema, document) });
+        Object.assign(context, { document: withKeptLiterals(context) });
       },
     };
   },
 };
 
+/** @returns the document that is planned: the same for the same, since plans are kept by it. */
+export function withKeptLiterals({ schema, document, source }: Written): DocumentNode {
+  return MANY_DIGITS.test(source) ? keptLiterals(schema, document) : document;
+}
+
+interface Written {
+  schema: GraphQLSchema;
+  document: DocumentNode;
+  /** Its text. */
+  source: string;
+}
+
 const MANY_DIGITS = /\d{16}/;
 
-/** @returns the same for the same: plans are kept by it. */
 function keptLiterals(schema: GraphQLSchema, document: DocumentNode): DocumentNode {
   const known = kept.get(document);
   if (known) return known;

@@ -6,6 +6,7 @@ import { callContext } from '@commerce/platform/call-context';
 import { log } from '@commerce/platform/log';
 import { createRetryBudget } from '@commerce/platform/process/retry-budget';
 import { writeJson } from '@commerce/platform/values/json';
+import type { DocumentNode } from 'graphql';
 import { createExecutor, type Execute } from './execution/executor.ts';
 import type { HoldCopies } from './execution/run.ts';
 import type { FetchSubgraph } from './execution/subgraph-answer.ts';
@@ -23,6 +24,8 @@ import { subgraphsOf } from './subgraphs-of.ts';
 
 export interface Gateway {
   gateway: GatewayInterface;
+  /** Plans a document that is valid on the supergraph of now, before somebody asks for it. */
+  prepare(document: DocumentNode): void;
   /** Closes the connections to the subgraphs. */
   close(): Promise<void>;
 }
@@ -81,6 +84,7 @@ export function createGateway(
   const { executorOf, close } = createExecutors(urlOf, maxFields, labels, identity);
   let execute: (operation: Parameters<Execute>[0], caller: Caller) => ReturnType<Execute> = () =>
     Promise.reject(new Error('No supergraph was loaded.'));
+  let prepare: Execute['prepare'] = () => undefined;
   const gateway: GatewayInterface = {
     onSchemaLoadOrUpdate: (listener) =>
       apollo.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => {
@@ -92,6 +96,7 @@ export function createGateway(
           // What a policy is asked for belongs to the supergraph that the operation began with.
           execute = async (operation, caller) =>
             next({ ...operation, refusals: await permissions.refusals(operation.document, caller) });
+          prepare = next.prepare;
         } catch (error) {
           refusals.push(error);
         }
@@ -108,7 +113,7 @@ export function createGateway(
     },
     stop: () => apollo.stop(),
   };
-  return { gateway, close };
+  return { gateway, prepare: (document) => prepare(document), close };
 }
 
 /** Makes executors that share their connections: a new supergraph keeps those to the subgraphs that did not move. */

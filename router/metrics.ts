@@ -14,6 +14,18 @@ export const supergraphReloads = new Counter({
   labelNames: ['outcome'] as const,
 });
 
+export const manifestReloads = new Counter({
+  name: 'trusted_documents_reloads_total',
+  help: 'New manifests of trusted documents that the router read, by outcome (taken or refused).',
+  labelNames: ['outcome'] as const,
+});
+
+export const operationsUntrusted = new Counter({
+  name: 'operations_untrusted_total',
+  help: "Operations that are in no manifest, by the client's name: the first 50 names that came, other, or unnamed.",
+  labelNames: ['client'] as const,
+});
+
 export const sharedQueriesTotal = new Counter({
   name: 'shared_queries_total',
   help: 'Queries that were answered with the answer to the same query in flight; no other metric of requests has them.',

@@ -27,6 +27,7 @@ import { sharedQueries } from './shared-queries.ts';
 import type { SupergraphSource } from './supergraph-source.ts';
 import { supergraphUrl } from './supergraph-url.ts';
 import { trustProxy } from './trust-proxy.ts';
+import { openTrustedDocuments } from './trusted-documents/trusted-documents.ts';
 
 // For whoever starts the router beside its subgraphs.
 export { subgraphUrls, withSubgraphUrls } from './subgraph-urls.ts';
@@ -54,6 +55,12 @@ export const routerVariables = z.object({
     .describe('a Redis or Valkey URL, such as redis://user:password@host:6379'),
   TRUST_PROXY: trustProxy.optional(),
   SHARE_IDENTICAL_QUERIES: z.enum(['true', 'false']).default('true').describe('true or false'),
+  TRUSTED_DOCUMENTS: z
+    .string()
+    .transform((places) => places.split(',').flatMap((place) => place.trim() || []))
+    .optional()
+    .describe('paths or URLs of persisted-query manifests, separated by commas'),
+  TRUSTED_DOCUMENTS_MODE: z.enum(['report', 'prefer', 'only']).optional().describe('report, prefer or only'),
   PLAYGROUND: developmentSwitch,
   OPERATIONS_PATH: z
     .string()
@@ -84,7 +91,14 @@ export async function startRouter(
   const identity = { certificates, secret: routerSecrets(config.ROUTER_SECRET)[0] };
   const authentication = openAuthentication(config);
   const source = sourceOf(config);
-  const { gateway, close } = createGateway(source, urlOf, config.MAX_RESPONSE_FIELDS, config.OVERRIDE_LABELS, identity);
+  const trusted = await openTrustedDocuments(config);
+  const { gateway, prepare, close } = createGateway(
+    source,
+    urlOf,
+    config.MAX_RESPONSE_FIELDS,
+    config.OVERRIDE_LABELS,
+    identity,
+  );
   const rates = rateLimitOf(config);
   const shared = config.SHARE_IDENTICAL_QUERIES === 'true' ? sharedQueries(rates?.admits) : undefined;
   const serving = await serve({
@@ -104,7 +118,9 @@ export async function startRouter(
           const limits = {
             parseOptions: { maxTokens: MAX_TOKENS },
             maxRecursiveSelections: MAX_SELECTIONS,
+            ...(trusted && { documentStore: trusted.store }),
             plugins: [
+              ...(trusted?.plugins ?? []),
               operationLimits(rates?.charge, shared?.begins),
               bigIntegerLiterals,
               ...(shared ? [shared.plugin] : []),
@@ -126,13 +142,17 @@ export async function startRouter(
             const reason = error instanceof Error ? error.message : String(error);
             throw new UserError(`Cannot serve the supergraph in ${source.name}: ${reason}`, error);
           });
+          // Before a request waits for another: what is refused has no answer to share.
+          trusted?.addTo(app);
           shared?.addTo(app);
+          await trusted?.planFor(server, prepare);
           return server;
         },
         { trustProxy: config.TRUST_PROXY },
       ),
     async close() {
       rates?.close();
+      trusted?.close();
       authentication.close();
       certificates?.close();
       await close();

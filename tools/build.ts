@@ -17,7 +17,8 @@ const workspaces = ['platform', 'router', ...domains.map(({ name }) => `subgraph
 
 await rm(BUILD, { recursive: true, force: true });
 await compile();
-for (const path of ['platform', 'router', 'subgraphs', 'protos', 'supergraph.graphql']) await copyFiles(path);
+for (const path of ['platform', 'router', 'subgraphs', 'protos', 'supergraph.graphql', 'persisted-query-manifest.json'])
+  await copyFiles(path);
 for (const workspace of workspaces) await makePackage(workspace);
 
 /** Fails where types do, and then writes nothing. */

@@ -6,7 +6,9 @@ import { DURATION_BUCKETS } from '../metrics.ts';
 /** Counts a server's requests by outcome and its errors by code; at the level debug it logs each request as well. */
 export function apolloMetrics(server: string): ApolloServerPlugin {
   return {
-    async requestDidStart() {
+    async requestDidStart({ request }) {
+      // What a server has parsed and validated for itself is no client's.
+      if (!request.http) return undefined;
       const stopTimer = graphqlDuration.startTimer({ server });
       return {
         async willSendResponse({ response, operationName }) {

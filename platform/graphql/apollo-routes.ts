@@ -46,7 +46,10 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
     server: { schema: GraphQLSchema } | { gateway: ApolloServerOptionsWithGateway<Context>['gateway'] };
     context: (request: FastifyRequest) => Context;
     /** What a client's operation may ask for. A subgraph has none: its callers are routers, which have. */
-    limits?: Pick<ApolloServerOptionsWithGateway<Context>, 'parseOptions' | 'maxRecursiveSelections' | 'plugins'>;
+    limits?: Pick<
+      ApolloServerOptionsWithGateway<Context>,
+      'parseOptions' | 'maxRecursiveSelections' | 'plugins' | 'documentStore'
+    >;
     config: {
       NODE_ENV: string;
       INTROSPECTION?: 'true' | 'false' | undefined;

@@ -28,6 +28,17 @@ export function conditionVariables(document: DocumentNode): string[] {
   return [...names];
 }
 
+/** @returns values of a document's `conditionVariables`: all that there can be of up to four of them. */
+export function possibleConditions(document: DocumentNode): Record<string, boolean>[] {
+  return conditionVariables(document).reduce<Record<string, boolean>[]>(
+    (choices, name, index) =>
+      [false, true]
+        .slice(0, index < 4 ? 2 : 1)
+        .flatMap((value) => choices.map((choice) => ({ ...choice, [name]: value }))),
+    [{}],
+  );
+}
+
 /** @throws GraphQLError for a variable that is null: one with a default may be so where null is not allowed. */
 export function toConditions(names: readonly string[], variables: Record<string, unknown>): Conditions {
   return new Map(

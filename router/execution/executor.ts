@@ -1,6 +1,7 @@
-import { type DocumentNode, GraphQLError, type GraphQLFormattedError, getVariableValues } from 'graphql';
+import { type DocumentNode, GraphQLError, type GraphQLFormattedError, getVariableValues, Kind } from 'graphql';
 import { overrideLabels } from '../override-labels.ts';
 import { completeResponse } from './complete-response.ts';
+import { possibleConditions } from './conditions.ts';
 import { createFailures } from './failures.ts';
 import { prepareOperations } from './prepared-operation.ts';
 import type { Refusals } from './refusals.ts';
@@ -29,7 +30,11 @@ export interface ExecutionResult {
  * Answers operations over a supergraph: plans each once, fetches from the subgraphs what its plan says, and makes the
  * response that its client asked for (see README.md). What a subgraph fails with costs the fields that it was asked for.
  */
-export type Execute = (operation: ClientOperation) => Promise<ExecutionResult>;
+export interface Execute {
+  (operation: ClientOperation): Promise<ExecutionResult>;
+  /** Plans all that a valid document can be asked for by whoever may see all of it, before somebody does. */
+  prepare(document: DocumentNode): void;
+}
 
 interface ExecutorOptions {
   holdCopies?: HoldCopies;
@@ -48,7 +53,12 @@ export function createExecutor(
   const supergraph = loadSupergraph(supergraphSdl);
   const prepare = prepareOperations(supergraph);
   const overridesOfRequest = overrideLabels(supergraphSdl, labels);
-  return async ({ document, operationName, variables, refusals }) => {
+  const execute = async ({
+    document,
+    operationName,
+    variables,
+    refusals,
+  }: ClientOperation): Promise<ExecutionResult> => {
     const operation = prepare.operationOf(document, operationName);
     const { coerced, errors } = getVariableValues(supergraph.apiSchema, operation.variableDefinitions ?? [], variables);
     if (errors) return { errors: errors.map(toClientFault) };
@@ -68,6 +78,16 @@ export function createExecutor(
     if (introspect && completed.data) Object.assign(completed.data, introspect(coerced));
     return completed.errors.length > 0 ? completed : { data: completed.data };
   };
+  return Object.assign(execute, {
+    prepare(document: DocumentNode) {
+      const choices = possibleConditions(document);
+      for (const operation of document.definitions) {
+        if (operation.kind !== Kind.OPERATION_DEFINITION) continue;
+        for (const conditions of choices)
+          prepare.prepared(document, operation, conditions, overridesOfRequest(), undefined);
+      }
+    },
+  });
 }
 
 function toClientFault(error: GraphQLError): GraphQLError {

@@ -1,3 +1,4 @@
+import type { Source } from 'graphql';
 import { checkComposition } from './check-composition.ts';
 import { checkProtos } from './check-protos.ts';
 import { checkReadMasks } from './check-read-masks.ts';
@@ -13,9 +14,11 @@ import { readTree } from './tree.ts';
  * What a change does to others.
  *
  * @param base,head the folders of the tree before and after it.
+ * @param sent what clients send beside the operations of the tree.
  */
-export async function checkChange(base: string, head: string): Promise<Finding[]> {
-  const [before, after] = [await readTree(base, ANY_VERSION), await readTree(head)];
+export async function checkChange(base: string, head: string, sent: readonly Source[] = []): Promise<Finding[]> {
+  const [before, tree] = [await readTree(base, ANY_VERSION), await readTree(head)];
+  const after = { ...tree, operations: [...tree.operations, ...sent] };
   return [
     ...checkComposition(before, after),
     ...(await checkApi(before, after)),

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { readManifest } from '../operations/read-manifest.ts';
 import { withUsage } from '../with-usage.ts';
 import { checkBudget } from './budget/check-budget.ts';
 import { COSTS_FILE } from './budget/costs-file.ts';
@@ -10,11 +11,12 @@ import { makeReport, type Report, toMarkdown } from './report.ts';
 import { readTree } from './tree.ts';
 import { changedFiles, withTreeOf } from './git.ts';
 
-const USAGE = `Usage: npm run check -- --against <git ref> [--json <file>] [--update]
+const USAGE = `Usage: npm run check -- --against <git ref> [--manifest <file>]… [--json <file>] [--update]
 
 Says what the working tree does to the others, compared with a commit: composition, schemas, operations and what
 they cost, protos, owners.
   --against <git ref>  what the change is compared with, such as origin/main
+  --manifest <file>    a persisted-query manifest of operations that must keep working, named as the team that owns it
   --json <file>        writes the same for machines
   --update             writes what the operations cost now to ${COSTS_FILE}`;
 
@@ -24,10 +26,11 @@ they cost, protos, owners.
  * @throws UserError when the arguments are wrong or a tree cannot be read.
  */
 export async function checkCommand(args: string[]): Promise<{ report: Report; markdown: string }> {
-  const { against, json, update } = readArguments(args);
+  const { against, manifest, json, update } = readArguments(args);
+  const sent = (await Promise.all(manifest.map(readManifest))).flat();
   const report = await withTreeOf(ROOT, against, async (base) => {
     const [changes, budget] = await Promise.all([
-      checkChange(base, ROOT),
+      checkChange(base, ROOT, sent),
       readTree(ROOT).then((head) => checkBudget(base, head, update)),
     ]);
     return makeReport(against, [...changes, ...budget], await ownersOf(ROOT, await changedFiles(ROOT, against)));
@@ -44,6 +47,7 @@ function readArguments(args: string[]) {
       args,
       options: {
         against: { type: 'string' },
+        manifest: { type: 'string', multiple: true, default: [] },
         json: { type: 'string' },
         update: { type: 'boolean', default: false },
       },

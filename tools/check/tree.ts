@@ -1,8 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Source } from 'graphql';
+import type { Source } from 'graphql';
 import { type Composition, composeSupergraph } from '../composition/compose-supergraph.ts';
 import { readSupergraphConfig, type SubgraphConfig } from '../composition/supergraph-config.ts';
+import { readOperations } from '../operations/read-operations.ts';
 
 /** What a state of the repository says about its interfaces. */
 export interface Tree {
@@ -16,15 +16,10 @@ export interface Tree {
 /** @param anyVersion accepts a supergraph.yaml that asks for another version of composition than the installed one. */
 export async function readTree(folder: string, anyVersion = false): Promise<Tree> {
   const subgraphs = await readSupergraphConfig(join(folder, 'supergraph.yaml'), anyVersion);
-  return { folder, subgraphs, composition: composeSupergraph(subgraphs), operations: await readOperations(folder) };
-}
-
-async function readOperations(folder: string): Promise<Source[]> {
-  const names = await readdir(join(folder, 'operations')).catch((): string[] => []);
-  const files = names.filter((name) => name.endsWith('.graphql')).toSorted();
-  return await Promise.all(
-    files.map(
-      async (name) => new Source(await readFile(join(folder, 'operations', name), 'utf8'), `operations/${name}`),
-    ),
-  );
+  return {
+    folder,
+    subgraphs,
+    composition: composeSupergraph(subgraphs),
+    operations: await readOperations(join(folder, 'operations')),
+  };
 }

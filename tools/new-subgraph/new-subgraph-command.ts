@@ -39,6 +39,7 @@ const STEPS: [step: string, command: string, ...args: string[]][] = [
   ['formatting its proto (buf format)', 'node_modules/.bin/buf', 'format', '--write', 'protos'],
   ['making its generated code (npm run generate)', process.execPath, ...TSX, 'tools/generate.ts'],
   ['composing the supergraph (npm run compose)', process.execPath, ...TSX, 'tools/compose.ts'],
+  ['listing what clients send (npm run manifest)', process.execPath, ...TSX, 'tools/manifest.ts'],
   [
     'measuring its operations (npm run check -- --update)',
     process.execPath,

@@ -6,6 +6,7 @@ import { checkChange } from '../check/check-change.ts';
 import { ownersOf } from '../check/code-owners.ts';
 import type { Finding, Verdict } from '../check/finding.ts';
 import { makeReport, toMarkdown } from '../check/report.ts';
+import { readManifest } from '../operations/read-manifest.ts';
 import { CHANGES, type DeliberateChange, type Edit } from './changes.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -158,3 +159,16 @@ function said(findings: readonly Finding[], verdict: Verdict | undefined, says: 
     ...(says.places && { isPlaced: says.places.test(match?.places.join() ?? '') }),
   };
 }
+
+test('what a team has in a manifest counts as what clients send', async () => {
+  const head = await mkdtemp(join(folder, 'head-'));
+  await copyTree(head);
+  const manifest = join(folder, 'shop-app.json');
+  const body = 'query Kept { gone }';
+  const operations = [{ id: 'kept', name: 'Kept', type: 'query', body }];
+  await writeFile(manifest, JSON.stringify({ format: 'apollo-persisted-query-manifest', version: 1, operations }));
+  const findings = await checkChange(join(folder, 'base'), head, await readManifest(manifest));
+  expect(findings.filter(({ verdict }) => verdict === 'breaking')).toMatchObject([
+    { area: 'API', operations: [{ file: `${manifest}, Kept`, owner: 'shop-app' }] },
+  ]);
+});
