@@ -21,54 +21,64 @@ import type { Question } from './question.ts';
  */
 export function graphQuestions(schema: GraphQLSchema, graphOf: (root: Field) => GraphQLClient): Question[] {
   const entities = entitiesOf(schema);
-  const question = (type: GraphQLObjectType, fields: Fields): Question[] => {
-    const [root, ...inner] = fields;
-    const last = fields.at(-1) ?? root;
+  const askedOf = (type: GraphQLObjectType, way: Field[], fields: readonly [Field, ...Field[]]): Question[] => {
+    const [first] = fields;
+    const root = way[0] ?? first;
     const ids = idArgumentsOf(root, entities);
-    const name = `${type.name}.${last.name}`;
-    const isWrite = schema.getMutationType()?.getFields()[root.name] === root;
-    const value = getNamedType(last.type);
-    const base = {
-      needs: needsOf(last, type).join('; '),
-      returns: entityIn(value, entities),
-      isWrite,
-    };
+    const name = `${type.name}.${fields.map((field) => field.name).join(', ')}`;
+    const isWrite = type === schema.getMutationType();
     const asked = (about?: Question['about']): Question => ({
-      ...base,
-      name: about && inner.length === 0 ? `${name}(${about.path})` : name,
+      name: about && way.length === 0 ? `${name}(${about.path})` : name,
+      needs: needsOf(first, type).join('; '),
       ...(about && { about }),
+      returns: entityIn(getNamedType(first.type), entities),
+      isWrite,
       async ask(headers, idFor, key) {
         const given = printArguments(root, entities, idFor, about?.path, key);
-        const nested = inner.reduceRight(
-          (selection, { name: field }) => `{ ${field} ${selection} }`,
-          selectionOf(value),
+        const selection = fields.map((field) => fieldOf(field, field === root ? given : '')).join(' ');
+        const all = way.reduceRight(
+          (inner, field) => `${field.name}${field === root ? given : ''} { ${inner} }`,
+          selection,
         );
-        const document = `${isWrite ? 'mutation' : 'query'} { ${root.name}${given} ${nested} }`;
-        const { data, errors = [] } = await graphOf(root).query(document, {}, headers);
-        return {
-          code: errors[0]?.extensions['code']?.toString(),
-          value: valueAt(data, fields),
-          text: JSON.stringify({ data, errors }),
-        };
+        const { data, errors = [] } = await graphOf(root).query(
+          `${isWrite ? 'mutation' : 'query'} { ${all} }`,
+          {},
+          headers,
+        );
+        const code = errors[0]?.extensions['code']?.toString();
+        return { code, value: valueAt(data, way), text: JSON.stringify({ data, errors }) };
       },
     });
-    const mustHave = ids.some(({ isRequired }) => isRequired);
+    const required = ids.find(({ isRequired }) => isRequired);
     // A field further down is looked at once, about that by which it is reached.
-    if (inner.length > 0) return [asked(ids.find(({ isRequired }) => isRequired))];
-    return [...(mustHave ? [] : [asked()]), ...ids.map(({ path, entity }) => asked({ path, entity }))];
+    if (way.length > 0) return [asked(required)];
+    return [...(required ? [] : [asked()]), ...ids.map(({ path, entity }) => asked({ path, entity }))];
   };
   const roots = (type: GraphQLObjectType | null | undefined) =>
-    type ? Object.values(type.getFields()).flatMap((field) => question(type, [field])) : [];
+    type ? Object.values(type.getFields()).flatMap((field) => askedOf(type, [], [field])) : [];
   const inner = [...waysTo(schema, entities)].flatMap(([type, way]) =>
-    Object.values(type.getFields())
-      .filter((field) => needsOf(field, type).length > 0)
-      .flatMap((field) => question(type, [...way, field])),
+    protectedFields(type).flatMap((fields) => askedOf(type, way, fields)),
   );
   return [...roots(schema.getQueryType()), ...inner, ...roots(schema.getMutationType())];
 }
 
+/** Those of a type that are protected; together what is so by the type alone. */
+function protectedFields(type: GraphQLObjectType): [Field, ...Field[]][] {
+  const ofType = needsOf(undefined, type).join();
+  const fields = Object.values(type.getFields()).filter((field) => needsOf(field, type).length > 0);
+  const isAlone = (field: Field) => needsOf(field, undefined).length > 0 || ofType === '';
+  const [first, ...others] = fields.filter((field) => !isAlone(field));
+  return [
+    ...(first ? [[first, ...others] satisfies [Field, ...Field[]]] : []),
+    ...fields.filter(isAlone).map((field): [Field] => [field]),
+  ];
+}
+
+function fieldOf(field: Field, given: string): string {
+  return `${field.name}${given} ${selectionOf(getNamedType(field.type))}`;
+}
+
 type Field = GraphQLField<unknown, unknown>;
-type Fields = readonly [Field, ...Field[]];
 
 /** The types that have a key `id`. */
 export function entitiesOf(schema: GraphQLSchema): string[] {
@@ -78,18 +88,19 @@ export function entitiesOf(schema: GraphQLSchema): string[] {
 }
 
 /** The shortest way to each type that can be reached, by the id of something where there is one that takes it. */
-function waysTo(schema: GraphQLSchema, entities: string[]): Map<GraphQLObjectType, Fields> {
-  const ways = new Map<GraphQLObjectType, Fields>();
+function waysTo(schema: GraphQLSchema, entities: string[]): Map<GraphQLObjectType, Field[]> {
+  const ways = new Map<GraphQLObjectType, Field[]>();
   const byId = (field: Field) => idArgumentsOf(field, entities).some(({ isRequired }) => isRequired);
   const roots = Object.values(schema.getQueryType()?.getFields() ?? {});
-  let found: Fields[] = [...roots.filter(byId), ...roots.filter((field) => !byId(field))].map((field) => [field]);
+  let found: Field[][] = [...roots.filter(byId), ...roots.filter((field) => !byId(field))].map((field) => [field]);
   while (found.length > 0) {
-    const next: Fields[] = [];
+    const next: Field[][] = [];
     for (const way of found) {
-      const type = getNamedType((way.at(-1) ?? way[0]).type);
+      const [last] = way.slice(-1);
+      const type = last && getNamedType(last.type);
       if (!isObjectType(type) || ways.has(type)) continue;
       ways.set(type, way);
-      next.push(...Object.values(type.getFields()).map((field): Fields => [...way, field]));
+      next.push(...Object.values(type.getFields()).map((field) => [...way, field]));
     }
     found = next;
   }
@@ -124,8 +135,8 @@ function hasId(type: GraphQLNamedType): boolean {
 }
 
 /** What is at the end of a way; of lists on it, what is at the end of each entry's. */
-function valueAt(data: unknown, fields: Fields): unknown {
-  return fields.reduce<unknown>((value, { name }) => {
+function valueAt(data: unknown, way: Field[]): unknown {
+  return way.reduce<unknown>((value, { name }) => {
     const step = (each: unknown) => (each as Record<string, unknown> | null | undefined)?.[name];
     return Array.isArray(value) ? value.map(step) : step(value);
   }, data);

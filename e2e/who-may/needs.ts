@@ -1,9 +1,12 @@
 import { getNamedType, type GraphQLField, type GraphQLNamedType } from 'graphql';
 import { directivesOf } from './directives-of.ts';
 
-/** What the schema says that whoever asks for a field must have: for the field, the type that has it, and what it gives. */
-export function needsOf(field: GraphQLField<unknown, unknown>, type: GraphQLNamedType | null | undefined): string[] {
-  const nodes = [field.astNode, type?.astNode, getNamedType(field.type).astNode];
+/** What the schema says that whoever asks for a field must have: for the field, what it gives, and the type that has it. */
+export function needsOf(
+  field: GraphQLField<unknown, unknown> | undefined,
+  type: GraphQLNamedType | undefined,
+): string[] {
+  const nodes = [field?.astNode, field && getNamedType(field.type).astNode, type?.astNode];
   const needs = nodes.flatMap((node) => [
     ...directivesOf(node, 'authenticated').map(() => 'a token'),
     ...directivesOf(node, 'requiresScopes').map(({ scopes }) => alternatives(scopes)),
