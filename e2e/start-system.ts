@@ -20,14 +20,17 @@ export interface System extends Standalone, GraphQLClient {}
  *
  * @param data is kept when the system stops; without it the system has data of its own, which is then removed.
  * @param settings what it reads from the environment otherwise than in other tests.
+ * @param auth has an issuer of its own, whose tokens it takes, as `npm start -- --auth` has.
  */
-export async function startSystem(data?: DataFolder, settings: Partial<StandaloneConfig> = {}): Promise<System> {
+export async function startSystem(
+  data?: DataFolder,
+  settings: Partial<StandaloneConfig> = {},
+  auth = false,
+): Promise<System> {
   const folder = data ?? (await makeDataFolder());
-  const standalone = await startStandalone({
-    ...readConfig(standaloneVariables, { ...FREE_PORTS, ...(await servers(folder.path)), DATA_DIR: folder.path }),
-    ...ROUTER_CONFIG,
-    ...settings,
-  });
+  const variables = { ...FREE_PORTS, ...(await servers(folder.path)), DATA_DIR: folder.path };
+  const config = { ...readConfig(standaloneVariables, variables), ...ROUTER_CONFIG, ...settings };
+  const standalone = await startStandalone(config, auth);
   return {
     ...standalone,
     ...graphqlClient(`${standalone.origin}/graphql`),

@@ -79,7 +79,7 @@ export function createGateway(
     logger: log.child({ server: 'router' }),
   });
   const { executorOf, close } = createExecutors(urlOf, maxFields, labels, identity);
-  let execute = (..._: [operation: Parameters<Execute>[0], caller: Caller]): ReturnType<Execute> =>
+  let execute: (operation: Parameters<Execute>[0], caller: Caller) => ReturnType<Execute> = () =>
     Promise.reject(new Error('No supergraph was loaded.'));
   const gateway: GatewayInterface = {
     onSchemaLoadOrUpdate: (listener) =>

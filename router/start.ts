@@ -1,6 +1,7 @@
 import { openAuthentication } from '@commerce/platform/auth/authenticate';
 import { routerSecrets, routerSecretVariables } from '@commerce/platform/auth/router-secret';
 import { authVariables } from '@commerce/platform/auth/variables';
+import { developmentSwitch, isSwitchedOn } from '@commerce/platform/config/switches';
 import { graphqlVariables, port, positiveInt } from '@commerce/platform/config/variables';
 import { addGraphQLRoutes } from '@commerce/platform/graphql/apollo-routes';
 import { hostPort } from '@commerce/platform/process/host-port';
@@ -17,6 +18,7 @@ import { createGateway } from './gateway.ts';
 import { MAX_SELECTIONS, MAX_TOKENS, operationLimits } from './operation-limits.ts';
 import { configuredLabels } from './override-labels.ts';
 import { addPlayground } from './playground.ts';
+import type { PlaygroundCallers } from './playground-callers.ts';
 import { rateBudgetsInMemory } from './rate-budgets.ts';
 import { rateBudgetsInRedis } from './rate-budgets-in-redis.ts';
 import { type RateLimit, rateLimit, type RouterContext } from './rate-limit.ts';
@@ -52,6 +54,7 @@ export const routerVariables = z.object({
     .describe('a Redis or Valkey URL, such as redis://user:password@host:6379'),
   TRUST_PROXY: trustProxy.optional(),
   SHARE_IDENTICAL_QUERIES: z.enum(['true', 'false']).default('true').describe('true or false'),
+  PLAYGROUND: developmentSwitch,
   OPERATIONS_PATH: z
     .string()
     .default('operations')
@@ -66,13 +69,15 @@ export interface RunningRouter extends Running {
 }
 
 /**
- * Starts the router: `/graphql`, and in development `/playground`.
+ * Starts the router: `/graphql`, and `/playground` where `PLAYGROUND` is on.
  *
  * @param urlOf see subgraph-urls.ts.
+ * @param callers whom somebody at the playground may be; in development alone.
  */
 export async function startRouter(
   config: z.infer<typeof routerVariables>,
   urlOf: (name: string, url?: string) => string,
+  callers?: PlaygroundCallers,
 ): Promise<RunningRouter> {
   // For the subgraphs alone: its clients come to a proxy, or without.
   const certificates = await openCertificates(config, ROUTER);
@@ -94,7 +99,8 @@ export async function startRouter(
         readiness,
         async (app) => {
           rates?.addTo(app);
-          if (config.NODE_ENV !== 'production') addPlayground(app, config.OPERATIONS_PATH);
+          const hasPlayground = isSwitchedOn(config.PLAYGROUND, config.NODE_ENV);
+          if (hasPlayground) addPlayground(app, config.OPERATIONS_PATH, callers);
           const limits = {
             parseOptions: { maxTokens: MAX_TOKENS },
             maxRecursiveSelections: MAX_SELECTIONS,

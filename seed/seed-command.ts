@@ -10,7 +10,11 @@ import { tlsVariables } from '@commerce/platform/tls/variables';
 import { z } from 'zod';
 import { seedCores } from './seed-cores.ts';
 
-const seedVariables = z.object({ ...coreAddresses([account, catalog, order]), ...tlsVariables });
+const seedVariables = z.object({
+  ...coreAddresses([account, catalog, order]),
+  ...tlsVariables,
+  TOKEN: z.string().optional().describe('a token of staff, where the cores ask who somebody is'),
+});
 
 /**
  * Loads the sample shop into the cores that the environment names; see seed-cores.ts.
@@ -23,9 +27,10 @@ export async function seedCommand(
   env: Readonly<Record<string, string | undefined>>,
   stream: ProgressStream,
 ): Promise<string> {
-  const config = readConfig(seedVariables, env);
+  const { TOKEN, ...config } = readConfig(seedVariables, env);
   const certificates = await openCertificates(config, TOOLS);
   const addresses = { account: config.ACCOUNT_CORE, catalog: config.CATALOG_CORE, order: config.ORDER_CORE };
-  await seedCores(addresses, stream, certificates);
+  const tokens = TOKEN === undefined ? undefined : { staff: TOKEN, customers: [] };
+  await seedCores(addresses, stream, { tokens, certificates });
   return 'The sample shop is there: 50 accounts, 200 products, 500 orders.';
 }

@@ -127,3 +127,25 @@ test.each(questions.filter(([, { isWrite }]) => isWrite))(
     expect(idsIn(value).filter((each) => theirs.includes(each))).toEqual([]);
   },
 );
+
+test.each(questions.filter(([, { about, isWrite, needs }]) => !about && !isWrite && needs !== ''))(
+  '%s believes no header that says who somebody is',
+  async (_name, question) => {
+    const { code, value } = await answerOf(question, NOBODY, '', { headers: PRETENCE });
+    expect({ code, value: value ?? null }).toEqual({ code: 'UNAUTHENTICATED', value: null });
+  },
+);
+
+/** What proxies and meshes say of those whom they have let in. */
+const PRETENCE = {
+  'x-subject': 'ada',
+  'x-user-id': 'ada',
+  'x-forwarded-user': 'ada',
+  'x-scopes': SHOP.scopes.join(' '),
+  'x-jwt-payload': JSON.stringify({ sub: 'ada', scope: SHOP.scopes.join(' ') }),
+};
+
+test('staff of each scope that the schema asks for is asked', () => {
+  const asked = questions.flatMap(([, { needs }]) => [...needs.matchAll(/`(.+?)`/g)].map(([, scope]) => scope));
+  expect(SHOP.scopes).toEqual(expect.arrayContaining(asked));
+});

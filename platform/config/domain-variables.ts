@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { routerSecretVariables } from '../auth/router-secret.ts';
 import { authVariables } from '../auth/variables.ts';
 import type { Domain, Neighbour } from '../domain.ts';
+import { developmentSwitch } from './switches.ts';
 import { tlsVariables } from '../tls/variables.ts';
 import { graphqlVariables, port, processVariables } from './variables.ts';
 
@@ -10,6 +11,8 @@ export function coreVariables<NeighbourName extends string>({ ports, neighbours 
   return {
     ...processVariables,
     ...authVariables,
+    /** Does it tell everybody what it serves? */
+    REFLECTION: developmentSwitch,
     ...tlsVariables,
     GRPC_PORT: port.default(ports.core),
     ADMIN_PORT: port.default(ports.coreAdmin),

@@ -20,7 +20,12 @@ export function addAdmission(app: FastifyInstance, maxInFlight: number, isFirst:
   const limit = isFirst
     ? createConcurrencyLimit({ min: Math.ceil(maxInFlight / 50), max: maxInFlight, cpu: watchCpu() })
     : undefined;
-  const admission = createAdmission({ maxInFlight, maxDelayMs: MAX_DELAY_MS, ...(limit && { limit: limit.value }) });
+  const admission = createAdmission({
+    maxInFlight,
+    maxDelayMs: MAX_DELAY_MS,
+    // Half of what it takes to be answered is not long to wait for it.
+    ...(limit && { limit: limit.value, soonMs: () => limit.usualMs() / 2 }),
+  });
   app.addHook('onClose', async () => admission.stop());
   app.addHook('onRequest', (request, reply, done) => {
     const end = admission.ask(

@@ -1,10 +1,10 @@
 import { TLSSocket } from 'node:tls';
 import type { FastifyInstance } from 'fastify';
 import { ROUTER_ONLY, ROUTER_SECRET_HEADER, routerSecrets, secretCheck } from '../auth/router-secret.ts';
+import { errorBody } from '../errors/error-body.ts';
 import { errorTable } from '../errors/error-table.ts';
 import { log } from '../log.ts';
 import { isOfPart, ROUTER } from '../tls/parts.ts';
-import { errorBody } from './http-errors.ts';
 
 /**
  * Answers routers alone, by their certificate or a secret that they share: whoever else asks a subgraph for its entities,

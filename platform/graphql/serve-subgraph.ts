@@ -29,10 +29,11 @@ export type SubgraphConfig = ServeConfig & {
   REQUEST_TIMEOUT_MS: number;
   MAX_REQUESTS_IN_FLIGHT: number;
   MAX_RESPONSE_FIELDS: number;
+  INTROSPECTION?: 'true' | 'false' | undefined;
   ROUTER_SECRET?: string | undefined;
 };
 
-/** Serves a subgraph. `_service` gives its SDL to `rover subgraph introspect`, in development. */
+/** Serves a subgraph. `_service` gives its SDL to `rover subgraph introspect`, where `INTROSPECTION` is on. */
 export async function serveSubgraph(options: {
   domain: Pick<Domain, 'name' | 'schemaFile'>;
   /** As generated for the SDL. */

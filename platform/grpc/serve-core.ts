@@ -1,6 +1,7 @@
 import type { ServiceDefinition } from '@grpc/grpc-js';
 import { openAuthentication } from '../auth/authenticate.ts';
 import type { AuthConfig } from '../auth/variables.ts';
+import { isSwitchedOn } from '../config/switches.ts';
 import type { Domain } from '../domain.ts';
 import { hostPort } from '../process/host-port.ts';
 import type { Running } from '../process/run-process.ts';
@@ -27,7 +28,7 @@ export async function serveCore<Definition extends ServiceDefinition>(options: {
   domain: Pick<Domain, 'name' | 'callers'>;
   service: LoadedService<Definition>;
   handlers: UnaryHandlers<Definition>;
-  config: ServeConfig & AuthConfig & { GRPC_PORT: number };
+  config: ServeConfig & AuthConfig & { GRPC_PORT: number; REFLECTION?: 'true' | 'false' | undefined };
   store: CoreStore;
   /** The clients of the cores that it asks. */
   clients?: readonly { close(): void }[];
@@ -35,7 +36,7 @@ export async function serveCore<Definition extends ServiceDefinition>(options: {
 }): Promise<RunningCore> {
   const { domain, service, handlers, config, store, clients = [], certificates } = options;
   const { HOST: host, GRPC_PORT: port, NODE_ENV } = config;
-  const reflection = NODE_ENV !== 'production';
+  const reflection = isSwitchedOn(config.REFLECTION, NODE_ENV);
   const { toDomainError } = store;
   const tls = certificates && { certificates, callers: callersOf(domain) };
   const authentication = openAuthentication(config);

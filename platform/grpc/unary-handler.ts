@@ -10,7 +10,7 @@ import { errorTable, isFault } from '../errors/error-table.ts';
 import { toGrpcStatus } from '../errors/grpc-status.ts';
 import { log } from '../log.ts';
 import type { Admission } from '../process/admission.ts';
-import { markFailed, startServerSpan } from '../traces/span.ts';
+import { markFailed, recordCaller, startServerSpan } from '../traces/span.ts';
 import type { Rpc } from './proto.ts';
 import { recordStatus, rpcSpan } from './rpc-span.ts';
 import { isSafeToRepeat, notRetryable } from './safe-to-repeat.ts';
@@ -51,6 +51,7 @@ export function unaryHandler(
       const caller = await authentication.callerOf(call.metadata.get('authorization').map(String));
       const context = callContext.getStore();
       if (context) context.caller = caller;
+      recordCaller(span, caller);
       context?.bytes?.hold(call.request.length);
       const request = rpc.method.requestDeserialize(call.request);
       isSafe = isSafeToRepeat(rpc, request);

@@ -26,13 +26,19 @@ export interface Admission {
  * @param options.maxInFlight pieces of work at once: what they hold has to fit in memory.
  * @param options.limit what it works on at once by now, where that changes (see concurrency-limit.ts). What is over that
  *   may wait for a moment, as far as `maxInFlight` allows (see crowd.ts).
+ * @param options.soonMs which wait is hardly one; see crowd.ts.
  * @param options.maxDelayMs by which half of the turns of the event loop may be late, for a second or two: work that waits
  *   longer for its turns than its caller does is wasted.
  */
-export function createAdmission(options: { maxInFlight: number; limit?: () => number; maxDelayMs: number }): Admission {
-  const { maxInFlight, limit = () => maxInFlight } = options;
+export function createAdmission(options: {
+  maxInFlight: number;
+  limit?: () => number;
+  soonMs?: () => number;
+  maxDelayMs: number;
+}): Admission {
+  const { maxInFlight, limit = () => maxInFlight, soonMs } = options;
   const loop = watchEventLoop(options.maxDelayMs);
-  const crowd = createCrowd(maxInFlight);
+  const crowd = createCrowd(maxInFlight, soonMs);
   const byClient = new Map<string | undefined, number>();
   let inFlight = 0;
 

@@ -3,6 +3,8 @@ import type { CpuSupply } from './cpu-supply.ts';
 /** How much a process works on at once, found by how long its work takes. */
 export interface ConcurrencyLimit {
   value(): number;
+  /** For how long work usually takes while there is not too much of it, in milliseconds; 0 as long as nobody knows. */
+  usualMs(): number;
   /** @param inFlight pieces of work there were at once when this one ended. */
   record(durationMs: number, inFlight: number): void;
 }
@@ -52,6 +54,7 @@ export function createConcurrencyLimit(options: {
 
   return {
     value: () => Math.floor(limit),
+    usualMs: () => usualMs ?? 0,
     record(durationMs, inFlight) {
       mostInFlight = Math.max(mostInFlight, inFlight);
       if (durations.length < MAX_DURATIONS) durations.push(durationMs);

@@ -15,14 +15,18 @@ export interface Crowd {
 /**
  * Lets a burst wait for a moment, and refuses a flood at once: those who come while others have been waiting for
  * `BURST_MS` would only wait behind a crowd that does not grow shorter, and be answered late for it, all of them
- * (https://queue.acm.org/detail.cfm?id=2839461 for the idea, that of CoDel).
+ * (https://queue.acm.org/detail.cfm?id=2839461 for the idea, that of CoDel). Even then a caller waits whose turn comes soon:
+ * a few clients who ask on and on are no flood.
  *
  * @param max callers who may wait.
+ * @param soonMs which wait is hardly one, in milliseconds.
  */
-export function createCrowd(max: number): Crowd {
+export function createCrowd(max: number, soonMs: () => number = () => 0): Crowd {
   const waiting = new Set<(getsIn: boolean) => void>();
   let waitedFirst = -Infinity;
   let waitedLast = -Infinity;
+  let turnMs: number | undefined;
+  let turnBegan = -Infinity;
 
   /** Whether callers have come too late for a room for so long that it is no burst. */
   const isFlood = (now: number) => {
@@ -36,7 +40,10 @@ export function createCrowd(max: number): Crowd {
       return waiting.size;
     },
     join(decided) {
-      if (isFlood(performance.now()) || waiting.size >= max) return undefined;
+      const now = performance.now();
+      if (waiting.size >= max) return undefined;
+      if (isFlood(now) && (waiting.size + 1) * (turnMs ?? Infinity) > soonMs()) return undefined;
+      if (waiting.size === 0) turnBegan = now;
       const leave = () => {
         clearTimeout(timer);
         waiting.delete(decide);
@@ -51,6 +58,10 @@ export function createCrowd(max: number): Crowd {
     },
     letIn() {
       const [first] = waiting;
+      const now = performance.now();
+      const lastMs = now - turnBegan;
+      turnMs = turnMs === undefined ? lastMs : turnMs + (lastMs - turnMs) * FOLLOW;
+      turnBegan = now;
       first?.(true);
     },
   };
@@ -58,6 +69,8 @@ export function createCrowd(max: number): Crowd {
 
 /** So long a caller waits that then has to come again. */
 const MAX_WAIT_MS = 1_000;
+/** How fast the time between two turns follows the last one. */
+const FOLLOW = 0.1;
 /** A page asks for all of its parts at once, and a process that has just started is slow for its first few answers. */
 const BURST_MS = 5_000;
 /** A burst is over when for so long none had to wait. */

@@ -3,7 +3,9 @@ import { Server } from 'node:tls';
 import fastify, { type FastifyInstance } from 'fastify';
 import { log } from '../log.ts';
 import type { Certificates } from '../tls/certificates.ts';
+import { addHttpErrors } from './http-errors.ts';
 import { listenError } from './listen-error.ts';
+import { malformedRequests } from './malformed-requests.ts';
 import type { Readiness } from './readiness.ts';
 import type { Running } from './run-process.ts';
 import { cutOffSlowReaders } from './slow-readers.ts';
@@ -64,6 +66,7 @@ export function createHttpServer(
     // Without a line for each request, and no louder than the process.
     loggerInstance: log.isLevelEnabled('warn') ? log.child({}, { level: 'warn' }) : log.child({}),
     trustProxy: trustProxy ?? false,
+    ...malformedRequests,
     // The largest request body, in bytes.
     bodyLimit: 1_048_576,
     // A client that sends its request too slowly is cut off; in milliseconds.
@@ -81,6 +84,7 @@ export function createHttpServer(
     if (readiness.isDraining()) void reply.header('connection', 'close');
     done();
   });
+  addHttpErrors(app);
   cutOffSlowReaders(app);
   return app;
 }

@@ -58,8 +58,6 @@ export function represent(run: Run, fetch: EntityFetch, objects: readonly Data[]
       fail(object, [field], faultOf(own.missing));
       return true;
     });
-    // Then it is of its key.
-    if (lacking.length === 0) return fail(object, asked, faultOf(missing));
     if (!sendings.hasRoomFor(nameOf(lacking))) {
       const requiring = asked.filter(({ required }) => required);
       fail(object, requiring, faultOf(missing));

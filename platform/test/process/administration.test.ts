@@ -47,3 +47,8 @@ test('a process whose port is taken does not start, and says what to do', async 
     `Port ${port} (ADMIN_PORT) is in use: stop what listens there, or choose another port.`,
   );
 });
+
+test('what is not served is told as everywhere else', async () => {
+  const errors = [{ message: 'Nothing is served at this path.', extensions: { code: 'NOT_FOUND' } }];
+  expect(await get('/nothing')).toEqual({ status: 404, body: { errors } });
+});

@@ -52,3 +52,17 @@ test('where callers have been waiting for five seconds none may wait any more, u
   vi.advanceTimersByTime(1_000);
   expect(mayWait()).toBe(true);
 });
+
+test('in a flood a caller waits whose turn comes soon: a few clients who ask on and on are none', () => {
+  const crowd = createCrowd(100, () => 50);
+  join(crowd);
+  // One turn every 20 ms.
+  for (let elapsed = 0; elapsed <= 6_000; elapsed += 20) {
+    vi.advanceTimersByTime(20);
+    join(crowd);
+    crowd.letIn();
+  }
+  // The second one of those who wait has its turn in 40 ms, the third in 60.
+  expect(join(crowd).leave).toBeDefined();
+  expect(join(crowd).leave).toBeUndefined();
+});

@@ -14,7 +14,7 @@ const shop = {
 
 describe('a policy', () => {
   test('is asked for what an operation needs it for, once, with its caller', async () => {
-    const staff = vi.fn(async (_caller: Caller) => true);
+    const staff = vi.fn<(caller: Caller) => Promise<boolean>>(async () => true);
     const { ask } = federateWithPermissions(shop, new Map([['staff', staff]]));
     expect(await ask('{ open }', signedIn())).toEqual({ data: { open: 1 } });
     expect(await ask('{ again }', ANYONE)).toEqual({ data: { again: 3 } });
