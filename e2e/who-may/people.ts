@@ -27,6 +27,9 @@ export const PEOPLE: Person[] = [
 /** Who may do everything that a scope lets: it makes what the others ask for. */
 export const SHOP: Person = { name: 'the shop', subject: 'shop', scopes: SCOPES };
 
+/** Others who may do everything, somebody else whenever they ask. */
+export const STAFF: Person = { name: 'staff', scopes: SCOPES };
+
 export async function headersOf(issuer: Issuer, { name, subject, scopes }: Person): Promise<Record<string, string>> {
   if (name === NOBODY.name) return {};
   return bearer(await issuer.token({ sub: subject ?? randomUUID(), scope: scopes.join(' ') }));
