@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startIssuer } from '@commerce/testkit/issuer';
 import { FIXTURE_QUERY } from './routers/fixture-schemas.ts';
 import { type RouterGraph, startFixture } from './routers/fixture.ts';
 import { record } from './routers/recording.ts';
@@ -49,10 +50,11 @@ const LIMIT_MS = 15_000;
 async function measure(startGraph: () => Promise<RouterGraph>, traffics: [Traffic, ...Traffic[]]): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'commerce-bench-'));
   const graph = await startGraph();
+  const issuer = await startIssuer();
   let setUps: SetUp[] = [];
   try {
     const [{ query, variables }] = traffics;
-    setUps = await startSetUps(graph, await record(graph.supergraph, query, variables(0)), folder);
+    setUps = await startSetUps(graph, await record(graph.supergraph, query, variables(0)), folder, issuer);
     for (const traffic of traffics) await compareAnswers(setUps, traffic);
     for (const setUp of setUps) await warmUp(setUp, traffics[0]);
     const usages = traffics.map(() => setUps.map((): Usage[] => []));
@@ -65,6 +67,7 @@ async function measure(startGraph: () => Promise<RouterGraph>, traffics: [Traffi
   } finally {
     await Promise.all(setUps.map((setUp) => setUp.stop()));
     await graph.stop();
+    await issuer.stop();
     await rm(folder, { recursive: true, force: true });
   }
 }

@@ -22,14 +22,16 @@ export interface Usage {
 }
 
 /** Sends requests to a router; what it refuses as too much to do, again. @throws Error for an answer that is not 200. */
-export async function send({ url, pid }: SetUp, traffic: Traffic, requests: number): Promise<Usage> {
+export async function send({ url, pid, headers }: SetUp, traffic: Traffic, requests: number): Promise<Usage> {
   const { origin, pathname } = new URL(url);
   const pool = new Pool(origin, { connections: traffic.atOnce });
+  // Made before, for what a token takes to sign is not the router's.
+  const sent = await Promise.all(Array.from({ length: requests }, headers));
   const post = async (request: number, attempts = 1): Promise<void> => {
     const { statusCode, body } = await pool.request({
       method: 'POST',
       path: pathname,
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...sent[request] },
       body: JSON.stringify({ query: traffic.query, variables: traffic.variables(request) }),
     });
     const text = await body.text();
@@ -49,7 +51,9 @@ const MAX_ATTEMPTS = 1_000;
 
 /** @throws Error when a router's answer differs from the first one's, or has errors. */
 export async function compareAnswers(setUps: readonly SetUp[], { name, query, variables }: Traffic): Promise<void> {
-  const answers = await Promise.all(setUps.map(({ url }) => graphqlClient(url).ask(query, variables(0))));
+  const answers = await Promise.all(
+    setUps.map(async ({ url, headers }) => await graphqlClient(url).ask(query, variables(0), await headers())),
+  );
   for (const [index, answer] of answers.entries())
     if (!isDeepStrictEqual(answer, answers[0]))
       throw new Error(`"${name}" has another answer from ${setUps[index]?.name} than from ${setUps[0]?.name}.`);

@@ -1,0 +1,65 @@
+import type { GraphQLClient } from '@commerce/testkit/graphql-client';
+import type { Issuer } from '@commerce/testkit/issuer';
+import { ADA, GRACE, headersOf, type Person, SHOP } from './people.ts';
+
+/** What there is to ask about: of each kind one for everybody who may be treated otherwise than another. */
+export interface Things {
+  /** The ids of a kind, by whose it is, or in what state: `Ada's`. */
+  of(entity: string): Map<string, string>;
+  /** Another one, which a change may change; an account stays the same, since each subject has one. */
+  another(entity: string, label: string): Promise<string>;
+}
+
+export const UNKNOWN_ID = '01900000-0000-7000-8000-000000000000';
+
+/** What of a kind is there for a customer, by its label; all else is nobody's business. */
+export const SEEN_BY: Record<string, Record<string, string[]>> = {
+  [ADA.name]: { Account: ["Ada's"], Order: ["Ada's"], Product: ['on sale'] },
+  [GRACE.name]: { Account: ["Grace's"], Order: ["Grace's"], Product: ['on sale'] },
+};
+
+export async function makeThings(graph: GraphQLClient, issuer: Issuer): Promise<Things> {
+  const known = new Map<string, Map<string, string>>();
+  const ask = async (person: Person, field: string): Promise<string> => {
+    const document = `mutation { made: ${field} { id } }`;
+    return (await graph.ask<{ made: { id: string } }>(document, {}, await headersOf(issuer, person))).made.id;
+  };
+  const idOf = (entity: string, label: string) => known.get(entity)?.get(label) ?? UNKNOWN_ID;
+  const newProduct = () => ask(SHOP, 'createProduct(product: { name: "Thing", description: "", price: 1 })');
+  const newOrder = (owner: Person, product: string) => {
+    const account = idOf('Account', `${owner.name}'s`);
+    return ask(owner, `createOrder(order: { accountId: "${account}", products: [{ id: "${product}", quantity: 1 }] })`);
+  };
+  const makers: Record<string, Record<string, () => Promise<string>>> = {
+    Account: byOwner((owner) => ask(owner, `createAccount(account: { name: "${owner.name}" })`)),
+    Product: {
+      'on sale': newProduct,
+      async archived() {
+        const id = await newProduct();
+        // One that was never sold sells as one that there never was.
+        await newOrder(SHOP, id);
+        return await ask(SHOP, `archiveProduct(id: "${id}")`);
+      },
+    },
+    Order: byOwner((owner) => newOrder(owner, idOf('Product', 'on sale'))),
+  };
+  for (const [entity, labels] of Object.entries(makers)) {
+    const ids = new Map<string, string>();
+    known.set(entity, ids);
+    for (const [label, make] of Object.entries(labels)) ids.set(label, await make());
+  }
+  return {
+    of(entity) {
+      const ids = known.get(entity);
+      if (!ids) throw new Error(`things.ts makes no ${entity}: say there whose it can be, and how it is made.`);
+      return ids;
+    },
+    async another(entity, label) {
+      return entity === 'Account' ? idOf(entity, label) : ((await makers[entity]?.[label]?.()) ?? UNKNOWN_ID);
+    },
+  };
+}
+
+function byOwner(make: (owner: Person) => Promise<string>): Record<string, () => Promise<string>> {
+  return Object.fromEntries([ADA, GRACE, SHOP].map((owner) => [`${owner.name}'s`, () => make(owner)]));
+}
