@@ -13,6 +13,7 @@ import {
 } from 'graphql';
 import { type CanonicalSelection, collectSelection, toSelectionSet } from './canonical-selection.ts';
 import { type Conditions, isIncluded } from './conditions.ts';
+import type { Supergraph } from './supergraph.ts';
 
 /** An operation without a name that its client chose: what the planner sees, and what plans are kept by. */
 export interface CanonicalOperation {
@@ -33,20 +34,21 @@ export interface CanonicalOperation {
  * out (`@skip`, `@include`) is left out before it is planned: a plan for both ways asks for requirements of fields that are
  * not there.
  *
- * @param required the names of fields that the planner may ask for by itself.
+ * @param supergraph what the planner may ask for by itself.
  */
 export function toCanonicalOperation(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
   conditions: Conditions,
-  required: ReadonlySet<string>,
+  { required, interfaceObjects }: Pick<Supergraph, 'required' | 'interfaceObjects'>,
 ): CanonicalOperation {
   const names = createNames(schema, required);
   const root = schema.getRootType(operation.operation) as GraphQLCompositeType;
   const selection: CanonicalSelection = { fields: new Map(), fragments: new Map() };
   const includes = (node: Pick<SelectionNode, 'directives'>) => isIncluded(node, conditions);
-  collectSelection({ schema, fragments, includes, keyOf: names.keyOf }, selection, root, operation.selectionSet);
+  const collection = { schema, fragments, includes, keyOf: names.keyOf, interfaceObjects };
+  collectSelection(collection, selection, root, operation.selectionSet);
   selection.fields.delete('__typename');
   const canonical = { variables: names.variables, keyOf: names.keyOf };
   if (selection.fields.size === 0 && selection.fragments.size === 0)

@@ -28,6 +28,8 @@ export interface Collection {
   /** Whether a field or fragment is asked for at all. */
   includes: (node: Pick<SelectionNode, 'directives'>) => boolean;
   keyOf: (field: FieldNode) => string;
+  /** The interfaces whose objects some subgraph has without knowing their types. */
+  interfaceObjects: ReadonlySet<string>;
 }
 
 /** Adds a selection set to what is asked of a type. A fragment that cannot apply to it goes. */
@@ -65,15 +67,22 @@ function collectField(
     const selection = isCompositeType(fieldType) ? { fields: new Map(), fragments: new Map() } : undefined;
     known = { node: { ...node, alias: { kind: Kind.NAME, value: key } }, selection };
     into.fields.set(key, known);
-    // The response is made for the type that a value really has.
-    if (isAbstractType(fieldType)) selection?.fields.set('__typename', { node: TYPENAME, selection: undefined });
   }
   if (!known.selection || !isCompositeType(fieldType) || !node.selectionSet) return;
-  collectSelection(collection, known.selection, fieldType, node.selectionSet);
+  const { selection } = known;
+  collectSelection(collection, selection, fieldType, node.selectionSet);
+  // The response is made for the type that a value really has; a subgraph that does not know it would ask another one.
+  const isOfRealType =
+    isAbstractType(fieldType) && (asksForType(selection) || !collection.interfaceObjects.has(fieldType.name));
   // All of it may be left out.
-  if (known.selection.fields.size + known.selection.fragments.size === 0) {
-    known.selection.fields.set('__typename', { node: TYPENAME, selection: undefined });
+  if (isOfRealType || selection.fields.size + selection.fragments.size === 0) {
+    selection.fields.set('__typename', { node: TYPENAME, selection: undefined });
   }
+}
+
+/** Whether something else is asked of each type that a value can have. */
+export function asksForType({ fields, fragments }: CanonicalSelection): boolean {
+  return fragments.size > 0 || fields.has('__typename');
 }
 
 function collectFragment(

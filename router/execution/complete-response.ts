@@ -156,7 +156,10 @@ function completeValue(
         ? completeList(completion, shape.item, value, isTold, type, key)
         : completeSelection(completion, shape.selection, value);
   if (completed === undefined) {
-    addError(completion, unexpected(completion.ownerOf(type, key), `${type}.${key} came as what it is not.`));
+    // Its type may be what did not come.
+    const fault = isData(value) ? completion.failures.failureOf(value, '__typename') : undefined;
+    const reason = `${type}.${key} came as what it is not.`;
+    addError(completion, fault ?? unexpected(completion.ownerOf(type, key), reason));
     return shape.isNonNull ? NOT_ALLOWED : null;
   }
   if (!completion.nothingFailed && isAbsent(completed)) {
@@ -204,7 +207,9 @@ function completeList(
 function completeSelection(completion: Completion, selection: SelectionShape, value: unknown): unknown {
   if (!isData(value)) return undefined;
   const shape = selection.of(selection.type ?? value['__typename']);
-  return shape && completeObject(completion, shape, value);
+  if (shape) return completeObject(completion, shape, value);
+  const fault = completion.failures.failureOf(value, '__typename');
+  return fault?.isAbsent ? absent(fault) : undefined;
 }
 
 /** Why a field did not come. */

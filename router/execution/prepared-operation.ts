@@ -48,6 +48,8 @@ export function prepareOperations(supergraph: Supergraph) {
     const known = plans.get(planKey);
     if (known) return known;
     const plan = document && toExecutablePlan(types, supergraph.plan(document, conditions));
+    // The schema has fields that nobody can be asked for: those of an interface without types, for one.
+    if (document && !plan) throw new Error(`No subgraph gives what is asked for: ${text}`);
     const planned = { plan, planned: new Set(plan ? subgraphsIn(plan) : []) };
     plans.set(planKey, planned);
     return planned;
@@ -82,10 +84,11 @@ export function prepareOperations(supergraph: Supergraph) {
       if (made) return made;
 
       const fragments = fragmentsOf(document);
-      const canonical = toCanonicalOperation(apiSchema, operation, fragments, conditions, supergraph.required);
+      const canonical = toCanonicalOperation(apiSchema, operation, fragments, conditions, supergraph);
       const root = apiSchema.getRootType(operation.operation) as GraphQLObjectType;
       const includes = (node: Pick<SelectionNode, 'directives'>) => isIncluded(node, conditions);
-      const source = { schema: apiSchema, fragments, includes, keyOf: canonical.keyOf };
+      const { interfaceObjects } = supergraph;
+      const source = { schema: apiSchema, fragments, includes, keyOf: canonical.keyOf, interfaceObjects };
       const shape = toSelectionShape(source, root, [operation.selectionSet]).of(root.name);
       if (!shape) throw new Error('A root type has a shape.');
       const prepared: PreparedOperation = {

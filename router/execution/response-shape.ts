@@ -1,21 +1,21 @@
 import {
   type FieldNode,
-  type FragmentDefinitionNode,
   getNamedType,
   type GraphQLCompositeType,
+  type GraphQLInterfaceType,
   type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
-  type GraphQLSchema,
   isAbstractType,
   isCompositeType,
+  isInterfaceType,
   isListType,
   isNonNullType,
   isObjectType,
   Kind,
-  type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { asksForType, type CanonicalSelection, type Collection, collectSelection } from './canonical-selection.ts';
 import { leafOf } from './leaf-values.ts';
 
 /** What a client asks of a value of some type. */
@@ -48,31 +48,27 @@ export interface FieldShape {
   value: ValueShape | undefined;
 }
 
-/** What shapes are made from. */
-export interface ShapeSource {
-  schema: GraphQLSchema;
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  includes: (node: Pick<SelectionNode, 'directives'>) => boolean;
-  keyOf: (field: FieldNode) => string;
-}
-
 /** The shape of a response (https://spec.graphql.org/September2025/#CollectFields), made for each type when one comes. */
 export function toSelectionShape(
-  source: ShapeSource,
+  source: Collection,
   type: GraphQLCompositeType,
   selectionSets: readonly SelectionSetNode[],
 ): SelectionShape {
   const { schema } = source;
   const made = new Map<unknown, ObjectShape>();
-  const make = (object: GraphQLObjectType) => {
+  const make = (object: GraphQLObjectType | GraphQLInterfaceType) => {
     const shape = toObjectShape(source, object, selectionSets);
     made.set(object.name, shape);
     return shape;
   };
   const of = (name: unknown) => {
     const known = made.get(name);
-    if (known || typeof name !== 'string') return known;
-    const object = schema.getType(name);
+    if (known) return known;
+    // A subgraph may have it by its interface alone.
+    if (isInterfaceType(type) && (name === undefined || name === type.name)) {
+      return isOneForAll(source, type, selectionSets) ? make(type) : undefined;
+    }
+    const object = typeof name === 'string' ? schema.getType(name) : undefined;
     if (!isObjectType(object)) return undefined;
     return object === type || (isAbstractType(type) && schema.isSubType(type, object)) ? make(object) : undefined;
   };
@@ -83,9 +79,21 @@ export function toSelectionShape(
   };
 }
 
+/** Whether the same is asked of each object of an interface, so that no type is needed where a subgraph does not know it. */
+function isOneForAll(
+  source: Collection,
+  type: GraphQLInterfaceType,
+  selectionSets: readonly SelectionSetNode[],
+): boolean {
+  if (!source.interfaceObjects.has(type.name)) return false;
+  const selection: CanonicalSelection = { fields: new Map(), fragments: new Map() };
+  for (const selectionSet of selectionSets) collectSelection(source, selection, type, selectionSet);
+  return !asksForType(selection);
+}
+
 function toObjectShape(
-  source: ShapeSource,
-  type: GraphQLObjectType,
+  source: Collection,
+  type: GraphQLObjectType | GraphQLInterfaceType,
   selectionSets: readonly SelectionSetNode[],
 ): ObjectShape {
   const fields = new Map<string, FieldNode[]>();
@@ -97,8 +105,8 @@ function toObjectShape(
 }
 
 function collect(
-  source: ShapeSource,
-  type: GraphQLObjectType,
+  source: Collection,
+  type: GraphQLObjectType | GraphQLInterfaceType,
   { selections }: SelectionSetNode,
   into: Map<string, FieldNode[]>,
 ): void {
@@ -119,7 +127,12 @@ function collect(
   }
 }
 
-function toFieldShape(source: ShapeSource, type: GraphQLObjectType, name: string, nodes: FieldNode[]): FieldShape[] {
+function toFieldShape(
+  source: Collection,
+  type: GraphQLObjectType | GraphQLInterfaceType,
+  name: string,
+  nodes: FieldNode[],
+): FieldShape[] {
   const [node] = nodes;
   if (!node) return [];
   if (node.name.value === '__typename') return [{ name, key: '__typename', value: undefined }];

@@ -1,6 +1,7 @@
 import { type Operation, operationFromDocument, Supergraph as ApolloSupergraph } from '@apollo/federation-internals';
 import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import { type DocumentNode, GraphQLSchema, Kind, parse, visit } from 'graphql';
+import { withResolvableKeysFirst } from './resolvable-keys-first.ts';
 import { type Types, typesOf } from './types-of.ts';
 
 /** What operations are planned over. */
@@ -10,6 +11,8 @@ export interface Supergraph {
   types: Types;
   /** The names of fields that the planner may ask for by itself: keys, requirements. */
   required: ReadonlySet<string>;
+  /** The interfaces whose objects some subgraph has without knowing their types (`@interfaceObject`). */
+  interfaceObjects: ReadonlySet<string>;
   /** @param overrideConditions for each label of `@override`, whether the new owner answers. */
   plan(document: DocumentNode, overrideConditions: Map<string, boolean>): QueryPlan;
   /** The subgraph that a field comes from, of some that were asked; undefined where it is one of several. */
@@ -17,16 +20,18 @@ export interface Supergraph {
 }
 
 export function loadSupergraph(sdl: string): Supergraph {
-  const supergraph = ApolloSupergraph.build(sdl, { supportedFeatures: null, validateSupergraph: false });
+  const document = withResolvableKeysFirst(parse(sdl, { noLocation: true }));
+  const supergraph = ApolloSupergraph.build(document, { supportedFeatures: null, validateSupergraph: false });
   const planner = new QueryPlanner(supergraph);
   const clientSchema = supergraph.apiSchema();
   return {
     apiSchema: withoutSubscriptions(clientSchema.toGraphQLJSSchema()),
     types: typesOf(supergraph.schema.toGraphQLJSSchema()),
-    required: requiredNames(sdl),
-    plan(document, overrideConditions) {
+    required: requiredNames(document),
+    interfaceObjects: namesOfInterfaceObjects(document),
+    plan(asked, overrideConditions) {
       // It was validated as its client wrote it.
-      const operation: Operation = operationFromDocument(clientSchema, document, { validate: false });
+      const operation: Operation = operationFromDocument(clientSchema, asked, { validate: false });
       return planner.buildQueryPlan(operation, { overrideConditions });
     },
     ownerOf(type, key, asked) {
@@ -41,9 +46,9 @@ export function loadSupergraph(sdl: string): Supergraph {
 }
 
 /** All names in selections that directives of the supergraph hold. */
-function requiredNames(sdl: string): ReadonlySet<string> {
+function requiredNames(supergraph: DocumentNode): ReadonlySet<string> {
   const names = new Set<string>();
-  visit(parse(sdl, { noLocation: true }), {
+  visit(supergraph, {
     Directive({ name, arguments: given = [] }) {
       if (!name.value.startsWith('join__')) return;
       for (const { name: argument, value } of given) {
@@ -53,6 +58,19 @@ function requiredNames(sdl: string): ReadonlySet<string> {
     },
   });
   return names;
+}
+
+function namesOfInterfaceObjects({ definitions }: DocumentNode): ReadonlySet<string> {
+  return new Set(
+    definitions.flatMap((definition) => {
+      if (definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) return [];
+      const given = (definition.directives ?? []).flatMap(({ arguments: each = [] }) => each);
+      const isStoodFor = given.some(
+        ({ name, value }) => name.value === 'isInterfaceObject' && value.kind === Kind.BOOLEAN && value.value,
+      );
+      return isStoodFor ? [definition.name.value] : [];
+    }),
+  );
 }
 
 const SELECTIONS: ReadonlySet<string> = new Set(['key', 'requires', 'provides']);
