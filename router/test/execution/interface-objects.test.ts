@@ -85,6 +85,22 @@ describe('an object that a subgraph has by its interface alone', () => {
   });
 });
 
+test('an object says its type to whom another subgraph would give it by its interface', async () => {
+  const library = {
+    sdl: `type Shelf { first: Media @shareable } interface Media @key(fields: "id") { id: ID! }
+      type Book implements Media @key(fields: "id") { id: ID! }`,
+  };
+  const shop = {
+    sdl: `type Query { shelf: Shelf } type Shelf { first: Book @shareable } type Book @key(fields: "id") { id: ID! title: String }`,
+    resolvers: { Query: { shelf: () => ({ first: { id: '1', title: 'Emma' } }) } },
+  };
+  const { ask, requests } = federate({ library, ratings, shop });
+  expect(await ask('{ shelf { first { id ... on Book { title } } } }')).toEqual({
+    data: { shelf: { first: { id: '1', title: 'Emma' } } },
+  });
+  expect(requests.map(({ subgraph }) => subgraph)).toEqual(['shop']);
+});
+
 describe('an interface that no type implements', () => {
   // What is known of nobody but by name.
   const shapes = { sdl: 'type Query { drawn: Shape } interface Shape @key(fields: "id") { id: ID! }' };
