@@ -15,15 +15,14 @@ const shared = {
 };
 
 /**
- * The tests that TEST_POSTGRES=1 and TEST_ELASTICSEARCH=1 change nothing for: they have no store, or an embedded one in a
- * process of its own. See storeServers(), which holds them to it.
+ * The tests that TEST_POSTGRES=1 and TEST_ELASTICSEARCH=1 change nothing for: they have no store, or an embedded one since
+ * they are about what is above it. See storeServers(), which holds those of the stores to it.
  */
 const WITHOUT_SERVERS = [
   '{embedded-postgres,router,seed,testkit,tools}/**/*.test.ts',
   'platform/test/*.test.ts',
   'platform/test/!(postgres)/**/*.test.ts',
-  'e2e/{dev,import-rules,operations,passwords,stand-in}/*.test.ts',
-  'e2e/errors/masked-errors.test.ts',
+  'e2e/{conformance,dev,documents,errors,http,import-rules,issuer,metrics,operations,passwords,root-fields,rover,schema-change,stand-in}/*.test.ts',
   'e2e/restart/{kill,start-and-stop}.test.ts',
   'e2e/traces/{collectors,shared-query}.test.ts',
   'subgraphs/catalog/test/{document-error,elasticsearch-blocks,elasticsearch-outage}.test.ts',

@@ -5,6 +5,7 @@ import { type GraphQLClient, graphqlClient } from '@commerce/testkit/graphql-cli
 import { PATIENCE_MS } from '@commerce/testkit/patience';
 import { createDatabase } from '@commerce/testkit/stores/postgres-server';
 import { storeServers } from '@commerce/testkit/stores/servers';
+import { inject } from 'vitest';
 import { type StandaloneConfig, standaloneVariables } from '../standalone/config.ts';
 import { DOMAINS } from '../standalone/generated/domains.ts';
 import { FREE_PORTS } from '../standalone/free-ports.ts';
@@ -19,14 +20,17 @@ export interface System extends Standalone, GraphQLClient {}
  *
  * @param data is kept when the system stops; without it the system has data of its own, which is then removed.
  * @param settings what it reads from the environment otherwise than in other tests.
+ * @param auth has an issuer of its own, whose tokens it takes, as `npm start -- --auth` has.
  */
-export async function startSystem(data?: DataFolder, settings: Partial<StandaloneConfig> = {}): Promise<System> {
+export async function startSystem(
+  data?: DataFolder,
+  settings: Partial<StandaloneConfig> = {},
+  auth = false,
+): Promise<System> {
   const folder = data ?? (await makeDataFolder());
-  const standalone = await startStandalone({
-    ...readConfig(standaloneVariables, { ...FREE_PORTS, ...(await servers(folder.path)), DATA_DIR: folder.path }),
-    ...ROUTER_CONFIG,
-    ...settings,
-  });
+  const variables = { ...FREE_PORTS, ...(await servers(folder.path)), DATA_DIR: folder.path };
+  const config = { ...readConfig(standaloneVariables, variables), ...ROUTER_CONFIG, ...settings };
+  const standalone = await startStandalone(config, auth);
   return {
     ...standalone,
     ...graphqlClient(`${standalone.origin}/graphql`),
@@ -37,10 +41,13 @@ export async function startSystem(data?: DataFolder, settings: Partial<Standalon
   };
 }
 
-/** With TEST_POSTGRES=1 and TEST_ELASTICSEARCH=1 the stores are on real servers, under names that the data folder gives. */
+/**
+ * With TEST_POSTGRES=1 and TEST_ELASTICSEARCH=1 the stores are on real servers, under names that the data folder gives; but
+ * for the tests of what is above them.
+ */
 async function servers(folder: string): Promise<Record<string, string>> {
   const name = `e2e-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}`;
-  const { postgres, elasticsearch } = storeServers();
+  const { postgres, elasticsearch } = inject('withoutServers') ? NO_SERVERS : storeServers();
   const variables: Record<string, string> = { ELASTICSEARCH_ALIAS: name };
   if (elasticsearch) variables['ELASTICSEARCH_URL'] = elasticsearch;
   if (!postgres) return variables;
@@ -49,6 +56,8 @@ async function servers(folder: string): Promise<Record<string, string>> {
   }
   return variables;
 }
+
+const NO_SERVERS = { postgres: undefined, elasticsearch: undefined };
 
 const ROOT = resolve(import.meta.dirname, '..');
 

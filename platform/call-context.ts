@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setMaxListeners } from 'node:events';
+import type { Caller } from './auth/caller.ts';
 import { type ByteBudget, openByteBudget } from './byte-budget.ts';
 import { cancelled, deadlineExceeded } from './errors/domain-error.ts';
 import { traceHeaders } from './traces/trace-context.ts';
@@ -20,11 +21,13 @@ export interface CallContext {
   signal?: AbortSignal;
   /** How much it may read for its answer. */
   bytes?: ByteBudget;
+  /** Who asks, where this process has found out. */
+  caller?: Caller;
 }
 
 /** A request that is being worked on. */
 export interface OpenCall {
-  context: Required<CallContext>;
+  context: CallContext & Required<Omit<CallContext, 'caller'>>;
   /** Its caller has gone: what still works for it stops. */
   cancel(): void;
   /** It was answered: nothing waits for its deadline any more, and what it held is free. */
@@ -94,7 +97,7 @@ function readHeaders({
   newRequestId,
 }: Pick<Parameters<typeof openCall>[0], 'read' | 'maxTimeoutMs' | 'newRequestId'>): Omit<
   CallContext,
-  'signal' | 'bytes'
+  'signal' | 'bytes' | 'caller'
 > {
   const asked = Number(read(TIMEOUT_HEADER));
   const timeoutMs = asked > 0 ? Math.min(asked, maxTimeoutMs) : maxTimeoutMs;

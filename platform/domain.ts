@@ -4,6 +4,8 @@ import { join } from 'node:path';
 export interface Domain<Name extends string = string, NeighbourName extends string = string> extends Neighbour<Name> {
   /** The domains whose cores its core asks. */
   neighbours: readonly Neighbour<NeighbourName>[];
+  /** The names of the other domains whose cores its core answers, where parts have certificates: see tls/parts.ts. */
+  callers: readonly string[];
   /** Its own, `subgraphs/order`. */
   folder: string;
   /** The variable that names a store of another kind: where it is set, the core uses no PostgreSQL. */
@@ -46,8 +48,15 @@ export function defineDomain<const Name extends string, NeighbourName extends st
     name,
     ports,
     neighbours = [],
+    callers = [],
     otherStore,
-  }: { name: Name; ports: DomainPorts; neighbours?: readonly Neighbour<NeighbourName>[]; otherStore?: string },
+  }: {
+    name: Name;
+    ports: DomainPorts;
+    neighbours?: readonly Neighbour<NeighbourName>[];
+    callers?: readonly string[];
+    otherStore?: string;
+  },
 ): Domain<Name, NeighbourName> {
   const capitalized = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
   return {
@@ -55,6 +64,7 @@ export function defineDomain<const Name extends string, NeighbourName extends st
     prefix: name.toUpperCase() as Uppercase<Name>,
     ports,
     neighbours,
+    callers,
     folder,
     otherStore,
     serviceName: `commerce.${name}.v1.${capitalized}Service`,

@@ -11,7 +11,11 @@ export const log = pino({
   redact: ['authorization', '*.authorization'],
   mixin: () => {
     const request = callContext.getStore();
-    return request ? { requestId: request.requestId, ...currentTrace(request.headers['traceparent']) } : {};
+    if (!request) return {};
+    const { requestId, headers, caller } = request;
+    // Who asks, without the name that a token has for them, which may be an address.
+    const subject = caller?.kind === 'subject' ? { subject: caller.hash } : {};
+    return { requestId, ...subject, ...currentTrace(headers['traceparent']) };
   },
 });
 

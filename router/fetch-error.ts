@@ -15,9 +15,10 @@ export function toFetchError(subgraph: string, thrown: unknown, repeatable: bool
 
 /** Could the server not be reached at all? Then it has done nothing. */
 export function isNeverSent(error: unknown): boolean {
-  if (!(error instanceof Error) || !('code' in error)) return false;
+  if (!(error instanceof Error)) return false;
+  const { code, syscall } = error as NodeJS.ErrnoException;
   // Of a connection that stood, the same codes can come with an answer that was lost.
-  return error.code === 'UND_ERR_CONNECT_TIMEOUT' || ('syscall' in error && NEVER_SENT.has(String(error.syscall)));
+  return code === 'UND_ERR_CONNECT_TIMEOUT' || (syscall !== undefined && NEVER_SENT.has(syscall));
 }
 
 /** What the system was asked for when it failed: a connection, or an address. */

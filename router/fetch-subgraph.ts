@@ -8,6 +8,7 @@ import { inEntityBatches } from './entity-batches.ts';
 import { toFetchError } from './fetch-error.ts';
 import { subgraphFetchDuration } from './metrics.ts';
 import { hasWritten, isRepeatable, noteWrite, withoutRetries } from './repeatable.ts';
+import type { RouterIdentity } from './router-identity.ts';
 import { createSubgraphClient } from './subgraph-client.ts';
 import type { SubgraphRequest } from './subgraph-request.ts';
 import { type SubgraphResponse, toSubgraphResponse } from './subgraph-response.ts';
@@ -33,8 +34,9 @@ export function createSubgraphFetcher(
   url: string,
   retries: RetryBudget,
   holdFields: (data: unknown) => void,
+  identity?: RouterIdentity,
 ): SubgraphFetcher {
-  const client = createSubgraphClient(name, url, retries);
+  const client = createSubgraphClient(name, url, retries, identity);
 
   const send = async (request: SubgraphRequest, mayRepeat: boolean): Promise<SubgraphResponse> => {
     const stopTimer = subgraphFetchDuration.startTimer({ subgraph: name });

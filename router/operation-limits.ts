@@ -2,14 +2,13 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { hasWrongVariables } from '@commerce/platform/graphql/variable-errors';
 import {
   type DocumentNode,
-  type FragmentDefinitionNode,
   GraphQLError,
   type GraphQLSchema,
   getVariableValues,
-  Kind,
   type OperationDefinitionNode,
 } from 'graphql';
 import { valueOf } from './amount.ts';
+import { fragmentsOf } from './fragments-of.ts';
 import { type ListSize, listSizes } from './list-sizes.ts';
 import { type OperationSize, operationSize } from './operation-size.ts';
 import type { RateLimit, RouterContext } from './rate-limit.ts';
@@ -83,14 +82,6 @@ function valuesOf(
   variables: Record<string, unknown>,
 ): Record<string, unknown> | undefined {
   return getVariableValues(schema, variableDefinitions, variables, { maxErrors: 1 }).coerced;
-}
-
-function fragmentsOf({ definitions }: DocumentNode): Map<string, FragmentDefinitionNode> {
-  return new Map(
-    definitions
-      .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
-      .map((fragment) => [fragment.name.value, fragment]),
-  );
 }
 
 function refuseAbove(limit: number, found: number, what: string, remedy: string): void {

@@ -1,17 +1,19 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { addCallers, type PlaygroundCallers } from './playground-callers.ts';
 
 /**
  * Adds `/playground`: GraphiQL as one page that loads nothing from elsewhere, with a tab for each operation in a folder.
- * For development: production does not add it.
  *
  * @param operationsFolder holds `.graphql` files; a `<name>.json` beside one holds its variables.
+ * @param callers whom somebody at it may be.
  */
-export function addPlayground(app: FastifyInstance, operationsFolder: string): void {
+export function addPlayground(app: FastifyInstance, operationsFolder: string, callers?: PlaygroundCallers): void {
+  const head = callers ? addCallers(app, callers) : '';
   let page: Promise<string> | undefined;
   app.get('/playground', async (_request, reply) => {
-    page ??= renderPage(operationsFolder);
+    page ??= renderPage(operationsFolder, head);
     return reply
       .type('text/html; charset=utf-8')
       .header('content-security-policy', NOTHING_FROM_ELSEWHERE)
@@ -22,15 +24,16 @@ export function addPlayground(app: FastifyInstance, operationsFolder: string): v
 
 const NOTHING_FROM_ELSEWHERE = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:";
 
-async function renderPage(operationsFolder: string): Promise<string> {
+async function renderPage(operationsFolder: string, head: string): Promise<string> {
   const defaultTabs = await readTabs(operationsFolder);
   // It is a text of 9 MB, which takes 48 MB of memory: a router that nobody asks for it does without.
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-  return renderGraphiQL({
+  const page = renderGraphiQL({
     title: 'Commerce supergraph',
     endpoint: '/graphql',
     ...(defaultTabs.length > 0 && { defaultTabs }),
   });
+  return page.replace('</head>', () => `${head}</head>`);
 }
 
 /** A tab for each operation; those that can run as they are come before those whose variables have a `<placeholder>`. */

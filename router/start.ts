@@ -1,9 +1,16 @@
+import { openAuthentication } from '@commerce/platform/auth/authenticate';
+import { routerSecrets, routerSecretVariables } from '@commerce/platform/auth/router-secret';
+import { authVariables } from '@commerce/platform/auth/variables';
+import { developmentSwitch, isSwitchedOn } from '@commerce/platform/config/switches';
 import { graphqlVariables, port, positiveInt } from '@commerce/platform/config/variables';
 import { addGraphQLRoutes } from '@commerce/platform/graphql/apollo-routes';
 import { hostPort } from '@commerce/platform/process/host-port';
 import type { Running } from '@commerce/platform/process/run-process';
 import { startHttpServer } from '@commerce/platform/process/http-server';
 import { serve } from '@commerce/platform/process/serve';
+import { openCertificates } from '@commerce/platform/tls/certificates';
+import { ROUTER } from '@commerce/platform/tls/parts';
+import { tlsVariables } from '@commerce/platform/tls/variables';
 import { UserError } from '@commerce/platform/errors/user-error';
 import { z } from 'zod';
 import { bigIntegerLiterals } from './big-integer-literals.ts';
@@ -11,6 +18,7 @@ import { createGateway } from './gateway.ts';
 import { MAX_SELECTIONS, MAX_TOKENS, operationLimits } from './operation-limits.ts';
 import { configuredLabels } from './override-labels.ts';
 import { addPlayground } from './playground.ts';
+import type { PlaygroundCallers } from './playground-callers.ts';
 import { rateBudgetsInMemory } from './rate-budgets.ts';
 import { rateBudgetsInRedis } from './rate-budgets-in-redis.ts';
 import { type RateLimit, rateLimit, type RouterContext } from './rate-limit.ts';
@@ -25,6 +33,9 @@ export { subgraphUrls, withSubgraphUrls } from './subgraph-urls.ts';
 
 export const routerVariables = z.object({
   ...graphqlVariables,
+  ...authVariables,
+  ...tlsVariables,
+  ...routerSecretVariables,
   MAX_REQUESTS_IN_FLIGHT: positiveInt.default(128),
   PORT: port.default(4_000),
   ADMIN_PORT: port.optional().describe('9000, or any free one where PORT is any free one'),
@@ -43,6 +54,7 @@ export const routerVariables = z.object({
     .describe('a Redis or Valkey URL, such as redis://user:password@host:6379'),
   TRUST_PROXY: trustProxy.optional(),
   SHARE_IDENTICAL_QUERIES: z.enum(['true', 'false']).default('true').describe('true or false'),
+  PLAYGROUND: developmentSwitch,
   OPERATIONS_PATH: z
     .string()
     .default('operations')
@@ -57,16 +69,22 @@ export interface RunningRouter extends Running {
 }
 
 /**
- * Starts the router: `/graphql`, and in development `/playground`.
+ * Starts the router: `/graphql`, and `/playground` where `PLAYGROUND` is on.
  *
  * @param urlOf see subgraph-urls.ts.
+ * @param callers whom somebody at the playground may be; in development alone.
  */
 export async function startRouter(
   config: z.infer<typeof routerVariables>,
   urlOf: (name: string, url?: string) => string,
+  callers?: PlaygroundCallers,
 ): Promise<RunningRouter> {
+  // For the subgraphs alone: its clients come to a proxy, or without.
+  const certificates = await openCertificates(config, ROUTER);
+  const identity = { certificates, secret: routerSecrets(config.ROUTER_SECRET)[0] };
+  const authentication = openAuthentication(config);
   const source = sourceOf(config);
-  const { gateway, close } = createGateway(source, urlOf, config.MAX_RESPONSE_FIELDS, config.OVERRIDE_LABELS);
+  const { gateway, close } = createGateway(source, urlOf, config.MAX_RESPONSE_FIELDS, config.OVERRIDE_LABELS, identity);
   const rates = rateLimitOf(config);
   const shared = config.SHARE_IDENTICAL_QUERIES === 'true' ? sharedQueries(rates?.admits) : undefined;
   const serving = await serve({
@@ -81,7 +99,8 @@ export async function startRouter(
         readiness,
         async (app) => {
           rates?.addTo(app);
-          if (config.NODE_ENV !== 'production') addPlayground(app, config.OPERATIONS_PATH);
+          const hasPlayground = isSwitchedOn(config.PLAYGROUND, config.NODE_ENV);
+          if (hasPlayground) addPlayground(app, config.OPERATIONS_PATH, callers);
           const limits = {
             parseOptions: { maxTokens: MAX_TOKENS },
             maxRecursiveSelections: MAX_SELECTIONS,
@@ -93,7 +112,16 @@ export async function startRouter(
           };
           const context = ({ ip }: RouterContext): RouterContext => ({ ip });
           const whenGone = shared?.whenGone;
-          const options = { name: 'router', server: { gateway }, context, limits, config, spans, whenGone };
+          const options = {
+            name: 'router',
+            server: { gateway },
+            context,
+            limits,
+            config,
+            spans,
+            whenGone,
+            authentication,
+          };
           const server = await addGraphQLRoutes(app, options).catch((error: unknown) => {
             const reason = error instanceof Error ? error.message : String(error);
             throw new UserError(`Cannot serve the supergraph in ${source.name}: ${reason}`, error);
@@ -101,10 +129,12 @@ export async function startRouter(
           shared?.addTo(app);
           return server;
         },
-        config.TRUST_PROXY,
+        { trustProxy: config.TRUST_PROXY },
       ),
     async close() {
       rates?.close();
+      authentication.close();
+      certificates?.close();
       await close();
     },
   });

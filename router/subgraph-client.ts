@@ -1,10 +1,13 @@
+import { ROUTER_SECRET_HEADER } from '@commerce/platform/auth/router-secret';
 import { callContext, DEFAULT_TIMEOUT_MS, outgoingHeaders, TIMEOUT_HEADER } from '@commerce/platform/call-context';
 import { deadlineExceeded } from '@commerce/platform/errors/domain-error';
 import type { RetryBudget } from '@commerce/platform/process/retry-budget';
 import { inClientSpan } from '@commerce/platform/traces/span';
 import { ATTR_HTTP_RESPONSE_STATUS_CODE } from '@opentelemetry/semantic-conventions';
+import { graphPart } from '@commerce/platform/tls/parts';
 import { Agent } from 'undici';
 import { isNeverSent } from './fetch-error.ts';
+import { type RouterIdentity, secureConnect } from './router-identity.ts';
 import { createReplicas } from './replicas.ts';
 import { requestText } from './request-text.ts';
 import { subgraphRequestSpan } from './subgraph-request-span.ts';
@@ -29,12 +32,23 @@ export interface SubgraphClient {
   close(): Promise<void>;
 }
 
-/** @param retries of all subgraphs together. */
-export function createSubgraphClient(name: string, address: string, retries: RetryBudget): SubgraphClient {
+/**
+ * @param retries of all subgraphs together.
+ * @param identity with certificates TLS is spoken, whatever the address says.
+ */
+export function createSubgraphClient(
+  name: string,
+  address: string,
+  retries: RetryBudget,
+  { certificates, secret }: RouterIdentity = {},
+): SubgraphClient {
   const url = new URL(address);
+  if (certificates) url.protocol = 'https:';
   const [host, path] = [url.host, url.pathname + url.search];
   const replicas = createReplicas(url);
-  const agent = createAgent();
+  const secure = certificates && secureConnect(certificates, graphPart(name), CONNECT_OPTIONS);
+  const agent = createAgent(secure?.connect);
+  const headersOfAll = { ...HEADERS, ...(secret !== undefined && { [ROUTER_SECRET_HEADER]: secret }), host };
 
   const postTo = async (origin: string, body: string, signal: AbortSignal): Promise<HttpAnswer> => {
     // A busy process can be late to hear of its deadline.
@@ -47,7 +61,7 @@ export function createSubgraphClient(name: string, address: string, retries: Ret
           origin,
           method: 'POST',
           path,
-          headers: { ...HEADERS, host, ...outgoingHeaders(), [TIMEOUT_HEADER]: String(Math.ceil(remaining)) },
+          headers: { ...headersOfAll, ...outgoingHeaders(), [TIMEOUT_HEADER]: String(Math.ceil(remaining)) },
           body,
         } as const;
         const { statusCode, headers, text } = await requestText(agent, options, signal);
@@ -84,15 +98,17 @@ export function createSubgraphClient(name: string, address: string, retries: Ret
       if (!(mayRepeat && isShed(answer) && retries.mayRetry())) return answer;
       return (await postToNext(turn, body, signal)) ?? answer;
     },
-    close: () => agent.close(),
+    async close() {
+      secure?.end();
+      await agent.close();
+    },
   };
 }
 
-function createAgent(): Agent {
+function createAgent(connect: Agent.Options['connect'] = CONNECT_OPTIONS): Agent {
   return new Agent({
     connections: 128,
-    // The second finds a way that was lost without a word, while a subgraph works on its answer.
-    connect: { timeout: CONNECT_TIMEOUT_MS, keepAliveInitialDelay: 1_000 },
+    connect,
     // Less than a subgraph that is about to end still serves (DRAIN_MS), whatever it says itself: none is used just as
     // it is closed, and one whose other side is lost is not used for long.
     keepAliveTimeout: IDLE_MS,
@@ -105,7 +121,8 @@ function createAgent(): Agent {
 
 const HEADERS = { 'content-type': 'application/json', accept: 'application/json' };
 
-const CONNECT_TIMEOUT_MS = 2_000;
+// The second finds a way that was lost without a word, while a subgraph works on its answer.
+const CONNECT_OPTIONS = { timeout: 2_000, keepAliveInitialDelay: 1_000 };
 const IDLE_MS = 1_000;
 
 /** Refused by a subgraph that lives and has too much to do (https://httpwg.org/specs/rfc9110.html#status.503). */

@@ -1,3 +1,4 @@
+import { ROUTER_ONLY } from '@commerce/platform/auth/router-secret';
 import { DomainError, internal } from '@commerce/platform/errors/domain-error';
 import { type ErrorKind, errorTable, kindOfCode } from '@commerce/platform/errors/error-table';
 import { REQUEST_ERRORS } from '@commerce/platform/errors/format-error';
@@ -43,6 +44,10 @@ function refuse(subgraph: string, answer: HttpAnswer, { data, errors }: Subgraph
   const refused = new Error(`It refused: ${answer.text.slice(0, 1_000)}`);
   if (answer.statusCode === 413) throw requestTooLarge(subgraph, refused);
   if (!Array.isArray(errors)) return;
+  // Whoever set the parts up made the mistake, and not who asks.
+  if (answer.statusCode === 403 && errors.some((error) => error?.extensions?.['reason'] === ROUTER_ONLY)) {
+    throw internal(refused);
+  }
   const told = errors.map((error) => toldError(error, answer, refused)).find((error) => error !== undefined);
   if (told) throw told;
   // The router wrote this request, and the client's own was valid: this subgraph serves another schema than the

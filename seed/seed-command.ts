@@ -4,10 +4,17 @@ import { order } from '@commerce/order/domain';
 import { readConfig } from '@commerce/platform/config/read-config';
 import { coreAddresses } from '@commerce/platform/config/domain-variables';
 import type { ProgressStream } from '@commerce/platform/process/show-progress';
+import { openCertificates } from '@commerce/platform/tls/certificates';
+import { TOOLS } from '@commerce/platform/tls/parts';
+import { tlsVariables } from '@commerce/platform/tls/variables';
 import { z } from 'zod';
 import { seedCores } from './seed-cores.ts';
 
-const seedVariables = z.object(coreAddresses([account, catalog, order]));
+const seedVariables = z.object({
+  ...coreAddresses([account, catalog, order]),
+  ...tlsVariables,
+  TOKEN: z.string().optional().describe('a token of staff, where the cores ask who somebody is'),
+});
 
 /**
  * Loads the sample shop into the cores that the environment names; see seed-cores.ts.
@@ -20,7 +27,10 @@ export async function seedCommand(
   env: Readonly<Record<string, string | undefined>>,
   stream: ProgressStream,
 ): Promise<string> {
-  const { ACCOUNT_CORE, CATALOG_CORE, ORDER_CORE } = readConfig(seedVariables, env);
-  await seedCores({ account: ACCOUNT_CORE, catalog: CATALOG_CORE, order: ORDER_CORE }, stream);
+  const { TOKEN, ...config } = readConfig(seedVariables, env);
+  const certificates = await openCertificates(config, TOOLS);
+  const addresses = { account: config.ACCOUNT_CORE, catalog: config.CATALOG_CORE, order: config.ORDER_CORE };
+  const tokens = TOKEN === undefined ? undefined : { staff: TOKEN, customers: [] };
+  await seedCores(addresses, stream, { tokens, certificates });
   return 'The sample shop is there: 50 accounts, 200 products, 500 orders.';
 }

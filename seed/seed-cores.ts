@@ -1,24 +1,39 @@
+import { asCaller } from '@commerce/platform/auth/as-caller';
 import { DomainError } from '@commerce/platform/errors/domain-error';
 import { UserError } from '@commerce/platform/errors/user-error';
 import { type Progress, type ProgressStream, showProgress } from '@commerce/platform/process/show-progress';
+import type { Certificates } from '@commerce/platform/tls/certificates';
 import { toDecimal } from '@commerce/platform/values/money';
 import pMap from 'p-map';
 import { type CoreAddresses, type CoreClients, connectCores } from './connect-cores.ts';
 import { createSampleShop } from './sample-shop.ts';
+
+/** In whose names the shop is loaded, where the cores ask who somebody is. */
+export interface SeedTokens {
+  /** Who may open accounts for others, change the catalog and place orders for all. */
+  staff: string;
+  /** Of those who open the first accounts themselves, so that these are theirs. */
+  customers: readonly string[];
+}
 
 /**
  * Loads the sample shop through the cores' own API. Each write has an idempotency key that is the same in every run, so a
  * repeated run makes nothing twice, and completes one that was interrupted. What else the cores hold is left alone.
  *
  * @param stream shows the progress.
+ * @param options.tokens none where the cores ask nobody.
  * @throws UserError that says which core cannot be reached, or which write failed, and why.
  */
-export async function seedCores(addresses: CoreAddresses, stream: ProgressStream): Promise<void> {
-  const clients = connectCores(addresses);
+export async function seedCores(
+  addresses: CoreAddresses,
+  stream: ProgressStream,
+  { tokens, certificates }: { tokens?: SeedTokens | undefined; certificates?: Certificates | undefined } = {},
+): Promise<void> {
+  const clients = connectCores(addresses, certificates);
   const { show, stop } = showProgress(stream, doneLine);
   try {
     await requireReachable(clients, addresses);
-    await writeShop(clients, show);
+    await writeShop(clients, show, tokens);
   } finally {
     stop();
     clients.close();
@@ -42,26 +57,40 @@ async function requireReachable(clients: CoreClients, addresses: CoreAddresses):
   if (problems.flat().length > 0) throw new UserError(problems.flat().join('\n'));
 }
 
-async function writeShop({ account, catalog, order }: CoreClients, show: (progress: Progress) => void): Promise<void> {
+async function writeShop(
+  { account, catalog, order }: CoreClients,
+  show: (progress: Progress) => void,
+  tokens?: SeedTokens,
+): Promise<void> {
   const shop = createSampleShop();
 
-  const accountIds = await writeAll('account', shop.accounts, show, async ({ name }, requestId) => {
-    const response = await account.createAccount({ name, requestId });
+  const accountIds = await writeAll('account', shop.accounts, show, async ({ name }, requestId, index) => {
+    const own = tokens?.customers[index];
+    const open = () => account.createAccount({ name, requestId });
+    const response = await asCaller(own ?? tokens?.staff, own === undefined ? open : () => openOwn(account, open));
     return response.account?.id;
   });
   const productIds = await writeAll('product', shop.products, show, async (product, requestId) => {
     const { name, description, priceInCents } = product;
     const price = toDecimal({ currencyCode: 'USD', amountMinor: BigInt(priceInCents) });
-    const response = await catalog.createProduct({ name, description, price, requestId });
+    const write = () => catalog.createProduct({ name, description, price, requestId });
+    const response = await asCaller(tokens?.staff, write);
     return response.product?.id;
   });
   await writeAll('order', shop.orders, show, async ({ account: buyer, lines }, requestId) => {
-    const response = await order.createOrder({
-      accountId: accountIds[buyer] ?? '',
-      lines: lines.map(({ product, quantity }) => ({ productId: productIds[product] ?? '', quantity })),
-      requestId,
-    });
+    const accountId = accountIds[buyer] ?? '';
+    const bought = lines.map(({ product, quantity }) => ({ productId: productIds[product] ?? '', quantity }));
+    const write = () => order.createOrder({ accountId, lines: bought, requestId });
+    const response = await asCaller(tokens?.staff, write);
     return response.order?.id;
+  });
+}
+
+/** Whoever signs in has one account. A customer who has opened it before the shop was loaded keeps it. */
+async function openOwn<T>(account: CoreClients['account'], open: () => Promise<T>) {
+  return await open().catch(async (error: unknown) => {
+    if (!(error instanceof DomainError && error.details.reason === 'ACCOUNT_EXISTS')) throw error;
+    return await account.getMyAccount({});
   });
 }
 
@@ -72,14 +101,14 @@ async function writeAll<T>(
   what: 'account' | 'product' | 'order',
   items: readonly T[],
   show: (progress: Progress) => void,
-  write: (item: T, requestId: string) => Promise<string | undefined>,
+  write: (item: T, requestId: string, index: number) => Promise<string | undefined>,
 ): Promise<string[]> {
   let done = 0;
   let failed = false;
   const writeOne = async (item: T, index: number) => {
     const requestId = `seed-${what}-${index + 1}`;
     try {
-      const id = await write(item, requestId);
+      const id = await write(item, requestId, index);
       if (id === undefined) throw new Error(`The answer to ${requestId} has no ${what}.`);
       done += 1;
       // Those under way when one failed end after whoever shows the progress has stopped.

@@ -1,16 +1,26 @@
 import { coreVariables as coreVariablesOf } from '@commerce/platform/config/domain-variables';
+import { developmentSwitch } from '@commerce/platform/config/switches';
 import { databaseVariables, port } from '@commerce/platform/config/variables';
 import { routerVariables } from '@commerce/router/start';
 import { z } from 'zod';
 import { DOMAINS } from './generated/domains.ts';
 
+/** What the issuer for development reads. */
+export const issuerVariables = z.object({
+  HOST: z.string().default('127.0.0.1').describe('the address to listen on, such as 0.0.0.0'),
+  ISSUER_PORT: port.default(4_100),
+  DATA_DIR: z.string().default('.data').describe('the path of a folder for the data'),
+});
+
 /** What `npm start` reads from the environment. */
 export const standaloneVariables = z.object({
   // Each part has its own name in the traces.
-  ...routerVariables.omit({ OTEL_SERVICE_NAME: true }).shape,
+  // And nothing is encrypted: all is in one process.
+  ...routerVariables.omit({ OTEL_SERVICE_NAME: true, TLS_CERT: true, TLS_KEY: true, TLS_CA: true }).shape,
   // In production each part is a process of its own, on a store of its own.
   NODE_ENV: z.enum(['development', 'test']).default('development').describe('development or test'),
-  DATA_DIR: z.string().default('.data').describe('the path of a folder for the data'),
+  REFLECTION: developmentSwitch,
+  ...issuerVariables.shape,
   ...domainVariables(),
   ...otherStoreVariables(),
 });

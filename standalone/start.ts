@@ -6,6 +6,7 @@ import type { Running } from '@commerce/platform/process/run-process';
 import { startRouter, subgraphUrls } from '@commerce/router/start';
 import type { ZodObject } from 'zod';
 import type { StandaloneConfig } from './config.ts';
+import { type Issuer, startIssuer } from './issuer.ts';
 import { DOMAINS } from './generated/domains.ts';
 
 export type DomainName = (typeof DOMAINS)[number]['domain']['name'];
@@ -20,17 +21,21 @@ export interface Standalone extends Running {
   cores: Record<DomainName, string>;
   /** Of the subgraphs' GraphQL endpoints. */
   graphs: Record<DomainName, string>;
+  /** Whose tokens all parts take, if it was started. */
+  issuer?: Issuer | undefined;
   /** Stops one part and leaves the others running, as an outage would. */
   stopPart(part: Part): Promise<void>;
 }
 
-export type Part = 'stores' | 'router' | `${DomainName} core` | `${DomainName} graph`;
+export type Part = 'stores' | 'issuer' | 'router' | `${DomainName} core` | `${DomainName} graph`;
 
 /**
  * Starts the whole system in this process: an embedded store, a core and a subgraph for each domain, and the router. Every
  * part has its own port and talks to the others over the network, as it would from a process of its own.
+ *
+ * @param auth starts an issuer of tokens for development as well, and all parts take its tokens alone.
  */
-export async function startStandalone(config: StandaloneConfig): Promise<Standalone> {
+export async function startStandalone(given: StandaloneConfig, auth = false): Promise<Standalone> {
   const running = new Map<string, Running>();
   const stopPart = async (part: string) => {
     await running.get(part)?.stop();
@@ -47,8 +52,12 @@ export async function startStandalone(config: StandaloneConfig): Promise<Standal
   };
 
   try {
-    const embedded = DOMAINS.filter(({ domain }) => !hasOwnStore(config, domain)).map(({ domain }) => domain.name);
-    const { urls } = await start('stores', startStores<string>(config.DATA_DIR, embedded));
+    const { HOST, ISSUER_PORT, DATA_DIR } = given;
+    const embedded = DOMAINS.filter(({ domain }) => !hasOwnStore(given, domain)).map(({ domain }) => domain.name);
+    const { urls } = await start('stores', startStores<string>(DATA_DIR, embedded));
+    // After the stores, which make the folder and keep others out of it.
+    const issuer = auth ? await start('issuer', startIssuer(HOST, ISSUER_PORT, DATA_DIR)) : undefined;
+    const config = { ...given, ...issuer?.variables };
     // By the variables that name them: ORDER_CORE and the like.
     const addresses: Record<string, string> = {};
     const [cores, graphs] = [new Map<string, string>(), new Map<string, string>()];
@@ -66,8 +75,8 @@ export async function startStandalone(config: StandaloneConfig): Promise<Standal
     }
     const override = subgraphUrls(config);
     const urlOf = (name: string, url?: string) => override(name, graphs.get(name) ?? url);
-    const { origin, adminOrigin } = await start('router', startRouter(config, urlOf));
-    return { origin, adminOrigin, cores: byDomain(cores), graphs: byDomain(graphs), stopPart, stop };
+    const { origin, adminOrigin } = await start('router', startRouter(config, urlOf, issuer));
+    return { origin, adminOrigin, cores: byDomain(cores), graphs: byDomain(graphs), issuer, stopPart, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -104,6 +113,8 @@ function hasOwnStore(config: StandaloneConfig, { prefix, otherStore = '' }: Doma
 function coreValues(config: StandaloneConfig, { prefix }: Domain, embeddedUrl: string | undefined): object {
   return {
     ...config,
+    // Read once already; the core reads it again.
+    AUTH_ALGORITHMS: config.AUTH_ALGORITHMS?.join(','),
     DATABASE_URL: valueOf(config, `${prefix}_DATABASE_URL`) ?? embeddedUrl,
     // An embedded database has one session.
     DATABASE_POOL_SIZE: embeddedUrl === undefined ? undefined : 1,

@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
+import { checkBuild } from './check-build.ts';
 
 /** How a program ended. */
 interface End {
@@ -24,12 +25,14 @@ const ROOT = resolve(import.meta.dirname, '..');
 const running = new Set<Program>();
 
 /**
- * @param args the program, from the repository's root, and its arguments.
+ * @param args the program, from the repository's root, and its arguments: one in `build/` is what production runs.
  * @param variables its environment, beside what every process needs.
  * @param cwd the folder that it runs in.
  */
 export function startProgram([file = '', ...args]: string[], variables: NodeJS.ProcessEnv, cwd = ROOT): Program {
-  const child = spawn(process.execPath, ['--import', 'tsx', resolve(ROOT, file), ...args], {
+  if (file.startsWith('build/')) checkBuild();
+  const compiler = file.endsWith('.ts') ? ['--import', 'tsx'] : [];
+  const child = spawn(process.execPath, [...compiler, resolve(ROOT, file), ...args], {
     cwd,
     env: { PATH: process.env['PATH'], TMPDIR: process.env['TMPDIR'], ...variables },
   });

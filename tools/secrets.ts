@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { makeCertificates, partsOf } from './certificates/make-certificates.ts';
 import { readYaml } from './composition/read-yaml.ts';
+import { readDomains } from './domains/read-domains.ts';
 import { runCommand } from '@commerce/platform/process/run-command';
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -11,7 +13,8 @@ const compose = z.looseObject({ secrets: z.record(z.string(), z.unknown(), 'a ma
 
 /**
  * `npm run secrets` makes the files that docker-compose.yaml mounts as secrets: a password for the databases, and their
- * URLs with it. It replaces none that are there, because a database keeps the password that it was made with.
+ * URLs with it. It replaces none that are there, because a database keeps the password that it was made with. And the
+ * certificates of the parts: see certificates.ts.
  */
 await runCommand(async () => {
   await mkdir(FOLDER, { recursive: true });
@@ -22,6 +25,7 @@ await runCommand(async () => {
     const domain = /^(.+)_database_url$/.exec(name)?.[1];
     if (domain) await writeMissing(name, `postgresql://commerce:${password}@${domain}_db:5432/${domain}`);
   }
+  await makeCertificates(join(FOLDER, 'certificates'), partsOf(await readDomains(join(ROOT, 'subgraphs'))));
   console.log(`The secrets are in ${FOLDER}; delete the folder to have new ones, for databases that are new, too.`);
 });
 

@@ -1,6 +1,7 @@
 import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import type { FormattedExecutionResult } from 'graphql';
+import { stockSupergraph } from './stock-supergraph.ts';
 
 /** What an operation fetches, in order, and what its answer is. */
 export interface Recording {
@@ -16,7 +17,7 @@ export async function record(
 ): Promise<Recording> {
   const fetches: Recording['fetches'] = [];
   const gateway = new ApolloGateway({
-    supergraphSdl: supergraph,
+    supergraphSdl: stockSupergraph(supergraph),
     buildService: ({ url = '' }) =>
       new RemoteGraphQLDataSource({
         url,

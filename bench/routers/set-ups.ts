@@ -34,14 +34,14 @@ export async function startSetUps({ supergraph }: RouterGraph, recording: Record
     LOG_LEVEL: 'error',
   };
   return await Promise.all([
-    startSetUp('stock', stockPort, ['bench/routers/stock.ts', supergraphFile, String(stockPort)]),
-    startSetUp('ours', port, ['router/main.ts'], ours),
-    startSetUp('floor', floorPort, ['bench/routers/floor.ts', recordingFile, String(floorPort)]),
+    startSetUp('stock', stockPort, ['build/bench/routers/stock.js', supergraphFile, String(stockPort)]),
+    startSetUp('ours', port, ['build/router/main.js'], ours),
+    startSetUp('floor', floorPort, ['build/bench/routers/floor.js', recordingFile, String(floorPort)]),
   ]);
 }
 
 async function startSetUp(name: string, port: number, args: string[], variables = {}): Promise<SetUp> {
-  const program = startProgram(args, { NODE_ENV: 'production', NODE_OPTIONS: HEAP, ...variables });
+  const program = startProgram(args, { NODE_ENV: 'production', AUTH: 'off', NODE_OPTIONS: HEAP, ...variables });
   const url = `http://127.0.0.1:${port}/graphql`;
   await untilItListens(url, program);
   // Killed: a router would first drain for seconds.

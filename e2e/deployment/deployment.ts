@@ -13,6 +13,8 @@ export interface Deployment {
   process(name: string): ManagedProcess;
   /** Where each domain's subgraph is. */
   subgraphUrls: Record<string, string>;
+  /** Where the cores are, by the variables that say so: `ORDER_CORE`. */
+  coreAddresses: Record<string, string>;
   /** A client of all routers as if they were one. Its connections are handed on once a router is ready. */
   serve(): Promise<GraphQLClient>;
   stop(): Promise<void>;
@@ -20,11 +22,15 @@ export interface Deployment {
 
 const DOMAINS = PARTS.map(({ domain }) => domain.name);
 
-/** @param storeOf the variables that name a domain's store, for each of its cores' replicas, counted from 0. */
+/**
+ * @param storeOf the variables that name a domain's store, for each of its cores' replicas, counted from 0.
+ * @param ofPart the variables of one part alone, such as `order-core`.
+ */
 export async function planDeployment(
   replicas: number,
   storeOf: (domain: DomainName, replica: number) => Record<string, string>,
   settings: Record<string, string> = {},
+  ofPart: (part: string) => Record<string, string> = () => ({}),
 ): Promise<Deployment> {
   const each = Array.from({ length: replicas });
   const corePorts = Object.fromEntries(
@@ -45,14 +51,16 @@ export async function planDeployment(
         ...settings,
         ...addresses,
         ...storeOf(domain, replica),
+        ...ofPart(`${domain}-core`),
         GRPC_PORT: String(port),
         ADMIN_PORT: String(coreAdmin),
       };
-      cores.push(manageProcess(`${domain} core`, `subgraphs/${domain}/core/main.ts`, coreAdmin, variables));
-      const program = `subgraphs/${domain}/graph/main.ts`;
+      cores.push(manageProcess(`${domain} core`, `build/subgraphs/${domain}/core/main.js`, coreAdmin, variables));
+      const program = `build/subgraphs/${domain}/graph/main.js`;
       const graphVariables = {
         ...settings,
         ...addresses,
+        ...ofPart(`${domain}-graph`),
         PORT: String(graphPort),
         ADMIN_PORT: String(graphAdmin),
       };
@@ -77,14 +85,21 @@ export async function planDeployment(
   const routers = await Promise.all(
     each.map(async () => {
       const [port, admin] = [await freePort(), await freePort()];
-      const variables = { ...settings, ...addressesOfSubgraphs, PORT: String(port), ADMIN_PORT: String(admin) };
-      return { port, process: manageProcess('router', 'router/main.ts', admin, variables) };
+      const variables = {
+        ...settings,
+        ...addressesOfSubgraphs,
+        ...ofPart('router'),
+        PORT: String(port),
+        ADMIN_PORT: String(admin),
+      };
+      return { port, process: manageProcess('router', 'build/router/main.js', admin, variables) };
     }),
   );
   const processes = [...cores, ...[...graphs, ...routers].map(({ process }) => process)];
   return {
     processes,
     subgraphUrls,
+    coreAddresses: addresses,
     process(name) {
       const found = processes.find((process) => process.name === name);
       if (!found) throw new Error(`There is no ${name}.`);

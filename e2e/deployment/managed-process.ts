@@ -35,6 +35,7 @@ export function manageProcess(
   const start = () => {
     program = startProgram([file], {
       LOG_LEVEL: 'info',
+      AUTH: 'off',
       REQUEST_TIMEOUT_MS: String(PATIENCE_MS),
       // The machine may be so busy that a router would take hardly any.
       MAX_REQUESTS_IN_FLIGHT: '1000',

@@ -10,7 +10,7 @@ beforeAll(async () => {
   system = await startSystem();
   const { graphs } = system;
   router = await startRouter(
-    { ...ROUTER_CONFIG, NODE_ENV: 'production' },
+    { ...ROUTER_CONFIG, NODE_ENV: 'production', AUTH: 'off' },
     (name) => Object.entries(graphs).find(([subgraph]) => subgraph === name)?.[1] ?? '',
   );
   graph = graphqlClient(`${router.origin}/graphql`);

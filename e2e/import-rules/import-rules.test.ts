@@ -64,6 +64,7 @@ const ALLOWED = [
   ['subgraphs/order/test/shop.ts', '@commerce/testkit/stand-in/core'],
   ['standalone/start.ts', '@commerce/order/core/start'],
   ['tools/composition/compose-supergraph.ts', '@commerce/router/supergraph-features'],
+  ['tools/check/permissions/check-permissions.ts', '@commerce/router/permissions/type-requirements'],
   ['platform/test/log.test.ts', '@commerce/testkit/cost'],
 ] as const;
 

@@ -28,7 +28,8 @@ test.each([
   ['DATABASE_URL', () => `postgresql://${USER}@${brokenHost}/catalog`],
 ])('a core that waits for the store in %s tells nobody of its password', async (name, urlOf) => {
   const health = await freePort();
-  const core = startProgram(['subgraphs/catalog/core/main.ts'], {
+  const core = startProgram(['build/subgraphs/catalog/core/main.js'], {
+    AUTH: 'off',
     [name]: urlOf(),
     LOG_LEVEL: 'trace',
     GRPC_PORT: String(await freePort()),
@@ -47,7 +48,8 @@ test.each([
   ['is refused', () => `http://${USER}@${brokenHost}/supergraph.graphql?signature=s3cret`],
   ['is no URL', () => `http://${USER}@:no`],
 ])('a router whose SUPERGRAPH_URL %s does not print its password', async (_what, urlOf) => {
-  const router = startProgram(['router/main.ts'], {
+  const router = startProgram(['build/router/main.js'], {
+    AUTH: 'off',
     SUPERGRAPH_URL: urlOf(),
     SUPERGRAPH_CACHE: '/nowhere/supergraph.graphql',
     LOG_LEVEL: 'trace',

@@ -3,6 +3,11 @@ import { CURSOR, INSTANT, type Scenario, UNKNOWN } from './values.ts';
 
 /** A scenario for each field of the type Query. */
 export const queries: Record<string, Scenario> = {
+  async me(system) {
+    // Here nobody is asked who they are. What somebody's own account is, e2e/permissions says.
+    expect(await system.ask('{ me { id orders { id } } }')).toEqual({ me: null });
+  },
+
   async account(system, shop) {
     const id = await shop.createAccount('Ada');
     const document = 'query ($id: ID!) { account(id: $id) { id name createdAt version orders { id } } }';

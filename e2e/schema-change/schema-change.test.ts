@@ -2,8 +2,8 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { freePort } from '@commerce/testkit/free-port';
 import { type GraphQLClient, graphqlClient } from '@commerce/testkit/graphql-client';
+import { startProgram } from '@commerce/testkit/program';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { servedCommand } from '../../tools/check/shipping/served-command.ts';
 import { type Balancer, startBalancer } from '../deployment/balancer.ts';
 import { type Load, startLoad } from '../deployment/load.ts';
 import { type ManagedProcess, manageProcess } from '../deployment/managed-process.ts';
@@ -47,7 +47,7 @@ beforeAll(async () => {
   balancer = await startBalancer(ports.map((port, index) => ({ port, process: replicas[index]?.present ?? router })));
   await publish(ROOT);
   const [port, admin] = [await freePort(), await freePort()];
-  router = manageProcess('router', 'router/main.ts', admin, {
+  router = manageProcess('router', 'build/router/main.js', admin, {
     PORT: String(port),
     ADMIN_PORT: String(admin),
     SUPERGRAPH_PATH: join(next.folder, SERVED),
@@ -75,7 +75,7 @@ afterAll(async () => {
 
 describe('a field that is added', () => {
   test('is refused by the gate when its supergraph would come before its code', async () => {
-    await expect(servedCommand(['--supergraph', join(next.folder, 'supergraph.graphql')])).rejects.toThrow(
+    expect(await refusalOfGate(join(next.folder, 'supergraph.graphql'))).toContain(
       "catalog: Field 'slug' was removed from object type 'Product'",
     );
   });
@@ -104,9 +104,7 @@ describe('a field that is added', () => {
 describe('a field that is taken away', () => {
   test('is refused by the gate when its code would go before its supergraph', async () => {
     // The gate of the old code, which has no such field, against what is served.
-    await expect(servedCommand(['--supergraph', join(next.folder, SERVED)])).rejects.toThrow(
-      "Field 'slug' was removed",
-    );
+    expect(await refusalOfGate(join(next.folder, SERVED))).toContain("Field 'slug' was removed");
   });
 
   test('is gone once the supergraph without it is published, and then its code; no request fails', async () => {
@@ -123,6 +121,16 @@ test('no request of the whole time failed, and each order was placed once', asyn
   expect(orders.length).toBeGreaterThan(20);
   expect(new Set(orders).size).toBe(orders.length);
 });
+
+/**
+ * What the gate says of a supergraph that must not be published. It has a process of its own, as in CI: in this one the cores
+ * would stand still for it, and be taken for lost.
+ */
+async function refusalOfGate(supergraph: string): Promise<string> {
+  const { code, stderr } = await startProgram(['tools/check-served.ts', '--supergraph', supergraph], {}).ended;
+  expect(code).toBe(1);
+  return stderr;
+}
 
 /** What the router makes of a query for the new field: it does not know it, or the subgraph does not. */
 async function refusal(): Promise<unknown> {

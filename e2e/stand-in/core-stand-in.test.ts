@@ -90,7 +90,7 @@ describe('the stand-in of a core', () => {
     const { results } = await accounts.batchGetAccounts({ ids: [id, A] });
     expect(results.map((result) => result.account?.id)).toEqual([undefined, A]);
     expect(() => account?.tell('Account', id, { nmae: 'Ada' })).toThrow(
-      'Account has no nmae: it has id, name, createTime, version.',
+      'Account has no nmae: it has id, name, createTime, version, subject.',
     );
   });
 });

@@ -77,7 +77,8 @@ test.each([
 test('a collector that does not answer costs the router no memory, whatever clients call their operations', async () => {
   const { url } = await collect({ answers: false });
   const port = await freePort();
-  const router = startProgram(['router/main.ts'], {
+  const router = startProgram(['build/router/main.js'], {
+    AUTH: 'off',
     // Less than what the names have together.
     NODE_OPTIONS: '--max-old-space-size=200',
     PORT: String(port),

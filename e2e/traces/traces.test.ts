@@ -1,3 +1,4 @@
+import { bearer, startIssuer } from '@commerce/testkit/issuer';
 import { storeServers } from '@commerce/testkit/stores/servers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DataFolder, makeDataFolder } from '../data-folder.ts';
@@ -16,24 +17,45 @@ let data: DataFolder;
 let collector: Collector;
 let order: string;
 let lines: LogLine[];
+/** All that the processes said. */
+let output: string;
+/** What came as credentials: of somebody who may do everything, and two that are wrong. */
+let tokens: string[];
+const SUBJECT = 'grace@example.com';
+const SCOPES = 'accounts:read accounts:write catalog:write orders:read orders:write';
 
 // Writes of clients that name no trace, then reads of two that do.
 beforeAll(async () => {
   data = await makeDataFolder();
   collector = await startCollector();
-  const system = await startChild(data.path, {
+  const issuer = await startIssuer();
+  const token = await issuer.token({ sub: SUBJECT, scope: SCOPES });
+  const expired = await issuer.token({ sub: SUBJECT, exp: 1 });
+  tokens = [token, expired, 'no-token-at-all'];
+  const child = await startChild(data.path, {
+    ...issuer.variables,
+    AUTH_ALGORITHMS: 'ES256',
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
-    LOG_LEVEL: 'debug',
+    LOG_LEVEL: 'trace',
     ...(elasticsearch && { ELASTICSEARCH_URL: elasticsearch, ELASTICSEARCH_ALIAS: `traces-${process.pid}` }),
   });
-  const shop = shopOf(system);
+  const ask: typeof child.ask = (document, variables, headers) =>
+    child.ask(document, variables, { ...bearer(token), ...headers });
+  const shop = shopOf({ ...child, ask });
   const account = await shop.createAccount('Grace Hopper');
   order = await shop.createOrder(account, await shop.createProduct({ name: 'Brass lamp' }));
-  expect(await system.ask(EVERYTHING, {}, HEADERS)).toMatchObject({ accounts: [{ name: 'Grace Hopper' }] });
-  expect(await system.query(EVERYTHING, {}, LATE_HEADERS)).toMatchObject({ errors: [{}] });
+  expect(await ask(EVERYTHING, {}, HEADERS)).toMatchObject({ accounts: [{ name: 'Grace Hopper' }] });
+  expect(await child.query(EVERYTHING, {}, { ...bearer(token), ...LATE_HEADERS })).toMatchObject({ errors: [{}] });
+  for (const authorization of [`Bearer ${expired}`, 'Basic no-token-at-all']) {
+    const { errors } = await child.query(EVERYTHING, {}, { authorization });
+    expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+    expect(JSON.stringify(errors)).not.toContain(authorization.split(' ')[1]);
+  }
   // The end sends what is still to be sent.
-  const { code, stdout } = await system.end('SIGTERM');
+  const { code, stdout, stderr } = await child.end('SIGTERM');
+  await issuer.stop();
   expect(code).toBe(0);
+  output = stdout + stderr;
   lines = logLines(stdout).filter(({ requestId }) => requestId === REQUEST_ID);
 });
 afterAll(async () => {
@@ -120,6 +142,29 @@ test.each(['account.v1.AccountService/BatchGetAccounts', 'catalog.v1.CatalogServ
 test('a request that fails is marked, from the client on', () => {
   const { roots } = spanTree(spansOf(LATE_TRACE));
   expect(roots).toMatchObject([{ failed: true, attributes: { 'error.type': 'DEADLINE_EXCEEDED' } }]);
+});
+
+test('who asked is named by the same hash in the spans and log lines of the router and the cores', () => {
+  const hashes = new Map(spansOf(TRACE).map(({ service, attributes }) => [service, attributes['enduser.pseudo.id']]));
+  const callers = [...hashes].filter(([, hash]) => hash !== undefined);
+  expect(callers.map(([service]) => service).toSorted()).toEqual([
+    'account-core',
+    'catalog-core',
+    'order-core',
+    'router',
+  ]);
+  const [hash] = new Set(callers.map(([, value]) => value));
+  expect(hash).toMatch(/^[0-9a-f]{16}$/);
+  expect(new Set(lines.flatMap(({ subject }) => (subject === undefined ? [] : [subject])))).toEqual(new Set([hash]));
+});
+
+test('no credentials, and no subject, are in any log line or span', () => {
+  const sent = JSON.stringify(collector.spans);
+  // A token's last part alone would do harm: whoever has read the others elsewhere has it.
+  for (const secret of [...tokens.map((token) => token.split('.').at(-1) ?? token), SUBJECT]) {
+    expect(output.includes(secret)).toBe(false);
+    expect(sent.includes(secret)).toBe(false);
+  }
 });
 
 test('what clients write is in no span', () => {

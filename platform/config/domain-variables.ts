@@ -1,11 +1,19 @@
 import { z } from 'zod';
+import { routerSecretVariables } from '../auth/router-secret.ts';
+import { authVariables } from '../auth/variables.ts';
 import type { Domain, Neighbour } from '../domain.ts';
+import { developmentSwitch } from './switches.ts';
+import { tlsVariables } from '../tls/variables.ts';
 import { graphqlVariables, port, processVariables } from './variables.ts';
 
 /** What every core reads, beside what its store needs. */
 export function coreVariables<NeighbourName extends string>({ ports, neighbours }: Domain<string, NeighbourName>) {
   return {
     ...processVariables,
+    ...authVariables,
+    /** Does it tell everybody what it serves? */
+    REFLECTION: developmentSwitch,
+    ...tlsVariables,
     GRPC_PORT: port.default(ports.core),
     ADMIN_PORT: port.default(ports.coreAdmin),
     ...coreAddresses(neighbours),
@@ -17,6 +25,8 @@ export function graphVariables<Name extends string>(domain: Neighbour<Name>) {
   const { ports } = domain;
   return {
     ...graphqlVariables,
+    ...tlsVariables,
+    ...routerSecretVariables,
     PORT: port.default(ports.graph),
     ADMIN_PORT: port.default(ports.graphAdmin),
     ...coreAddresses([domain]),

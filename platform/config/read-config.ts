@@ -53,6 +53,7 @@ function readFiles(names: string[], env: Readonly<Record<string, string | undefi
 /** What came, for whoever has to mend it; a URL may hold a password. */
 function describe(name: string, got: string | undefined): string {
   if (got === undefined) return 'nothing';
+  if (name.endsWith('_SECRET')) return 'another text, not shown because it is secret';
   return /_(URL|ENDPOINT)$/.test(name) && /[@?]/.test(got)
     ? 'another text, not shown because it may hold a password'
     : JSON.stringify(got);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DEFAULT_TIMEOUT_MS } from '../call-context.ts';
 import { tracesVariables } from '../traces/traces.ts';
+import { developmentSwitch } from './switches.ts';
 
 /** A TCP port; 0 lets the system choose one. */
 export const port = z.coerce.number().int().min(0).max(65_535).describe('a port, 0 to 65535');
@@ -57,6 +58,8 @@ export const graphqlVariables = {
   MAX_REQUESTS_IN_FLIGHT: positiveInt.default(1_000),
   /** The fields of one answer; more are not made. */
   MAX_RESPONSE_FIELDS: positiveInt.default(200_000),
+  /** Does it tell its schema? By introspection, `_service`, and the names that a client may have meant. */
+  INTROSPECTION: developmentSwitch,
 };
 
 /** What every core on PostgreSQL reads. */

@@ -4,10 +4,12 @@ import { log } from '../log.ts';
 import { DomainError } from './domain-error.ts';
 import { errorTable, kindOfCode } from './error-table.ts';
 import { type ErrorExtensions, toGraphQLError } from './graphql-error.ts';
+import { textOfApollo } from './library-texts.ts';
 
 /**
  * Decides what of an error a client may see. It is an allow-list: known codes with known extensions pass, and anything
- * else is logged and becomes INTERNAL_SERVER_ERROR without a word about why.
+ * else is logged and becomes INTERNAL_SERVER_ERROR without a word about why. What a library says of a request that it
+ * refuses is told in our own words: see library-texts.ts, which platform/process/http-errors.ts asks as well.
  */
 export function formatError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
   const original = unwrapResolverError(thrown);
@@ -17,7 +19,8 @@ export function formatError(formatted: GraphQLFormattedError, thrown: unknown): 
   const { code } = extensions;
   if (typeof code === 'string' && REQUEST_ERRORS.has(code)) {
     const { graphql } = errorTable.InvalidArgument;
-    return { message, ...where, extensions: { ...allowed(extensions), code: graphql, reason: code } };
+    const text = ABOUT_THE_DOCUMENT.has(code) ? message : textOfApollo(message);
+    return { message: text, ...where, extensions: { ...allowed(extensions), code: graphql, reason: code } };
   }
   const kind = kindOfCode(code);
   if (kind === undefined || (kind === 'Internal' && !isMasked(message))) {
@@ -38,6 +41,13 @@ export const REQUEST_ERRORS: ReadonlySet<unknown> = new Set([
   'OPERATION_RESOLUTION_FAILURE',
   'PERSISTED_QUERY_NOT_FOUND',
   'PERSISTED_QUERY_NOT_SUPPORTED',
+]);
+
+/** Those of them whose texts are graphql-js's own, or ours: they say what is wrong in the client's document. */
+const ABOUT_THE_DOCUMENT: ReadonlySet<string> = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
 ]);
 
 /** A fault that another process of ours has logged and masked already. */

@@ -3,7 +3,7 @@ import { BadRequest, ErrorInfo, RetryInfo } from 'nice-grpc-error-details';
 import { Any } from 'nice-grpc-error-details/lib/proto/google/protobuf/any.js';
 import { Status } from 'nice-grpc-error-details/lib/proto/google/rpc/status.js';
 import { responseTooLarge } from '../byte-budget.ts';
-import { DomainError, type ErrorDetails, unavailable } from './domain-error.ts';
+import { DomainError, type ErrorDetails, internal, unavailable } from './domain-error.ts';
 import { errorTable, kindOfStatus } from './error-table.ts';
 
 /**
@@ -44,6 +44,8 @@ export function toGrpcStatus(error: DomainError): Partial<StatusObject> {
 export function fromGrpcError(error: ServiceError, service: string): DomainError {
   const kind = kindOfStatus(error.code);
   const details = readDetails(error.metadata);
+  // Whoever set the parts up made the mistake, and not who asks.
+  if (details?.reason === PART_NOT_NAMED) return internal(error);
   if (details) return new DomainError(kind, error.details, { ...details, cause: error });
   if (kind === 'Unavailable') return unavailable(service, error);
   if (kind === 'ResourceExhausted' && TOO_LARGE.test(error.details)) return responseTooLarge(error);
@@ -54,6 +56,9 @@ export function fromGrpcError(error: ServiceError, service: string): DomainError
 export function hasOurDetails({ metadata }: ServiceError): boolean {
   return readDetails(metadata) !== undefined;
 }
+
+/** The reason for which a core refuses a part that it does not name, whoever asks that part: see grpc/named-callers.ts. */
+export const PART_NOT_NAMED = 'PART_NOT_NAMED';
 
 /** How gRPC's own libraries say that a message is above a side's limit. */
 const TOO_LARGE = /message .*larger than/i;

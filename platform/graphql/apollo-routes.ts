@@ -9,7 +9,9 @@ import type { TracerProvider } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { v4 as newRequestId } from 'uuid';
+import type { Authentication } from '../auth/authenticate.ts';
 import { type CallContext, callContext, openCall, REQUEST_ID_HEADER } from '../call-context.ts';
+import { isSwitchedOn } from '../config/switches.ts';
 import { formatError } from '../errors/format-error.ts';
 import { log } from '../log.ts';
 import { apolloMetrics } from './apollo-metrics.ts';
@@ -22,7 +24,7 @@ import { fewErrors } from './few-errors.ts';
 import { finiteNumbers } from './finite-numbers.ts';
 import { hiddenSchema } from './hidden-schema.ts';
 import { addAdmission } from './http-admission.ts';
-import { addHttpErrors } from './http-errors.ts';
+import { addAuthentication } from './http-authentication.ts';
 import { addNegotiation, GRAPHQL_METHODS } from './http-negotiation.ts';
 import { addJsonBody } from './json-body.ts';
 import { requestErrors } from './request-errors.ts';
@@ -47,11 +49,14 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
     limits?: Pick<ApolloServerOptionsWithGateway<Context>, 'parseOptions' | 'maxRecursiveSelections' | 'plugins'>;
     config: {
       NODE_ENV: string;
+      INTROSPECTION?: 'true' | 'false' | undefined;
       /** The time that a request may take; a caller may ask for less. */
       REQUEST_TIMEOUT_MS: number;
       /** Requests at once; more are refused. */
       MAX_REQUESTS_IN_FLIGHT: number;
     };
+    /** Finds out who its callers are. A subgraph asks nobody: the core that it asks does. */
+    authentication?: Authentication;
     /** Is told that the client of a request has gone, and ends the work for it; by default at once. */
     whenGone?: ((context: CallContext, cancel: () => void) => void) | undefined;
     /** The largest request body, in bytes, where it is not the server's. */
@@ -61,19 +66,20 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
   },
 ): Promise<ApolloServer<Context>> {
   const { name, limits, config, bodyLimit, spans, whenGone = (_context, cancel) => cancel() } = options;
-  const development = config.NODE_ENV !== 'production';
+  const showsSchema = isSwitchedOn(config.INTROSPECTION, config.NODE_ENV);
   const server = new ApolloServer<Context>({
     ...options.server,
     ...limits,
     nodeEnv: config.NODE_ENV,
-    introspection: development,
-    hideSchemaDetailsFromClientErrors: !development,
+    // hiddenSchema refuses it in words of our own.
+    introspection: true,
+    hideSchemaDetailsFromClientErrors: !showsSchema,
     includeStacktraceInErrorResponses: false,
     // Whoever starts the process stops it: see run-process.ts.
     stopOnTerminationSignals: false,
     formatError,
     stringifyResult: boundedResponse,
-    validationRules: [servedOperations, finiteNumbers, ...(development ? [] : [hiddenSchema])],
+    validationRules: [servedOperations, finiteNumbers, ...(showsSchema ? [] : [hiddenSchema])],
     logger: log.child({ server: name }),
     plugins: [
       apolloMetrics(name),
@@ -82,7 +88,7 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
       chosenOperation,
       bigIntegers,
       valueErrors,
-      variableErrors(development),
+      variableErrors(showsSchema),
       fewErrors,
       drainRequests(app, config.REQUEST_TIMEOUT_MS),
       // It would make objects for each field of an answer.
@@ -97,18 +103,24 @@ export async function addGraphQLRoutes<Context extends BaseContext>(
   await server.start();
 
   addAdmission(app, config.MAX_REQUESTS_IN_FLIGHT, limits !== undefined);
-  addHttpErrors(app);
   addNegotiation(app, GRAPHQL_PATH);
+  const callerOf = addAuthentication(app, GRAPHQL_PATH, options.authentication);
   addJsonBody(app);
   // After the body is read: the body's stream would not keep the context.
   app.addHook('preHandler', (request, reply, done) => {
     const read = (header: string) => request.headers[header]?.toString();
     const { context, cancel, close } = openCall({ read, maxTimeoutMs: config.REQUEST_TIMEOUT_MS, newRequestId });
+    context.caller = callerOf(request);
     // In this order when it was answered; the second alone when its client went away before.
     reply.raw.once('finish', close).once('close', () => reply.raw.writableEnded || whenGone(context, cancel));
     void reply.header(REQUEST_ID_HEADER, context.requestId);
     // Those who ask for its health or metrics trace nothing.
-    const run = startRequestSpan(request.routeOptions.url === GRAPHQL_PATH ? spans : undefined, request, reply);
+    const run = startRequestSpan(
+      request.routeOptions.url === GRAPHQL_PATH ? spans : undefined,
+      request,
+      reply,
+      context.caller,
+    );
     run(() => callContext.run(context, done));
   });
   app.addHook('onRoute', (route) => {

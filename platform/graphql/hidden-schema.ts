@@ -1,19 +1,20 @@
 import { type ASTVisitor, GraphQLError, type ValidationContext } from 'graphql';
 
 /**
- * A validation rule: it refuses `_service`, the field by which federation shows a subgraph's schema
- * (https://www.apollographql.com/docs/graphos/reference/federation/subgraph-specific-fields#query_service). Apollo Server
- * refuses introspection but not this field. The router reads the supergraph from a file, and does not ask for it.
+ * A validation rule: it refuses introspection (https://spec.graphql.org/September2025/#sec-Schema-Introspection), and `_service`,
+ * the field by which federation shows a subgraph's schema
+ * (https://www.apollographql.com/docs/graphos/reference/federation/subgraph-specific-fields#query_service). The router reads
+ * the supergraph from a file, and asks for neither. `__typename` tells nothing that an answer has not.
  */
 export function hiddenSchema(context: ValidationContext): ASTVisitor {
   return {
     Field(node) {
-      if (node.name.value !== '_service') return;
-      context.reportError(
-        new GraphQLError('The schema is shown in development alone: set NODE_ENV=development to ask for _service.', {
-          nodes: node,
-        }),
-      );
+      const name = node.name.value;
+      if (!FIELDS.has(name)) return;
+      const message = `The schema is not shown here; INTROSPECTION=true shows it.`;
+      context.reportError(new GraphQLError(message, { nodes: node }));
     },
   };
 }
+
+const FIELDS = new Set(['__schema', '__type', '_service']);

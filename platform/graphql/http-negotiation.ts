@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { errorBody } from '../errors/error-body.ts';
 import { acceptedType } from './accepted-type.ts';
-import { errorBody } from './http-errors.ts';
 
 /** The methods that GraphQL is served by (https://graphql.github.io/graphql-over-http/draft/#sec-Request). */
 export const GRAPHQL_METHODS: readonly ('GET' | 'POST')[] = ['GET', 'POST'];

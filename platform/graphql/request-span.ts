@@ -7,7 +7,8 @@ import {
   ATTR_URL_SCHEME,
 } from '@opentelemetry/semantic-conventions';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { startServerSpan } from '../traces/span.ts';
+import type { Caller } from '../auth/caller.ts';
+import { recordCaller, startServerSpan } from '../traces/span.ts';
 
 /**
  * Begins the span of an HTTP request (https://opentelemetry.io/docs/specs/semconv/http/http-spans/); it ends with the
@@ -19,6 +20,7 @@ export function startRequestSpan(
   provider: TracerProvider | undefined,
   request: FastifyRequest,
   reply: FastifyReply,
+  caller?: Caller,
 ): <T>(work: () => T) => T {
   const { method, protocol, routeOptions } = request;
   const route = routeOptions.url ?? '';
@@ -35,6 +37,7 @@ export function startRequestSpan(
     }),
     (header) => request.headers[header]?.toString(),
   );
+  recordCaller(span, caller);
   if (span) {
     reply.raw.once('close', () => {
       span.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, reply.statusCode).end();

@@ -11,8 +11,10 @@ import { startHttpServer } from '../process/http-server.ts';
 import type { ReadinessCheck } from '../process/readiness.ts';
 import type { Running } from '../process/run-process.ts';
 import { serve, type ServeConfig } from '../process/serve.ts';
+import type { Certificates } from '../tls/certificates.ts';
 import { addGraphQLRoutes } from './apollo-routes.ts';
 import { limitFields } from './limit-fields.ts';
+import { addOnlyRouter } from './only-router.ts';
 
 export interface RunningSubgraph extends Running {
   /** Of its GraphQL endpoint. */
@@ -27,9 +29,11 @@ export type SubgraphConfig = ServeConfig & {
   REQUEST_TIMEOUT_MS: number;
   MAX_REQUESTS_IN_FLIGHT: number;
   MAX_RESPONSE_FIELDS: number;
+  INTROSPECTION?: 'true' | 'false' | undefined;
+  ROUTER_SECRET?: string | undefined;
 };
 
-/** Serves a subgraph. `_service` gives its SDL to `rover subgraph introspect`, in development. */
+/** Serves a subgraph. `_service` gives its SDL to `rover subgraph introspect`, where `INTROSPECTION` is on. */
 export async function serveSubgraph(options: {
   domain: Pick<Domain, 'name' | 'schemaFile'>;
   /** As generated for the SDL. */
@@ -39,8 +43,9 @@ export async function serveSubgraph(options: {
   config: SubgraphConfig;
   /** Of its core; a stand-in has none. */
   client?: { waitsFor: ReadinessCheck; close(): void };
+  certificates?: Certificates | undefined;
 }): Promise<RunningSubgraph> {
-  const { domain, context, config, client } = options;
+  const { domain, context, config, client, certificates } = options;
   const typeDefs = parse(await readFile(domain.schemaFile, 'utf8'));
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: options.resolvers as GraphQLResolverMap }]);
   limitFields(schema, fieldLimit(config.MAX_RESPONSE_FIELDS));
@@ -49,19 +54,30 @@ export async function serveSubgraph(options: {
     config,
     waitsFor: client?.waitsFor ?? (async () => []),
     startServer: (spans, readiness) =>
-      startHttpServer(config.HOST, config.PORT, readiness, (app) =>
-        addGraphQLRoutes(app, {
-          name: domain.name,
-          server: { schema },
-          context,
-          config,
-          spans,
-          bodyLimit: MAX_FETCH_BYTES,
-        }),
+      startHttpServer(
+        config.HOST,
+        config.PORT,
+        readiness,
+        async (app) => {
+          addOnlyRouter(app, domain.name, config, certificates !== undefined);
+          const server = { schema };
+          return await addGraphQLRoutes(app, {
+            name: domain.name,
+            server,
+            context,
+            config,
+            spans,
+            bodyLimit: MAX_FETCH_BYTES,
+          });
+        },
+        { certificates },
       ),
-    close: () => client?.close(),
+    close() {
+      client?.close();
+      certificates?.close();
+    },
   });
-  return { url: `http://${hostPort(config.HOST, port)}/graphql`, adminOrigin, stop };
+  return { url: `${certificates ? 'https' : 'http'}://${hostPort(config.HOST, port)}/graphql`, adminOrigin, stop };
 }
 
 /** More than a router sends: the variables of its client, and the entities that it has read for the request. */

@@ -1,8 +1,11 @@
-import { Client, connectivityState, credentials, type ServiceDefinition } from '@grpc/grpc-js';
+import { Client, connectivityState, type ServiceDefinition } from '@grpc/grpc-js';
 import { MAX_REQUEST_BYTES } from '../byte-budget.ts';
+import type { Certificates } from '../tls/certificates.ts';
+import { corePart } from '../tls/parts.ts';
 import { KEEPALIVE_OPTIONS } from './keepalive.ts';
 import type { LoadedService } from './proto.ts';
 import { servingReplicas } from './serving-replicas.ts';
+import { channelCredentials } from './tls-credentials.ts';
 
 /** The connections to all replicas of a core. */
 export interface Channel {
@@ -14,31 +17,41 @@ export interface Channel {
 }
 
 /** @param address as `createClient` takes it. */
-export function openChannel(service: LoadedService<ServiceDefinition>, address: string): Channel {
-  const open = () => new Client(address, credentials.createInsecure(), channelOptions(service));
+export function openChannel(
+  service: LoadedService<ServiceDefinition>,
+  address: string,
+  certificates?: Certificates,
+): Channel {
+  const part = corePart(service.domain);
+  const credentials = channelCredentials(certificates, part);
+  const open = () => new Client(address, credentials, channelOptions(service, part));
   let client = open();
   let isClosed = false;
-  let timer: NodeJS.Timeout | undefined;
+  let watched: Client | undefined;
 
   // gRPC waits for a connection without a limit. One that is lost on its way never comes, even when the path is back.
-  const openAgain = (stuck: Client) => {
-    timer = undefined;
-    if (isClosed || stuck !== client || !isConnecting(client)) return;
-    client = open();
-    // Fails the calls that wait for a connection, and no others.
-    stuck.close();
+  const watchConnecting = (connecting: Client) => {
+    if (watched === connecting) return;
+    watched = connecting;
+    connecting.waitForReady(Date.now() + CONNECT_LIMIT_MS, (error) => {
+      watched = undefined;
+      // Without a connection in all that time: a server closes connections that are old, and then there is none for a moment.
+      if (!error || isClosed || connecting !== client || !isConnecting(connecting)) return;
+      client = open();
+      // Fails the calls that wait for a connection, and no others.
+      connecting.close();
+    });
   };
 
   return {
     client() {
-      if (isConnecting(client)) timer ??= setTimeout(openAgain, CONNECT_LIMIT_MS, client).unref();
+      if (isConnecting(client)) watchConnecting(client);
       return client;
     },
     isReady: () =>
       new Promise((resolve) => client.waitForReady(Date.now() + READY_MS, (error) => resolve(error === undefined))),
     close() {
       isClosed = true;
-      clearTimeout(timer);
       client.close();
     },
   };
@@ -54,7 +67,7 @@ function isConnecting(client: Client): boolean {
   return state === connectivityState.CONNECTING || state === connectivityState.IDLE;
 }
 
-function channelOptions(service: LoadedService<ServiceDefinition>) {
+function channelOptions(service: LoadedService<ServiceDefinition>, part: string) {
   return {
     ...KEEPALIVE_OPTIONS,
     // No retryPolicy: it cannot tell a server that answers from one that the call has killed, and would send the call to
@@ -69,5 +82,7 @@ function channelOptions(service: LoadedService<ServiceDefinition>) {
     'grpc.initial_reconnect_backoff_ms': 100,
     // So that the address of a core that was started afresh is looked up when its connection is lost, not 30 s later.
     'grpc.dns_min_time_between_resolutions_ms': 1_000,
+    // Whom TLS asks for: it takes no IP address for a name.
+    'grpc.ssl_target_name_override': part,
   };
 }

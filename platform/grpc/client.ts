@@ -1,5 +1,6 @@
 import type { ServiceDefinition } from '@grpc/grpc-js';
 import type { Span } from '@opentelemetry/api';
+import type { Certificates } from '../tls/certificates.ts';
 import { inClientSpan } from '../traces/span.ts';
 import { createRetryBudget } from '../process/retry-budget.ts';
 import { attempt, type Attempt, type Failure } from './attempt.ts';
@@ -31,12 +32,14 @@ export type UnaryClient<Definition extends ServiceDefinition> = {
  * (https://grpc.io/docs/guides/deadlines/). An error is retryable only where the call may be made twice, or was not made.
  *
  * @param address `host:port`, or any name that gRPC resolves (https://github.com/grpc/grpc/blob/master/doc/naming.md).
+ * @param certificates with which it asks none but that core; without them nothing is encrypted.
  */
 export function createClient<Definition extends ServiceDefinition>(
   service: LoadedService<Definition>,
   address: string,
+  certificates?: Certificates,
 ): UnaryClient<Definition> {
-  const channel = openChannel(service, address);
+  const channel = openChannel(service, address, certificates);
 
   const call = async (rpc: Rpc, request: object, span?: Span): Promise<object> => {
     retries.called();

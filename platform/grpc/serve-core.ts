@@ -1,7 +1,13 @@
 import type { ServiceDefinition } from '@grpc/grpc-js';
+import { openAuthentication } from '../auth/authenticate.ts';
+import type { AuthConfig } from '../auth/variables.ts';
+import { isSwitchedOn } from '../config/switches.ts';
+import type { Domain } from '../domain.ts';
 import { hostPort } from '../process/host-port.ts';
 import type { Running } from '../process/run-process.ts';
 import { serve, type ServeConfig } from '../process/serve.ts';
+import type { Certificates } from '../tls/certificates.ts';
+import { callersOf } from '../tls/parts.ts';
 import { type CoreStore, preparedFirst } from './core-store.ts';
 import type { LoadedService } from './proto.ts';
 import { startGrpcServer, type UnaryHandlers } from './server.ts';
@@ -18,17 +24,22 @@ export interface RunningCore extends Running {
  * the promise that this returns, wait for the store.
  */
 export async function serveCore<Definition extends ServiceDefinition>(options: {
+  /** Says who may call, where parts have certificates. */
+  domain: Pick<Domain, 'name' | 'callers'>;
   service: LoadedService<Definition>;
   handlers: UnaryHandlers<Definition>;
-  config: ServeConfig & { GRPC_PORT: number };
+  config: ServeConfig & AuthConfig & { GRPC_PORT: number; REFLECTION?: 'true' | 'false' | undefined };
   store: CoreStore;
   /** The clients of the cores that it asks. */
   clients?: readonly { close(): void }[];
+  certificates?: Certificates | undefined;
 }): Promise<RunningCore> {
-  const { service, handlers, config, store, clients = [] } = options;
+  const { domain, service, handlers, config, store, clients = [], certificates } = options;
   const { HOST: host, GRPC_PORT: port, NODE_ENV } = config;
-  const reflection = NODE_ENV !== 'production';
+  const reflection = isSwitchedOn(config.REFLECTION, NODE_ENV);
   const { toDomainError } = store;
+  const tls = certificates && { certificates, callers: callersOf(domain) };
+  const authentication = openAuthentication(config);
   const serving = await serve({
     name: `${service.domain} core`,
     config,
@@ -36,10 +47,22 @@ export async function serveCore<Definition extends ServiceDefinition>(options: {
     waitsFor: preparedFirst(service.domain, store),
     async startServer(spans, readiness) {
       await readiness.untilReady();
-      return await startGrpcServer({ service, handlers, host, port, toDomainError, spans, reflection });
+      return await startGrpcServer({
+        service,
+        handlers,
+        host,
+        port,
+        toDomainError,
+        authentication,
+        tls,
+        spans,
+        reflection,
+      });
     },
     async close() {
+      authentication.close();
       for (const client of clients) client.close();
+      certificates?.close();
       await store.close();
     },
   });

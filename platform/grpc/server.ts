@@ -1,20 +1,19 @@
-import {
-  Server,
-  ServerCredentials,
-  setLogger,
-  type ServiceDefinition,
-  type UntypedServiceImplementation,
-} from '@grpc/grpc-js';
+import { Server, setLogger, type ServiceDefinition, type UntypedServiceImplementation } from '@grpc/grpc-js';
 import { ReflectionService } from '@grpc/reflection';
 import type { TracerProvider } from '@opentelemetry/api';
 import { HealthImplementation } from 'grpc-health-check';
+import type { Authentication } from '../auth/authenticate.ts';
+import type { Caller } from '../auth/caller.ts';
 import type { DomainError } from '../errors/domain-error.ts';
 import { log } from '../log.ts';
 import { createAdmission } from '../process/admission.ts';
 import { hostPort } from '../process/host-port.ts';
 import { listenError } from '../process/listen-error.ts';
+import type { Certificates } from '../tls/certificates.ts';
 import { KEEPALIVE_OPTIONS } from './keepalive.ts';
+import { namedCallers } from './named-callers.ts';
 import type { LoadedService, MethodName, Sendable, UnaryMethod } from './proto.ts';
+import { serverCredentials } from './tls-credentials.ts';
 import { unaryHandler } from './unary-handler.ts';
 
 /** A function for each unary RPC of a service: it returns the response or throws a DomainError. */
@@ -25,7 +24,7 @@ export type UnaryHandlers<Definition extends ServiceDefinition> = {
     infer Response,
     infer _ResponseOut
   >
-    ? (request: Request) => Promise<Sendable<Response>>
+    ? (request: Request, caller: Caller) => Promise<Sendable<Response>>
     : never;
 };
 
@@ -49,12 +48,15 @@ export async function startGrpcServer<Definition extends ServiceDefinition>(opti
   host: string;
   port: number;
   toDomainError: (error: unknown) => DomainError | undefined;
+  authentication: Authentication;
+  /** Encrypts, and answers the parts with these names alone; their health it tells every part. */
+  tls?: { certificates: Certificates; callers: readonly string[] } | undefined;
   /** Makes the spans of its calls. */
   spans?: TracerProvider | undefined;
   /** Does it tell everybody what it serves? */
   reflection?: boolean;
 }): Promise<RunningGrpcServer> {
-  const { service, handlers, host, port, toDomainError, spans, reflection = false } = options;
+  const { service, handlers, host, port, toDomainError, authentication, tls, spans, reflection = false } = options;
   setLogger(grpcLog);
   const server = new Server({
     ...KEEPALIVE_OPTIONS,
@@ -64,9 +66,19 @@ export async function startGrpcServer<Definition extends ServiceDefinition>(opti
     'grpc.max_connection_age_ms': MAX_CONNECTION_AGE_MS,
   });
   const admission = createAdmission({ maxInFlight: MAX_IN_FLIGHT, maxDelayMs: MAX_DELAY_MS });
-  const handling = { service: service.name, admission, toDomainError, spans };
+  const handling = {
+    service: service.name,
+    admission,
+    toDomainError,
+    authentication,
+    spans,
+    mayCall: tls && namedCallers(tls.callers),
+  };
   const implementation = service.rpcs.map((rpc) => {
-    const handler = handlers[rpc.functionName as keyof typeof handlers] as (request: object) => Promise<object>;
+    const handler = handlers[rpc.functionName as keyof typeof handlers] as (
+      request: object,
+      caller: Caller,
+    ) => Promise<object>;
     return [rpc.name, unaryHandler(rpc, handler, handling)];
   });
   server.addService(ofBytes(service.definition), Object.fromEntries(implementation) as UntypedServiceImplementation);
@@ -78,7 +90,7 @@ export async function startGrpcServer<Definition extends ServiceDefinition>(opti
   if (reflection) new ReflectionService(service.packageDefinition).addToServer(server);
 
   const boundPort = await new Promise<number>((resolve, reject) => {
-    server.bindAsync(hostPort(host, port), ServerCredentials.createInsecure(), (error, bound) =>
+    server.bindAsync(hostPort(host, port), serverCredentials(tls?.certificates), (error, bound) =>
       error ? reject(listenError(error, host, port, 'gRPC')) : resolve(bound),
     );
   }).catch((error: unknown) => {

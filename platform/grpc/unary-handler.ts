@@ -1,6 +1,8 @@
 import { status, type handleUnaryCall, type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js';
 import type { Span, TracerProvider } from '@opentelemetry/api';
 import { v7 as newRequestId } from 'uuid';
+import type { Authentication } from '../auth/authenticate.ts';
+import type { Caller } from '../auth/caller.ts';
 import { MAX_REQUEST_BYTES, responseTooLarge } from '../byte-budget.ts';
 import { callContext, DEFAULT_TIMEOUT_MS, openCall } from '../call-context.ts';
 import { DomainError, internal, resourceExhausted } from '../errors/domain-error.ts';
@@ -8,7 +10,7 @@ import { errorTable, isFault } from '../errors/error-table.ts';
 import { toGrpcStatus } from '../errors/grpc-status.ts';
 import { log } from '../log.ts';
 import type { Admission } from '../process/admission.ts';
-import { markFailed, startServerSpan } from '../traces/span.ts';
+import { markFailed, recordCaller, startServerSpan } from '../traces/span.ts';
 import type { Rpc } from './proto.ts';
 import { recordStatus, rpcSpan } from './rpc-span.ts';
 import { isSafeToRepeat, notRetryable } from './safe-to-repeat.ts';
@@ -19,7 +21,10 @@ export interface Handling {
   service: string;
   admission: Admission;
   toDomainError: (error: unknown) => DomainError | undefined;
+  authentication: Authentication;
   spans: TracerProvider | undefined;
+  /** Throws for a call of a part that may not. */
+  mayCall: ((call: ServerUnaryCall<Buffer, Buffer>) => void) | undefined;
 }
 
 /**
@@ -28,8 +33,8 @@ export interface Handling {
  */
 export function unaryHandler(
   rpc: Rpc,
-  handle: (request: object) => Promise<object>,
-  { service, admission, toDomainError, spans }: Handling,
+  handle: (request: object, caller: Caller) => Promise<object>,
+  { service, admission, toDomainError, authentication, spans, mayCall }: Handling,
 ): handleUnaryCall<Buffer, Buffer> {
   const { name: method } = rpc;
   const answer = async (call: ServerUnaryCall<Buffer, Buffer>, callback: sendUnaryData<Buffer>, span?: Span) => {
@@ -42,10 +47,15 @@ export function unaryHandler(
     };
     let isSafe = false;
     try {
-      callContext.getStore()?.bytes?.hold(call.request.length);
+      mayCall?.(call);
+      const caller = await authentication.callerOf(call.metadata.get('authorization').map(String));
+      const context = callContext.getStore();
+      if (context) context.caller = caller;
+      recordCaller(span, caller);
+      context?.bytes?.hold(call.request.length);
       const request = rpc.method.requestDeserialize(call.request);
       isSafe = isSafeToRepeat(rpc, request);
-      const response = rpc.method.responseSerialize(await handle(request));
+      const response = rpc.method.responseSerialize(await handle(request, caller));
       if (response.length > MAX_REQUEST_BYTES) throw responseTooLarge();
       end('OK');
       callback(null, response);

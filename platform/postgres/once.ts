@@ -1,7 +1,7 @@
 import { type KeyedRequest, idempotencyKeyReused } from '../values/keyed-request.ts';
 
 /**
- * What an earlier request with the same id made or changed, if there was one.
+ * What an earlier request with the same key made or changed, if there was one.
  *
  * @throws DomainError AlreadyExists when it asked for something else.
  */

@@ -1,7 +1,11 @@
 import type { AddressInfo } from 'node:net';
+import { Server } from 'node:tls';
 import fastify, { type FastifyInstance } from 'fastify';
 import { log } from '../log.ts';
+import type { Certificates } from '../tls/certificates.ts';
+import { addHttpErrors } from './http-errors.ts';
 import { listenError } from './listen-error.ts';
+import { malformedRequests } from './malformed-requests.ts';
 import type { Readiness } from './readiness.ts';
 import type { Running } from './run-process.ts';
 import { cutOffSlowReaders } from './slow-readers.ts';
@@ -10,7 +14,6 @@ import { cutOffSlowReaders } from './slow-readers.ts';
  * Starts the HTTP server that a process's callers reach.
  *
  * @param addRoutes adds what it serves; stopping that ends the requests in flight.
- * @param trustProxy the addresses and networks whose X-Forwarded-For is believed; nobody's without it.
  * @throws UserError when it cannot listen, or what adding the routes throws; nothing is open then.
  */
 export async function startHttpServer(
@@ -18,9 +21,9 @@ export async function startHttpServer(
   port: number,
   readiness: Pick<Readiness, 'isDraining'>,
   addRoutes: (app: FastifyInstance) => Promise<Running>,
-  trustProxy?: string[],
+  options: HttpOptions = {},
 ): Promise<Running & { port: number }> {
-  const app = createHttpServer(readiness, trustProxy);
+  const app = createHttpServer(readiness, options);
   let routes: Running | undefined;
   const stop = async () => {
     try {
@@ -38,6 +41,13 @@ export async function startHttpServer(
   }
 }
 
+export interface HttpOptions {
+  /** The addresses and networks whose X-Forwarded-For is believed; nobody's without it. */
+  trustProxy?: string[] | undefined;
+  /** It speaks TLS with them, to clients with a certificate of the authority alone. */
+  certificates?: Certificates | undefined;
+}
+
 /**
  * An HTTP server with this project's limits; routes are added to it before `listen`. When the process is about to end,
  * every response asks for its connection to be closed, so that the next request goes elsewhere
@@ -45,32 +55,36 @@ export async function startHttpServer(
  */
 export function createHttpServer(
   readiness: Pick<Readiness, 'isDraining'>,
-  trustProxy: string[] | false = false,
+  { trustProxy, certificates }: HttpOptions = {},
 ): FastifyInstance {
+  const http = {
+    headersTimeout: SEND_MS,
+    // How often it looks; by default as seldom as every 30 seconds.
+    connectionsCheckingInterval: 1_000,
+  };
   const app = fastify({
     // Without a line for each request, and no louder than the process.
     loggerInstance: log.isLevelEnabled('warn') ? log.child({}, { level: 'warn' }) : log.child({}),
-    trustProxy,
+    trustProxy: trustProxy ?? false,
+    ...malformedRequests,
     // The largest request body, in bytes.
     bodyLimit: 1_048_576,
     // A client that sends its request too slowly is cut off; in milliseconds.
     requestTimeout: SEND_MS,
-    http: {
-      headersTimeout: SEND_MS,
-      // How often it looks; by default as seldom as every 30 seconds.
-      connectionsCheckingInterval: 1_000,
-    },
+    ...(certificates ? { https: { ...http, ...tlsOptions(certificates) } } : { http }),
     // Closing ends idle keep-alive connections at once instead of waiting for their clients.
     forceCloseConnections: 'idle',
     // A request that still comes on an open connection is served, not refused.
     return503OnClosing: false,
   }) as unknown as FastifyInstance;
+  if (certificates) renew(app, certificates);
   // Beyond them new ones are closed at once: each costs memory, and many may be opened to send nothing.
   app.server.maxConnections = MAX_CONNECTIONS;
   app.addHook('onRequest', (_request, reply, done) => {
     if (readiness.isDraining()) void reply.header('connection', 'close');
     done();
   });
+  addHttpErrors(app);
   cutOffSlowReaders(app);
   return app;
 }
@@ -80,6 +94,19 @@ const MAX_CONNECTIONS = 2_500;
 
 /** For how long a request may be sent, in milliseconds: its headers alone, and all of it. */
 const SEND_MS = 30_000;
+
+function tlsOptions(certificates: Certificates) {
+  const handshakeTimeout = SEND_MS;
+  return { ...certificates.current(), requestCert: true, rejectUnauthorized: true, handshakeTimeout };
+}
+
+/** New connections have the new ones. */
+function renew(app: FastifyInstance, certificates: Certificates): void {
+  const { server } = app;
+  if (!(server instanceof Server)) throw new Error('The server does not speak TLS.');
+  const end = certificates.onChange((pems) => server.setSecureContext(pems));
+  app.addHook('onClose', async () => end());
+}
 
 /** @param what listens, for whoever has to free its port. @returns the port. @throws UserError when it cannot listen. */
 export async function listen(app: FastifyInstance, host: string, port: number, what: string): Promise<number> {

@@ -1,3 +1,5 @@
+import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import type { FastifyInstance } from 'fastify';
 
 /**
@@ -8,11 +10,17 @@ import type { FastifyInstance } from 'fastify';
 export function cutOffSlowReaders(app: FastifyInstance): void {
   app.addHook('onSend', (_request, { raw }, _payload, done) => {
     // A reset, and no orderly end: the system would keep what is not sent for as long as the client is there.
-    const timer = setTimeout(() => raw.socket?.resetAndDestroy(), READ_MS).unref();
+    const timer = setTimeout(() => cutOff(raw.socket), READ_MS).unref();
     // After the last byte was taken over by the system, or the connection has ended.
     raw.once('close', () => clearTimeout(timer));
     done();
   });
+}
+
+/** Node resets no connection that is encrypted: it throws. */
+function cutOff(socket: Socket | null): void {
+  if (socket instanceof TLSSocket) socket.destroy();
+  else socket?.resetAndDestroy();
 }
 
 /** For how long an answer may be read, in milliseconds after it began. */

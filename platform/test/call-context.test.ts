@@ -36,6 +36,10 @@ describe("a request's time", () => {
   });
 });
 
+test("a router's secret goes no further than the subgraph", () => {
+  expect(read({ 'router-authorization': 'a-secret-of-routers' })).toMatchObject({ headers: {} });
+});
+
 describe("a request's id", () => {
   test.each(['a', '01890000-0000-7000-8000-000000000000', 'shop/cart:7.b_2', 'x'.repeat(128)])('may be %s', (id) => {
     expect(read({ 'x-request-id': id })).toMatchObject({ requestId: id });

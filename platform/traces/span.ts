@@ -10,6 +10,7 @@ import {
   type TracerProvider,
 } from '@opentelemetry/api';
 import { ATTR_ERROR_TYPE } from '@opentelemetry/semantic-conventions';
+import type { Caller } from '../auth/caller.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import { partProvider, withPartProvider } from './span-provider.ts';
 
@@ -67,6 +68,11 @@ export async function inClientSpan<T>(
   } finally {
     span.end();
   }
+}
+
+/** Says in a request's span who asks, as logs do (https://opentelemetry.io/docs/specs/semconv/registry/attributes/enduser/). */
+export function recordCaller(span: Span | undefined, caller: Caller | undefined): void {
+  if (caller?.kind === 'subject') span?.setAttribute('enduser.pseudo.id', caller.hash);
 }
 
 /** @param type names the kind of failure, and nothing that a client sent. */

@@ -11,8 +11,10 @@ import {
   type SelectionNode,
   visit,
 } from 'graphql';
-import { type CanonicalSelection, collectSelection, toSelectionSet } from './canonical-selection.ts';
-import { type Conditions, isIncluded } from './conditions.ts';
+import { type CanonicalSelection, collectSelection } from './canonical-selection.ts';
+import { type Conditions, isCondition, isIncluded } from './conditions.ts';
+import type { Refusals } from './refusals.ts';
+import { toSelectionSet } from './selection-set.ts';
 import type { Supergraph } from './supergraph.ts';
 
 /** An operation without a name that its client chose: what the planner sees, and what plans are kept by. */
@@ -34,7 +36,9 @@ export interface CanonicalOperation {
  * out (`@skip`, `@include`) is left out before it is planned: a plan for both ways asks for requirements of fields that are
  * not there.
  *
- * @param supergraph what the planner may ask for by itself.
+ * @param supergraph what the planner may ask for by itself, and which interfaces it may be asked for without a type.
+ * @param refusals what of it the caller may not see: it is left out as if the client had not asked for it.
+ * @throws GraphQLError for one that has to be asked of very many types apart.
  */
 export function toCanonicalOperation(
   schema: GraphQLSchema,
@@ -42,12 +46,13 @@ export function toCanonicalOperation(
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
   conditions: Conditions,
   { required, interfaceObjects }: Pick<Supergraph, 'required' | 'interfaceObjects'>,
+  refusals?: Refusals,
 ): CanonicalOperation {
   const names = createNames(schema, required);
   const root = schema.getRootType(operation.operation) as GraphQLCompositeType;
   const selection: CanonicalSelection = { fields: new Map(), fragments: new Map() };
   const includes = (node: Pick<SelectionNode, 'directives'>) => isIncluded(node, conditions);
-  const collection = { schema, fragments, includes, keyOf: names.keyOf, interfaceObjects };
+  const collection = { schema, fragments, includes, keyOf: names.keyOf, interfaceObjects, refusals, apart: 0 };
   collectSelection(collection, selection, root, operation.selectionSet);
   selection.fields.delete('__typename');
   const canonical = { variables: names.variables, keyOf: names.keyOf };
@@ -118,7 +123,7 @@ function createNames(schema: GraphQLSchema, required: ReadonlySet<string>) {
   };
 
   function keyFor({ alias, name, arguments: given = [], directives = [], selectionSet }: FieldNode): string {
-    const mattering = directives.filter((directive) => !CONDITIONS.has(directive.name.value));
+    const mattering = directives.filter((directive) => !isCondition(directive));
     const isPlain = given.length === 0 && mattering.length === 0 && !taken.withArguments.has(name.value);
     if (isPlain && !selectionSet) return name.value;
     const parts = [...given.toSorted((a, b) => (a.name.value < b.name.value ? -1 : 1)), ...mattering];
@@ -138,8 +143,6 @@ function createNames(schema: GraphQLSchema, required: ReadonlySet<string>) {
     return key;
   }
 }
-
-const CONDITIONS: ReadonlySet<string> = new Set(['skip', 'include']);
 
 /** Of all types: one name may have arguments in one of them alone. */
 function fieldNamesOf(schema: GraphQLSchema): { all: ReadonlySet<string>; withArguments: ReadonlySet<string> } {

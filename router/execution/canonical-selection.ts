@@ -1,5 +1,4 @@
 import {
-  type ASTNode,
   doTypesOverlap,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -14,6 +13,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { MAX_APART, type Refusals, seenTypes, tooFarApart } from './refusals.ts';
 
 /** What is asked of a type: each field once, and what is asked of some of its types alone. */
 export interface CanonicalSelection {
@@ -28,8 +28,12 @@ export interface Collection {
   /** Whether a field or fragment is asked for at all. */
   includes: (node: Pick<SelectionNode, 'directives'>) => boolean;
   keyOf: (field: FieldNode) => string;
-  /** The interfaces whose objects some subgraph has without knowing their types. */
+  /** See interface-objects.ts. */
   interfaceObjects: ReadonlySet<string>;
+  /** What the caller may not see is asked of nobody. */
+  refusals: Refusals | undefined;
+  /** Object types that were asked apart so far. */
+  apart: number;
 }
 
 /** Adds a selection set to what is asked of a type. A fragment that cannot apply to it goes. */
@@ -60,6 +64,14 @@ function collectField(
   const field = 'getFields' in type ? type.getFields()[name] : undefined;
   // Introspection: no subgraph is asked for it.
   if (!field) return;
+  const seen = seenTypes(collection, type, name);
+  if (seen) {
+    // Which of several it is has to be known.
+    if (isAbstractType(type) && collection.schema.getPossibleTypes(type).length > 0)
+      into.fields.set('__typename', { node: TYPENAME, selection: undefined });
+    collectApart(collection, into, seen, node);
+    return;
+  }
   const key = collection.keyOf(node);
   let known = into.fields.get(key);
   const fieldType = getNamedType(field.type);
@@ -83,6 +95,22 @@ function collectField(
 /** Whether something else is asked of each type that a value can have. */
 export function asksForType({ fields, fragments }: CanonicalSelection): boolean {
   return fragments.size > 0 || fields.has('__typename');
+}
+
+/** What the caller may see of some types alone is asked of each of these. */
+function collectApart(
+  collection: Collection,
+  into: CanonicalSelection,
+  types: readonly GraphQLCompositeType[],
+  node: FieldNode,
+): void {
+  collection.apart += types.length;
+  if (collection.apart > MAX_APART) throw tooFarApart();
+  for (const type of types) {
+    const part = into.fragments.get(type.name) ?? { fields: new Map(), fragments: new Map() };
+    collectField(collection, part, type, node);
+    into.fragments.set(type.name, part);
+  }
 }
 
 function collectFragment(
@@ -112,33 +140,3 @@ function collectFragment(
 const EMPTY = { typeCondition: undefined, selectionSet: { kind: Kind.SELECTION_SET, selections: [] } } as const;
 
 const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
-
-/** @param rename gives the client's variables their canonical names. */
-export function toSelectionSet(
-  { fields, fragments }: CanonicalSelection,
-  rename: <T extends ASTNode>(node: T) => T,
-): SelectionSetNode {
-  const selections: SelectionNode[] = [...fields.values()].map(({ node, selection }) => {
-    const { alias, name, arguments: given, directives } = node;
-    return {
-      kind: Kind.FIELD,
-      ...(alias && alias.value !== name.value && { alias }),
-      name,
-      ...(given && { arguments: given.map(rename) }),
-      ...(directives && { directives: directives.filter(isNoCondition).map(rename) }),
-      ...(selection && { selectionSet: toSelectionSet(selection, rename) }),
-    };
-  });
-  for (const [name, part] of fragments) {
-    selections.push({
-      kind: Kind.INLINE_FRAGMENT,
-      typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: name } },
-      selectionSet: toSelectionSet(part, rename),
-    });
-  }
-  return { kind: Kind.SELECTION_SET, selections };
-}
-
-function isNoCondition({ name }: { name: { value: string } }): boolean {
-  return name.value !== 'skip' && name.value !== 'include';
-}

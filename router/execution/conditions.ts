@@ -1,15 +1,28 @@
-import { type DocumentNode, GraphQLError, Kind, type SelectionNode, type ValueNode, visit } from 'graphql';
+import {
+  type DirectiveNode,
+  type DocumentNode,
+  GraphQLError,
+  Kind,
+  type SelectionNode,
+  type ValueNode,
+  visit,
+} from 'graphql';
 
 /** The values of the variables that `@skip` and `@include` ask for. */
 export type Conditions = ReadonlyMap<string, boolean>;
+
+/** Whether a directive says if something is asked for. */
+export function isCondition({ name }: Pick<DirectiveNode, 'name'>): boolean {
+  return name.value === 'skip' || name.value === 'include';
+}
 
 /** The variables that decide what a document asks for. */
 export function conditionVariables(document: DocumentNode): string[] {
   const names = new Set<string>();
   visit(document, {
-    Directive({ name, arguments: given = [] }) {
-      if (name.value !== 'skip' && name.value !== 'include') return;
-      for (const { value } of given) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
+    Directive(directive) {
+      if (!isCondition(directive)) return;
+      for (const { value } of directive.arguments ?? []) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
     },
   });
   return [...names];
@@ -31,10 +44,9 @@ export function toConditions(names: readonly string[], variables: Record<string,
 
 /** Whether a field or fragment is asked for (https://spec.graphql.org/September2025/#sec--skip). */
 export function isIncluded({ directives = [] }: Pick<SelectionNode, 'directives'>, conditions: Conditions): boolean {
-  return directives.every(({ name, arguments: given = [] }) => {
-    if (name.value !== 'skip' && name.value !== 'include') return true;
-    return isTrue(given[0]?.value, conditions) === (name.value === 'include');
-  });
+  return directives
+    .filter(isCondition)
+    .every(({ name, arguments: given = [] }) => isTrue(given[0]?.value, conditions) === (name.value === 'include'));
 }
 
 function isTrue(value: ValueNode | undefined, conditions: Conditions): boolean {

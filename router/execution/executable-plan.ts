@@ -1,75 +1,88 @@
 import type { FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
-import { type DocumentNode, type FieldNode, OperationTypeNode, parse } from 'graphql';
-import { fieldsOf, rootFields } from '../selected-fields.ts';
-import { renamedKeys, type Rewrite, toRewrite } from './rewrites.ts';
+import { type DocumentNode, type FieldNode, Kind, OperationTypeNode, parse, print, visit } from 'graphql';
+import { rootFields } from '../selected-fields.ts';
+import { compatibleFields, entityFields } from './entity-fields.ts';
+import { type EntityFetch, type ExecutableFetch, toEntityFetch } from './executable-fetch.ts';
+import { toRequirements } from './representation.ts';
+import type { RequiredBy } from './required-fields.ts';
+import { renamedKeys, toRewrite } from './rewrites.ts';
 import type { Types } from './types-of.ts';
 
 /** A query plan, with all that depends on it alone worked out once. */
-export type ExecutableNode = ExecutableFetch | { kind: 'Sequence' | 'Parallel'; nodes: ExecutableNode[] };
+export type ExecutableNode =
+  | { kind: 'Fetch'; fetch: ExecutableFetch }
+  | { kind: 'Entities'; fetch: EntityFetch }
+  | { kind: 'Sequence' | 'Parallel'; nodes: ExecutableNode[] };
 
-export interface ExecutableFetch {
-  kind: 'Fetch';
-  subgraph: string;
-  query: string;
-  document: DocumentNode;
-  /** Canonical names of the variables that it uses. */
-  variables: readonly string[];
-  isMutation: boolean;
-  /** Where the objects are that it fetches for, in canonical keys; lists are gone through. */
-  path: readonly string[];
-  /** What it needs to know of an entity; undefined when it fetches no entities. */
-  requires: FetchNode['requires'];
-  rewriteInput: Rewrite | undefined;
-  rewriteOutput: Rewrite | undefined;
-  /** From the names in its document to those in the response. */
-  renamed: ReadonlyMap<string, string>;
-  /** The keys that it brings to each of its objects. */
-  keys: ReadonlySet<string>;
+/** What is known of the supergraph that a plan is for. */
+export interface PlannedOver {
+  types: Types;
+  requiredBy: RequiredBy;
+  /** What subgraphs call fields that the planner has another name for. */
+  realNames: ReadonlyMap<string, string>;
 }
 
 /** @returns undefined when nothing is fetched. */
-export function toExecutablePlan(types: Types, { node }: QueryPlan): ExecutableNode | undefined {
+export function toExecutablePlan(over: PlannedOver, { node }: QueryPlan): ExecutableNode | undefined {
   if (!node) return undefined;
   if (node.kind === 'Subscription') throw new Error('Nobody serves subscriptions here.');
-  return toNode(types, node, []);
+  return toNode(over, node, []);
 }
 
-function toNode(types: Types, node: PlanNode, path: readonly string[]): ExecutableNode {
+function toNode(over: PlannedOver, node: PlanNode, path: readonly string[]): ExecutableNode {
   switch (node.kind) {
     case 'Sequence':
     case 'Parallel':
-      return { kind: node.kind, nodes: node.nodes.map((child) => toNode(types, child, path)) };
+      return { kind: node.kind, nodes: node.nodes.map((child) => toNode(over, child, path)) };
     case 'Flatten':
-      return toNode(types, node.node, [...path, ...node.path.map(String).filter((step) => step !== '@')]);
+      return toNode(over, node.node, [...path, ...node.path.map(String).filter((step) => step !== '@')]);
     case 'Fetch':
-      return toFetch(types, node, path);
+      return toFetch(over, node, path);
     default:
       // Canonical operations have neither conditions nor @defer.
       throw new Error(`A plan for a canonical operation has no node of the kind ${node.kind}.`);
   }
 }
 
-function toFetch(types: Types, node: FetchNode, path: readonly string[]): ExecutableFetch {
-  const document = parse(node.operation, { noLocation: true });
+function toFetch(over: PlannedOver, node: FetchNode, path: readonly string[]): ExecutableNode {
+  const { types, requiredBy, realNames } = over;
+  const planned = parse(node.operation, { noLocation: true });
+  const document = realNames.size > 0 ? withRealNames(planned, realNames) : planned;
   const renamed = renamedKeys(node.outputRewrites);
-  const roots = rootFields(document);
-  const brought = node.requires ? roots.flatMap(({ selectionSet }) => fieldsOf(selectionSet, document)) : roots;
-  return {
-    kind: 'Fetch',
+  const keyOf = ({ alias, name }: FieldNode) => {
+    const key = (alias ?? name).value;
+    return renamed.get(key) ?? key;
+  };
+  const fetch: ExecutableFetch = {
     subgraph: node.serviceName,
-    query: node.operation,
+    query: document === planned ? node.operation : print(document),
     document,
     variables: node.variableUsages ?? [],
     isMutation: node.operationKind === OperationTypeNode.MUTATION,
     path,
-    requires: node.requires,
     rewriteInput: toRewrite(types, node.inputRewrites),
     rewriteOutput: toRewrite(types, node.outputRewrites),
     renamed,
-    keys: new Set(brought.map((field) => renamed.get(responseKey(field)) ?? responseKey(field))),
+    keys: new Set(rootFields(document).map(keyOf)),
   };
+  if (!node.requires) return { kind: 'Fetch', fetch };
+  const requirements = toRequirements(node.requires, realNames);
+  const requires = (type: string, field: FieldNode) => requiredBy(fetch.subgraph, type, field.name.value);
+  const fields = entityFields(document, requirements, requires, keyOf);
+  const whole = toEntityFetch(types, fetch, requirements, fields);
+  const groups = compatibleFields(fields, realNames);
+  if (groups.length < 2) return { kind: 'Entities', fetch: whole };
+  const others = groups.map((group) => fields.filter((field) => !group.includes(field)));
+  return { kind: 'Parallel', nodes: others.map((each) => ({ kind: 'Entities', fetch: whole.without(each) })) };
 }
 
-function responseKey({ alias, name }: FieldNode): string {
-  return (alias ?? name).value;
+function withRealNames(document: DocumentNode, realNames: ReadonlyMap<string, string>): DocumentNode {
+  return visit(document, {
+    Field(field) {
+      const value = realNames.get(field.name.value);
+      return value === undefined
+        ? undefined
+        : { ...field, alias: field.alias ?? field.name, name: { kind: Kind.NAME, value } };
+    },
+  });
 }

@@ -3,7 +3,9 @@ import { overrideLabels } from '../override-labels.ts';
 import { completeResponse } from './complete-response.ts';
 import { createFailures } from './failures.ts';
 import { prepareOperations } from './prepared-operation.ts';
-import { type HoldCopies, runPlan } from './run-plan.ts';
+import type { Refusals } from './refusals.ts';
+import { runPlan } from './run-plan.ts';
+import type { HoldCopies } from './run.ts';
 import type { FetchSubgraph } from './subgraph-answer.ts';
 import { loadSupergraph } from './supergraph.ts';
 
@@ -13,6 +15,8 @@ interface ClientOperation {
   /** Needed where the document has several operations. */
   operationName?: string | undefined;
   variables: Record<string, unknown>;
+  /** What its caller may not see; undefined for nothing. */
+  refusals?: Refusals | undefined;
 }
 
 export interface ExecutionResult {
@@ -44,11 +48,11 @@ export function createExecutor(
   const supergraph = loadSupergraph(supergraphSdl);
   const prepare = prepareOperations(supergraph);
   const overridesOfRequest = overrideLabels(supergraphSdl, labels);
-  return async ({ document, operationName, variables }) => {
+  return async ({ document, operationName, variables, refusals }) => {
     const operation = prepare.operationOf(document, operationName);
     const { coerced, errors } = getVariableValues(supergraph.apiSchema, operation.variableDefinitions ?? [], variables);
     if (errors) return { errors: errors.map(toClientFault) };
-    const prepared = prepare.prepared(document, operation, coerced, overridesOfRequest());
+    const prepared = prepare.prepared(document, operation, coerced, overridesOfRequest(), refusals);
     const { plan, clientNames, shape, introspect, planned } = prepared;
 
     const values: Record<string, unknown> = {};

@@ -26,43 +26,69 @@ export interface Failures {
   isEmpty(): boolean;
   /** @param path from the object on. */
   addError(object: Data, path: readonly (string | number)[], fault: FieldFault): void;
+  /** Moves each error to where it belongs: what it is of may have come since, from another subgraph. */
+  settle(): void;
   /** Says why an object lacks the fields of a fetch. */
   addFailure(object: Data, keys: ReadonlySet<string>, fault: FieldFault): void;
   /** Faults that no place is known of. */
   readonly unplaced: FieldFault[];
   errorsOf(object: Data): readonly PlacedFault[];
+  /** The errors of objects below one that an answer was merged into, with their whole paths from there. */
+  errorsBelow(object: Data): readonly PlacedFault[];
+  /** What made a field of an object null, or a part of it. */
+  errorAt(object: Data, key: string): PlacedFault | undefined;
   /** Why an object lacks a field. */
   failureOf(object: Data, key: string): FieldFault | undefined;
 }
 
 export function createFailures(): Failures {
   const errors = new Map<Data, PlacedFault[]>();
+  const below = new Map<Data, PlacedFault[]>();
   const failures = new Map<Data, { keys: ReadonlySet<string>; fault: FieldFault }[]>();
   const unplaced: FieldFault[] = [];
   return {
     unplaced,
     isEmpty: () => errors.size === 0 && failures.size === 0 && unplaced.length === 0,
-    addError(object, path, fault) {
-      const { parent, rest } = deepest(object, path);
-      const known = errors.get(parent);
-      const placed = { path: rest, message: fault.message, extensions: fault.extensions };
-      if (known) known.push(placed);
-      else errors.set(parent, [placed]);
+    addError,
+    settle() {
+      const before = [...errors];
+      errors.clear();
+      for (const [object, faults] of before) {
+        for (const fault of faults) addError(object, fault.path, fault);
+      }
     },
     addFailure(object, keys, fault) {
-      const known = failures.get(object);
-      if (known) known.push({ keys, fault });
-      else failures.set(object, [{ keys, fault }]);
+      add(failures, object, { keys, fault });
     },
     errorsOf: (object) => errors.get(object) ?? NONE,
-    failureOf(object, key) {
-      const known = failures.get(object);
-      return (known?.find(({ keys }) => keys.has(key)) ?? known?.[0])?.fault;
-    },
+    errorsBelow: (object) => below.get(object) ?? NONE,
+    errorAt: (object, key) => errors.get(object)?.find(({ path }) => path[0] === key && isNullAt(object, path)),
+    failureOf: (object, key) => failures.get(object)?.find(({ keys }) => keys.has(key))?.fault,
   };
+
+  function addError(object: Data, path: readonly (string | number)[], { message, extensions }: FieldFault): void {
+    const { parent, rest } = deepest(object, path);
+    add(errors, parent, { path: rest, message, extensions });
+    if (parent !== object) add(below, object, { path, message, extensions });
+  }
 }
 
 const NONE: readonly PlacedFault[] = [];
+
+function add<Item>(to: Map<Data, Item[]>, object: Data, item: Item): void {
+  const known = to.get(object);
+  if (known) known.push(item);
+  else to.set(object, [item]);
+}
+
+function isNullAt(object: Data, path: readonly (string | number)[]): boolean {
+  let value: unknown = object;
+  for (const step of path) {
+    if (isData(value)) value = value[step];
+    else if (Array.isArray(value) && typeof step === 'number') value = value[step];
+  }
+  return value === null || value === undefined;
+}
 
 /** The last object that is there on a path. */
 function deepest(object: Data, path: readonly (string | number)[]) {

@@ -1,23 +1,26 @@
 import {
   type DocumentNode,
-  type FragmentDefinitionNode,
   getOperationAST,
   GraphQLError,
   type GraphQLObjectType,
-  Kind,
   type OperationDefinitionNode,
   type SelectionNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { fragmentsOf } from '../fragments-of.ts';
 import type { Overrides } from '../override-labels.ts';
 import { toCanonicalOperation } from './canonical-operation.ts';
 import { conditionVariables, isIncluded, toConditions } from './conditions.ts';
-import { type ExecutableNode, toExecutablePlan } from './executable-plan.ts';
+import type { ExecutableNode } from './executable-plan.ts';
 import { introspectionOf } from './introspection.ts';
+import type { Refusals } from './refusals.ts';
 import { type ObjectShape, toSelectionShape } from './response-shape.ts';
 import type { Supergraph } from './supergraph.ts';
 
-/** All that depends on a document alone, on what its `@skip`s and `@include`s decide, and on who answers what moves. */
+/**
+ * All that depends on a document alone, on what its `@skip`s and `@include`s decide, on who answers what moves, and on what
+ * its caller may not see.
+ */
 export interface PreparedOperation {
   /** Undefined when there is nothing to fetch. */
   plan: ExecutableNode | undefined;
@@ -32,7 +35,7 @@ export interface PreparedOperation {
 
 /** Prepares operations, and keeps those that were asked for last. */
 export function prepareOperations(supergraph: Supergraph) {
-  const { apiSchema, types } = supergraph;
+  const { apiSchema } = supergraph;
   // A document is one object for as long as Apollo Server keeps it.
   const documents = new WeakMap<
     DocumentNode,
@@ -47,7 +50,7 @@ export function prepareOperations(supergraph: Supergraph) {
     const planKey = `${key} ${text}`;
     const known = plans.get(planKey);
     if (known) return known;
-    const plan = document && toExecutablePlan(types, supergraph.plan(document, conditions));
+    const plan = document && supergraph.plan(document, conditions);
     // The schema has fields that nobody can be asked for: those of an interface without types, for one.
     if (document && !plan) throw new Error(`No subgraph gives what is asked for: ${text}`);
     const planned = { plan, planned: new Set(plan ? subgraphsIn(plan) : []) };
@@ -71,6 +74,7 @@ export function prepareOperations(supergraph: Supergraph) {
       operation: OperationDefinitionNode,
       variables: Record<string, unknown>,
       overrides: Overrides,
+      refusals: Refusals | undefined,
     ): PreparedOperation {
       let known = documents.get(document);
       if (!known) {
@@ -79,16 +83,17 @@ export function prepareOperations(supergraph: Supergraph) {
       }
       const conditions = toConditions(known.conditionNames, variables);
       const decided = [...conditions].map(([name, value]) => `${name}:${value}`).join();
-      const key = `${operation.name?.value ?? ''} ${decided} ${overrides.key}`;
+      const key = `${operation.name?.value ?? ''} ${decided} ${overrides.key} ${refusals?.key ?? ''}`;
       const made = known.prepared.get(key);
       if (made) return made;
 
       const fragments = fragmentsOf(document);
-      const canonical = toCanonicalOperation(apiSchema, operation, fragments, conditions, supergraph);
+      const canonical = toCanonicalOperation(apiSchema, operation, fragments, conditions, supergraph, refusals);
       const root = apiSchema.getRootType(operation.operation) as GraphQLObjectType;
       const includes = (node: Pick<SelectionNode, 'directives'>) => isIncluded(node, conditions);
       const { interfaceObjects } = supergraph;
-      const source = { schema: apiSchema, fragments, includes, keyOf: canonical.keyOf, interfaceObjects };
+      const { keyOf } = canonical;
+      const source = { schema: apiSchema, fragments, includes, keyOf, interfaceObjects, refusals, apart: 0 };
       const shape = toSelectionShape(source, root, [operation.selectionSet]).of(root.name);
       if (!shape) throw new Error('A root type has a shape.');
       const prepared: PreparedOperation = {
@@ -105,21 +110,13 @@ export function prepareOperations(supergraph: Supergraph) {
 
 /** In characters of the operations, and of the documents that their plans send. */
 const MAX_PLANS_LENGTH = 4_000_000;
-/** Of one document, for what its conditions may be and who answers what moves. */
+/** Of one document, for what its conditions may be, who answers what moves, and what callers may not see. */
 const MAX_VARIANTS = 16;
 
-function fragmentsOf({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
-  return new Map(
-    definitions.flatMap((definition) =>
-      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
-    ),
-  );
-}
-
 function subgraphsIn(node: ExecutableNode): string[] {
-  return node.kind === 'Fetch' ? [node.subgraph] : node.nodes.flatMap(subgraphsIn);
+  return 'fetch' in node ? [node.fetch.subgraph] : node.nodes.flatMap(subgraphsIn);
 }
 
 function lengthOf(node: ExecutableNode): number {
-  return node.kind === 'Fetch' ? node.query.length : node.nodes.reduce((sum, child) => sum + lengthOf(child), 1);
+  return 'fetch' in node ? node.fetch.query.length : node.nodes.reduce((sum, child) => sum + lengthOf(child), 1);
 }

@@ -15,7 +15,9 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql';
-import { asksForType, type CanonicalSelection, type Collection, collectSelection } from './canonical-selection.ts';
+import type { Collection } from './canonical-selection.ts';
+import type { FieldFault } from './failures.ts';
+import { isOneForAll } from './interface-objects.ts';
 import { leafOf } from './leaf-values.ts';
 
 /** What a client asks of a value of some type. */
@@ -46,6 +48,8 @@ export interface FieldShape {
   key: string;
   /** Undefined for `__typename`. */
   value: ValueShape | undefined;
+  /** Why the caller may not see it: it is null, whatever came. */
+  refusal: FieldFault | undefined;
 }
 
 /** The shape of a response (https://spec.graphql.org/September2025/#CollectFields), made for each type when one comes. */
@@ -77,18 +81,6 @@ export function toSelectionShape(
     of,
     all: () => (isAbstractType(type) ? schema.getPossibleTypes(type) : [type]).flatMap(({ name }) => of(name) ?? []),
   };
-}
-
-/** Whether the same is asked of each object of an interface, so that no type is needed where a subgraph does not know it. */
-function isOneForAll(
-  source: Collection,
-  type: GraphQLInterfaceType,
-  selectionSets: readonly SelectionSetNode[],
-): boolean {
-  if (!source.interfaceObjects.has(type.name)) return false;
-  const selection: CanonicalSelection = { fields: new Map(), fragments: new Map() };
-  for (const selectionSet of selectionSets) collectSelection(source, selection, type, selectionSet);
-  return !asksForType(selection);
 }
 
 function toObjectShape(
@@ -135,14 +127,15 @@ function toFieldShape(
 ): FieldShape[] {
   const [node] = nodes;
   if (!node) return [];
-  if (node.name.value === '__typename') return [{ name, key: '__typename', value: undefined }];
+  if (node.name.value === '__typename') return [{ name, key: '__typename', value: undefined, refusal: undefined }];
   const field = type.getFields()[node.name.value];
   // Introspection is answered from the schema.
   if (!field) return [];
   const named = getNamedType(field.type);
   const selectionSets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
   const selection = isCompositeType(named) ? toSelectionShape(source, named, selectionSets) : undefined;
-  return [{ name, key: source.keyOf(node), value: toValueShape(field.type, selection) }];
+  const refusal = source.refusals?.of(type.name, field.name);
+  return [{ name, key: source.keyOf(node), value: toValueShape(field.type, selection), refusal }];
 }
 
 function toValueShape(type: GraphQLOutputType, selection: SelectionShape | undefined): ValueShape {

@@ -1,6 +1,10 @@
 import { type Operation, operationFromDocument, Supergraph as ApolloSupergraph } from '@apollo/federation-internals';
-import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
+import { QueryPlanner } from '@apollo/query-planner';
 import { type DocumentNode, GraphQLSchema, Kind, parse, visit } from 'graphql';
+import { withDistinctRequirements } from './distinct-requirements.ts';
+import { type ExecutableNode, toExecutablePlan } from './executable-plan.ts';
+import { interfaceObjects } from './interface-objects.ts';
+import { requiredFields } from './required-fields.ts';
 import { withResolvableKeysFirst } from './resolvable-keys-first.ts';
 import { type Types, typesOf } from './types-of.ts';
 
@@ -11,28 +15,37 @@ export interface Supergraph {
   types: Types;
   /** The names of fields that the planner may ask for by itself: keys, requirements. */
   required: ReadonlySet<string>;
-  /** The interfaces whose objects some subgraph has without knowing their types (`@interfaceObject`). */
+  /** See interface-objects.ts. */
   interfaceObjects: ReadonlySet<string>;
-  /** @param overrideConditions for each label of `@override`, whether the new owner answers. */
-  plan(document: DocumentNode, overrideConditions: Map<string, boolean>): QueryPlan;
+  /**
+   * @param overrideConditions for each label of `@override`, whether the new owner answers.
+   * @returns undefined when nothing is fetched.
+   */
+  plan(document: DocumentNode, overrideConditions: Map<string, boolean>): ExecutableNode | undefined;
   /** The subgraph that a field comes from, of some that were asked; undefined where it is one of several. */
   ownerOf(type: string, key: string, asked: ReadonlySet<string>): string | undefined;
 }
 
 export function loadSupergraph(sdl: string): Supergraph {
   const document = withResolvableKeysFirst(parse(sdl, { noLocation: true }));
-  const supergraph = ApolloSupergraph.build(document, { supportedFeatures: null, validateSupergraph: false });
+  const { supergraph: planned, realNames } = withDistinctRequirements(document);
+  const supergraph = build(planned);
+  const clientSchema = (planned === document ? supergraph : build(document)).apiSchema();
   const planner = new QueryPlanner(supergraph);
-  const clientSchema = supergraph.apiSchema();
+  const plannedSchema = supergraph.apiSchema();
+  const apiSchema = withoutSubscriptions(clientSchema.toGraphQLJSSchema());
+  const wholeSchema = supergraph.schema.toGraphQLJSSchema();
+  const types = typesOf(wholeSchema);
+  const over = { types, requiredBy: requiredFields(planned), realNames };
   return {
-    apiSchema: withoutSubscriptions(clientSchema.toGraphQLJSSchema()),
-    types: typesOf(supergraph.schema.toGraphQLJSSchema()),
+    apiSchema,
+    types,
     required: requiredNames(document),
-    interfaceObjects: namesOfInterfaceObjects(document),
-    plan(asked, overrideConditions) {
+    interfaceObjects: interfaceObjects(document, wholeSchema, apiSchema),
+    plan(operation, overrideConditions) {
       // It was validated as its client wrote it.
-      const operation: Operation = operationFromDocument(clientSchema, asked, { validate: false });
-      return planner.buildQueryPlan(operation, { overrideConditions });
+      const toPlan: Operation = operationFromDocument(plannedSchema, operation, { validate: false });
+      return toExecutablePlan(over, planner.buildQueryPlan(toPlan, { overrideConditions }));
     },
     ownerOf(type, key, asked) {
       const field = key.replace(/__\d+$/, '');
@@ -43,6 +56,10 @@ export function loadSupergraph(sdl: string): Supergraph {
       return owners.length === 1 ? owners[0]?.name : undefined;
     },
   };
+}
+
+function build(supergraph: DocumentNode): ApolloSupergraph {
+  return ApolloSupergraph.build(supergraph, { supportedFeatures: null, validateSupergraph: false });
 }
 
 /** All names in selections that directives of the supergraph hold. */
@@ -58,19 +75,6 @@ function requiredNames(supergraph: DocumentNode): ReadonlySet<string> {
     },
   });
   return names;
-}
-
-function namesOfInterfaceObjects({ definitions }: DocumentNode): ReadonlySet<string> {
-  return new Set(
-    definitions.flatMap((definition) => {
-      if (definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) return [];
-      const given = (definition.directives ?? []).flatMap(({ arguments: each = [] }) => each);
-      const isStoodFor = given.some(
-        ({ name, value }) => name.value === 'isInterfaceObject' && value.kind === Kind.BOOLEAN && value.value,
-      );
-      return isStoodFor ? [definition.name.value] : [];
-    }),
-  );
 }
 
 const SELECTIONS: ReadonlySet<string> = new Set(['key', 'requires', 'provides']);

@@ -10,7 +10,7 @@ async function extensionsFor(status: number, body: unknown, headers?: Record<str
   return errors?.[0]?.extensions;
 }
 
-const tooLarge = { code: 'BAD_USER_INPUT', reason: 'FST_ERR_CTP_BODY_TOO_LARGE' };
+const tooLarge = { code: 'BAD_USER_INPUT', reason: 'REQUEST_TOO_LARGE' };
 const overloaded = { code: 'RESOURCE_EXHAUSTED', reason: 'OVERLOADED', retryable: true, retryAfterMs: 500 };
 
 test.each([

@@ -42,7 +42,9 @@ test('sixty new supergraphs fail no request and leave nothing behind', async () 
     /** Asks by the name that a version has for the field. @returns what answers it and says what the client got. */
     const begin = async (n: number) => {
       const answer = client.query(`query ($id: ID!) { account${n}(id: $id) { name orders { id } } }`, { id: `${n}` });
-      const fetch = await subgraph.next();
+      // Without a fetch it has failed.
+      const fetch = await Promise.race([subgraph.next(), answer]);
+      if (!('answer' in fetch)) throw new Error(JSON.stringify(fetch));
       return async () => {
         fetch.answer({ data: { [`account${n}`]: { __typename: 'Account', id: `${n}`, name: 'Ada' } } });
         void subgraph.next().then((entities) => entities.answer({ data: { _entities: [{ orders: [{ id: '7' }] }] } }));

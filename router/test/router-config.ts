@@ -4,6 +4,7 @@ import { PATIENCE_MS } from '@commerce/testkit/patience';
 /** A router in production on this project's supergraph, on ports that are free; its limits are the tests' own to set. */
 export const ROUTER_CONFIG = {
   NODE_ENV: 'production',
+  AUTH: 'off',
   HOST: '127.0.0.1',
   LOG_LEVEL: 'silent',
   PORT: 0,

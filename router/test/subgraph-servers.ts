@@ -9,6 +9,7 @@ import { parse } from 'graphql';
 import { vi } from 'vitest';
 import { type SubgraphAnswer, toSubgraphAnswer } from '../execution/subgraph-answer.ts';
 import { createSubgraphFetcher } from '../fetch-subgraph.ts';
+import type { RouterIdentity } from '../router-identity.ts';
 
 export type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;
 
@@ -54,8 +55,8 @@ interface Asked {
 }
 
 /** What the router asks a subgraph, each as a request of its own or all in one. */
-export function createAsker(url: string) {
-  const fetcher = createSubgraphFetcher('order', url, createRetryBudget(), () => {});
+export function createAsker(url: string, identity?: RouterIdentity) {
+  const fetcher = createSubgraphFetcher('order', url, createRetryBudget(), () => {}, identity);
   opened.push(() => fetcher.close());
   return async (
     query: string,

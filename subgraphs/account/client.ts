@@ -1,5 +1,6 @@
 import { createClient, type UnaryClient } from '@commerce/platform/grpc/client';
 import { loadService } from '@commerce/platform/grpc/proto';
+import type { Certificates } from '@commerce/platform/tls/certificates';
 import { account } from './domain.ts';
 import type { AccountServiceDefinition } from './generated/proto/commerce/account/v1/AccountService.ts';
 
@@ -11,4 +12,5 @@ export const accountService = loadService<AccountServiceDefinition>(account);
 export type AccountClient = UnaryClient<AccountServiceDefinition>;
 
 /** @param address of the account core: `host:port`. */
-export const createAccountClient = (address: string): AccountClient => createClient(accountService, address);
+export const createAccountClient = (address: string, certificates?: Certificates): AccountClient =>
+  createClient(accountService, address, certificates);

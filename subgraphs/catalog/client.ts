@@ -1,5 +1,6 @@
 import { createClient, type UnaryClient } from '@commerce/platform/grpc/client';
 import { loadService } from '@commerce/platform/grpc/proto';
+import type { Certificates } from '@commerce/platform/tls/certificates';
 import { catalog } from './domain.ts';
 import type { CatalogServiceDefinition } from './generated/proto/commerce/catalog/v1/CatalogService.ts';
 
@@ -11,4 +12,5 @@ export const catalogService = loadService<CatalogServiceDefinition>(catalog);
 export type CatalogClient = UnaryClient<CatalogServiceDefinition>;
 
 /** @param address of the catalog core: `host:port`. */
-export const createCatalogClient = (address: string): CatalogClient => createClient(catalogService, address);
+export const createCatalogClient = (address: string, certificates?: Certificates): CatalogClient =>
+  createClient(catalogService, address, certificates);

@@ -1,5 +1,6 @@
 import { createClient, type UnaryClient } from '@commerce/platform/grpc/client';
 import { loadService } from '@commerce/platform/grpc/proto';
+import type { Certificates } from '@commerce/platform/tls/certificates';
 import { order } from './domain.ts';
 import type { OrderServiceDefinition } from './generated/proto/commerce/order/v1/OrderService.ts';
 
@@ -12,4 +13,5 @@ export const orderService = loadService<OrderServiceDefinition>(order);
 export type OrderClient = UnaryClient<OrderServiceDefinition>;
 
 /** @param address of the order core: `host:port`. */
-export const createOrderClient = (address: string): OrderClient => createClient(orderService, address);
+export const createOrderClient = (address: string, certificates?: Certificates): OrderClient =>
+  createClient(orderService, address, certificates);

@@ -1,4 +1,5 @@
 import type { ServiceDefinition } from '@grpc/grpc-js';
+import { OPEN } from '@commerce/platform/auth/authenticate';
 import type { LoadedService } from '@commerce/platform/grpc/proto';
 import { startGrpcServer, type UnaryHandlers } from '@commerce/platform/grpc/server';
 import { hostPort } from '@commerce/platform/process/host-port';
@@ -49,6 +50,7 @@ export async function startCoreStandIn<Definition extends ServiceDefinition>(opt
     host,
     port,
     toDomainError: () => undefined,
+    authentication: OPEN,
   });
   return {
     address: hostPort(host, server.port),

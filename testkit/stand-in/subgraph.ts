@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'graphql';
 import type { Domain } from '@commerce/platform/domain';
 import { type RunningSubgraph, serveSubgraph, type SubgraphConfig } from '@commerce/platform/graphql/serve-subgraph';
+import type { Certificates } from '@commerce/platform/tls/certificates';
 import { disturb, type Disturbance } from './disturbance.ts';
 import { subgraphResolvers } from './subgraph-resolvers.ts';
 
@@ -14,8 +15,9 @@ export async function startSubgraphStandIn(options: {
   domain: Pick<Domain, 'name' | 'schemaFile'>;
   config: SubgraphConfig;
   disturbance?: Disturbance;
+  certificates?: Certificates;
 }): Promise<RunningSubgraph> {
-  const { domain, config, disturbance = {} } = options;
+  const { domain, config, disturbance = {}, certificates } = options;
   const typeDefs = parse(await readFile(domain.schemaFile, 'utf8'));
   return await serveSubgraph({
     domain,
@@ -23,5 +25,6 @@ export async function startSubgraphStandIn(options: {
     resolvers: subgraphResolvers(typeDefs, () => disturb(`The ${domain.name} service`, disturbance)),
     context: () => ({}),
     config,
+    certificates,
   });
 }

@@ -6,6 +6,7 @@ import { checkApi, checkSubgraphs } from './check-schemas.ts';
 import { checkDrift } from './drift/check-drift.ts';
 import type { Finding } from './finding.ts';
 import { checkShipping } from './shipping/check-shipping.ts';
+import { checkPermissions } from './permissions/check-permissions.ts';
 import { readTree } from './tree.ts';
 
 /**
@@ -19,6 +20,7 @@ export async function checkChange(base: string, head: string): Promise<Finding[]
     ...checkComposition(before, after),
     ...(await checkApi(before, after)),
     ...(await checkSubgraphs(before, after)),
+    ...checkPermissions(before, after),
     ...(await checkShipping(before, after)),
     ...(await checkProtos(base, head)),
     ...(await checkReads(head)),

@@ -1,7 +1,7 @@
 import { type Change, CriticalityLevel, diff } from '@graphql-inspector/core';
-import { type GraphQLSchema, parse, type Source, validate } from 'graphql';
+import { type GraphQLSchema, parse, validate } from 'graphql';
 import { type BrokenOperation, type Finding, finding, type Verdict } from './finding.ts';
-import { operationCoordinates } from './operation-coordinates.ts';
+import { usesOf } from './operation-uses.ts';
 import { schemaOf } from './subgraph-schema.ts';
 import type { Tree } from './tree.ts';
 
@@ -12,11 +12,7 @@ export async function checkApi(base: Tree, head: Tree): Promise<Finding[]> {
   // Composition says what is wrong.
   if (!before || !after) return [];
   const changes = await diff(before, after);
-  const uses = head.operations.map((source) => ({
-    operation: { file: source.name, owner: ownerOf(source) },
-    coordinates: operationCoordinates(before, parse(source)),
-    errors: validate(after, parse(source)),
-  }));
+  const uses = usesOf(head, before).map((use) => ({ ...use, errors: validate(after, parse(use.source)) }));
   const findings = changes.map((change) => {
     const verdict = verdictOf(change);
     const affected =
@@ -102,9 +98,4 @@ function adviceFor(verdict: Verdict, operations: readonly BrokenOperation[]): { 
         advice:
           'No operation in operations/ uses it. Clients that are not there may: deprecate it in a release before.',
       };
-}
-
-/** The team in `# owner: <team>`, the first line of a document. */
-function ownerOf({ body }: Source): string {
-  return /^# owner: (\S+)/.exec(body)?.[1] ?? 'nobody';
 }

@@ -21,7 +21,15 @@ export interface Finding {
 
 export type Verdict = 'error' | 'breaking' | 'dangerous' | 'safe';
 export type Area =
-  'composition' | 'API' | 'protos' | 'entities' | 'shipping' | 'budget' | `subgraph ${string}` | `drift ${string}`;
+  | 'composition'
+  | 'API'
+  | 'permissions'
+  | 'protos'
+  | 'entities'
+  | 'shipping'
+  | 'budget'
+  | `subgraph ${string}`
+  | `drift ${string}`;
 
 export interface BrokenOperation {
   file: string;

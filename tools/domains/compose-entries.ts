@@ -1,11 +1,12 @@
 import type { Domain } from '@commerce/platform/domain';
+import { corePart, graphPart } from '@commerce/platform/tls/parts';
 import { Alias, type Document, isCollection, Pair, Scalar, type YAMLMap } from 'yaml';
 
 /** Gives docker-compose.yaml the containers of a domain, its networks, and its place at the router. */
 export function addToCompose(document: Document, domain: Domain): void {
   const { name, prefix } = domain;
   for (const [service, entry] of Object.entries(servicesOf(domain))) setService(document, service, entry);
-  document.setIn(['services', 'router', 'environment', `SUBGRAPH_URL_${prefix}`], `http://${name}-graph:4000/graphql`);
+  document.setIn(['services', 'router', 'environment', `SUBGRAPH_URL_${prefix}`], `https://${name}-graph:4000/graphql`);
   document.setIn(['services', 'router', 'depends_on', `${name}-graph`], inline(document, HEALTHY));
   for (const network of [`${name}_store`, `${name}_core`]) {
     document.setIn(['networks', network], inline(document, { internal: true }));
@@ -34,7 +35,7 @@ function servicesOf({ name, prefix, neighbours }: Domain): Record<string, object
     [`${name}-migrate`]: {
       ...merging('process'),
       restart: NEVER,
-      command: ['subgraphs/migrate.ts', name],
+      command: ['subgraphs/migrate.js', name],
       environment: database,
       secrets: [`${name}_database_url`],
       networks: [`${name}_store`],
@@ -42,13 +43,14 @@ function servicesOf({ name, prefix, neighbours }: Domain): Record<string, object
     },
     [`${name}-core`]: {
       ...merging('process'),
-      command: [`subgraphs/${name}/core/main.ts`],
+      command: [`subgraphs/${name}/core/main.js`],
       environment: {
         ...merging('core'),
         ...database,
         ...Object.fromEntries(neighbours.map((neighbour) => [`${neighbour.prefix}_CORE`, `${neighbour.name}-core`])),
       },
       secrets: [`${name}_database_url`],
+      volumes: [certificatesOf(corePart(name))],
       networks: [`${name}_store`, `${name}_core`, ...neighbours.map((neighbour) => `${neighbour.name}_core`)],
       depends_on: {
         [`${name}-migrate`]: { condition: 'service_completed_successfully' },
@@ -58,13 +60,19 @@ function servicesOf({ name, prefix, neighbours }: Domain): Record<string, object
     },
     [`${name}-graph`]: {
       ...merging('process'),
-      command: [`subgraphs/${name}/graph/main.ts`],
+      command: [`subgraphs/${name}/graph/main.js`],
       environment: { ...merging('graph'), [`${prefix}_CORE`]: `${name}-core` },
+      volumes: [certificatesOf(graphPart(name))],
       networks: [`${name}_core`, 'graphs'],
       depends_on: { [`${name}-core`]: HEALTHY },
       healthcheck: new Alias('ready'),
     },
   };
+}
+
+/** As `npm run certificates` makes them. */
+function certificatesOf(part: string): object {
+  return { ...merging('certificates'), source: `./secrets/certificates/${part}` };
 }
 
 /** What stands at an anchor of the file is merged in. */

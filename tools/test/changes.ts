@@ -25,10 +25,12 @@ const ORDER_PROTO = 'protos/commerce/order/v1/order_service.proto';
 const CATALOG_PROTO = 'protos/commerce/catalog/v1/catalog_service.proto';
 const ORDER_MAPPING = 'subgraphs/order/graph/mapping.ts';
 const READ = '{\n    option idempotency_level = NO_SIDE_EFFECTS;\n  }';
-const IMPORT = '"@listSize", "@composeDirective"]';
+const IMPORT = '"@composeDirective", ';
+const SALES = '  unitsSold: Int @requiresScopes(scopes: [["catalog:write"], ["orders:read"]])\n';
 
 const api = (message: string, operations?: string[]) => ({ area: 'API' as const, message, operations });
 const composition = (message: string, places?: RegExp) => ({ area: 'composition' as const, message, places });
+const permissions = (message: string, operations?: string[]) => ({ area: 'permissions' as const, message, operations });
 const protos = (message: string, touches?: string[]) => ({ area: 'protos' as const, message, touches });
 const after = (file: string, text: string, added: string): Edit => [file, text, `${text}${added}`];
 
@@ -48,7 +50,7 @@ export const CHANGES: Record<Verdict | 'nothing', Record<string, DeliberateChang
       says: composition('KEY_INVALID_FIELDS'),
     },
     'a field moves to another subgraph without @override': {
-      edits: [after(ORDER, '  unitsSold: Int\n', '  archived: Boolean!\n')],
+      edits: [after(ORDER, SALES, '  archived: Boolean!\n')],
       drift: 'Product.archived is in the schema',
       says: composition('INVALID_FIELD_SHARING', /^subgraphs\/catalog\/\S+:\d+,subgraphs\/order\/\S+:\d+$/),
     },
@@ -57,15 +59,13 @@ export const CHANGES: Record<Verdict | 'nothing', Record<string, DeliberateChang
       says: composition('FIELD_TYPE_MISMATCH'),
     },
     'a field cannot be reached from where it is asked for': {
-      edits: [
-        [ACCOUNT, 'type Account @key(fields: "id") {\n', 'type Account @key(fields: "id", resolvable: false) {\n'],
-      ],
+      edits: [[ACCOUNT, 'type Account @key(fields: "id")', 'type Account @key(fields: "id", resolvable: false)']],
       says: composition('SATISFIABILITY_ERROR', /^subgraphs\/(account|order)\/\S+:\d+/),
     },
-    'a field is for some alone, whom the router does not tell from others': {
+    'a field is for those for whom a policy holds that nobody wrote': {
       edits: [
-        [ORDER, 'import: [', 'import: ["@authenticated", '],
-        [ORDER, '  unitsSold: Int\n', '  unitsSold: Int @authenticated\n'],
+        [ORDER, 'import: [', 'import: ["@policy", '],
+        [ORDER, '  account: Account\n', '  account: Account @policy(policies: [["vip"]])\n'],
       ],
       says: composition('UNSUPPORTED_LINKED_FEATURE', /^subgraphs\/order\/graph\/schema\.graphql:\d+$/),
     },
@@ -79,7 +79,7 @@ export const CHANGES: Record<Verdict | 'nothing', Record<string, DeliberateChang
     },
     'a read no longer says that it may be sent again': {
       edits: [[ORDER_PROTO, `returns (GetOrderResponse) ${READ}`, 'returns (GetOrderResponse);']],
-      says: { ...protos('GetOrder is no read and takes no request_id'), places: /order_service\.proto:32$/ },
+      says: { ...protos('GetOrder is no read and takes no request_id'), places: /order_service\.proto:\d+$/ },
     },
     'a read takes no mask': {
       edits: [
@@ -182,7 +182,11 @@ export const CHANGES: Record<Verdict | 'nothing', Record<string, DeliberateChang
     },
     'a root field is removed': {
       edits: [
-        [ORDER, '  "Cancels an order; cancelling it again changes nothing."\n  cancelOrder(id: ID!): Order\n', ''],
+        [
+          ORDER,
+          '  "Cancels an order; cancelling it again changes nothing."\n  cancelOrder(id: ID!): Order @authenticated\n',
+          '',
+        ],
       ],
       drift: 'RPC CancelOrder is in the proto',
       says: api("Field 'cancelOrder' was removed", ['cancel-order']),
@@ -190,6 +194,28 @@ export const CHANGES: Record<Verdict | 'nothing', Record<string, DeliberateChang
     'an operation asks for what is not there': {
       edits: [['operations/order-detail.graphql', '    status\n', '    state\n']],
       says: api('operations/order-detail.graphql is not valid', ['order-detail']),
+    },
+    'a field is closed to some who see it': {
+      edits: [[CATALOG, '  archived: Boolean!', '  archived: Boolean! @requiresScopes(scopes: [["catalog:write"]])']],
+      says: permissions('Product.archived is closed: needed nothing, needs a token with catalog:write', [
+        'archive-product',
+        'order-detail',
+        'product-page',
+      ]),
+    },
+    'a type is closed': {
+      edits: [
+        [CATALOG, 'import: [', 'import: ["@authenticated", '],
+        [CATALOG, 'type Product @key(fields: "id")', 'type Product @key(fields: "id") @authenticated'],
+      ],
+      says: permissions('needed nothing, needs a token'),
+    },
+    'a field asks for others than before': {
+      edits: [[ORDER, '["orders:read"]]', '["sales"]]']],
+      says: permissions(
+        'Product.unitsSold is asked of others: needed a token with catalog:write, or a token with orders:read, ' +
+          'needs a token with catalog:write, or a token with sales',
+      ),
     },
     'a proto field is renumbered': {
       edits: [[ORDER_PROTO, 'string account_id = 2;\n  OrderStatus', 'string account_id = 12;\n  OrderStatus']],
@@ -226,6 +252,22 @@ export const CHANGES: Record<Verdict | 'nothing', Record<string, DeliberateChang
     },
   },
   dangerous: {
+    'a field is opened': {
+      edits: [[ORDER, '@requiresScopes(scopes: [["catalog:write"], ["orders:read"]])', '']],
+      says: permissions(
+        'Product.unitsSold is opened: needed a token with catalog:write, or a token with orders:read, needs nothing',
+      ),
+    },
+    'a write is opened to one more scope': {
+      edits: [
+        [
+          CATALOG,
+          'archiveProduct(id: ID!): Product @requiresScopes(scopes: [["catalog:write"]])',
+          'archiveProduct(id: ID!): Product @requiresScopes(scopes: [["catalog:write"], ["catalog:archive"]])',
+        ],
+      ],
+      says: permissions('Mutation.archiveProduct is opened', ['archive-product']),
+    },
     'a new argument may be given': {
       edits: [[CATALOG, '  product(id: ID!): Product', '  product(id: ID!, locale: String): Product']],
       drift: 'the argument Query.product.locale is in the schema',
@@ -255,21 +297,21 @@ export const CHANGES: Record<Verdict | 'nothing', Record<string, DeliberateChang
           'unmapped: {',
           "unmapped: { 'Product.archived': 'the order subgraph shows it',",
         ],
-        after(ORDER, '  unitsSold: Int\n', '  archived: Boolean!\n'),
+        after(ORDER, SALES, '  archived: Boolean!\n'),
         [ORDER_MAPPING, 'rpcs: {', "rpcs: { 'Product.archived': ['BatchGetUnitsSold'],"],
       ],
     },
   },
   safe: {
-    'a field is never null any more': { edits: [[ORDER, '  unitsSold: Int\n', '  unitsSold: Int!\n']] },
+    'a field is never null any more': { edits: [[ORDER, 'unitsSold: Int ', 'unitsSold: Int! ']] },
     'a new input field may be given': {
       edits: [after(ORDER, 'input OrderInput {\n', '  note: String\n')],
       drift: 'OrderInput.note is in the schema',
     },
     'a field moves to another subgraph with @override': {
       edits: [
-        [ORDER, IMPORT, '"@listSize", "@composeDirective", "@override"]'],
-        after(ORDER, '  unitsSold: Int\n', '  archived: Boolean! @override(from: "catalog")\n'),
+        after(ORDER, IMPORT, '"@override", '),
+        after(ORDER, SALES, '  archived: Boolean! @override(from: "catalog")\n'),
       ],
       drift: 'Product.archived is in the schema',
       says: composition('OVERRIDDEN_FIELD_CAN_BE_REMOVED'),
@@ -306,7 +348,7 @@ export const CHANGES: Record<Verdict | 'nothing', Record<string, DeliberateChang
       ],
     },
     "a field of another subgraph's type is added without an RPC behind it": {
-      edits: [after(ORDER, '  unitsSold: Int\n', '  returned: Int\n')],
+      edits: [after(ORDER, SALES, '  returned: Int\n')],
       drift:
         'Product.returned is in the schema; the proto has no message Product, and no RPC is declared for the field',
     },

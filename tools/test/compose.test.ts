@@ -90,16 +90,15 @@ ${path('supergraph.yaml')} does not compose: 1 error. Nothing was written.`,
   });
 
   test('says what the router could not serve, and where that is', async () => {
-    const secured = ORDERS.replace('"@key"', '"@key", "@authenticated"').replace(
+    const secured = ORDERS.replace('"@key"', '"@key", "@policy"').replace(
       'sold: Int',
-      'sold: Int @authenticated',
+      'sold: Int @policy(policies: [["vip"]])',
     );
     await write({ 'schemas/orders.graphql': secured });
     const message = await failure();
     expect(message).toContain(
-      'error UNSUPPORTED_LINKED_FEATURE: @authenticated (https://specs.apollo.dev/authenticated/',
+      'error UNSUPPORTED_LINKED_FEATURE: @policy on "Product.sold": there is no policy "vip". Write it in',
     );
-    expect(message).toContain(` on "Product.sold": this router does not check yet who may read that`);
     expect(message).toContain(`\n    at orders  ${path('schemas/orders.graphql')}:3:44\n`);
     expect(message).toContain('does not compose: 1 error. Nothing was written.');
     expect(await list()).not.toContain('supergraph.graphql');

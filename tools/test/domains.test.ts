@@ -43,3 +43,11 @@ test('one more domain has ports that are free', () => {
   const ports = [...domains.map((domain) => domain.ports), more].flatMap((each) => Object.values(each));
   expect(new Set(ports).size).toBe(ports.length);
 });
+
+test('whoever asks a core is named by it', () => {
+  const asked = domains.flatMap(({ name, neighbours }) =>
+    neighbours.map((neighbour) => `${name} asks ${neighbour.name}`),
+  );
+  const named = domains.flatMap(({ name, callers }) => callers.map((caller) => `${caller} asks ${name}`));
+  expect(named.toSorted()).toEqual(asked.toSorted());
+});

@@ -61,7 +61,7 @@ describe('a schema', () => {
   test('is told by no subgraph in production', async () => {
     await startProducts('production');
     try {
-      expect(await failure()).toContain('(The schema is shown in development alone: set NODE_ENV=development');
+      expect(await failure()).toContain('(The schema is not shown here; INTROSPECTION=true shows it.');
     } finally {
       await subgraph.stop();
     }

@@ -43,7 +43,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function start(NODE_ENV: string): Promise<void> {
+async function start(NODE_ENV: string, INTROSPECTION?: 'true' | 'false'): Promise<void> {
   const schemaFile = join(folder, 'schema.graphql');
   await writeFile(
     schemaFile,
@@ -74,6 +74,7 @@ async function start(NODE_ENV: string): Promise<void> {
       PORT: 0,
       ADMIN_PORT: 0,
       NODE_ENV,
+      INTROSPECTION,
       REQUEST_TIMEOUT_MS: PATIENCE_MS,
       MAX_REQUESTS_IN_FLIGHT: 1_000,
       MAX_RESPONSE_FIELDS: 1_000,
@@ -205,10 +206,24 @@ describe('a subgraph', () => {
     expect(text).toMatch(/graphql_errors_total\{server="account",code="INTERNAL_SERVER_ERROR"\} [1-9]/);
   });
 
-  test('in production shows its schema to nobody who asks', async () => {
+  test('in production shows its schema where it is told to', async () => {
+    await subgraph.stop();
+    await start('production', 'true');
+    expect(await graph.ask('{ _service { sdl } __schema { queryType { name } } }')).toMatchObject({
+      _service: { sdl: expect.any(String) },
+      __schema: { queryType: { name: 'Query' } },
+    });
+    const { errors } = await graph.query('{ acount(id: "1") }');
+    expect(errors?.[0]?.message).toContain('Did you mean "account"');
+  });
+
+  test.each([
+    ['in production', 'production', undefined],
+    ['in development where it is told not to', 'development', 'false'],
+  ] as const)('%s shows its schema to nobody who asks', async (_, environment, introspection) => {
     expect(await graph.ask('{ _service { sdl } }')).toMatchObject({ _service: { sdl: expect.any(String) } });
     await subgraph.stop();
-    await start('production');
+    await start(environment, introspection);
     for (const document of ['{ __schema { queryType { name } } }', '{ _service { sdl } }']) {
       expect(await graph.errors(document)).toMatchObject([{ code: 'BAD_USER_INPUT' }]);
     }

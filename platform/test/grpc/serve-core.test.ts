@@ -15,7 +15,8 @@ afterEach(async () => {
   for (const stop of stops.splice(0)) await stop();
 });
 
-type Settings = { NODE_ENV?: string; DRAIN_MS?: number } & Ports;
+type Environment = { NODE_ENV?: string; REFLECTION?: 'true' | 'false' };
+type Settings = Environment & { AUTH?: 'off'; DRAIN_MS?: number } & Ports;
 type Ports = { GRPC_PORT: number; ADMIN_PORT: number };
 
 /** Starts a core; `closed` counts how often what it opened was closed. */
@@ -29,6 +30,7 @@ async function start(ports: Settings, getAccount = async () => ({}), store: Part
 function startLate(ports: Settings, store: Partial<CoreStore>, getAccount = async () => ({})) {
   const opened = { closed: 0 };
   const core = serveCore({
+    domain: { name: 'account', callers: [] },
     service: accountService,
     handlers: { getAccount, createAccount: async () => ({}) },
     config: { NODE_ENV: 'test', HOST: '127.0.0.1', ...ports },
@@ -121,10 +123,18 @@ test('a store that waiting does not make fit ends the start, and leaves nothing 
   expect(opened).toEqual({ closed: 1 });
 });
 
-test('a core tells everybody what it serves in development, and nobody in production', async () => {
-  const ports = { GRPC_PORT: 0, ADMIN_PORT: 0 };
-  const { address } = await (await start({ ...ports, NODE_ENV: 'development' })).core;
-  expect(await listServices(address)).toContain(accountService.name);
-  const production = await (await start({ ...ports, NODE_ENV: 'production', DRAIN_MS: 0 })).core;
-  await expect(listServices(production.address)).rejects.toMatchObject({ code: status.UNIMPLEMENTED });
-});
+test.each<Environment>([{ NODE_ENV: 'development' }, { NODE_ENV: 'production', REFLECTION: 'true' }])(
+  'a core with %o tells everybody what it serves',
+  async (settings) => {
+    const { core } = await start({ GRPC_PORT: 0, ADMIN_PORT: 0, AUTH: 'off', DRAIN_MS: 0, ...settings });
+    expect(await listServices((await core).address)).toContain(accountService.name);
+  },
+);
+
+test.each<Environment>([{ NODE_ENV: 'production' }, { NODE_ENV: 'development', REFLECTION: 'false' }])(
+  'a core with %o tells nobody what it serves',
+  async (settings) => {
+    const { core } = await start({ GRPC_PORT: 0, ADMIN_PORT: 0, AUTH: 'off', DRAIN_MS: 0, ...settings });
+    await expect(listServices((await core).address)).rejects.toMatchObject({ code: status.UNIMPLEMENTED });
+  },
+);

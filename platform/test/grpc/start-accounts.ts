@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { ServiceDefinition } from '@grpc/grpc-js';
 import type { MethodDefinition } from '@grpc/proto-loader';
+import { OPEN } from '../../auth/authenticate.ts';
 import type { DomainError } from '../../errors/domain-error.ts';
 import { createClient, type UnaryClient } from '../../grpc/client.ts';
 import { loadService } from '../../grpc/proto.ts';
@@ -39,6 +40,7 @@ export async function startAccounts(
   handlers: Partial<UnaryHandlers<AccountService>>,
   toDomainError: (error: unknown) => DomainError | undefined = () => undefined,
   port = 0,
+  authentication = OPEN,
 ): Promise<Accounts> {
   const server = await startGrpcServer({
     service: accountService,
@@ -46,6 +48,7 @@ export async function startAccounts(
     host: '127.0.0.1',
     port,
     toDomainError,
+    authentication,
   });
   const address = `127.0.0.1:${server.port}`;
   const client = createClient(accountService, address);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ANYONE, type Caller } from '../../auth/caller.ts';
 import { migrate } from '../../postgres/migrate.ts';
 import { keyedRequest } from '../../values/keyed-request.ts';
 import { findRequest, once } from '../../postgres/once.ts';
@@ -57,8 +58,13 @@ const db = {
 };
 
 /** Opens an account once, and returns its id. */
-async function open(requestId: string, name: string, method = 'CreateAccount'): Promise<string> {
-  const request = keyedRequest(method, requestId, { name });
+async function open(
+  requestId: string,
+  name: string,
+  method = 'CreateAccount',
+  caller: Caller = ANYONE,
+): Promise<string> {
+  const request = keyedRequest(caller, method, requestId, { name });
   if (!request) throw new Error('There is no request id.');
   const id = randomUUID();
   const write = async (tx: Sql) => {
@@ -87,6 +93,18 @@ describe('once()', () => {
     expect(await names()).toEqual(['Ada', 'Ada']);
   });
 
+  test('writes for each caller, who know nothing of each other by their ids', async () => {
+    const caller = (subject: string): Caller => ({ kind: 'subject', subject, hash: '', scopes: new Set() });
+    const [ada, grace] = [caller('ada'), caller('grace')];
+    const first = await open('r-1', 'Same', undefined, ada);
+    expect(await open('r-1', 'Same', undefined, grace)).not.toBe(first);
+    expect(await open('r-1', 'Same', undefined, ada)).toBe(first);
+    // Neither is it refused: that would say that somebody has used it.
+    await open('r-2', 'Ada', undefined, ada);
+    await open('r-2', 'Grace', undefined, grace);
+    expect(await names()).toEqual(['Same', 'Same', 'Ada', 'Grace']);
+  });
+
   test.each([
     ['other content', 'Grace', 'CreateAccount'],
     ['another method', 'Ada', 'UpdateAccount'],
@@ -106,7 +124,7 @@ describe('once()', () => {
 
 test('findRequest() gives what an earlier request made, and refuses other content', async () => {
   const find = async (name: string) => {
-    const request = keyedRequest('CreateAccount', 'r-1', { name });
+    const request = keyedRequest(ANYONE, 'CreateAccount', 'r-1', { name });
     return request && findRequest(rawSql(pool), request);
   };
   expect(await find('Ada')).toBeUndefined();
@@ -117,7 +135,7 @@ test('findRequest() gives what an earlier request made, and refuses other conten
 
 describe('keyedRequest()', () => {
   test('asks for no protection without an id', () => {
-    expect(keyedRequest('CreateAccount', '', {})).toBeUndefined();
+    expect(keyedRequest(ANYONE, 'CreateAccount', '', {})).toBeUndefined();
   });
 
   test.each([
@@ -126,7 +144,7 @@ describe('keyedRequest()', () => {
     ['another order of a list', { b: [1, 2] }, { b: [2, 1] }, false],
     ['a text that runs into the next', { a: 'xy', b: '' }, { a: 'x', b: 'y' }, false],
   ])('knows %s', (_what, first, second, same) => {
-    const [a, b] = [first, second].map((content) => keyedRequest('M', 'r-1', content)?.fingerprint);
+    const [a, b] = [first, second].map((content) => keyedRequest(ANYONE, 'M', 'r-1', content)?.fingerprint);
     expect(a === b).toBe(same);
   });
 });

@@ -66,42 +66,42 @@ describe('an entity at several places', () => {
   });
 });
 
-describe('a field that another one requires and that fails', () => {
-  const graph = federate({
+test('a field that several subgraphs have, and that fails in each of them, is told once', async () => {
+  const info = () => {
+    throw new Error('No info.');
+  };
+  const part = (field: string) => ({
+    sdl: `type T @key(fields: "id") { id: ID! info: Info @shareable } type Info { ${field}: Int }`,
+    resolvers: { T: { __resolveReference: known({}), info } },
+  });
+  const { ask } = federate({
     a: {
-      sdl: `type Query { t: T ts: [T] } type T @key(fields: "id") { id: ID! base: Int deep: Deep } type Deep { x: Int }`,
-      resolvers: {
-        Query: { t: () => ({ id: '1' }), ts: () => [{ id: '1' }, { id: '2', base: 2 }, null] },
-        T: {
-          base: ({ base }: { base?: number }) => {
-            if (base === undefined) throw new Error('No base.');
-            return base;
-          },
-        },
-      },
+      sdl: 'type Query { t: T } type T @key(fields: "id") { id: ID! }',
+      resolvers: { Query: { t: () => ({ id: '1' }) } },
     },
-    b: {
-      sdl: `type Query { z: Int } type T @key(fields: "id") { id: ID! base: Int @external twice: Int @requires(fields: "base") plain: Int }`,
-      resolvers: {
-        T: { __resolveReference: known({ plain: 1 }), twice: ({ base }: { base: number }) => 2 * (base ?? 100) },
+    b: part('b'),
+    c: part('c'),
+  });
+  const answer = await ask('{ t { info { b c } } }');
+  expect(answer.data).toEqual({ t: { info: null } });
+  expect(paths(answer)).toEqual(['t.info']);
+});
+
+test('a field of the root type that stands at several places counts at each', async () => {
+  const copies: number[] = [];
+  const { ask } = federate(
+    {
+      a: {
+        sdl: 'type Query { nodes: [Node!]! } type Node { query: Query! }',
+        resolvers: { Query: { nodes: () => [1, 2, 3].map(() => ({ query: {} })) } },
       },
+      b: { sdl: 'type Query { b: Int }', resolvers: { Query: { b: () => 1 } } },
     },
-  });
-
-  test('fails it, where it is asked for and where it is not', async () => {
-    for (const query of ['{ t { base twice } }', '{ t { twice } }']) {
-      const answer = await graph.ask(query);
-      expect(answer.data?.['t']).toMatchObject({ twice: null });
-      expect(paths(answer)).toContain('t.twice');
-      expect(answer.errors?.every(({ message }) => message === 'No base.')).toBe(true);
-    }
-  });
-
-  test('costs no other entity, and no other field', async () => {
-    const answer = await graph.ask('{ ts { twice } t { plain } }');
-    expect(answer.data).toEqual({ ts: [{ twice: null }, { twice: 4 }, null], t: { plain: 1 } });
-    expect(paths(answer)).toEqual(['ts.0.twice']);
-  });
+    { holdCopies: (_value, count) => void copies.push(count) },
+  );
+  const nodes = [1, 2, 3].map(() => ({ query: { b: 1 } }));
+  expect(await ask('{ nodes { query { b } } }')).toEqual({ data: { nodes } });
+  expect(copies).toEqual([2]);
 });
 
 describe('what the planner renames', () => {

@@ -1,9 +1,10 @@
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/index.js';
-import { type GraphQLFormattedError, graphql, parse } from 'graphql';
+import { type DocumentNode, type GraphQLFormattedError, graphql, parse } from 'graphql';
 import { createExecutor, type ExecutionResult } from '../../execution/executor.ts';
-import type { HoldCopies } from '../../execution/run-plan.ts';
+import type { Refusals } from '../../execution/refusals.ts';
+import type { HoldCopies } from '../../execution/run.ts';
 
 /** A subgraph in this process. */
 export interface Subgraph {
@@ -21,7 +22,8 @@ interface SubgraphRequest {
 }
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external",
-  "@requires", "@provides", "@override", "@interfaceObject", "@inaccessible"])\n`;
+  "@requires", "@provides", "@override", "@interfaceObject", "@inaccessible", "@authenticated", "@requiresScopes",
+  "@policy"])\n`;
 
 /** Composes subgraphs, and answers operations over them. */
 export function federate(
@@ -51,10 +53,15 @@ export function federate(
     },
     options,
   );
+  // As Apollo Server keeps them.
+  const documents = new Map<string, DocumentNode>();
   return {
     requests,
-    ask: async (query: string, variables: Record<string, unknown> = {}): Promise<Answer> => {
-      const result: ExecutionResult = await execute({ document: parse(query), variables });
+    supergraphSdl,
+    ask: async (query: string, variables: Record<string, unknown> = {}, refusals?: Refusals): Promise<Answer> => {
+      const document = documents.get(query) ?? parse(query);
+      documents.set(query, document);
+      const result: ExecutionResult = await execute({ document, variables, refusals });
       return JSON.parse(JSON.stringify(result)) as Answer;
     },
   };

@@ -72,6 +72,19 @@ describe('an object that a subgraph has by its interface alone', () => {
     });
   });
 
+  test('is of a type that clients may know', async () => {
+    const { ask } = federate({
+      stock: {
+        ...stock,
+        sdl: stock.sdl.replace('type Film implements Media', 'type Film implements Media @inaccessible'),
+      },
+      ratings,
+    });
+    const { data, errors = [] } = await ask('{ best { stars } }');
+    expect(data).toEqual(null);
+    expect(errors.map(({ path }) => path)).toEqual([['best', 0]]);
+  });
+
   test('of another subgraph has the type that this one says', async () => {
     const { ask } = federate({ stock, ratings });
     expect(await ask('{ inStock { id stars ... on Book { pages } } }')).toEqual({

@@ -176,6 +176,26 @@ test('a fault of an entity stands on the entity where that is null for it, and o
   expect(paths(await graph.ask('{ orders { nick } }'))).toEqual(['orders.0.nick', 'orders.1.nick']);
 });
 
+test('an entity whose key failed fails with the cause', async () => {
+  const data = {
+    orders: [
+      { __typename: 'Order', id: null },
+      { __typename: 'Order', id: '2' },
+    ],
+  };
+  said.orders = { data, errors: [{ ...no, path: ['orders', 0, 'id'] }] };
+  said.names = { data: { _entities: [{ nick: 'k' }] } };
+  const answer = await graph.ask('{ orders { nick } }');
+  expect(answer.data).toEqual({ orders: [{ nick: null }, { nick: 'k' }] });
+  expect(paths(answer)).toEqual(['orders.0.nick']);
+  expect(codes(answer)).toEqual(['FORBIDDEN']);
+});
+
+test('a field that takes its object along is told alone: what the object lacks besides is not there', async () => {
+  said.names = { data: { _entities: [null] }, errors: [{ ...no, path: ['_entities', 0, 'title'] }] };
+  expect(paths(await graph.ask('{ order { nick title name } }'))).toEqual(['order.title']);
+});
+
 test('an entity that is not known is null where it may be, and an error where it may not', async () => {
   said.names = { data: { _entities: [null, null] } };
   expect(await graph.ask('{ orders { nick } }')).toEqual({ data: { orders: [{ nick: null }, { nick: null }] } });
@@ -184,4 +204,7 @@ test('an entity that is not known is null where it may be, and an error where it
   expect(errors).toMatchObject([{ path: ['orders', 0], extensions: { code: 'NOT_FOUND', subgraph: 'names' } }]);
   said.names = { data: { _entities: [null] } };
   expect(await graph.ask('{ order { id title } }')).toEqual({ data: { order: null } });
+  // What else is wrong with what is not there nobody needs to know.
+  said.orders = { data: { order: { __typename: 'Order', id: '1', count: 'many' } } };
+  expect(await graph.ask('{ order { count title } }')).toEqual({ data: { order: null } });
 });

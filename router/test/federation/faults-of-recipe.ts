@@ -5,20 +5,24 @@ import type { Facts } from './subgraph-facts.ts';
 import type { Fault } from './thing.ts';
 
 /**
- * The faults that recipes mean. Keys do not fail: an entity without one is none. Nor does what another field requires: what
- * a router makes of that is its own decision, which the monolith, where nothing is required, does not have.
+ * The faults that recipes mean. Keys do not fail: an entity without one is none. What another field requires fails where
+ * that makes it null, and nothing beside it: a client that did not ask for it has a monolith give it the rest.
  */
 export function faultsOfRecipe(facts: Facts, recipes: FaultRecipe[]): Fault[] {
-  const needed = new Set<string>();
+  const keys = new Set<string>();
+  const required = new Set<string>();
   for (const coordinate of facts.coordinates) {
     const [type = ''] = coordinate.split('.');
-    for (const key of facts.keys(type)) add(needed, facts, type, key);
+    for (const key of facts.keys(type)) add(keys, facts, type, key);
     for (const owner of facts.owners(coordinate)) {
       const selection = facts.requires(owner, coordinate);
-      if (selection) add(needed, facts, type, selection);
+      if (selection) add(required, facts, type, selection);
     }
   }
-  const able = facts.coordinates.filter((coordinate) => !needed.has(coordinate));
+  const able = facts.coordinates.filter(
+    (coordinate) =>
+      !keys.has(coordinate) && (!required.has(coordinate) || facts.typeOf(coordinate).kind !== Kind.NON_NULL_TYPE),
+  );
   return recipes.flatMap(({ at, n, how }) => {
     const coordinate = able[at % able.length];
     return coordinate === undefined ? [] : [{ coordinate, n: coordinate.startsWith('Query.') ? 0 : n, how }];

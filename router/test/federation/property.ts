@@ -3,6 +3,7 @@ import { parse, validate } from 'graphql';
 import { difference } from './compare.ts';
 import { faultsOfRecipe } from './faults-of-recipe.ts';
 import { type CreateExecutor, keepLast } from './kept-executor.ts';
+import { refusalsOfRecipe } from './refusals-of-recipe.ts';
 import { operationOfRecipe } from './operation-of-recipe.ts';
 import {
   type FaultRecipe,
@@ -10,6 +11,7 @@ import {
   operationRecipes,
   type Recipe,
   recipes,
+  refusalRecipes,
   type SelectionRecipe,
 } from './recipe.ts';
 import type { Answer, Operation } from './served-federation.ts';
@@ -18,6 +20,7 @@ import { subgraphsOfRecipe } from './subgraphs-of-recipe.ts';
 interface Input {
   recipe: Recipe;
   faults: FaultRecipe[];
+  refused: number[];
   seed: number;
   operations: SelectionRecipe[][];
 }
@@ -26,6 +29,7 @@ const inputs: fc.Arbitrary<Input> = fc.record({
   // In this order they are made smaller.
   operations: fc.array(operationRecipes, { minLength: 1, maxLength: 16, size: 'max' }),
   faults: faultRecipes,
+  refused: refusalRecipes,
   recipe: recipes,
   seed: fc.nat(99),
 });
@@ -43,23 +47,26 @@ export interface Outcome {
  * wrong or enough have been compared.
  *
  * @param wanted how many operations to compare, at least.
+ * @param refuses whether the executor leaves out what callers may not see.
  */
 export async function federationEqualsMonolith(
   createExecutor: CreateExecutor,
   wanted: number,
   seed: number,
+  refuses: boolean,
 ): Promise<Outcome> {
   const outcome: Outcome = { compared: 0, refused: 0 };
   const served = keepLast(createExecutor);
+  const wrongOf = (input: Input) => wrongCase(refuses ? input : { ...input, refused: [] }, served.of, outcome);
   try {
     for (let round = 0; outcome.compared < wanted; round += 1) {
       const { counterexample } = await fc.check(
-        fc.asyncProperty(inputs, async (input) => (await wrongCase(input, served.of, outcome)) === undefined),
+        fc.asyncProperty(inputs, async (input) => (await wrongOf(input)) === undefined),
         { seed: seed + round, numRuns: Math.max(1, Math.ceil((wanted - outcome.compared) / 8)), endOnFailure: true },
       );
       if (!counterexample) continue;
       const found = { ...outcome };
-      const smallest = await smaller(counterexample[0], async (input) => wrongCase(input, served.of, outcome));
+      const smallest = await smaller(counterexample[0], wrongOf);
       return { ...found, wrong: `${smallest}\n\nwith the seed ${seed}` };
     }
     return outcome;
@@ -111,11 +118,12 @@ async function wrongCase(input: Input, serve: ServedBy, outcome: Outcome): Promi
     return undefined;
   }
   const faults = faultsOfRecipe(federation.facts, input.faults);
+  const refusals = refusalsOfRecipe(federation.apiSchema, input.refused);
   const { fetchSubgraph, monolith, forgiving } = federation.serve(faults, input.seed);
   ask.current = fetchSubgraph;
   for (const recipe of input.operations) {
     const { query, variables } = operationOfRecipe(federation.apiSchema, recipe);
-    const operation: Operation = { document: parse(query), variables };
+    const operation: Operation = { document: parse(query), variables, refusals };
     if (validate(federation.apiSchema, operation.document).length > 0) continue;
     outcome.compared += 1;
     const got = await execute(operation).catch((error: Error): Answer => ({
@@ -127,7 +135,7 @@ async function wrongCase(input: Input, serve: ServedBy, outcome: Outcome): Promi
     return [
       wrong,
       ...Object.entries(subgraphs).map(([name, sdl]) => `# subgraph ${name}\n${sdl}`),
-      `faults ${JSON.stringify(faults)}, data ${input.seed}`,
+      `faults ${JSON.stringify(faults)}, data ${input.seed}, refused ${refusals?.key ?? 'nothing'}`,
       `${query}\nvariables ${JSON.stringify(variables)}`,
       `got   ${JSON.stringify(got)}\nright ${JSON.stringify(right)}`,
     ].join('\n\n');

@@ -72,6 +72,12 @@ export const faultRecipes: fc.Arbitrary<FaultRecipe[]> = fc.array(
   { maxLength: 5 },
 );
 
+/** Fields that a caller may not see. */
+export const refusalRecipes: fc.Arbitrary<number[]> = fc.oneof(
+  fc.constant<number[]>([]),
+  fc.array(fc.nat(many), { minLength: 1, maxLength: 6 }),
+);
+
 /** One selection; without `below`, a composite field gets what its type has first. */
 export interface SelectionRecipe {
   /** Which field, or which type for a fragment. */

@@ -23,7 +23,7 @@ export function selected(value: unknown, selection: SelectionSetNode): unknown {
   return fields;
 }
 
-/** What a router has to take of an object for a representation. Nothing that it takes fails. */
+/** What a router has to take of an object for a representation. @throws the error of what it needs and that fails. */
 export function projected(world: World, facts: Facts, thing: Thing, selection: SelectionSetNode): Fields {
   const fields: Fields = {};
   for (const node of selection.selections) {
@@ -42,23 +42,35 @@ export function projected(world: World, facts: Facts, thing: Thing, selection: S
       );
       const value = world.value(thing, name, args, requirements(world, facts, thing, coordinate));
       const below = node.selectionSet;
-      fields[name] = below ? eachObject(value, (object) => projected(world, facts, object, below)) : value;
+      fields[name] = eachItem(value, (item) => (below ? projected(world, facts, item as Thing, below) : item));
     }
   }
   return fields;
 }
 
-function eachObject(value: unknown, take: (object: Thing) => Fields): unknown {
-  if (Array.isArray(value)) return value.map((each) => eachObject(each, take));
-  return value === null ? null : take(value as Thing);
+function eachItem(value: unknown, take: (item: unknown) => unknown): unknown {
+  if (value instanceof Error) throw value;
+  if (Array.isArray(value)) return value.map((each) => eachItem(each, take));
+  return value === null ? null : take(value);
 }
 
-/** What each subgraph that answers a field requires for it, of one object. */
+/**
+ * What each subgraph that answers a field requires for it, of one object: the error in place of what fails, which only
+ * those need to know who answer with it.
+ */
 export function requirements(world: World, facts: Facts, thing: Thing, coordinate: string): Record<string, unknown> {
   return Object.fromEntries(
     facts.owners(coordinate).flatMap((owner) => {
       const selection = facts.requires(owner, coordinate);
-      return selection ? [[owner, projected(world, facts, thing, selection)]] : [];
+      return selection ? [[owner, attempt(() => projected(world, facts, thing, selection))]] : [];
     }),
   );
+}
+
+function attempt(take: () => unknown): unknown {
+  try {
+    return take();
+  } catch (error) {
+    return error;
+  }
 }

@@ -15,6 +15,7 @@ import {
   printSchema,
   visit,
 } from 'graphql';
+import type { Refusals } from '../../execution/refusals.ts';
 import { requirements, selected } from './representations.ts';
 import { type Facts, subgraphFacts } from './subgraph-facts.ts';
 import type { Fault, Thing, World } from './thing.ts';
@@ -24,6 +25,8 @@ export interface Operation {
   document: DocumentNode;
   operationName?: string;
   variables: Record<string, unknown>;
+  /** What its caller may not see. */
+  refusals?: Refusals | undefined;
 }
 
 export interface Answer {
@@ -141,7 +144,7 @@ function findsEntities(schema: GraphQLSchema): GraphQLSchema {
 
 async function whole(
   schema: GraphQLSchema,
-  { document, operationName, variables }: Operation,
+  { document, operationName, variables, refusals }: Operation,
   facts: Facts,
   world: World,
 ): Promise<Answer> {
@@ -152,6 +155,8 @@ async function whole(
     variableValues: variables,
     fieldResolver(source: Thing | undefined, args: object, _context, info) {
       const thing = source ?? root(info);
+      const refusal = refusals?.of(thing.type, info.fieldName);
+      if (refusal) throw new Error(refusal.message);
       const coordinate = facts.coordinateOf(thing.type, info.fieldName);
       return world.value(thing, info.fieldName, args, requirements(world, facts, thing, coordinate));
     },

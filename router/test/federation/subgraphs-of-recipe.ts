@@ -6,6 +6,8 @@ const WRAPS = ['_', '_!', '[_]', '[_!]!', '[[_]]', '[[_!]!]!', '[_!]'];
 const ARGUMENTS = ['', '', '', '', '(x: Int)', '(x: Int = 5)', '(input: In)', '(color: Color!)'];
 /** What a requirement gives for the argument of the same place. */
 const GIVEN = ['', '', '', '', '(x: 3)', '(x: 4)', '(input: { a: 2, b: ["c"] })', '(color: RED)'];
+/** What another requirement gives for the first of them, by how its own field is made. */
+const OTHERWISE = ['(x: 3)', '(x: 4)', ''];
 /** A key's fields, their types, and the value type below. */
 const KEYS: { fields: string; types: Record<string, string>; value?: string }[] = [
   { fields: 'id', types: { id: 'ID!' } },
@@ -25,6 +27,12 @@ interface Field {
   given: string;
   owners: string[];
   recipe: FieldRecipe;
+}
+
+/** What a requirement gives; a default is not one of its values, which only a subgraph's schema knows. */
+function givenFor({ given, signature }: Field, extra: number): string {
+  if (!given.startsWith('(x')) return given;
+  return (signature.includes('=') ? undefined : OTHERWISE[extra - 3]) ?? given;
 }
 
 /** The subgraphs that a recipe means, their texts by name. Few of them do not compose. */
@@ -144,8 +152,10 @@ export function subgraphsOfRecipe(recipe: Recipe): Record<string, string> {
     draft(name).field(type, field.name, field.signature, ...directives);
   }
 
-  /** What a requirement selects of a field, or undefined when it cannot. */
-  function requirement(subgraph: string, { name, base, given }: Field, below = true): string | undefined {
+  /** What a field requires of another, or undefined when it cannot. */
+  function requirement(subgraph: string, required: Field, extra: number, below = true): string | undefined {
+    const { name, base } = required;
+    const given = givenFor(required, extra);
     if (LEAVES.includes(base)) return `${name}${given}`;
     if (!below || base.includes('Split')) return undefined;
     const key = (type: string) => {
@@ -156,10 +166,12 @@ export function subgraphsOfRecipe(recipe: Recipe): Record<string, string> {
       return `${name}${given} { __typename ${union?.map((type) => `... on ${type} { ${key(type)} }`).join(' ')} }`;
     if (base === 'I') return `${name}${given} { id }`;
     if (entities.some((each) => each.name === base)) return `${name}${given} { ${key(base)} }`;
-    const leaves = (fieldsOf.get(base) ?? []).flatMap((field) => requirement(subgraph, field, false) ?? []);
+    const leaves = (fieldsOf.get(base) ?? []).flatMap((field) => requirement(subgraph, field, extra, false) ?? []);
     return leaves.length > 0 ? `${name}${given} { ${leaves.join(' ')} }` : undefined;
   }
 
+  /** By subgraph, type and name. */
+  const requiredFields = new Set<string>();
   for (const entity of entities) {
     need(at(entity.hub), entity.name);
     const fields = fieldsOf.get(entity.name) ?? [];
@@ -182,11 +194,12 @@ export function subgraphsOfRecipe(recipe: Recipe): Record<string, string> {
           .slice(0, index)
           .filter((each) => !each.owners.includes(last) && !requiring.has(each.name));
         const required = candidates[which % candidates.length];
-        const selection = required && requirement(last, required);
+        const selection = required && requirement(last, required, extra);
         // Those who share a value have to have it from the same.
         if (required && selection !== undefined && (field.owners.length === 1 || field.base.includes('Split'))) {
           add(last, entity.name, required, '@external');
           requiring.add(field.name);
+          requiredFields.add(`${last} ${entity.name}.${required.name}`);
           draft(last).field(entity.name, field.name, '', `@requires(fields: ${JSON.stringify(selection)})`);
         }
       } else if (extra === 2 && field.owners.length === 1 && LEAVES.includes(field.base)) {
@@ -203,8 +216,13 @@ export function subgraphsOfRecipe(recipe: Recipe): Record<string, string> {
     const target = entities.find(({ name }) => name === field.base);
     if (field.recipe.extra !== 1 || field.owners.length > 1 || owner === undefined || !target) return;
     const candidates = (fieldsOf.get(target.name) ?? []).filter(
-      ({ base, given, recipe: { extra }, owners }) =>
-        LEAVES.includes(base) && given === '' && extra < 2 && !owners.includes(owner),
+      ({ name, base, given, recipe: { extra }, owners }) =>
+        LEAVES.includes(base) &&
+        given === '' &&
+        extra < 2 &&
+        !owners.includes(owner) &&
+        // What it provides a subgraph knows by itself, and is told in no representation.
+        !requiredFields.has(`${owner} ${target.name}.${name}`),
     );
     const provided = candidates[field.recipe.which % candidates.length];
     if (!provided) return;
@@ -227,7 +245,8 @@ export function subgraphsOfRecipe(recipe: Recipe): Record<string, string> {
       draft('d').field('I', 'id', ': ID!');
       for (const [index, each] of faced.object.entries()) {
         const field = fieldOf(each, `o${index}`, LEAVES);
-        const requires = each.extra >= 3 ? [`@requires(fields: ${JSON.stringify(`common${common.given}`)})`] : [];
+        const requires =
+          each.extra >= 3 ? [`@requires(fields: ${JSON.stringify(`common${givenFor(common, each.extra)}`)})`] : [];
         if (requires.length > 0) add('d', 'I', common, '@external');
         add('d', 'I', field, ...requires);
       }

@@ -26,13 +26,16 @@ export function createWorld(facts: Facts, faults: Fault[], worldSeed: number): W
     value(thing, field, args, required, subgraph) {
       const coordinate = facts.coordinateOf(thing.type, field);
       const owners = facts.owners(coordinate);
+      const [only, ...others] = owners;
+      const alone = only !== undefined && others.length === 0;
+      // It is not asked for then.
+      const lacked = alone ? [required[only], thing.required[only]].find((each) => each instanceof Error) : undefined;
+      if (lacked) throw lacked;
       // What nobody may ask for any more is wrong.
       const stale = subgraph !== undefined && facts.isOverridden(subgraph, coordinate);
       const broken = fault(thing.type, field, coordinate, thing.n);
       if (broken?.how === 'throw') throw broken.error;
       if (broken?.how === 'null') return null;
-      const [only, ...others] = owners;
-      const alone = only !== undefined && others.length === 0;
       const seed = [
         worldSeed,
         thing.type,

@@ -9,3 +9,6 @@ export type ReadAccount = Read<Account>;
 
 /** What opening an account stores; the rest is the store's to set. */
 export type NewAccount = Omit<Account, 'id' | 'createdAt' | 'version'>;
+
+/** What its owner says of it. */
+export type AccountInput = Omit<NewAccount, 'subject'>;

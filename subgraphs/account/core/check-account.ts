@@ -1,8 +1,8 @@
 import { checkText } from '@commerce/platform/values/text';
 import type { Violations } from '@commerce/platform/values/violations';
-import type { NewAccount } from './account.ts';
+import type { AccountInput } from './account.ts';
 
-/** @returns the account that is to be stored, its name without blanks at its ends. */
-export function checkAccount(violations: Violations, { name }: NewAccount): NewAccount {
+/** @returns what is to be stored of an account, its name without blanks at its ends. */
+export function checkAccount(violations: Violations, { name }: AccountInput): AccountInput {
   return { name: checkText(violations, 'name', name, { max: 200 }) };
 }

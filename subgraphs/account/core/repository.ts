@@ -1,3 +1,5 @@
+import { type Reach, whereReached } from '@commerce/platform/auth/reach';
+import { DomainError } from '@commerce/platform/errors/domain-error';
 import { changeRefused } from '@commerce/platform/errors/entity-errors';
 import { type Page, type PageRequest, toPage } from '@commerce/platform/lists/page';
 import { newId } from '@commerce/platform/values/uuid';
@@ -8,28 +10,42 @@ import { once } from '@commerce/platform/postgres/once';
 import { selectOf } from '@commerce/platform/postgres/select-list';
 import { columnsOf } from '@commerce/platform/values/columns-of';
 import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
-import type { Account, AccountFields, NewAccount, ReadAccount } from './account.ts';
+import type { Account, AccountFields, AccountInput, NewAccount, ReadAccount } from './account.ts';
 
 /** Stores accounts. */
 export type AccountRepository = ReturnType<typeof createAccountRepository>;
 
 export function createAccountRepository(db: PrismaClient) {
   return {
+    /** @throws DomainError AlreadyExists when its subject has one. */
     async create(account: NewAccount, request: KeyedRequest | undefined): Promise<Account> {
       const id = newId();
-      const write = (tx: Transaction) => tx.account.create({ data: { id, ...account } });
+      const write = async (tx: Transaction) => {
+        const [opened] = await tx.account.createManyAndReturn({ data: { id, ...account }, skipDuplicates: true });
+        if (!opened) throw accountExists();
+        return opened;
+      };
       return await (request ? once(db, request, id, write, read) : write(db));
     },
 
-    /** The accounts with these ids that exist, in any order. */
-    findMany(ids: string[], fields: AccountFields): Promise<ReadAccount[]> {
-      return db.account.findMany({ where: { id: { in: ids } }, ...accountQuery(fields) });
+    /** The accounts with these ids that exist for the caller, in any order. */
+    findMany(reach: Reach, ids: string[], fields: AccountFields): Promise<ReadAccount[]> {
+      return db.account.findMany({ where: { id: { in: ids }, ...whereReached(reach) }, ...accountQuery(fields) });
+    },
+
+    async findBySubject(subject: string, fields: AccountFields): Promise<ReadAccount | undefined> {
+      const [found] = await db.account.findMany({ where: { subject }, ...accountQuery(fields) });
+      return found;
     },
 
     /** @throws DomainError InvalidArgument when the page token is not this list's. */
-    async list({ pageSize, pageToken, skip }: PageRequest, fields: AccountFields): Promise<Page<ReadAccount>> {
+    async list(
+      reach: Reach,
+      { pageSize, pageToken, skip }: PageRequest,
+      fields: AccountFields,
+    ): Promise<Page<ReadAccount>> {
       const rows = await db.account.findMany({
-        where: whereAfter(LIST, pageToken),
+        where: { ...whereAfter(LIST, pageToken), ...whereReached(reach) },
         orderBy: newestFirst,
         skip,
         take: pageSize + 1,
@@ -40,17 +56,19 @@ export function createAccountRepository(db: PrismaClient) {
 
     /** @throws DomainError NotFound, or Conflict when the version is not the expected one. */
     async update(
+      reach: Reach,
       id: string,
-      change: NewAccount,
+      change: AccountInput,
       expectedVersion: number | undefined,
       request: KeyedRequest | undefined,
     ): Promise<Account> {
+      const own = { id, ...whereReached(reach) };
       const write = async (tx: Transaction) => {
         const [changed] = await tx.account.updateManyAndReturn({
-          where: { id, ...(expectedVersion !== undefined && { version: expectedVersion }) },
+          where: { ...own, ...(expectedVersion !== undefined && { version: expectedVersion }) },
           data: { ...change, version: { increment: 1 } },
         });
-        if (!changed) throw changeRefused('account', id, await tx.account.findFirst({ where: { id } }));
+        if (!changed) throw changeRefused('account', id, await tx.account.findFirst({ where: own }));
         return changed;
       };
       return await (request ? once(db, request, id, write, read) : write(db));
@@ -71,4 +89,10 @@ type AccountColumn = keyof typeof Prisma.AccountScalarFieldEnum;
 
 function read(tx: Transaction, id: string): Promise<Account> {
   return tx.account.findFirstOrThrow({ where: { id } });
+}
+
+function accountExists(): DomainError {
+  return new DomainError('AlreadyExists', 'Whoever asks has an account, and can have no other.', {
+    reason: 'ACCOUNT_EXISTS',
+  });
 }

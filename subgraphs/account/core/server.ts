@@ -11,22 +11,26 @@ import type { AccountService } from './service.ts';
 /** Turns messages into domain values and back. */
 export function createAccountHandlers(service: AccountService): UnaryHandlers<AccountServiceDefinition> {
   return {
-    createAccount: async ({ requestId: idempotencyKey, ...account }) => ({
-      account: toMessage(await service.createAccount({ ...account, idempotencyKey })),
+    createAccount: async ({ requestId: idempotencyKey, ...account }, caller) => ({
+      account: toMessage(await service.createAccount(caller, { ...account, idempotencyKey })),
     }),
-    getAccount: async ({ id, readMask }) => ({
-      account: toMessage(await service.getAccount(id, fieldsOf(readMask))),
+    getAccount: async ({ id, readMask }, caller) => ({
+      account: toMessage(await service.getAccount(caller, id, fieldsOf(readMask))),
     }),
-    batchGetAccounts: async ({ ids, readMask }) => {
-      const accounts = await service.batchGetAccounts(ids, fieldsOf(readMask));
+    getMyAccount: async ({ readMask }, caller) => {
+      const account = await service.getMyAccount(caller, fieldsOf(readMask));
+      return { account: account && toMessage(account) };
+    },
+    batchGetAccounts: async ({ ids, readMask }, caller) => {
+      const accounts = await service.batchGetAccounts(caller, ids, fieldsOf(readMask));
       return { results: accounts.map((account) => ({ account: account && toMessage(account) })) };
     },
-    listAccounts: async ({ readMask, ...page }) => {
-      const { items, ...tokens } = await service.listAccounts(page, fieldsOf(readMask));
+    listAccounts: async ({ readMask, ...page }, caller) => {
+      const { items, ...tokens } = await service.listAccounts(caller, page, fieldsOf(readMask));
       return { accounts: items.map(toMessage), ...tokens };
     },
-    updateAccount: async ({ requestId: idempotencyKey, ...account }) => ({
-      account: toMessage(await service.updateAccount({ ...account, idempotencyKey })),
+    updateAccount: async ({ requestId: idempotencyKey, ...account }, caller) => ({
+      account: toMessage(await service.updateAccount(caller, { ...account, idempotencyKey })),
     }),
   };
 }

@@ -1,3 +1,5 @@
+import type { Caller } from '@commerce/platform/auth/caller';
+import { ownerOf } from '@commerce/platform/auth/reach';
 import { batchById } from '@commerce/platform/lists/batch-by-id';
 import { getById } from '@commerce/platform/lists/get-by-id';
 import { checkPageRequest, type Page, type PageRequest } from '@commerce/platform/lists/page';
@@ -5,8 +7,9 @@ import { checkIdempotencyKey } from '@commerce/platform/values/idempotency-key';
 import { keyedRequest } from '@commerce/platform/values/keyed-request';
 import { checkUuid } from '@commerce/platform/values/uuid';
 import { checkAll } from '@commerce/platform/values/violations';
-import type { Account, AccountFields, NewAccount, ReadAccount } from './account.ts';
+import type { Account, AccountFields, AccountInput, ReadAccount } from './account.ts';
 import { checkAccount } from './check-account.ts';
+import { mayChange, mayRead, ownerOfNew } from './policy.ts';
 import type { AccountRepository } from './repository.ts';
 
 /** The rules for accounts; the contract of each function is its RPC's, in account_service.proto. */
@@ -14,35 +17,46 @@ export type AccountService = ReturnType<typeof createAccountService>;
 
 export function createAccountService(repository: AccountRepository) {
   return {
-    async createAccount(input: NewAccount & { idempotencyKey: string }): Promise<Account> {
+    async createAccount(caller: Caller, input: AccountInput & { idempotencyKey: string }): Promise<Account> {
+      const subject = ownerOfNew(caller);
       const { account, key } = checkInput(input);
-      return await repository.create(account, keyedRequest('CreateAccount', key, account));
+      return await repository.create({ ...account, subject }, keyedRequest(caller, 'CreateAccount', key, account));
     },
 
-    getAccount: (id: string, fields: AccountFields): Promise<ReadAccount> =>
-      getById('account', id, (ids) => repository.findMany(ids, fields)),
-
-    batchGetAccounts(ids: string[], fields: AccountFields): Promise<(ReadAccount | undefined)[]> {
-      const read = (known: string[]) => repository.findMany(known, fields);
-      return batchById('ids', ids, read, (account) => account.id);
+    async getMyAccount(caller: Caller, fields: AccountFields): Promise<ReadAccount | undefined> {
+      const subject = ownerOf(caller);
+      return subject === undefined ? undefined : await repository.findBySubject(subject, fields);
     },
 
-    listAccounts: async (page: PageRequest, fields: AccountFields): Promise<Page<ReadAccount>> =>
-      await repository.list(checkPageRequest(page), fields),
+    async getAccount(caller: Caller, id: string, fields: AccountFields): Promise<ReadAccount> {
+      const reach = mayRead(caller);
+      return await getById('account', id, (ids) => repository.findMany(reach, ids, fields));
+    },
+
+    async batchGetAccounts(caller: Caller, ids: string[], fields: AccountFields): Promise<(ReadAccount | undefined)[]> {
+      const reach = mayRead(caller);
+      const read = (known: string[]) => repository.findMany(reach, known, fields);
+      return await batchById('ids', ids, read, (account) => account.id);
+    },
+
+    listAccounts: async (caller: Caller, page: PageRequest, fields: AccountFields): Promise<Page<ReadAccount>> =>
+      await repository.list(mayRead(caller), checkPageRequest(page), fields),
 
     async updateAccount(
-      input: NewAccount & { id: string; expectedVersion?: number; idempotencyKey: string },
+      caller: Caller,
+      input: AccountInput & { id: string; expectedVersion?: number; idempotencyKey: string },
     ): Promise<Account> {
+      const reach = mayChange(caller);
       const id = checkUuid('id', input.id);
       const { account, key } = checkInput(input);
       const { expectedVersion } = input;
-      const request = keyedRequest('UpdateAccount', key, { id, ...account, expectedVersion });
-      return await repository.update(id, account, expectedVersion, request);
+      const request = keyedRequest(caller, 'UpdateAccount', key, { id, ...account, expectedVersion });
+      return await repository.update(reach, id, account, expectedVersion, request);
     },
   };
 }
 
-function checkInput(input: NewAccount & { idempotencyKey: string }) {
+function checkInput(input: AccountInput & { idempotencyKey: string }) {
   return checkAll((violations) => ({
     account: checkAccount(violations, input),
     key: checkIdempotencyKey(violations, input.idempotencyKey),

@@ -2,6 +2,8 @@ import { coreVariables as variablesOf } from '@commerce/platform/config/domain-v
 import { databaseVariables } from '@commerce/platform/config/variables';
 import { type RunningCore, serveCore } from '@commerce/platform/grpc/serve-core';
 import { openStore } from '@commerce/platform/postgres/store';
+import { openCertificates } from '@commerce/platform/tls/certificates';
+import { corePart } from '@commerce/platform/tls/parts';
 import { z } from 'zod';
 import { accountService } from '../client.ts';
 import { account } from '../domain.ts';
@@ -14,8 +16,9 @@ export const coreVariables = z.object({ ...variablesOf(account), ...databaseVari
 
 /** Wires the account core and starts it. In development it brings its database up to date first. */
 export async function startCore(config: z.infer<typeof coreVariables>): Promise<RunningCore> {
+  const certificates = await openCertificates(config, corePart(account.name));
   const store = openStore(account, config);
   const repository = createAccountRepository(new PrismaClient({ adapter: store.adapter }));
   const handlers = createAccountHandlers(createAccountService(repository));
-  return await serveCore({ service: accountService, handlers, config, store });
+  return await serveCore({ domain: account, service: accountService, handlers, config, store, certificates });
 }

@@ -1,5 +1,5 @@
 import { entitiesById } from '@commerce/platform/graphql/entities-by-id';
-import type { MaskedLoader } from '@commerce/platform/graphql/masked-loader';
+import { maskedLoader, type MaskedLoader } from '@commerce/platform/graphql/masked-loader';
 import type { Account, AccountClient } from '../client.ts';
 
 /** What the resolvers of one request share. */
@@ -7,6 +7,8 @@ export interface Context {
   client: AccountClient;
   /** Null for an unknown id. */
   accountById: MaskedLoader<string, Account | null>;
+  /** Of whoever asks; null when they have none. */
+  ownAccount: MaskedLoader<'me', Account | null>;
 }
 
 export function createContext(client: AccountClient): Context {
@@ -15,6 +17,11 @@ export function createContext(client: AccountClient): Context {
     accountById: entitiesById(async (ids, readMask) => {
       const { results } = await client.batchGetAccounts({ ids, readMask });
       return results.map(({ account }) => account);
+    }),
+    ownAccount: maskedLoader({
+      nameOf: (me) => me,
+      groupOf: () => '',
+      read: async (_me, readMask) => [(await client.getMyAccount({ readMask })).account],
     }),
   };
 }

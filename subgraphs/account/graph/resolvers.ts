@@ -17,6 +17,7 @@ export const resolvers: Resolvers = {
   DateTime,
 
   Query: {
+    me: (_, _args, { ownAccount }, info) => ownAccount.load('me', readMask(info)),
     account: (_, { id }, { accountById }, info) => accountById.load(checkUuid('id', id), readMask(info)),
     accounts: (_, { pagination, id }, { client, accountById }, info) =>
       listByPosition(pagination, async (page) => {

@@ -16,7 +16,8 @@ export interface AccountDomain {
   stop(): Promise<void>;
 }
 
-export async function startAccount(): Promise<AccountDomain> {
+/** @param variables of its core, beside those that every test needs. */
+export async function startAccount(variables: Record<string, string> = {}): Promise<AccountDomain> {
   const database = await startTestDatabase();
   const core = await startCore(
     coreVariables.parse({
@@ -25,6 +26,7 @@ export async function startAccount(): Promise<AccountDomain> {
       DATABASE_POOL_SIZE: 1,
       GRPC_PORT: 0,
       ADMIN_PORT: 0,
+      ...variables,
     }),
   );
   const graph = await startAccountGraphBefore(core.address);

@@ -36,9 +36,12 @@ export function createElasticsearchRepository(store: Elasticsearch): ProductRepo
       return fromDocument(earlier);
     },
 
-    async findMany(ids, fields) {
+    async findMany(sight, ids, fields) {
       const source = sourceOf(fields);
-      return (await findDocuments(ids, source)).map((document) => fromDocument(document, source));
+      // A read by ids takes no filter: what is archived is read, and left out.
+      const documents = await findDocuments(ids, sourceOf({ ...fields, archived: true }));
+      const seen = documents.filter(({ archived }) => sight === 'all' || !archived);
+      return seen.map((document) => fromDocument(document, source));
     },
 
     list: (page, fields) => listProducts(store, page, fields),

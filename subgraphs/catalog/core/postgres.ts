@@ -41,8 +41,9 @@ export function createPostgresRepository(db: PrismaClient): ProductRepository {
       });
     },
 
-    async findMany(ids, fields) {
-      const rows = await db.product.findMany({ where: { id: { in: ids } }, ...productQuery(fields) });
+    async findMany(sight, ids, fields) {
+      const where = { id: { in: ids }, ...(sight === 'for sale' && { archived: false }) };
+      const rows = await db.product.findMany({ where, ...productQuery(fields) });
       return rows.map((row) => toProduct(row));
     },
 

@@ -1,5 +1,6 @@
 import type { Page, PageRequest } from '@commerce/platform/lists/page';
 import type { KeyedRequest } from '@commerce/platform/values/keyed-request';
+import type { Sight } from './policy.ts';
 import type { NewProduct, Product, ProductChange, ProductFields, ReadProduct } from './product.ts';
 
 /**
@@ -12,8 +13,8 @@ export interface ProductRepository {
   /** With a request: once, and again the same product for a repeated one. */
   create(product: NewProduct, request: KeyedRequest | undefined): Promise<Product>;
 
-  /** The products with these ids that exist, archived or not, in any order. One statement. */
-  findMany(ids: string[], fields: ProductFields): Promise<ReadProduct[]>;
+  /** The products with these ids that exist for the caller, in any order. One statement. */
+  findMany(sight: Sight, ids: string[], fields: ProductFields): Promise<ReadProduct[]>;
 
   /** Those for sale, newest first; of the same instant by falling id. */
   list(page: PageRequest, fields: ProductFields): Promise<Page<ReadProduct>>;

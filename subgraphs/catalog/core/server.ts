@@ -13,29 +13,31 @@ import type { CatalogService } from './service.ts';
 /** Turns messages into domain values and back. */
 export function createCatalogHandlers(service: CatalogService): UnaryHandlers<CatalogServiceDefinition> {
   return {
-    createProduct: async ({ requestId: idempotencyKey, unitPrice, ...product }) => ({
-      product: toMessage(await service.createProduct({ ...product, ...formerPrice(unitPrice), idempotencyKey })),
+    createProduct: async ({ requestId: idempotencyKey, unitPrice, ...product }, caller) => ({
+      product: toMessage(
+        await service.createProduct(caller, { ...product, ...formerPrice(unitPrice), idempotencyKey }),
+      ),
     }),
-    getProduct: async ({ id, readMask }) => ({
-      product: toMessage(await service.getProduct(id, productFields(readMask))),
+    getProduct: async ({ id, readMask }, caller) => ({
+      product: toMessage(await service.getProduct(caller, id, productFields(readMask))),
     }),
-    batchGetProducts: async ({ ids, readMask }) => {
-      const products = await service.batchGetProducts(ids, productFields(readMask));
+    batchGetProducts: async ({ ids, readMask }, caller) => {
+      const products = await service.batchGetProducts(caller, ids, productFields(readMask));
       return { results: products.map((product) => ({ product: product && toMessage(product) })) };
     },
-    listProducts: async ({ readMask, ...page }) => {
-      const { items, ...tokens } = await service.listProducts(page, productFields(readMask));
+    listProducts: async ({ readMask, ...page }, caller) => {
+      const { items, ...tokens } = await service.listProducts(caller, page, productFields(readMask));
       return { products: items.map(toMessage), ...tokens };
     },
-    searchProducts: async ({ readMask, ...search }) => {
-      const { items, ...tokens } = await service.searchProducts(search, productFields(readMask));
+    searchProducts: async ({ readMask, ...search }, caller) => {
+      const { items, ...tokens } = await service.searchProducts(caller, search, productFields(readMask));
       return { products: items.map(toMessage), ...tokens };
     },
-    updateProduct: async ({ requestId: idempotencyKey, unitPrice, ...change }) => ({
-      product: toMessage(await service.updateProduct({ ...change, ...formerPrice(unitPrice), idempotencyKey })),
+    updateProduct: async ({ requestId: idempotencyKey, unitPrice, ...change }, caller) => ({
+      product: toMessage(await service.updateProduct(caller, { ...change, ...formerPrice(unitPrice), idempotencyKey })),
     }),
-    archiveProduct: async ({ requestId: idempotencyKey, id }) => ({
-      product: toMessage(await service.archiveProduct({ id, idempotencyKey })),
+    archiveProduct: async ({ requestId: idempotencyKey, id }, caller) => ({
+      product: toMessage(await service.archiveProduct(caller, { id, idempotencyKey })),
     }),
   };
 }

@@ -1,3 +1,4 @@
+import type { Caller } from '@commerce/platform/auth/caller';
 import { batchById } from '@commerce/platform/lists/batch-by-id';
 import { getById } from '@commerce/platform/lists/get-by-id';
 import { checkPageRequest, type Page, type PageRequest } from '@commerce/platform/lists/page';
@@ -7,6 +8,7 @@ import { checkText } from '@commerce/platform/values/text';
 import { checkUuid } from '@commerce/platform/values/uuid';
 import { checkAll } from '@commerce/platform/values/violations';
 import { checkChange, checkNewProduct, type ProductChangeInput, type ProductInput } from './check-product.ts';
+import { checkMayChange, mayRead } from './policy.ts';
 import type { Product, ProductFields, ReadProduct } from './product.ts';
 import type { ProductRepository } from './repository.ts';
 
@@ -15,26 +17,28 @@ export type CatalogService = ReturnType<typeof createCatalogService>;
 
 export function createCatalogService(repository: ProductRepository) {
   return {
-    async createProduct(input: ProductInput & { idempotencyKey: string }): Promise<Product> {
+    async createProduct(caller: Caller, input: ProductInput & { idempotencyKey: string }): Promise<Product> {
+      checkMayChange(caller);
       const { product, key } = checkAll((violations) => ({
         product: checkNewProduct(violations, input),
         key: checkIdempotencyKey(violations, input.idempotencyKey),
       }));
-      return await repository.create(product, keyedRequest('CreateProduct', key, product));
+      return await repository.create(product, keyedRequest(caller, 'CreateProduct', key, product));
     },
 
-    getProduct: (id: string, fields: ProductFields): Promise<ReadProduct> =>
-      getById('product', id, (ids) => repository.findMany(ids, fields)),
+    getProduct: (caller: Caller, id: string, fields: ProductFields): Promise<ReadProduct> =>
+      getById('product', id, (ids) => repository.findMany(mayRead(caller), ids, fields)),
 
-    batchGetProducts(ids: string[], fields: ProductFields): Promise<(ReadProduct | undefined)[]> {
-      const read = (known: string[]) => repository.findMany(known, fields);
+    batchGetProducts(caller: Caller, ids: string[], fields: ProductFields): Promise<(ReadProduct | undefined)[]> {
+      const read = (known: string[]) => repository.findMany(mayRead(caller), known, fields);
       return batchById('ids', ids, read, (product) => product.id);
     },
 
-    listProducts: async (page: PageRequest, fields: ProductFields): Promise<Page<ReadProduct>> =>
+    listProducts: async (_caller: Caller, page: PageRequest, fields: ProductFields): Promise<Page<ReadProduct>> =>
       await repository.list(checkPageRequest(page), fields),
 
     async searchProducts(
+      _caller: Caller,
       { query, ...page }: PageRequest & { query: string },
       fields: ProductFields,
     ): Promise<Page<ReadProduct>> {
@@ -43,8 +47,10 @@ export function createCatalogService(repository: ProductRepository) {
     },
 
     async updateProduct(
+      caller: Caller,
       input: ProductChangeInput & { id: string; expectedVersion?: number; idempotencyKey: string },
     ): Promise<Product> {
+      checkMayChange(caller);
       const { id: givenId, idempotencyKey, expectedVersion, ...fields } = input;
       const id = checkUuid('id', givenId);
       // A price alone is in the product's own currency.
@@ -55,14 +61,15 @@ export function createCatalogService(repository: ProductRepository) {
       }));
       // As it is stored, so that blanks at the ends make no other request; a price alone is stored as the product says.
       const content = typeof change === 'function' ? fields : change;
-      const request = keyedRequest('UpdateProduct', key, { id, ...content, expectedVersion });
+      const request = keyedRequest(caller, 'UpdateProduct', key, { id, ...content, expectedVersion });
       return await repository.update(id, change, expectedVersion, request);
     },
 
-    async archiveProduct(input: { id: string; idempotencyKey: string }): Promise<Product> {
+    async archiveProduct(caller: Caller, input: { id: string; idempotencyKey: string }): Promise<Product> {
+      checkMayChange(caller);
       const id = checkUuid('id', input.id);
       const key = checkAll((violations) => checkIdempotencyKey(violations, input.idempotencyKey));
-      return await repository.archive(id, keyedRequest('ArchiveProduct', key, { id }));
+      return await repository.archive(id, keyedRequest(caller, 'ArchiveProduct', key, { id }));
     },
   };
 }

@@ -1,6 +1,8 @@
 import { coreVariables as variablesOf } from '@commerce/platform/config/domain-variables';
 import { databaseVariables } from '@commerce/platform/config/variables';
 import { type RunningCore, serveCore } from '@commerce/platform/grpc/serve-core';
+import { openCertificates } from '@commerce/platform/tls/certificates';
+import { corePart } from '@commerce/platform/tls/parts';
 import { z } from 'zod';
 import { catalogService } from '../client.ts';
 import { catalog } from '../domain.ts';
@@ -23,10 +25,11 @@ export const coreVariables = z
 
 /** Wires the catalog core and starts it, on Elasticsearch where its address is given, else on PostgreSQL. */
 export async function startCore(config: z.infer<typeof coreVariables>): Promise<RunningCore> {
+  const certificates = await openCertificates(config, corePart(catalog.name));
   const { ELASTICSEARCH_URL, ELASTICSEARCH_ALIAS, DATABASE_URL = '' } = config;
   const { repository, ...store } = ELASTICSEARCH_URL
     ? openElasticsearchStore(ELASTICSEARCH_URL, ELASTICSEARCH_ALIAS)
     : openPostgresStore({ ...config, DATABASE_URL });
   const handlers = createCatalogHandlers(createCatalogService(repository));
-  return await serveCore({ service: catalogService, handlers, config, store });
+  return await serveCore({ domain: catalog, service: catalogService, handlers, config, store, certificates });
 }

@@ -52,7 +52,7 @@ describe.runIf(url)('the repository on Elasticsearch', () => {
     // As documents of other versions have them.
     const other = { updatedAt: new Date(), colour: 'red' };
     await client.update({ index: alias, id: product.id, doc: other });
-    expect(await repository.findMany([product.id], WHOLE)).toEqual([product]);
+    expect(await repository.findMany('all', [product.id], WHOLE)).toEqual([product]);
     expect(await repository.update(product.id, { name: 'Table' }, 1, undefined)).toMatchObject({ name: 'Table' });
   });
 

@@ -68,7 +68,7 @@ describe.runIf(url)('npm run reindex', () => {
     expect(await whereIs(store, product.id)).toEqual({ index: `${store.alias}-v2`, if_seq_no, if_primary_term });
     const stale = toDocument({ ...product, name: 'Lantern', version: 2 }, []);
     expect(await writeDocument(store, stale, { index, if_seq_no, if_primary_term })).toBe(false);
-    expect(await repository.findMany([product.id], WHOLE)).toMatchObject([{ name: 'Torch', version: 2 }]);
+    expect(await repository.findMany('all', [product.id], WHOLE)).toMatchObject([{ name: 'Torch', version: 2 }]);
     // Nor was an index of the old name made of the attempt.
     expect(Object.keys(await versions(store))).toEqual([`${store.alias}-v2`]);
   });

@@ -1,3 +1,4 @@
+import { ANYONE } from '@commerce/platform/auth/caller';
 import { DomainError } from '@commerce/platform/errors/domain-error';
 import { keyedRequest } from '@commerce/platform/values/keyed-request';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -18,32 +19,35 @@ export function repositoryContract(open: () => Promise<ProductRepository>): void
       const product = await repository.create(desk, undefined);
       expect(product).toMatchObject({ ...desk, archived: false, version: 1 });
       expect(Date.now() - product.createdAt.getTime()).toBeLessThan(60_000);
-      expect(await repository.findMany([product.id], WHOLE)).toEqual([product]);
+      expect(await repository.findMany('all', [product.id], WHOLE)).toEqual([product]);
     });
 
     test('happens once for 20 parallel requests with one id', async () => {
-      const request = keyedRequest('CreateProduct', 'create-once', desk);
+      const request = keyedRequest(ANYONE, 'CreateProduct', 'create-once', desk);
       const made = await Promise.all(Array.from({ length: 20 }, () => repository.create(desk, request)));
       expect(new Set(made.map(({ id }) => id)).size).toBe(1);
     });
 
     test('refuses a request id that was used with another product', async () => {
-      await repository.create(desk, keyedRequest('CreateProduct', 'create-other', desk));
-      const other = repository.create(desk, keyedRequest('CreateProduct', 'create-other', { ...desk, name: 'Chair' }));
+      await repository.create(desk, keyedRequest(ANYONE, 'CreateProduct', 'create-other', desk));
+      const other = repository.create(
+        desk,
+        keyedRequest(ANYONE, 'CreateProduct', 'create-other', { ...desk, name: 'Chair' }),
+      );
       await expect(other).rejects.toMatchObject({ kind: 'AlreadyExists' });
     });
 
     test('keeps amounts beyond what a float holds', async () => {
       const unitPrice = { currencyCode: 'KWD', amountMinor: 9_007_199_254_740_993n };
       const { id } = await repository.create({ ...desk, unitPrice }, undefined);
-      expect((await repository.findMany([id], WHOLE))[0]?.unitPrice).toEqual(unitPrice);
+      expect((await repository.findMany('all', [id], WHOLE))[0]?.unitPrice).toEqual(unitPrice);
     });
   });
 
   describe('findMany', () => {
     test('leaves out what does not exist', async () => {
       const { id } = await repository.create(desk, undefined);
-      const found = await repository.findMany([UNKNOWN, id], WHOLE);
+      const found = await repository.findMany('all', [UNKNOWN, id], WHOLE);
       expect(found.map((product) => product.id)).toEqual([id]);
     });
   });
@@ -59,7 +63,7 @@ export function repositoryContract(open: () => Promise<ProductRepository>): void
       const product = await repository.create(desk, undefined);
       const { id, createdAt } = product;
       const wanted = { [field]: true };
-      const [found] = await repository.findMany([id], wanted);
+      const [found] = await repository.findMany('all', [id], wanted);
       expect(found).toEqual({ id, [field]: product[field] });
       for (const page of [
         await repository.list({ ...FIRST_PAGE, pageSize: 1 }, wanted),
@@ -75,7 +79,7 @@ export function repositoryContract(open: () => Promise<ProductRepository>): void
       const product = await repository.create(desk, undefined);
       const changed = await repository.update(product.id, { name: 'Oak desk' }, 1, undefined);
       expect(changed).toEqual({ ...product, name: 'Oak desk', version: 2 });
-      expect(await repository.findMany([product.id], WHOLE)).toEqual([changed]);
+      expect(await repository.findMany('all', [product.id], WHOLE)).toEqual([changed]);
     });
 
     test('lets one of two writers from the same version through', async () => {
@@ -83,13 +87,13 @@ export function repositoryContract(open: () => Promise<ProductRepository>): void
       const writes = ['first', 'second'].map((name) => repository.update(id, { name }, 1, undefined));
       const outcomes = await Promise.allSettled(writes);
       expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
-      expect((await repository.findMany([id], WHOLE))[0]?.version).toBe(2);
+      expect((await repository.findMany('all', [id], WHOLE))[0]?.version).toBe(2);
       await expect(repository.update(id, { name: 'third' }, 1, undefined)).rejects.toMatchObject({ kind: 'Conflict' });
     });
 
     test('happens once for a repeated request', async () => {
       const { id } = await repository.create(desk, undefined);
-      const request = keyedRequest('UpdateProduct', 'update-once', { id });
+      const request = keyedRequest(ANYONE, 'UpdateProduct', 'update-once', { id });
       await repository.update(id, { name: 'Renamed' }, 1, request);
       expect(await repository.update(id, { name: 'Renamed' }, 1, request)).toMatchObject({
         name: 'Renamed',
@@ -99,7 +103,7 @@ export function repositoryContract(open: () => Promise<ProductRepository>): void
 
     test('leaves a refused request id unused', async () => {
       const { id } = await repository.create(desk, undefined);
-      const request = keyedRequest('UpdateProduct', 'update-refused', { id });
+      const request = keyedRequest(ANYONE, 'UpdateProduct', 'update-refused', { id });
       await expect(repository.update(id, { name: 'Late' }, 7, request)).rejects.toMatchObject({ kind: 'Conflict' });
       expect(await repository.update(id, { name: 'Late' }, 1, request)).toMatchObject({ name: 'Late' });
     });
@@ -108,12 +112,12 @@ export function repositoryContract(open: () => Promise<ProductRepository>): void
       const { id } = await repository.create(desk, undefined);
       const lengthen = () => repository.update(id, ({ name }) => ({ name: `${name}!` }), undefined, undefined);
       await Promise.all(Array.from({ length: 10 }, lengthen));
-      expect(await repository.findMany([id], WHOLE)).toMatchObject([{ name: 'Desk!!!!!!!!!!', version: 11 }]);
+      expect(await repository.findMany('all', [id], WHOLE)).toMatchObject([{ name: 'Desk!!!!!!!!!!', version: 11 }]);
     });
 
     test('changes nothing when the change throws, and leaves the request id unused', async () => {
       const { id } = await repository.create(desk, undefined);
-      const request = keyedRequest('UpdateProduct', 'update-thrown', { id });
+      const request = keyedRequest(ANYONE, 'UpdateProduct', 'update-thrown', { id });
       const refusal = new DomainError('InvalidArgument', 'No.');
       const refuse = () => {
         throw refusal;
@@ -134,7 +138,7 @@ export function repositoryContract(open: () => Promise<ProductRepository>): void
       const archived = await repository.archive(id, undefined);
       expect(archived).toMatchObject({ archived: true, version: 2 });
       expect(await repository.archive(id, undefined)).toEqual(archived);
-      expect(await repository.findMany([id], WHOLE)).toEqual([archived]);
+      expect(await repository.findMany('all', [id], WHOLE)).toEqual([archived]);
       expect((await repository.list(FIRST_PAGE, WHOLE)).items.map((product) => product.id)).not.toContain(id);
     });
 

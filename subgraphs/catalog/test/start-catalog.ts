@@ -28,8 +28,14 @@ export interface EmptyStores {
   elasticsearch: { url: string; alias: string } | undefined;
 }
 
-/** @param fill puts something into the store before the core starts. */
-export async function startCatalog(fill = async (_stores: EmptyStores): Promise<void> => {}): Promise<CatalogDomain> {
+/**
+ * @param fill puts something into the store before the core starts.
+ * @param variables of its core, beside those that every test needs.
+ */
+export async function startCatalog(
+  fill = async (_stores: EmptyStores): Promise<void> => {},
+  variables: Record<string, string> = {},
+): Promise<CatalogDomain> {
   const database = await startTestDatabase();
   const [url, alias] = [storeServers().elasticsearch, `catalog-${newId()}`];
   await fill({ databaseUrl: database.url, elasticsearch: url === undefined ? undefined : { url, alias } });
@@ -42,6 +48,7 @@ export async function startCatalog(fill = async (_stores: EmptyStores): Promise<
       DATABASE_POOL_SIZE: 1,
       GRPC_PORT: 0,
       ADMIN_PORT: 0,
+      ...variables,
     }),
   );
   const graph = await startCatalogGraphBefore(core.address);

@@ -49,7 +49,8 @@ interface LineRow extends Omit<Read<WholeLine>, 'unitPriceMinor'> {
 }
 
 /** Does not compile when a column is no field of an order, or a field has no column. */
-export function toOrder({ currencyCode, totalMinor, lines, ...fields }: OrderRow): ReadOrder {
+export function toOrder({ currencyCode, totalMinor, lines, ...row }: OrderRow): ReadOrder {
+  const { subject: _, ...fields } = row;
   return {
     ...(fields satisfies Pick<ReadOrder, keyof typeof fields>),
     total: toMoney(currencyCode, totalMinor),

@@ -27,7 +27,10 @@ export type OrderFields = Fields<Order>;
 export type ReadOrder = Read<Order>;
 
 /** What placing an order stores. */
-export type NewOrder = Omit<Order, 'id' | 'status' | 'createdAt'>;
+export type NewOrder = Omit<Order, 'id' | 'status' | 'createdAt'> & {
+  /** To whom the account belongs; null when it belongs to nobody who signs in. */
+  subject: string | null;
+};
 
 export function lineTotal({ unitPrice, quantity }: Pick<OrderLine, 'unitPrice' | 'quantity'>): Money {
   return { ...unitPrice, amountMinor: unitPrice.amountMinor * BigInt(quantity) };

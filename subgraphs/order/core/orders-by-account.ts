@@ -1,3 +1,4 @@
+import type { Reach } from '@commerce/platform/auth/reach';
 import { type Page, type PageRequest, toPage } from '@commerce/platform/lists/page';
 import { readTokenAfter, tokenAfter } from '@commerce/platform/lists/newest-first-token';
 import { Prisma, type PrismaClient } from '../generated/prisma/client.ts';
@@ -8,12 +9,14 @@ import { lineSelectList, type OrderRow, orderSelectList, toOrder } from './order
  * A page of orders for each of the accounts, newest first, with one statement: it walks the index of each account's
  * orders, which Prisma's own queries cannot do for many accounts at once.
  *
+ * @param reach the orders that exist for the caller.
  * @param accountIds distinct ones. A page token is of one account's list, so it fits one account alone.
  * @param fields what is wanted of the orders; lines that nobody wants are not read.
  * @throws DomainError InvalidArgument when the page token is not the account's.
  */
 export async function listOrdersByAccount(
   db: PrismaClient,
+  reach: Reach,
   accountIds: string[],
   { pageSize, pageToken, skip }: PageRequest,
   fields: OrderFields,
@@ -25,6 +28,7 @@ export async function listOrdersByAccount(
     CROSS JOIN LATERAL (
       SELECT ${orderSelectList({ ...fields, id: true, accountId: true, createdAt: true })} FROM orders
       WHERE account_id = asked.account_id
+        ${reach === 'all' ? Prisma.empty : Prisma.sql`AND subject = ${reach.subject}`}
         ${after ? Prisma.sql`AND (created_at, id) < (${after.createdAt}, ${after.id}::uuid)` : Prisma.empty}
       ORDER BY created_at DESC, id DESC OFFSET ${skip} LIMIT ${pageSize + 1}
     ) entry

@@ -1,3 +1,4 @@
+import type { Reach } from '@commerce/platform/auth/reach';
 import { DomainError, notFound } from '@commerce/platform/errors/domain-error';
 import { unknownText } from '@commerce/platform/errors/entity-errors';
 import { type AskedLine, type AskedOrder, mergeLines } from './check-order.ts';
@@ -7,18 +8,23 @@ import { lineTotal, type NewOrder } from './order.ts';
 /**
  * The order at today's prices, with its products as they are now.
  *
+ * @param reach for whose account the caller may place one; another's is not there for them.
  * @param asked a checked order.
  * @throws DomainError NotFound for an unknown account or unknown products, FailedPrecondition for products that cannot
  *   be bought, or not together; then with a violation for each line at fault.
  */
-export async function priceOrder({ hasAccount, findProducts }: Neighbours, asked: AskedOrder): Promise<NewOrder> {
+export async function priceOrder(
+  { findAccount, findProducts }: Neighbours,
+  reach: Reach,
+  asked: AskedOrder,
+): Promise<NewOrder> {
   const { accountId, lines } = asked;
   const merged = mergeLines(lines);
-  const [known, products] = await Promise.all([
-    hasAccount(accountId),
+  const [account, products] = await Promise.all([
+    findAccount(accountId),
     findProducts(merged.map(({ productId }) => productId)),
   ]);
-  if (!known) {
+  if (!account || (reach !== 'all' && account.subject !== reach.subject)) {
     throw notFound({ field: 'accountId', description: unknownText('account', accountId) }, 'ACCOUNT_UNKNOWN');
   }
   refuseLines('NotFound', 'PRODUCT_UNKNOWN', lines, ({ productId }) =>
@@ -38,7 +44,7 @@ export async function priceOrder({ hasAccount, findProducts }: Neighbours, asked
     return `Product ${productId} is priced in ${other}, the first one in ${currencyCode}; an order has one currency.`;
   });
   const amountMinor = priced.reduce((sum, line) => sum + lineTotal(line).amountMinor, 0n);
-  return { accountId, total: { currencyCode, amountMinor }, lines: priced };
+  return { accountId, subject: account.subject, total: { currencyCode, amountMinor }, lines: priced };
 }
 
 function priceLine(productId: string, { name, description, unitPrice }: CatalogProduct, quantity: number) {

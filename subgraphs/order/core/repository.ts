@@ -1,3 +1,4 @@
+import { type Reach, whereReached } from '@commerce/platform/auth/reach';
 import { unknownEntity } from '@commerce/platform/errors/entity-errors';
 import { type Page, type PageRequest, toPage } from '@commerce/platform/lists/page';
 import { newId } from '@commerce/platform/values/uuid';
@@ -16,18 +17,22 @@ export type OrderRepository = ReturnType<typeof createOrderRepository>;
 export function createOrderRepository(db: PrismaClient) {
   /** An order and the units it sells are written together or not at all. */
   const inTransaction = (
+    reach: Reach,
     id: string,
     request: KeyedRequest | undefined,
     write: (tx: Transaction) => Promise<ReadOrder>,
-  ) => (request ? once(db, request, id, write, read) : db.$transaction(write, TRANSACTION_OPTIONS));
+  ) =>
+    request
+      ? once(db, request, id, write, (tx, earlier) => read(tx, reach, earlier))
+      : db.$transaction(write, TRANSACTION_OPTIONS);
 
   return {
-    create(order: NewOrder, request: KeyedRequest | undefined): Promise<ReadOrder> {
+    create(reach: Reach, { subject, ...order }: NewOrder, request: KeyedRequest | undefined): Promise<ReadOrder> {
       const id = newId();
-      return inTransaction(id, request, async (tx) => {
+      return inTransaction(reach, id, request, async (tx) => {
         const { total, lines, ...fields } = order;
         const row = await tx.order.create({
-          data: { ...fields, id, currencyCode: total.currencyCode, totalMinor: total.amountMinor },
+          data: { ...fields, id, subject, currencyCode: total.currencyCode, totalMinor: total.amountMinor },
         });
         await tx.orderLine.createMany({
           data: lines.map(({ unitPrice, ...line }, position) => {
@@ -44,21 +49,26 @@ export function createOrderRepository(db: PrismaClient) {
      *
      * @throws DomainError AlreadyExists when it asked for something else.
      */
-    async findPlaced(request: KeyedRequest): Promise<ReadOrder | undefined> {
+    async findPlaced(reach: Reach, request: KeyedRequest): Promise<ReadOrder | undefined> {
       const id = await findRequest(db, request);
-      return id === undefined ? undefined : await read(db, id);
+      return id === undefined ? undefined : await read(db, reach, id);
     },
 
-    /** The orders with these ids that exist, in any order. */
-    async findMany(ids: string[], fields: OrderFields): Promise<ReadOrder[]> {
-      const rows: OrderRow[] = await db.order.findMany({ where: { id: { in: ids } }, ...orderQuery(fields) });
+    /** The orders with these ids that exist for the caller, in any order. */
+    async findMany(reach: Reach, ids: string[], fields: OrderFields): Promise<ReadOrder[]> {
+      const where = { id: { in: ids }, ...whereReached(reach) };
+      const rows: OrderRow[] = await db.order.findMany({ where, ...orderQuery(fields) });
       return rows.map(toOrder);
     },
 
     /** @throws DomainError InvalidArgument when the page token is not this list's. */
-    async list({ pageSize, pageToken, skip }: PageRequest, fields: OrderFields): Promise<Page<ReadOrder>> {
+    async list(
+      reach: Reach,
+      { pageSize, pageToken, skip }: PageRequest,
+      fields: OrderFields,
+    ): Promise<Page<ReadOrder>> {
       const rows = await db.order.findMany({
-        where: whereAfter(LIST, pageToken),
+        where: { ...whereAfter(LIST, pageToken), ...whereReached(reach) },
         orderBy: newestFirst,
         skip,
         take: pageSize + 1,
@@ -68,8 +78,8 @@ export function createOrderRepository(db: PrismaClient) {
       return { items: items.map(toOrder), ...tokens };
     },
 
-    listByAccount: (accountIds: string[], page: PageRequest, fields: OrderFields) =>
-      listOrdersByAccount(db, accountIds, page, fields),
+    listByAccount: (reach: Reach, accountIds: string[], page: PageRequest, fields: OrderFields) =>
+      listOrdersByAccount(db, reach, accountIds, page, fields),
 
     /** For those of the products that were ever ordered, in any order. */
     findUnitsSold(productIds: string[]): Promise<UnitsSold[]> {
@@ -77,14 +87,14 @@ export function createOrderRepository(db: PrismaClient) {
     },
 
     /** Cancels a placed order; returns a cancelled one as it is. @throws DomainError NotFound. */
-    cancel(id: string, request: KeyedRequest | undefined): Promise<ReadOrder> {
-      return inTransaction(id, request, async (tx) => {
+    cancel(reach: Reach, id: string, request: KeyedRequest | undefined): Promise<ReadOrder> {
+      return inTransaction(reach, id, request, async (tx) => {
         const { count } = await tx.order.updateMany({
-          where: { id, status: 'PLACED' },
+          where: { id, status: 'PLACED', ...whereReached(reach) },
           data: { status: 'CANCELLED' },
         });
         if (count > 0) await addUnitsSold(tx, id, -1);
-        return await read(tx, id);
+        return await read(tx, reach, id);
       });
     },
   };
@@ -94,10 +104,10 @@ type Transaction = Prisma.TransactionClient;
 
 const LIST = 'orders';
 
-/** A whole order. */
-async function read(db: Transaction, id: string): Promise<ReadOrder> {
+/** A whole order. @throws DomainError NotFound. */
+async function read(db: Transaction, reach: Reach, id: string): Promise<ReadOrder> {
   const row: OrderRow | null = await db.order.findFirst({
-    where: { id },
+    where: { id, ...whereReached(reach) },
     include: { lines: { orderBy: { position: 'asc' } } },
     relationLoadStrategy: 'join',
   });

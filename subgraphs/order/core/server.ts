@@ -15,25 +15,28 @@ import type { OrderService } from './service.ts';
 /** Turns messages into domain values and back. */
 export function createOrderHandlers(service: OrderService): UnaryHandlers<OrderServiceDefinition> {
   return {
-    createOrder: async ({ requestId: idempotencyKey, ...asked }) => ({
-      order: toMessage(await service.createOrder({ ...asked, idempotencyKey })),
+    createOrder: async ({ requestId: idempotencyKey, ...asked }, caller) => ({
+      order: toMessage(await service.createOrder(caller, { ...asked, idempotencyKey })),
     }),
-    getOrder: async ({ id, readMask }) => ({ order: toMessage(await service.getOrder(id, fieldsOf(readMask))) }),
-    batchGetOrders: async ({ ids, readMask }) => {
-      const orders = await service.batchGetOrders(ids, fieldsOf(readMask));
+    getOrder: async ({ id, readMask }, caller) => ({
+      order: toMessage(await service.getOrder(caller, id, fieldsOf(readMask))),
+    }),
+    batchGetOrders: async ({ ids, readMask }, caller) => {
+      const orders = await service.batchGetOrders(caller, ids, fieldsOf(readMask));
       return { results: orders.map((order) => ({ order: order && toMessage(order) })) };
     },
-    listOrders: async ({ readMask, ...page }) => toPageMessage(await service.listOrders(page, fieldsOf(readMask))),
-    batchListOrdersByAccount: async ({ readMask, ...request }) => {
-      const pages = await service.batchListOrdersByAccount(request, fieldsOf(readMask));
+    listOrders: async ({ readMask, ...page }, caller) =>
+      toPageMessage(await service.listOrders(caller, page, fieldsOf(readMask))),
+    batchListOrdersByAccount: async ({ readMask, ...request }, caller) => {
+      const pages = await service.batchListOrdersByAccount(caller, request, fieldsOf(readMask));
       return { results: pages.map(toPageMessage) };
     },
-    batchGetUnitsSold: async ({ productIds }) => {
-      const units = await service.batchGetUnitsSold(productIds);
+    batchGetUnitsSold: async ({ productIds }, caller) => {
+      const units = await service.batchGetUnitsSold(caller, productIds);
       return { unitsSold: units.map(String) };
     },
-    cancelOrder: async ({ requestId: idempotencyKey, id }) => ({
-      order: toMessage(await service.cancelOrder({ id, idempotencyKey })),
+    cancelOrder: async ({ requestId: idempotencyKey, id }, caller) => ({
+      order: toMessage(await service.cancelOrder(caller, { id, idempotencyKey })),
     }),
   };
 }

@@ -1,3 +1,4 @@
+import type { Caller } from '@commerce/platform/auth/caller';
 import { batchById } from '@commerce/platform/lists/batch-by-id';
 import { getById } from '@commerce/platform/lists/get-by-id';
 import { checkPageRequest, type Page, type PageRequest } from '@commerce/platform/lists/page';
@@ -8,6 +9,7 @@ import { checkAll } from '@commerce/platform/values/violations';
 import { type AskedOrder, checkOrder, mergeLines } from './check-order.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { OrderFields, ReadOrder } from './order.ts';
+import { checkMaySeeSales, mayChange, mayRead } from './policy.ts';
 import { priceOrder } from './price-order.ts';
 import type { OrderRepository } from './repository.ts';
 
@@ -16,45 +18,53 @@ export type OrderService = ReturnType<typeof createOrderService>;
 
 export function createOrderService(repository: OrderRepository, neighbours: Neighbours) {
   return {
-    async createOrder(input: AskedOrder): Promise<ReadOrder> {
+    async createOrder(caller: Caller, input: AskedOrder): Promise<ReadOrder> {
+      const reach = mayChange(caller);
       const asked = checkOrder(input);
       const { accountId, lines, idempotencyKey } = asked;
-      const request = keyedRequest('CreateOrder', idempotencyKey, { accountId, lines: mergeLines(lines) });
+      const request = keyedRequest(caller, 'CreateOrder', idempotencyKey, { accountId, lines: mergeLines(lines) });
       // A retry gets its order even when a product has been archived since, or a neighbour is down.
-      const placed = request && (await repository.findPlaced(request));
-      return placed ?? (await repository.create(await priceOrder(neighbours, asked), request));
+      const placed = request && (await repository.findPlaced(reach, request));
+      return placed ?? (await repository.create(reach, await priceOrder(neighbours, reach, asked), request));
     },
 
-    getOrder: (id: string, fields: OrderFields): Promise<ReadOrder> =>
-      getById('order', id, (ids) => repository.findMany(ids, fields)),
-
-    batchGetOrders(ids: string[], fields: OrderFields): Promise<(ReadOrder | undefined)[]> {
-      const read = (known: string[]) => repository.findMany(known, fields);
-      return batchById('ids', ids, read, (order) => order.id);
+    async getOrder(caller: Caller, id: string, fields: OrderFields): Promise<ReadOrder> {
+      const reach = mayRead(caller);
+      return await getById('order', id, (ids) => repository.findMany(reach, ids, fields));
     },
 
-    listOrders: async (page: PageRequest, fields: OrderFields): Promise<Page<ReadOrder>> =>
-      await repository.list(checkPageRequest(page), fields),
+    async batchGetOrders(caller: Caller, ids: string[], fields: OrderFields): Promise<(ReadOrder | undefined)[]> {
+      const reach = mayRead(caller);
+      const read = (known: string[]) => repository.findMany(reach, known, fields);
+      return await batchById('ids', ids, read, (order) => order.id);
+    },
+
+    listOrders: async (caller: Caller, page: PageRequest, fields: OrderFields): Promise<Page<ReadOrder>> =>
+      await repository.list(mayRead(caller), checkPageRequest(page), fields),
 
     async batchListOrdersByAccount(
+      caller: Caller,
       input: PageRequest & { accountIds: string[] },
       fields: OrderFields,
     ): Promise<Page<ReadOrder>[]> {
+      const reach = mayRead(caller);
       const { accountIds, ...page } = checkPageRequest(input);
-      const read = (ids: string[]) => repository.listByAccount(ids, page, fields);
+      const read = (ids: string[]) => repository.listByAccount(reach, ids, page, fields);
       const found = await batchById('accountIds', accountIds, read, ({ accountId }) => accountId);
       return found.map((list) => list?.page ?? { items: [], pageTokens: [], nextPageToken: '' });
     },
 
-    async batchGetUnitsSold(productIds: string[]): Promise<bigint[]> {
+    async batchGetUnitsSold(caller: Caller, productIds: string[]): Promise<bigint[]> {
+      checkMaySeeSales(caller);
       const found = await batchById('productIds', productIds, repository.findUnitsSold, ({ productId }) => productId);
       return found.map((sold) => sold?.units ?? 0n);
     },
 
-    async cancelOrder(input: { id: string; idempotencyKey: string }): Promise<ReadOrder> {
+    async cancelOrder(caller: Caller, input: { id: string; idempotencyKey: string }): Promise<ReadOrder> {
+      const reach = mayChange(caller);
       const id = checkUuid('id', input.id);
       const key = checkAll((violations) => checkIdempotencyKey(violations, input.idempotencyKey));
-      return await repository.cancel(id, keyedRequest('CancelOrder', key, { id }));
+      return await repository.cancel(reach, id, keyedRequest(caller, 'CancelOrder', key, { id }));
     },
   };
 }

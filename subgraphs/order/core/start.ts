@@ -4,6 +4,8 @@ import { coreVariables as variablesOf } from '@commerce/platform/config/domain-v
 import { databaseVariables } from '@commerce/platform/config/variables';
 import { type RunningCore, serveCore } from '@commerce/platform/grpc/serve-core';
 import { openStore } from '@commerce/platform/postgres/store';
+import { openCertificates } from '@commerce/platform/tls/certificates';
+import { corePart } from '@commerce/platform/tls/parts';
 import { z } from 'zod';
 import { orderService } from '../client.ts';
 import { order } from '../domain.ts';
@@ -17,10 +19,19 @@ export const coreVariables = z.object({ ...variablesOf(order), ...databaseVariab
 
 /** Wires the order core and starts it. In development it brings its database up to date first. */
 export async function startCore(config: z.infer<typeof coreVariables>): Promise<RunningCore> {
+  const certificates = await openCertificates(config, corePart(order.name));
   const store = openStore(order, config);
   const repository = createOrderRepository(new PrismaClient({ adapter: store.adapter }));
-  const accounts = createAccountClient(config.ACCOUNT_CORE);
-  const catalog = createCatalogClient(config.CATALOG_CORE);
+  const accounts = createAccountClient(config.ACCOUNT_CORE, certificates);
+  const catalog = createCatalogClient(config.CATALOG_CORE, certificates);
   const handlers = createOrderHandlers(createOrderService(repository, createNeighbours(accounts, catalog)));
-  return await serveCore({ service: orderService, handlers, config, store, clients: [accounts, catalog] });
+  return await serveCore({
+    domain: order,
+    service: orderService,
+    handlers,
+    config,
+    store,
+    clients: [accounts, catalog],
+    certificates,
+  });
 }

@@ -27,8 +27,8 @@ describe.runIf(server)(`with ${ORDERS} orders no statement reads a table from en
     await pool.query('SET auto_explain.log_min_duration = -1');
     // 10,000 accounts with 100 orders each, of 1,000 products.
     await pool.query(`
-      INSERT INTO orders (id, account_id, currency_code, total_minor, created_at)
-      SELECT ${uuid('1', 'n')}, ${uuid('2', 'n % 10000')}, 'USD', 100, '2026-01-01'::timestamptz + n * interval '1 s'
+      INSERT INTO orders (id, account_id, subject, currency_code, total_minor, created_at)
+      SELECT ${uuid('1', 'n')}, ${uuid('2', 'n % 10000')}, 'customer ' || n % 10000, 'USD', 100, '2026-01-01'::timestamptz + n * interval '1 s'
       FROM generate_series(1, ${ORDERS}) AS n`);
     await pool.query(`
       INSERT INTO order_lines (order_id, position, product_id, name, description, unit_price_minor, quantity)
@@ -54,31 +54,47 @@ describe.runIf(server)(`with ${ORDERS} orders no statement reads a table from en
   const request = { id: 'new', method: 'CreateOrder', fingerprint: 'f' };
 
   test.each<[what: string, statements: number, work: () => Promise<unknown>]>([
-    ['an order by its id', 1, () => repository.findMany(orders.slice(0, 1), whole)],
-    ['100 orders by their ids', 1, () => repository.findMany(orders, whole)],
-    ['the newest orders', 1, () => repository.list(newest, whole)],
-    ['the orders at position 9,900', 1, () => repository.list({ ...newest, skip: 9_900 }, whole)],
-    ['the next page of orders', 2, async () => repository.list({ ...newest, pageToken: await token() }, whole)],
-    ['the newest orders of an account', 1, () => repository.listByAccount(accounts.slice(0, 1), newest, whole)],
-    ['the newest orders of 100 accounts', 1, () => repository.listByAccount(accounts, newest, whole)],
+    ['an order by its id', 1, () => repository.findMany('all', orders.slice(0, 1), whole)],
+    ['100 orders by their ids', 1, () => repository.findMany('all', orders, whole)],
+    ['the newest orders', 1, () => repository.list('all', newest, whole)],
+    ['the orders at position 9,900', 1, () => repository.list('all', { ...newest, skip: 9_900 }, whole)],
+    ['the next page of orders', 2, async () => repository.list('all', { ...newest, pageToken: await token() }, whole)],
+    ['the newest orders of an account', 1, () => repository.listByAccount('all', accounts.slice(0, 1), newest, whole)],
+    ['the newest orders of 100 accounts', 1, () => repository.listByAccount('all', accounts, newest, whole)],
     ['units sold of 100 products', 1, () => repository.findUnitsSold(products)],
-    ['what an earlier request placed', 2, () => repository.findPlaced({ ...request, key: 'r7' })],
-    ['an order that is placed', 3, () => repository.create(newOrder(), undefined)],
-    ['an order that is cancelled', 3, () => repository.cancel(orders[0] ?? '', undefined)],
+    ['what an earlier request placed', 2, () => repository.findPlaced('all', { ...request, key: 'r7' })],
+    ['an order that is placed', 3, () => repository.create('all', newOrder(), undefined)],
+    ['an order that is cancelled', 3, () => repository.cancel('all', orders[0] ?? '', undefined)],
   ])('%s', async (_what, statements, work) => {
     const plans = await explained.plansOf(work);
     expect(plans.length).toBeGreaterThanOrEqual(statements);
     for (const plan of plans) expect(plan).not.toContain('Seq Scan');
   });
 
+  describe('to a customer, whose orders alone it goes through,', () => {
+    const own = { subject: 'customer 7' };
+    const ofAll = [...Array(100).keys()].map((n) => `20000000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`);
+
+    test.each<[what: string, work: () => Promise<unknown>]>([
+      ['the newest orders', () => repository.list(own, newest, whole)],
+      ['the newest orders of an account', () => repository.listByAccount(own, ofAll.slice(7, 8), newest, whole)],
+      ["the newest orders of another's account", () => repository.listByAccount(own, ofAll.slice(8, 9), newest, whole)],
+      ['the newest orders of 100 accounts', () => repository.listByAccount(own, ofAll, newest, whole)],
+    ])('%s', async (_what, work) => {
+      const plans = await explained.plansOf(work);
+      expect(plans.join('\n')).toContain('orders_subject_account_id_created_at_id_idx');
+      for (const plan of plans) expect(plan).not.toContain('Seq Scan');
+    });
+  });
+
   async function token(): Promise<string> {
-    return (await repository.list({ ...newest, pageSize: 10 }, whole)).nextPageToken;
+    return (await repository.list('all', { ...newest, pageSize: 10 }, whole)).nextPageToken;
   }
 
   function newOrder() {
     const price = { currencyCode: 'USD', amountMinor: 100n };
     const line = { productId: products[0] ?? '', name: 'Lamp', description: '', unitPrice: price, quantity: 1 };
-    return { accountId: accounts[0] ?? '', total: price, lines: [line] };
+    return { accountId: accounts[0] ?? '', subject: null, total: price, lines: [line] };
   }
 });
 

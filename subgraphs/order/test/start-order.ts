@@ -24,7 +24,8 @@ export interface OrderDomain {
   stop(): Promise<void>;
 }
 
-export async function startOrder(): Promise<OrderDomain> {
+/** @param variables of its core, beside those that every test needs. */
+export async function startOrder(variables: Record<string, string> = {}): Promise<OrderDomain> {
   const database = await startTestDatabase();
   const accounts = await startCoreStandIn({ service: accountService });
   const catalog = await startCoreStandIn({ service: catalogService });
@@ -37,6 +38,7 @@ export async function startOrder(): Promise<OrderDomain> {
       ADMIN_PORT: 0,
       ACCOUNT_CORE: accounts.address,
       CATALOG_CORE: catalog.address,
+      ...variables,
     }),
   );
   const graph = await startOrderGraphBefore(core.address);

@@ -1,5 +1,6 @@
 import { createClient, type UnaryClient } from '@commerce/platform/grpc/client';
 import { loadService } from '@commerce/platform/grpc/proto';
+import type { Certificates } from '@commerce/platform/tls/certificates';
 import { example } from './domain.ts';
 import type { ExampleServiceDefinition } from './generated/proto/commerce/example/v1/ExampleService.ts';
 
@@ -11,4 +12,5 @@ export const exampleService = loadService<ExampleServiceDefinition>(example);
 export type ExampleClient = UnaryClient<ExampleServiceDefinition>;
 
 /** @param address of the example core: `host:port`. */
-export const createExampleClient = (address: string): ExampleClient => createClient(exampleService, address);
+export const createExampleClient = (address: string, certificates?: Certificates): ExampleClient =>
+  createClient(exampleService, address, certificates);

@@ -20,7 +20,7 @@ export interface Unserved {
  */
 export async function unserved(supergraph: string, subgraphs: readonly SubgraphConfig[]): Promise<Unserved[]> {
   const found = await Promise.all(
-    [...Supergraph.build(supergraph).subgraphs()].map(async (asked) => {
+    [...Supergraph.build(supergraph, { supportedFeatures: null }).subgraphs()].map(async (asked) => {
       const offered = subgraphs.find(({ name }) => name === asked.name);
       const schema = offered && schemaOf(offered.sdl);
       if (!schema) return [];

@@ -73,7 +73,7 @@ export async function startShoppers(url: string, alias: string, patienceMs: numb
   const read = async () => {
     const expected = new Map(acknowledged);
     const found = new Map(
-      (await one.findMany([...expected.keys()].slice(-1_000), WHOLE)).map((product) => [product.id, product]),
+      (await one.findMany('all', [...expected.keys()].slice(-1_000), WHOLE)).map((product) => [product.id, product]),
     );
     for (const id of [...expected.keys()].slice(-1_000)) {
       expect(found.get(id)?.version).toBeGreaterThanOrEqual(expected.get(id)?.version ?? 0);
@@ -99,7 +99,7 @@ export async function startShoppers(url: string, alias: string, patienceMs: numb
     async verify() {
       await stop();
       expect(failures).toEqual([]);
-      const found = await one.findMany([...acknowledged.keys()], WHOLE);
+      const found = await one.findMany('all', [...acknowledged.keys()], WHOLE);
       expect(new Map(found.map((product) => [product.id, product]))).toEqual(acknowledged);
       for (const { id } of shared) expect(acknowledged.get(id)?.version).toBe(1 + (updates.get(id) ?? 0));
     },

@@ -1,7 +1,8 @@
 import type { Fields, Read } from '@commerce/platform/values/partial-read';
-import type { CustomerNote } from '../generated/prisma/client.ts';
+import type { CustomerNote as Row } from '../generated/prisma/client.ts';
 
-export type { CustomerNote } from '../generated/prisma/client.ts';
+/** A customer note as callers see it. Whose it is matters to the store alone. */
+export type CustomerNote = Omit<Row, 'subject'>;
 
 /** What is wanted of a customer note, and what was read of it. */
 export type CustomerNoteFields = Fields<CustomerNote>;

@@ -1,3 +1,4 @@
+import type { Reach } from '@commerce/platform/auth/reach';
 import { readTokenAfter, tokenAfter } from '@commerce/platform/lists/newest-first-token';
 import { type Page, type PageRequest, toPage } from '@commerce/platform/lists/page';
 import { selectList } from '@commerce/platform/postgres/select-list';
@@ -9,12 +10,14 @@ import { customerNoteColumns } from './customer-note-columns.ts';
  * A page of customer notes for each of the shop items, newest first, with one statement: it walks the index of each one's
  * list, which Prisma's own queries cannot do for many at once.
  *
+ * @param reach the customer notes that exist for the caller.
  * @param shopItemIds distinct ones. A page token is of one shop item's list, so it fits one of them alone.
  * @param fields what is wanted of the customer notes.
  * @throws DomainError InvalidArgument when the page token is not the shop item's.
  */
 export async function listCustomerNotesByShopItem(
   db: PrismaClient,
+  reach: Reach,
   shopItemIds: string[],
   { pageSize, pageToken, skip }: PageRequest,
   fields: CustomerNoteFields,
@@ -27,6 +30,7 @@ export async function listCustomerNotesByShopItem(
     CROSS JOIN LATERAL (
       SELECT ${columns} FROM "customer_notes"
       WHERE "shop_item_id" = asked.id
+        ${reach === 'all' ? Prisma.empty : Prisma.sql`AND subject = ${reach.subject}`}
         ${after ? Prisma.sql`AND (created_at, id) < (${after.createdAt}, ${after.id}::uuid)` : Prisma.empty}
       ORDER BY created_at DESC, id DESC OFFSET ${skip} LIMIT ${pageSize + 1}
     ) entry

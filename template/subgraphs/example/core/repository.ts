@@ -1,3 +1,4 @@
+import { type Reach, whereReached } from '@commerce/platform/auth/reach';
 import { changeRefused } from '@commerce/platform/errors/entity-errors';
 import { type Page, type PageRequest, toPage } from '@commerce/platform/lists/page';
 import { newId } from '@commerce/platform/values/uuid';
@@ -24,24 +25,32 @@ export type ExampleRepository = ReturnType<typeof createExampleRepository>;
 
 export function createExampleRepository(db: PrismaClient) {
   return {
-    async create(customerNote: NewCustomerNote, request: KeyedRequest | undefined): Promise<CustomerNote> {
+    /** @param subject to whom it belongs. */
+    async create(
+      subject: string | undefined,
+      customerNote: NewCustomerNote,
+      request: KeyedRequest | undefined,
+    ): Promise<CustomerNote> {
       const id = newId();
-      const write = (tx: Transaction) => tx.customerNote.create({ data: { id, ...customerNote } });
+      const data = { id, ...customerNote, ...(subject !== undefined && { subject }) };
+      const write = (tx: Transaction) => tx.customerNote.create({ data, ...WITHOUT_SUBJECT });
       return await (request ? once(db, request, id, write, read) : write(db));
     },
 
-    /** The customer notes with these ids that exist, in any order. */
-    findMany(ids: string[], fields: CustomerNoteFields): Promise<ReadCustomerNote[]> {
-      return db.customerNote.findMany({ where: { id: { in: ids } }, select: selectOf(customerNoteColumns(fields)) });
+    /** The customer notes with these ids that exist for the caller, in any order. */
+    findMany(reach: Reach, ids: string[], fields: CustomerNoteFields): Promise<ReadCustomerNote[]> {
+      const where = { id: { in: ids }, ...whereReached(reach) };
+      return db.customerNote.findMany({ where, select: selectOf(customerNoteColumns(fields)) });
     },
 
     /** @throws DomainError InvalidArgument when the page token is not this list's. */
     async list(
+      reach: Reach,
       { pageSize, pageToken, skip }: PageRequest,
       fields: CustomerNoteFields,
     ): Promise<Page<ReadCustomerNote>> {
       const rows = await db.customerNote.findMany({
-        where: whereAfter(LIST, pageToken),
+        where: { ...whereAfter(LIST, pageToken), ...whereReached(reach) },
         orderBy: newestFirst,
         skip,
         take: pageSize + 1,
@@ -51,23 +60,26 @@ export function createExampleRepository(db: PrismaClient) {
     },
 
     // with --extends
-    listByShopItem: (shopItemIds: string[], page: PageRequest, fields: CustomerNoteFields) =>
-      listCustomerNotesByShopItem(db, shopItemIds, page, fields),
+    listByShopItem: (reach: Reach, shopItemIds: string[], page: PageRequest, fields: CustomerNoteFields) =>
+      listCustomerNotesByShopItem(db, reach, shopItemIds, page, fields),
 
     // end of --extends
     /** @throws DomainError NotFound, or Conflict when the version is not the expected one. */
     async update(
+      reach: Reach,
       id: string,
       change: CustomerNoteChange,
       expectedVersion: number | undefined,
       request: KeyedRequest | undefined,
     ): Promise<CustomerNote> {
+      const own = { id, ...whereReached(reach) };
       const write = async (tx: Transaction) => {
         const [changed] = await tx.customerNote.updateManyAndReturn({
-          where: { id, ...(expectedVersion !== undefined && { version: expectedVersion }) },
+          where: { ...own, ...(expectedVersion !== undefined && { version: expectedVersion }) },
           data: { ...change, version: { increment: 1 } },
+          ...WITHOUT_SUBJECT,
         });
-        if (!changed) throw changeRefused('customer note', id, await tx.customerNote.findFirst({ where: { id } }));
+        if (!changed) throw changeRefused('customer note', id, await tx.customerNote.findFirst({ where: own }));
         return changed;
       };
       return await (request ? once(db, request, id, write, read) : write(db));
@@ -79,6 +91,8 @@ type Transaction = Prisma.TransactionClient;
 
 const LIST = 'customer_notes';
 
+const WITHOUT_SUBJECT = { omit: { subject: true } } as const;
+
 function read(tx: Transaction, id: string): Promise<CustomerNote> {
-  return tx.customerNote.findFirstOrThrow({ where: { id } });
+  return tx.customerNote.findFirstOrThrow({ where: { id }, ...WITHOUT_SUBJECT });
 }

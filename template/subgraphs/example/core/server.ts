@@ -12,28 +12,28 @@ import type { ExampleService } from './service.ts';
 /** Turns messages into domain values and back. */
 export function createExampleHandlers(service: ExampleService): UnaryHandlers<ExampleServiceDefinition> {
   return {
-    createCustomerNote: async ({ requestId: idempotencyKey, ...customerNote }) => ({
-      customerNote: toMessage(await service.createCustomerNote({ ...customerNote, idempotencyKey })),
+    createCustomerNote: async ({ requestId: idempotencyKey, ...customerNote }, caller) => ({
+      customerNote: toMessage(await service.createCustomerNote(caller, { ...customerNote, idempotencyKey })),
     }),
-    getCustomerNote: async ({ id, readMask }) => ({
-      customerNote: toMessage(await service.getCustomerNote(id, fieldsOf(readMask))),
+    getCustomerNote: async ({ id, readMask }, caller) => ({
+      customerNote: toMessage(await service.getCustomerNote(caller, id, fieldsOf(readMask))),
     }),
-    batchGetCustomerNotes: async ({ ids, readMask }) => {
-      const customerNotes = await service.batchGetCustomerNotes(ids, fieldsOf(readMask));
+    batchGetCustomerNotes: async ({ ids, readMask }, caller) => {
+      const customerNotes = await service.batchGetCustomerNotes(caller, ids, fieldsOf(readMask));
       return {
         results: customerNotes.map((customerNote) => ({ customerNote: customerNote && toMessage(customerNote) })),
       };
     },
-    listCustomerNotes: async ({ readMask, ...page }) =>
-      toPageMessage(await service.listCustomerNotes(page, fieldsOf(readMask))),
+    listCustomerNotes: async ({ readMask, ...page }, caller) =>
+      toPageMessage(await service.listCustomerNotes(caller, page, fieldsOf(readMask))),
     // with --extends
-    batchListCustomerNotesByShopItem: async ({ readMask, ...request }) => {
-      const pages = await service.batchListCustomerNotesByShopItem(request, fieldsOf(readMask));
+    batchListCustomerNotesByShopItem: async ({ readMask, ...request }, caller) => {
+      const pages = await service.batchListCustomerNotesByShopItem(caller, request, fieldsOf(readMask));
       return { results: pages.map(toPageMessage) };
     },
     // end of --extends
-    updateCustomerNote: async ({ requestId: idempotencyKey, ...customerNote }) => ({
-      customerNote: toMessage(await service.updateCustomerNote({ ...customerNote, idempotencyKey })),
+    updateCustomerNote: async ({ requestId: idempotencyKey, ...customerNote }, caller) => ({
+      customerNote: toMessage(await service.updateCustomerNote(caller, { ...customerNote, idempotencyKey })),
     }),
   };
 }

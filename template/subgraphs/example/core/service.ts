@@ -1,3 +1,5 @@
+import type { Caller } from '@commerce/platform/auth/caller';
+import { ownerOf } from '@commerce/platform/auth/reach';
 import { batchById } from '@commerce/platform/lists/batch-by-id';
 import { getById } from '@commerce/platform/lists/get-by-id';
 import { checkPageRequest, type Page, type PageRequest } from '@commerce/platform/lists/page';
@@ -13,6 +15,7 @@ import type {
   ReadCustomerNote,
 } from './customer-note.ts';
 import { checkCustomerNoteChange, checkNewCustomerNote } from './check-customer-note.ts';
+import { mayChange, mayRead } from './policy.ts';
 import type { ExampleRepository } from './repository.ts';
 
 /** The rules for customer notes; the contract of each function is its RPC's, in example_service.proto. */
@@ -20,48 +23,70 @@ export type ExampleService = ReturnType<typeof createExampleService>;
 
 export function createExampleService(repository: ExampleRepository) {
   return {
-    async createCustomerNote(input: NewCustomerNote & { idempotencyKey: string }): Promise<CustomerNote> {
+    async createCustomerNote(
+      caller: Caller,
+      input: NewCustomerNote & { idempotencyKey: string },
+    ): Promise<CustomerNote> {
+      const subject = ownerOf(caller);
       const { customerNote, key } = checkAll((violations) => ({
         customerNote: checkNewCustomerNote(violations, input),
         key: checkIdempotencyKey(violations, input.idempotencyKey),
       }));
-      return await repository.create(customerNote, keyedRequest('CreateCustomerNote', key, customerNote));
+      return await repository.create(
+        subject,
+        customerNote,
+        keyedRequest(caller, 'CreateCustomerNote', key, customerNote),
+      );
     },
 
-    getCustomerNote: (id: string, fields: CustomerNoteFields): Promise<ReadCustomerNote> =>
-      getById('customer note', id, (ids) => repository.findMany(ids, fields)),
-
-    batchGetCustomerNotes(ids: string[], fields: CustomerNoteFields): Promise<(ReadCustomerNote | undefined)[]> {
-      const read = (known: string[]) => repository.findMany(known, fields);
-      return batchById('ids', ids, read, (customerNote) => customerNote.id);
+    async getCustomerNote(caller: Caller, id: string, fields: CustomerNoteFields): Promise<ReadCustomerNote> {
+      const reach = mayRead(caller);
+      return await getById('customer note', id, (ids) => repository.findMany(reach, ids, fields));
     },
 
-    listCustomerNotes: async (page: PageRequest, fields: CustomerNoteFields): Promise<Page<ReadCustomerNote>> =>
-      await repository.list(checkPageRequest(page), fields),
+    async batchGetCustomerNotes(
+      caller: Caller,
+      ids: string[],
+      fields: CustomerNoteFields,
+    ): Promise<(ReadCustomerNote | undefined)[]> {
+      const reach = mayRead(caller);
+      const read = (known: string[]) => repository.findMany(reach, known, fields);
+      return await batchById('ids', ids, read, (customerNote) => customerNote.id);
+    },
+
+    listCustomerNotes: async (
+      caller: Caller,
+      page: PageRequest,
+      fields: CustomerNoteFields,
+    ): Promise<Page<ReadCustomerNote>> => await repository.list(mayRead(caller), checkPageRequest(page), fields),
 
     // with --extends
     async batchListCustomerNotesByShopItem(
+      caller: Caller,
       input: PageRequest & { shopItemIds: string[] },
       fields: CustomerNoteFields,
     ): Promise<Page<ReadCustomerNote>[]> {
+      const reach = mayRead(caller);
       const { shopItemIds, ...page } = checkPageRequest(input);
-      const read = (ids: string[]) => repository.listByShopItem(ids, page, fields);
+      const read = (ids: string[]) => repository.listByShopItem(reach, ids, page, fields);
       const found = await batchById('shopItemIds', shopItemIds, read, ({ shopItemId }) => shopItemId);
       return found.map((list) => list?.page ?? { items: [], pageTokens: [], nextPageToken: '' });
     },
 
     // end of --extends
     async updateCustomerNote(
+      caller: Caller,
       input: CustomerNoteChange & { id: string; expectedVersion?: number; idempotencyKey: string },
     ): Promise<CustomerNote> {
+      const reach = mayChange(caller);
       const id = checkUuid('id', input.id);
       const { change, key } = checkAll((violations) => ({
         change: checkCustomerNoteChange(violations, input),
         key: checkIdempotencyKey(violations, input.idempotencyKey),
       }));
       const { expectedVersion } = input;
-      const request = keyedRequest('UpdateCustomerNote', key, { id, ...change, expectedVersion });
-      return await repository.update(id, change, expectedVersion, request);
+      const request = keyedRequest(caller, 'UpdateCustomerNote', key, { id, ...change, expectedVersion });
+      return await repository.update(reach, id, change, expectedVersion, request);
     },
   };
 }

@@ -2,6 +2,8 @@ import { coreVariables as variablesOf } from '@commerce/platform/config/domain-v
 import { databaseVariables } from '@commerce/platform/config/variables';
 import { type RunningCore, serveCore } from '@commerce/platform/grpc/serve-core';
 import { openStore } from '@commerce/platform/postgres/store';
+import { openCertificates } from '@commerce/platform/tls/certificates';
+import { corePart } from '@commerce/platform/tls/parts';
 import { z } from 'zod';
 import { exampleService } from '../client.ts';
 import { example } from '../domain.ts';
@@ -14,8 +16,9 @@ export const coreVariables = z.object({ ...variablesOf(example), ...databaseVari
 
 /** Wires the example core and starts it. In development it brings its database up to date first. */
 export async function startCore(config: z.infer<typeof coreVariables>): Promise<RunningCore> {
+  const certificates = await openCertificates(config, corePart(example.name));
   const store = openStore(example, config);
   const repository = createExampleRepository(new PrismaClient({ adapter: store.adapter }));
   const handlers = createExampleHandlers(createExampleService(repository));
-  return await serveCore({ service: exampleService, handlers, config, store });
+  return await serveCore({ domain: example, service: exampleService, handlers, config, store, certificates });
 }

@@ -15,7 +15,8 @@ export interface ExampleDomain {
   stop(): Promise<void>;
 }
 
-export async function startExample(): Promise<ExampleDomain> {
+/** @param variables of its core, beside those that every test needs. */
+export async function startExample(variables: Record<string, string> = {}): Promise<ExampleDomain> {
   const database = await startTestDatabase();
   const core = await startCore(
     coreVariables.parse({
@@ -24,6 +25,7 @@ export async function startExample(): Promise<ExampleDomain> {
       DATABASE_POOL_SIZE: 1,
       GRPC_PORT: 0,
       ADMIN_PORT: 0,
+      ...variables,
     }),
   );
   const graph = await startExampleGraphBefore(core.address);

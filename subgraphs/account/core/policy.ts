@@ -1,0 +1,15 @@
+import type { Caller } from '@commerce/platform/auth/caller';
+import { type Reach, reachOf } from '@commerce/platform/auth/reach';
+
+// What a caller may do with accounts: customers what they like with their own, staff what their scopes say. Nobody may do
+// anything: each function throws DomainError Unauthenticated for them.
+
+export const mayRead = (caller: Caller): Reach => reachOf(caller, 'accounts:read');
+
+export const mayChange = (caller: Caller): Reach => reachOf(caller, 'accounts:write');
+
+/** To whom an account belongs that a caller opens: to themselves, and to nobody when staff open it. */
+export function ownerOfNew(caller: Caller): string | null {
+  const reach = mayChange(caller);
+  return reach === 'all' ? null : reach.subject;
+}
