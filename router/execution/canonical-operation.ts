@@ -11,9 +11,11 @@ import {
   type SelectionNode,
   visit,
 } from 'graphql';
-import { type CanonicalSelection, collectSelection, toSelectionSet } from './canonical-selection.ts';
+import { type CanonicalSelection, collectSelection } from './canonical-selection.ts';
 import { type Conditions, isCondition, isIncluded } from './conditions.ts';
 import type { Refusals } from './refusals.ts';
+import { toSelectionSet } from './selection-set.ts';
+import type { Supergraph } from './supergraph.ts';
 
 /** An operation without a name that its client chose: what the planner sees, and what plans are kept by. */
 export interface CanonicalOperation {
@@ -34,7 +36,7 @@ export interface CanonicalOperation {
  * out (`@skip`, `@include`) is left out before it is planned: a plan for both ways asks for requirements of fields that are
  * not there.
  *
- * @param required the names of fields that the planner may ask for by itself.
+ * @param supergraph what the planner may ask for by itself, and which interfaces it may be asked for without a type.
  * @param refusals what of it the caller may not see: it is left out as if the client had not asked for it.
  * @throws GraphQLError for one that has to be asked of very many types apart.
  */
@@ -43,14 +45,14 @@ export function toCanonicalOperation(
   operation: OperationDefinitionNode,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
   conditions: Conditions,
-  required: ReadonlySet<string>,
+  { required, interfaceObjects }: Pick<Supergraph, 'required' | 'interfaceObjects'>,
   refusals?: Refusals,
 ): CanonicalOperation {
   const names = createNames(schema, required);
   const root = schema.getRootType(operation.operation) as GraphQLCompositeType;
   const selection: CanonicalSelection = { fields: new Map(), fragments: new Map() };
   const includes = (node: Pick<SelectionNode, 'directives'>) => isIncluded(node, conditions);
-  const collection = { schema, fragments, includes, keyOf: names.keyOf, refusals, apart: 0 };
+  const collection = { schema, fragments, includes, keyOf: names.keyOf, interfaceObjects, refusals, apart: 0 };
   collectSelection(collection, selection, root, operation.selectionSet);
   selection.fields.delete('__typename');
   const canonical = { variables: names.variables, keyOf: names.keyOf };

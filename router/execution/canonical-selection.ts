@@ -1,11 +1,9 @@
 import {
-  type ASTNode,
   doTypesOverlap,
   type FieldNode,
   type FragmentDefinitionNode,
   getNamedType,
   type GraphQLCompositeType,
-  type GraphQLObjectType,
   type GraphQLSchema,
   isAbstractType,
   isCompositeType,
@@ -15,7 +13,6 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { isCondition } from './conditions.ts';
 import { MAX_APART, type Refusals, seenTypes, tooFarApart } from './refusals.ts';
 
 /** What is asked of a type: each field once, and what is asked of some of its types alone. */
@@ -31,6 +28,8 @@ export interface Collection {
   /** Whether a field or fragment is asked for at all. */
   includes: (node: Pick<SelectionNode, 'directives'>) => boolean;
   keyOf: (field: FieldNode) => string;
+  /** See interface-objects.ts. */
+  interfaceObjects: ReadonlySet<string>;
   /** What the caller may not see is asked of nobody. */
   refusals: Refusals | undefined;
   /** Object types that were asked apart so far. */
@@ -67,6 +66,9 @@ function collectField(
   if (!field) return;
   const seen = seenTypes(collection, type, name);
   if (seen) {
+    // Which of several it is has to be known.
+    if (isAbstractType(type) && collection.schema.getPossibleTypes(type).length > 0)
+      into.fields.set('__typename', { node: TYPENAME, selection: undefined });
     collectApart(collection, into, seen, node);
     return;
   }
@@ -77,22 +79,29 @@ function collectField(
     const selection = isCompositeType(fieldType) ? { fields: new Map(), fragments: new Map() } : undefined;
     known = { node: { ...node, alias: { kind: Kind.NAME, value: key } }, selection };
     into.fields.set(key, known);
-    // The response is made for the type that a value really has.
-    if (isAbstractType(fieldType)) selection?.fields.set('__typename', { node: TYPENAME, selection: undefined });
   }
   if (!known.selection || !isCompositeType(fieldType) || !node.selectionSet) return;
-  collectSelection(collection, known.selection, fieldType, node.selectionSet);
+  const { selection } = known;
+  collectSelection(collection, selection, fieldType, node.selectionSet);
+  // The response is made for the type that a value really has; a subgraph that does not know it would ask another one.
+  const isOfRealType =
+    isAbstractType(fieldType) && (asksForType(selection) || !collection.interfaceObjects.has(fieldType.name));
   // All of it may be left out.
-  if (known.selection.fields.size + known.selection.fragments.size === 0) {
-    known.selection.fields.set('__typename', { node: TYPENAME, selection: undefined });
+  if (isOfRealType || selection.fields.size + selection.fragments.size === 0) {
+    selection.fields.set('__typename', { node: TYPENAME, selection: undefined });
   }
+}
+
+/** Whether something else is asked of each type that a value can have. */
+export function asksForType({ fields, fragments }: CanonicalSelection): boolean {
+  return fragments.size > 0 || fields.has('__typename');
 }
 
 /** What the caller may see of some types alone is asked of each of these. */
 function collectApart(
   collection: Collection,
   into: CanonicalSelection,
-  types: readonly GraphQLObjectType[],
+  types: readonly GraphQLCompositeType[],
   node: FieldNode,
 ): void {
   collection.apart += types.length;
@@ -131,29 +140,3 @@ function collectFragment(
 const EMPTY = { typeCondition: undefined, selectionSet: { kind: Kind.SELECTION_SET, selections: [] } } as const;
 
 const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
-
-/** @param rename gives the client's variables their canonical names. */
-export function toSelectionSet(
-  { fields, fragments }: CanonicalSelection,
-  rename: <T extends ASTNode>(node: T) => T,
-): SelectionSetNode {
-  const selections: SelectionNode[] = [...fields.values()].map(({ node, selection }) => {
-    const { alias, name, arguments: given, directives } = node;
-    return {
-      kind: Kind.FIELD,
-      ...(alias && alias.value !== name.value && { alias }),
-      name,
-      ...(given && { arguments: given.map(rename) }),
-      ...(directives && { directives: directives.filter((directive) => !isCondition(directive)).map(rename) }),
-      ...(selection && { selectionSet: toSelectionSet(selection, rename) }),
-    };
-  });
-  for (const [name, part] of fragments) {
-    selections.push({
-      kind: Kind.INLINE_FRAGMENT,
-      typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: name } },
-      selectionSet: toSelectionSet(part, rename),
-    });
-  }
-  return { kind: Kind.SELECTION_SET, selections };
-}

@@ -91,7 +91,10 @@ function completeValue(
         ? completeList(completion, shape.item, value, isTold, type, key)
         : completeSelection(completion, shape.selection, value);
   if (completed === undefined) {
-    addUnexpected(completion, type, key, 'came as what it is not');
+    // Its type may be what did not come.
+    const fault = isData(value) ? completion.failures.failureOf(value, '__typename') : undefined;
+    if (fault) addError(completion, fault);
+    else addUnexpected(completion, type, key, 'came as what it is not');
     return shape.isNonNull ? NOT_ALLOWED : null;
   }
   if (!completion.nothingFailed && isAbsent(completed)) {
@@ -140,5 +143,7 @@ function completeList(
 function completeSelection(completion: Completion, selection: SelectionShape, value: unknown): unknown {
   if (!isData(value)) return undefined;
   const shape = selection.of(selection.type ?? value['__typename']);
-  return shape && completeObject(completion, shape, value);
+  if (shape) return completeObject(completion, shape, value);
+  const fault = completion.failures.failureOf(value, '__typename');
+  return fault?.isAbsent ? absent(fault) : undefined;
 }

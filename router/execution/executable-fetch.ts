@@ -56,7 +56,8 @@ export function toEntityFetch(
     parts.set(key, made);
     return made;
   };
-  const keys = new Set(fields.map((field) => field.key));
+  // The type of an object that its subgraph has by an interface alone may be what a fetch is for.
+  const keys = new Set([...fields.map((field) => field.key), '__typename']);
   return { ...fetch, keys, requirements, fields, without };
 }
 

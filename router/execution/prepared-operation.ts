@@ -51,6 +51,8 @@ export function prepareOperations(supergraph: Supergraph) {
     const known = plans.get(planKey);
     if (known) return known;
     const plan = document && supergraph.plan(document, conditions);
+    // The schema has fields that nobody can be asked for: those of an interface without types, for one.
+    if (document && !plan) throw new Error(`No subgraph gives what is asked for: ${text}`);
     const planned = { plan, planned: new Set(plan ? subgraphsIn(plan) : []) };
     plans.set(planKey, planned);
     return planned;
@@ -86,17 +88,12 @@ export function prepareOperations(supergraph: Supergraph) {
       if (made) return made;
 
       const fragments = fragmentsOf(document);
-      const canonical = toCanonicalOperation(
-        apiSchema,
-        operation,
-        fragments,
-        conditions,
-        supergraph.required,
-        refusals,
-      );
+      const canonical = toCanonicalOperation(apiSchema, operation, fragments, conditions, supergraph, refusals);
       const root = apiSchema.getRootType(operation.operation) as GraphQLObjectType;
       const includes = (node: Pick<SelectionNode, 'directives'>) => isIncluded(node, conditions);
-      const source = { schema: apiSchema, fragments, includes, keyOf: canonical.keyOf, refusals };
+      const { interfaceObjects } = supergraph;
+      const { keyOf } = canonical;
+      const source = { schema: apiSchema, fragments, includes, keyOf, interfaceObjects, refusals, apart: 0 };
       const shape = toSelectionShape(source, root, [operation.selectionSet]).of(root.name);
       if (!shape) throw new Error('A root type has a shape.');
       const prepared: PreparedOperation = {

@@ -1,10 +1,4 @@
-import {
-  GraphQLError,
-  type GraphQLCompositeType,
-  type GraphQLObjectType,
-  type GraphQLSchema,
-  isAbstractType,
-} from 'graphql';
+import { GraphQLError, type GraphQLCompositeType, type GraphQLSchema, isAbstractType } from 'graphql';
 import type { FieldFault } from './failures.ts';
 
 /** What of an operation its caller may not see. */
@@ -15,8 +9,14 @@ export interface Refusals {
   of(type: string, field: string): FieldFault | undefined;
 }
 
+/** The types that decide about the fields of a selection. Where no type implements an interface, that is the interface. */
+export function typesOfValues(schema: GraphQLSchema, type: GraphQLCompositeType): readonly GraphQLCompositeType[] {
+  const types = isAbstractType(type) ? schema.getPossibleTypes(type) : [];
+  return types.length > 0 ? types : [type];
+}
+
 /**
- * The object types for which a field may be asked that stands in a selection of `type`.
+ * The types for which a field may be asked that stands in a selection of `type`.
  *
  * @returns undefined when it may be asked for all of them.
  */
@@ -24,9 +24,9 @@ export function seenTypes(
   { schema, refusals }: { schema: GraphQLSchema; refusals: Refusals | undefined },
   type: GraphQLCompositeType,
   field: string,
-): readonly GraphQLObjectType[] | undefined {
+): readonly GraphQLCompositeType[] | undefined {
   if (!refusals) return undefined;
-  const types = isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
+  const types = typesOfValues(schema, type);
   const seen = types.filter(({ name }) => !refusals.of(name, field));
   return seen.length < types.length ? seen : undefined;
 }

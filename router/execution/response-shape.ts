@@ -1,24 +1,24 @@
 import {
   type FieldNode,
-  type FragmentDefinitionNode,
   getNamedType,
   type GraphQLCompositeType,
+  type GraphQLInterfaceType,
   type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
-  type GraphQLSchema,
   isAbstractType,
   isCompositeType,
+  isInterfaceType,
   isListType,
   isNonNullType,
   isObjectType,
   Kind,
-  type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import type { Collection } from './canonical-selection.ts';
 import type { FieldFault } from './failures.ts';
+import { isOneForAll } from './interface-objects.ts';
 import { leafOf } from './leaf-values.ts';
-import type { Refusals } from './refusals.ts';
 
 /** What a client asks of a value of some type. */
 export type ValueShape =
@@ -52,32 +52,27 @@ export interface FieldShape {
   refusal: FieldFault | undefined;
 }
 
-/** What shapes are made from. */
-export interface ShapeSource {
-  schema: GraphQLSchema;
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  includes: (node: Pick<SelectionNode, 'directives'>) => boolean;
-  keyOf: (field: FieldNode) => string;
-  refusals: Refusals | undefined;
-}
-
 /** The shape of a response (https://spec.graphql.org/September2025/#CollectFields), made for each type when one comes. */
 export function toSelectionShape(
-  source: ShapeSource,
+  source: Collection,
   type: GraphQLCompositeType,
   selectionSets: readonly SelectionSetNode[],
 ): SelectionShape {
   const { schema } = source;
   const made = new Map<unknown, ObjectShape>();
-  const make = (object: GraphQLObjectType) => {
+  const make = (object: GraphQLObjectType | GraphQLInterfaceType) => {
     const shape = toObjectShape(source, object, selectionSets);
     made.set(object.name, shape);
     return shape;
   };
   const of = (name: unknown) => {
     const known = made.get(name);
-    if (known || typeof name !== 'string') return known;
-    const object = schema.getType(name);
+    if (known) return known;
+    // A subgraph may have it by its interface alone.
+    if (isInterfaceType(type) && (name === undefined || name === type.name)) {
+      return isOneForAll(source, type, selectionSets) ? make(type) : undefined;
+    }
+    const object = typeof name === 'string' ? schema.getType(name) : undefined;
     if (!isObjectType(object)) return undefined;
     return object === type || (isAbstractType(type) && schema.isSubType(type, object)) ? make(object) : undefined;
   };
@@ -89,8 +84,8 @@ export function toSelectionShape(
 }
 
 function toObjectShape(
-  source: ShapeSource,
-  type: GraphQLObjectType,
+  source: Collection,
+  type: GraphQLObjectType | GraphQLInterfaceType,
   selectionSets: readonly SelectionSetNode[],
 ): ObjectShape {
   const fields = new Map<string, FieldNode[]>();
@@ -102,8 +97,8 @@ function toObjectShape(
 }
 
 function collect(
-  source: ShapeSource,
-  type: GraphQLObjectType,
+  source: Collection,
+  type: GraphQLObjectType | GraphQLInterfaceType,
   { selections }: SelectionSetNode,
   into: Map<string, FieldNode[]>,
 ): void {
@@ -124,7 +119,12 @@ function collect(
   }
 }
 
-function toFieldShape(source: ShapeSource, type: GraphQLObjectType, name: string, nodes: FieldNode[]): FieldShape[] {
+function toFieldShape(
+  source: Collection,
+  type: GraphQLObjectType | GraphQLInterfaceType,
+  name: string,
+  nodes: FieldNode[],
+): FieldShape[] {
   const [node] = nodes;
   if (!node) return [];
   if (node.name.value === '__typename') return [{ name, key: '__typename', value: undefined, refusal: undefined }];

@@ -3,7 +3,9 @@ import { QueryPlanner } from '@apollo/query-planner';
 import { type DocumentNode, GraphQLSchema, Kind, parse, visit } from 'graphql';
 import { withDistinctRequirements } from './distinct-requirements.ts';
 import { type ExecutableNode, toExecutablePlan } from './executable-plan.ts';
+import { interfaceObjects } from './interface-objects.ts';
 import { requiredFields } from './required-fields.ts';
+import { withResolvableKeysFirst } from './resolvable-keys-first.ts';
 import { type Types, typesOf } from './types-of.ts';
 
 /** What operations are planned over. */
@@ -13,6 +15,8 @@ export interface Supergraph {
   types: Types;
   /** The names of fields that the planner may ask for by itself: keys, requirements. */
   required: ReadonlySet<string>;
+  /** See interface-objects.ts. */
+  interfaceObjects: ReadonlySet<string>;
   /**
    * @param overrideConditions for each label of `@override`, whether the new owner answers.
    * @returns undefined when nothing is fetched.
@@ -23,18 +27,21 @@ export interface Supergraph {
 }
 
 export function loadSupergraph(sdl: string): Supergraph {
-  const document = parse(sdl, { noLocation: true });
+  const document = withResolvableKeysFirst(parse(sdl, { noLocation: true }));
   const { supergraph: planned, realNames } = withDistinctRequirements(document);
   const supergraph = build(planned);
   const clientSchema = (planned === document ? supergraph : build(document)).apiSchema();
   const planner = new QueryPlanner(supergraph);
   const plannedSchema = supergraph.apiSchema();
-  const types = typesOf(supergraph.schema.toGraphQLJSSchema());
+  const apiSchema = withoutSubscriptions(clientSchema.toGraphQLJSSchema());
+  const wholeSchema = supergraph.schema.toGraphQLJSSchema();
+  const types = typesOf(wholeSchema);
   const over = { types, requiredBy: requiredFields(planned), realNames };
   return {
-    apiSchema: withoutSubscriptions(clientSchema.toGraphQLJSSchema()),
+    apiSchema,
     types,
     required: requiredNames(document),
+    interfaceObjects: interfaceObjects(document, wholeSchema, apiSchema),
     plan(operation, overrideConditions) {
       // It was validated as its client wrote it.
       const toPlan: Operation = operationFromDocument(plannedSchema, operation, { validate: false });

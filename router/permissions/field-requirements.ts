@@ -1,4 +1,4 @@
-import { getNamedType, type GraphQLNamedType, type GraphQLSchema, isAbstractType, isObjectType } from 'graphql';
+import { getNamedType, type GraphQLNamedType, type GraphQLSchema, isAbstractType } from 'graphql';
 import type { Requirement } from './requirement.ts';
 import type { TypeRequirements } from './type-requirements.ts';
 
@@ -30,7 +30,7 @@ function find(
   name: string,
 ): FieldRequirements {
   const of = (coordinate: string) => required.get(coordinate) ?? [];
-  const field = isObjectType(type) ? type.getFields()[name] : undefined;
+  const field = 'getFields' in type ? type.getFields()[name] : undefined;
   const own = [...of(type.name), ...of(`${type.name}.${name}`)];
   const value = field && getNamedType(field.type);
   if (!value) return { all: own, oneOf: [] };

@@ -1,7 +1,7 @@
 import type { Caller } from '@commerce/platform/auth/caller';
-import { type DocumentNode, type GraphQLSchema, isAbstractType, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
 import type { FieldFault } from '../execution/failures.ts';
-import type { Refusals } from '../execution/refusals.ts';
+import { type Refusals, typesOfValues } from '../execution/refusals.ts';
 import type { Policy } from '../policies.ts';
 import { fieldRequirements } from './field-requirements.ts';
 import { refusal } from './refusal.ts';
@@ -78,7 +78,7 @@ function findRequirements(
     visitWithTypeInfo(info, {
       Field({ name }) {
         const parent = info.getParentType();
-        for (const type of isAbstractType(parent) ? apiSchema.getPossibleTypes(parent) : parent ? [parent] : []) {
+        for (const type of parent ? typesOfValues(apiSchema, parent) : []) {
           const { all, oneOf } = requirementsOf(type, name.value);
           for (const requirement of [...all, ...oneOf.flat()]) found.add(requirement);
         }

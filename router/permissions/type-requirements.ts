@@ -4,8 +4,8 @@ import { type StatedRequirement, statedRequirements } from './stated-requirement
 
 /**
  * What a supergraph asks of whoever wants to see a type or a field of one, by its coordinate: `Account`, `Account.orders`.
- * Nothing stands at an interface. What is asked for there is asked for at each type that implements it: a value is always
- * of one of those, whatever the client's way to it.
+ * Nothing stands at an interface that has types. What is asked for there is asked for at each type that implements it: a
+ * value is always of one of those, whatever the client's way to it.
  */
 export type TypeRequirements = ReadonlyMap<string, readonly Requirement[]>;
 
@@ -20,7 +20,7 @@ export function typeRequirements(schema: Schema): TypeRequirements {
   for (const { coordinate, requirement } of stated) {
     const [name = '', ...field] = coordinate.split('.');
     const type = schema.type(name);
-    if (type?.kind !== 'InterfaceType') add(coordinate, requirement);
+    if (type?.kind !== 'InterfaceType' || type.possibleRuntimeTypes().length === 0) add(coordinate, requirement);
     else if (!isOfItsTypes(type, field, requirement, stated)) {
       for (const object of type.possibleRuntimeTypes()) add([object.name, ...field].join('.'), requirement);
     }
