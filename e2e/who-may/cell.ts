@@ -14,9 +14,9 @@ export function cellOf(question: Question, answers: ReadonlyMap<string, Answer>,
       got.map(([label]) => label),
       answers.size,
     );
-  const ids = got.flatMap(([, { value }]) => idsIn(value));
+  const ids = new Set(got.flatMap(([, { value }]) => idsIn(value)));
   const known = question.returns === undefined ? [] : [...things.of(question.returns)];
-  const labels = known.filter(([, id]) => ids.includes(id)).map(([label]) => label);
+  const labels = known.filter(([, id]) => ids.has(id)).map(([label]) => label);
   return labels.length === 0 ? '✓' : whose(labels, known.length);
 }
 

@@ -1,5 +1,4 @@
 import {
-  astFromValue,
   getNamedType,
   type GraphQLField,
   type GraphQLInputType,
@@ -9,7 +8,6 @@ import {
   isNonNullType,
   isRequiredArgument,
   isRequiredInputField,
-  print,
 } from 'graphql';
 import { entityOf, type IdArgument, type IdFor, PLAIN_VALUES } from './question.ts';
 
@@ -30,13 +28,20 @@ export function idArgumentsOf(field: Field, entities: string[]): (IdArgument & {
   return within(field.args, [], true);
 }
 
+/** Arguments, as variables: then one document, and its plan, is for all who ask and for all ids. */
+export interface Given {
+  declared: string;
+  passed: string;
+  variables: Record<string, unknown>;
+}
+
 /**
- * The arguments that a field must have, as a document has them, and beside them the one that it is asked about.
+ * The arguments that a field must have, and beside them the one that it is asked about.
  *
  * @param about its path.
  * @param key the idempotency key, where the field takes one.
  */
-export function printArguments(field: Field, entities: string[], idFor: IdFor, about = '', key?: string): string {
+export function argumentsFor(field: Field, entities: string[], idFor: IdFor, about = '', key?: string): Given {
   const valueOf = (input: Input, path: string[]): unknown => {
     const { type } = input;
     const entity = entityOf(input.name, [getNamedType(field.type).name, ...path], entities);
@@ -55,18 +60,15 @@ export function printArguments(field: Field, entities: string[], idFor: IdFor, a
     const kept = required.length > 0 ? required : fields.slice(0, 1);
     return Object.fromEntries(kept.map((each) => [each.name, valueOf(each, path)]));
   };
-  const printed = field.args
-    .filter((each) => isRequiredArgument(each) || about.split('.')[0] === each.name)
-    .map((each) => `${each.name}: ${printValue(valueOf(each, []), each.type)}`);
-  const keyed = key !== undefined && field.args.some(({ name }) => name === KEY);
-  const all = keyed ? [...printed, `${KEY}: ${JSON.stringify(key)}`] : printed;
-  return all.length > 0 ? `(${all.join(', ')})` : '';
+  const given = field.args.filter(
+    (each) => isRequiredArgument(each) || each.name === about.split('.')[0] || (key !== undefined && each.name === KEY),
+  );
+  const inBrackets = (texts: string[]) => (texts.length > 0 ? `(${texts.join(', ')})` : '');
+  return {
+    declared: inBrackets(given.map(({ name, type }) => `$${name}: ${type.toString()}`)),
+    passed: inBrackets(given.map(({ name }) => `${name}: $${name}`)),
+    variables: Object.fromEntries(given.map((each) => [each.name, each.name === KEY ? key : valueOf(each, [])])),
+  };
 }
 
 const KEY = 'idempotencyKey';
-
-function printValue(value: unknown, type: GraphQLInputType): string {
-  const node = astFromValue(value, type);
-  if (!node) throw new Error(`There is no value for an argument of type ${type.toString()}; add it to PLAIN_VALUES.`);
-  return print(node);
-}

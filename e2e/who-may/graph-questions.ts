@@ -9,7 +9,7 @@ import {
   isObjectType,
 } from 'graphql';
 import { directivesOf } from './directives-of.ts';
-import { idArgumentsOf, printArguments } from './graph-arguments.ts';
+import { idArgumentsOf, argumentsFor } from './graph-arguments.ts';
 import { needsOf } from './needs.ts';
 import type { Question } from './question.ts';
 
@@ -34,17 +34,12 @@ export function graphQuestions(schema: GraphQLSchema, graphOf: (root: Field) => 
       returns: entityIn(getNamedType(first.type), entities),
       isWrite,
       async ask(headers, idFor, key) {
-        const given = printArguments(root, entities, idFor, about?.path, key);
-        const selection = fields.map((field) => fieldOf(field, field === root ? given : '')).join(' ');
-        const all = way.reduceRight(
-          (inner, field) => `${field.name}${field === root ? given : ''} { ${inner} }`,
-          selection,
-        );
-        const { data, errors = [] } = await graphOf(root).query(
-          `${isWrite ? 'mutation' : 'query'} { ${all} }`,
-          {},
-          headers,
-        );
+        const { declared, passed, variables } = argumentsFor(root, entities, idFor, about?.path, key);
+        const fieldOf = (field: Field) => `${field.name}${field === root ? passed : ''}`;
+        const selection = fields.map((field) => `${fieldOf(field)} ${selectionOf(getNamedType(field.type))}`).join(' ');
+        const all = way.reduceRight((inner, field) => `${fieldOf(field)} { ${inner} }`, selection);
+        const document = `${isWrite ? 'mutation' : 'query'} ${declared} { ${all} }`;
+        const { data, errors = [] } = await graphOf(root).query(document, variables, headers);
         const code = errors[0]?.extensions['code']?.toString();
         return { code, value: valueAt(data, way), text: JSON.stringify({ data, errors }) };
       },
@@ -72,10 +67,6 @@ function protectedFields(type: GraphQLObjectType): [Field, ...Field[]][] {
     ...(first ? [[first, ...others] satisfies [Field, ...Field[]]] : []),
     ...fields.filter(isAlone).map((field): [Field] => [field]),
   ];
-}
-
-function fieldOf(field: Field, given: string): string {
-  return `${field.name}${given} ${selectionOf(getNamedType(field.type))}`;
 }
 
 type Field = GraphQLField<unknown, unknown>;
