@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { bearer, type Issuer } from '@commerce/testkit/issuer';
+import pluralize from 'pluralize';
 
 /** Somebody who asks. */
 export interface Person {
@@ -24,11 +25,25 @@ export const PEOPLE: Person[] = [
   { name: 'a service', scopes: ['accounts:read', 'orders:read', 'orders:write'] },
 ];
 
+/** Those of staff, and what `npm run new-subgraph` names those of a new domain, which may yet have no column. */
+function allScopes(entities: string[]): string[] {
+  const names = entities.map((entity) => pluralize(snakeCase(entity)));
+  return [...SCOPES, ...names.flatMap((name) => [`${name}:read`, `${name}:write`])];
+}
+
+function snakeCase(name: string): string {
+  return name.replaceAll(/(?<=.)[A-Z]/g, '_$&').toLowerCase();
+}
+
 /** Who may do everything that a scope lets: it makes what the others ask for. */
-export const SHOP: Person = { name: 'the shop', subject: 'shop', scopes: SCOPES };
+export function shopOf(entities: string[]): Person {
+  return { name: 'the shop', subject: 'shop', scopes: allScopes(entities) };
+}
 
 /** Others who may do everything, somebody else whenever they ask. */
-export const STAFF: Person = { name: 'staff', scopes: SCOPES };
+export function staffOf(entities: string[]): Person {
+  return { name: 'staff', scopes: allScopes(entities) };
+}
 
 export async function headersOf(issuer: Issuer, { name, subject, scopes }: Person): Promise<Record<string, string>> {
   if (name === NOBODY.name) return {};

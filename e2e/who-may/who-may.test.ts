@@ -8,12 +8,12 @@ import { ROUTER_CONFIG, startSystem, type System } from '../start-system.ts';
 import { cellOf } from './cell.ts';
 import { entitiesOf, graphQuestions } from './graph-questions.ts';
 import { pageOf } from './page.ts';
-import { ADA, GRACE, headersOf, NOBODY, PEOPLE, type Person, SHOP, STAFF } from './people.ts';
+import { ADA, GRACE, headersOf, NOBODY, PEOPLE, type Person, shopOf, staffOf } from './people.ts';
 import { type Answer, holds, type IdArgument, idsIn, type Question } from './question.ts';
 import { rpcQuestions } from './rpc-questions.ts';
 import { stateOf } from './state-of.ts';
 import { subgraphQuestions } from './subgraph-questions.ts';
-import { makeThings, SEEN_BY, type Things, UNKNOWN_ID } from './things.ts';
+import { makeThings, seenBy, type Things, UNKNOWN_ID } from './things.ts';
 
 // What can be asked is read from the schema and the protos, so that a field or an RPC that is added is asked for, too.
 
@@ -23,7 +23,7 @@ let things: Things;
 beforeAll(async () => {
   issuer = await startIssuer();
   system = await startSystem(undefined, issuer.variables);
-  things = await makeThings(system, issuer);
+  things = await makeThings(system, issuer, { shop: SHOP, entities, questions: fields });
 });
 afterAll(async () => {
   await system.stop();
@@ -32,6 +32,7 @@ afterAll(async () => {
 
 const schema = buildASTSchema(parse(readFileSync(ROUTER_CONFIG.SUPERGRAPH_PATH, 'utf8')), { assumeValid: true });
 const entities = entitiesOf(schema);
+const [SHOP, STAFF] = [shopOf(entities), staffOf(entities)];
 const rpcs = DOMAINS.flatMap(({ domain }) => rpcQuestions(domain, entities, () => system.cores[domain.name]));
 const fields = graphQuestions(schema, () => system);
 const ofSubgraphs = subgraphQuestions(schema, (name) => graphqlClient(system.graphs[name as keyof System['graphs']]));
@@ -40,7 +41,7 @@ const ofSubgraphs = subgraphQuestions(schema, (name) => graphqlClient(system.gra
 async function answerOf(question: Question, person: Person, id = '', { key, headers }: Sent = {}): Promise<Answer> {
   const idFor = ({ path, entity }: IdArgument) => {
     if (path === question.about?.path) return id;
-    const [own = [...things.of(entity).keys()][0] ?? ''] = SEEN_BY[person.name]?.[entity] ?? [];
+    const [own = [...things.of(entity).keys()][0] ?? ''] = seenBy(person, entity);
     return things.of(entity).get(own) ?? UNKNOWN_ID;
   };
   return await question.ask(headers ?? (await headersOf(issuer, person)), idFor, key);
@@ -89,7 +90,7 @@ const aboutSomething = questions.flatMap(([name, question]): [string, Question, 
 
 /** Of a kind what Grace is not to know of. */
 function secretOf(entity: string): string[] {
-  const seen = SEEN_BY[GRACE.name]?.[entity] ?? [];
+  const seen = seenBy(GRACE, entity);
   return [...things.of(entity).keys()].filter((label) => !seen.includes(label));
 }
 
@@ -122,7 +123,7 @@ test.each(questions.filter(([, { isWrite }]) => isWrite))(
   async (_name, question) => {
     const [first, second] = question.about ? [ADA, GRACE] : [STAFF, STAFF];
     const key = `key of ${question.name}`;
-    const [label = ''] = question.about ? (SEEN_BY[ADA.name]?.[question.about.entity] ?? []) : [];
+    const [label = ''] = question.about ? seenBy(ADA, question.about.entity) : [];
     const id = await idOf(question, label);
     const theirs = idsIn((await answerOf(question, first, id, { key })).value);
     const { value } = await answerOf(question, second, id, { key });
