@@ -23,8 +23,8 @@ export function addAdmission(app: FastifyInstance, maxInFlight: number, isFirst:
   const admission = createAdmission({
     maxInFlight,
     maxDelayMs: MAX_DELAY_MS,
-    // A quarter of what it takes to be answered is not long to wait for it.
-    ...(limit && { limit: limit.value, soonMs: () => limit.usualMs() / 4 }),
+    // An eighth of what it takes to be answered is not long to wait for it.
+    ...(limit && { limit: limit.value, soonMs: () => limit.usualMs() / 8 }),
   });
   app.addHook('onClose', async () => admission.stop());
   app.addHook('onRequest', (request, reply, done) => {
