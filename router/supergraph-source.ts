@@ -1,5 +1,6 @@
 import type { SupergraphSdlHook } from '@apollo/gateway';
 import { log } from '@commerce/platform/log';
+import { followChanges } from './follow-changes.ts';
 import type { LastGood } from './last-good-supergraph.ts';
 import { supergraphReloads } from './metrics.ts';
 
@@ -89,35 +90,20 @@ export function supergraphFrom(source: SupergraphSource, check: (sdl: string) =>
       }
     };
 
-    // One read at a time, the first one too, or an older one could end last and win.
-    let reading = true;
-    let changed = false;
-    const follow = async () => {
-      reading = true;
-      while (changed) {
-        changed = false;
-        await reload();
-      }
-      reading = false;
-    };
-    // It begins before the first read, or a change between the two would be missed.
-    const stop = source.poll(() => {
-      changed = true;
-      if (!reading) void follow();
-    });
+    const changes = followChanges((changed) => source.poll(changed), reload);
     try {
       await begin();
     } catch (error) {
-      stop();
+      changes.stop();
       throw error;
     }
     // When the gateway has ended its start.
-    setImmediate(() => void follow());
+    setImmediate(changes.begin);
     return {
       supergraphSdl: served ?? '',
       async cleanup() {
         stopped = true;
-        stop();
+        changes.stop();
         await keeping;
       },
     };

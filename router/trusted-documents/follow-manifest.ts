@@ -1,5 +1,6 @@
 import { log } from '@commerce/platform/log';
 import { UserError } from '@commerce/platform/errors/user-error';
+import { followChanges } from '../follow-changes.ts';
 import { manifestReloads } from '../metrics.ts';
 import { parseManifest, type TrustedDocument } from './manifest.ts';
 import type { ManifestSource } from './manifest-source.ts';
@@ -48,28 +49,13 @@ export async function followManifest(
     }
   };
 
-  // One read at a time, the first one too, or an older one could end last and win.
-  let reading = true;
-  let changed = false;
-  const follow = async () => {
-    reading = true;
-    while (changed) {
-      changed = false;
-      await reload();
-    }
-    reading = false;
-  };
-  // It begins before the first read, or a change between the two would be missed.
-  const stop = source.poll(() => {
-    changed = true;
-    if (!reading) void follow();
-  });
+  const changes = followChanges((changed) => source.poll(changed), reload);
   try {
     await read();
   } catch (error) {
     const kept = await lastGood?.read();
     if (kept === undefined) {
-      stop();
+      changes.stop();
       throw new UserError(`Cannot read a manifest of TRUSTED_DOCUMENTS: ${messageOf(error)}`, error);
     }
     take(parseManifest(kept, lastGood?.name ?? name));
@@ -78,10 +64,10 @@ export async function followManifest(
       'the manifest cannot be read; using the last good one',
     );
   }
-  void follow();
+  changes.begin();
   return () => {
     stopped = true;
-    stop();
+    changes.stop();
   };
 }
 
