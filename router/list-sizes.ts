@@ -78,7 +78,7 @@ function fieldsOf(schema: GraphQLSchema): Located[] {
 }
 
 /** With the prefix where no subgraph imports it by its name. */
-const LIST_SIZE = /^(cost__)?listSize$/;
+const LIST_SIZE = /^((cost|federation)__)?listSize$/;
 const PAGE_SIZE = /^(paging__)?pageSize$/;
 
 /** The lists that are sized by every field that leads to them. */

@@ -20,6 +20,7 @@ import {
   TypeNameMetaFieldDef,
 } from 'graphql';
 import { type Amount, amountOf, combine, unlessNone, type Variables } from './amount.ts';
+import type { FieldCost } from './field-costs.ts';
 import type { ListSize } from './list-sizes.ts';
 
 /** An operation of a client that is valid. */
@@ -32,7 +33,7 @@ export interface ClientOperation {
 
 /** How much an operation asks for, at most. */
 export interface OperationSize {
-  /** The fields that its answer has where every list is as long as it can be. */
+  /** The fields that its answer has where every list is as long as it can be, each as often as it costs. */
   fields: Amount;
   /** The fields of the document that are objects or lists of them, those in fragments wherever they are spread. */
   objects: Amount;
@@ -42,7 +43,7 @@ export interface OperationSize {
  * Measures an operation once for all requests that send it: for each of them only what its variables decide is left to do.
  * Of an object that may be of several types the largest counts.
  */
-export function operationSize(client: ClientOperation, listSize: ListSize): OperationSize {
+export function operationSize(client: ClientOperation, listSize: ListSize, costOf: FieldCost = () => 1): OperationSize {
   const { schema, operation } = client;
   const root = schema.getRootType(operation.operation);
   const measure = (sizeOfField: SizeOfField) =>
@@ -55,9 +56,10 @@ export function operationSize(client: ClientOperation, listSize: ListSize): Oper
       const entries = amountOf(node.arguments ?? [], (variables) =>
         listSize(parent.name, field.name, getArgumentValues(field, node, variables)),
       );
+      const own = costOf(parent.name, field.name);
       // Never infinite: nothing times infinity is no number.
       return combine([entries, inside], ([count = 0, each = 0]) =>
-        Math.min(count * (1 + each), Number.MAX_SAFE_INTEGER),
+        Math.min(count * (own + each), Number.MAX_SAFE_INTEGER),
       );
     }),
   };

@@ -50,8 +50,12 @@ test.each([
   expect(sizeOf(parent, field, args)).toBe(size);
 });
 
-test('a directive that no subgraph imports has its prefix', () => {
-  const prefixed = SUPERGRAPH.replaceAll('@listSize', '@cost__listSize').replaceAll('@pageSize', '@paging__pageSize');
+// The specification's own, or the subgraphs' way to write it.
+test.each(['cost', 'federation'])('a directive that no subgraph imports has a prefix, such as %s', (prefix) => {
+  const prefixed = SUPERGRAPH.replaceAll('@listSize', `@${prefix}__listSize`).replaceAll(
+    '@pageSize',
+    '@paging__pageSize',
+  );
   const size = listSizes(prefixed);
   expect([size('Tea', 'tags', {}), size('Query', 'teas', { page: { limit: 3 } })]).toEqual([7, 3]);
 });

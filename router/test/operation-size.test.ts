@@ -1,6 +1,7 @@
 import { buildSchema, type FragmentDefinitionNode, Kind, parse } from 'graphql';
 import { expect, test } from 'vitest';
 import { valueOf } from '../amount.ts';
+import type { FieldCost } from '../field-costs.ts';
 import { operationSize } from '../operation-size.ts';
 
 const schema = buildSchema(`
@@ -18,13 +19,13 @@ const schema = buildSchema(`
 const listSize = (_parent: string, field: string, { first = 10 }: Readonly<Record<string, unknown>>) =>
   ['teas', 'drinks', 'cups'].includes(field) ? Number(first) : 1;
 
-function measured(document: string) {
+function measured(document: string, costOf?: FieldCost) {
   const { definitions } = parse(document);
   const operation = definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
   if (!operation) throw new Error('There is no operation.');
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const node of definitions) if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
-  return operationSize({ schema, operation, fragments }, listSize);
+  return operationSize({ schema, operation, fragments }, listSize, costOf);
 }
 
 test.each([
@@ -70,4 +71,9 @@ test('a size is a number, however many levels there are', () => {
   const levels = 200;
   const document = `{ teas(first: 2000000000) ${'{ cups(first: 2000000000) { tea '.repeat(levels)} { name } ${'} }'.repeat(levels)} }`;
   expect(measured(document)).toEqual({ fields: Number.MAX_SAFE_INTEGER, objects: 1 + 2 * levels });
+});
+
+test('what costs more counts for more', () => {
+  const costOf = (_parent: string, field: string) => (field === 'cups' ? 4 : 1);
+  expect(measured('{ teas(first: 2) { cups(first: 3) { size } } }', costOf).fields).toBe(2 * (1 + 3 * (4 + 1)));
 });
