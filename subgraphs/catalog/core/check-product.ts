@@ -28,7 +28,10 @@ export function checkNewProduct(violations: Violations, input: ProductInput): Ne
 /** @param ownCurrency the product's currency: that of a price which comes without one. */
 export function checkChange(violations: Violations, input: ProductChangeInput, ownCurrency: string): ProductChange {
   const { price, currencyCode } = input;
-  if (price === undefined && currencyCode !== undefined) violations.add('price', 'must be given with a new currency');
+  if (price === undefined && currencyCode !== undefined) {
+    violations.add('price', 'must be given with a new currency');
+    checkCurrency(violations, currencyCode);
+  }
   return definedFields({
     ...checkTexts(violations, input),
     unitPrice: price === undefined ? undefined : checkPrice(violations, price, currencyCode ?? ownCurrency),
@@ -58,13 +61,10 @@ function checkDescription(violations: Violations, description: string): string {
 }
 
 function checkPrice(violations: Violations, price: string, currencyCode: string): Money {
-  const digits = minorDigits(currencyCode);
-  const amountMinor = digits === undefined ? undefined : toMinorUnits(price, digits);
-  if (digits === undefined) {
-    violations.add('currencyCode', 'must be a currency of ISO 4217 in capital letters, such as USD');
-  } else if (isWithdrawn(currencyCode)) {
-    violations.add('currencyCode', `must be a currency in use; ${currencyCode} was withdrawn`);
-  } else if (amountMinor === undefined) {
+  const digits = checkCurrency(violations, currencyCode);
+  if (digits === undefined) return { currencyCode, amountMinor: 0n };
+  const amountMinor = toMinorUnits(price, digits);
+  if (amountMinor === undefined) {
     violations.add('price', `must be a decimal number with at most ${digits} decimals, as ${currencyCode} has`);
   } else if (amountMinor < 0n) {
     violations.add('price', 'must not be negative');
@@ -74,6 +74,18 @@ function checkPrice(violations: Violations, price: string, currencyCode: string)
     violations.add('price', `must be at most ${MAX_AMOUNT_MINOR.toLocaleString('en')} minor units`);
   }
   return { currencyCode, amountMinor: amountMinor ?? 0n };
+}
+
+/** @returns the number of decimals of a currency that something may be priced in. */
+function checkCurrency(violations: Violations, currencyCode: string): number | undefined {
+  const digits = minorDigits(currencyCode);
+  if (digits === undefined) {
+    violations.add('currencyCode', 'must be a currency of ISO 4217 in capital letters, such as USD');
+  } else if (isWithdrawn(currencyCode)) {
+    violations.add('currencyCode', `must be a currency in use; ${currencyCode} was withdrawn`);
+    return undefined;
+  }
+  return digits;
 }
 
 /** Low enough that the total of the largest order still fits 64 bits. */

@@ -18,8 +18,7 @@ describe('the texts of the catalog core', () => {
     requests: {
       CreateProduct: () => ({ name: 'Lamp', description: 'Brass', price: '49.90' }),
       SearchProducts: () => ({ query: 'lamp' }),
-      // A new currency needs a price with it.
-      UpdateProduct: () => withId({ price: '1' }),
+      UpdateProduct: () => withId(),
       ArchiveProduct: () => withId(),
     },
   });
