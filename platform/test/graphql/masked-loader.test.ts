@@ -107,6 +107,6 @@ describe('an id that another part has stored', () => {
 async function lostReferences(): Promise<number> {
   const [counter] = await metrics
     .getMetricsAsJSON()
-    .then((all) => all.filter((each) => each.name === 'lost_references_total'));
+    .then((counters) => counters.filter((each) => each.name === 'lost_references_total'));
   return counter?.values.reduce((sum, { value }) => sum + value, 0) ?? 0;
 }
