@@ -8,12 +8,15 @@ type Codes = Readonly<Record<number, string>>;
  * The source of platform/values/currency-table.ts.
  *
  * @param known what the table says so far.
- * @throws UserError when the list gives a known currency another number of decimals.
+ * @throws UserError when the list is older than the table, or gives a known currency another number of decimals.
  */
 export function currencyTable(
   { published, digits }: ListOne,
-  known: { CURRENCIES_IN_USE: Codes; CURRENCIES_WITHDRAWN: Codes },
+  known: { CURRENCIES_PUBLISHED: string; CURRENCIES_IN_USE: Codes; CURRENCIES_WITHDRAWN: Codes },
 ): string {
+  if (published < known.CURRENCIES_PUBLISHED) {
+    throw new UserError(`The list is of ${published}, the table of ${known.CURRENCIES_PUBLISHED}: take a newer one.`);
+  }
   const formerly = new Map([...entriesOf(known.CURRENCIES_IN_USE), ...entriesOf(known.CURRENCIES_WITHDRAWN)]);
   const changed = [...formerly].filter(([code, former]) => digits.has(code) && digits.get(code) !== former);
   if (changed.length > 0) {

@@ -2,7 +2,11 @@ import { expect, test } from 'vitest';
 import { currencyTable } from '../currencies/currency-table.ts';
 import { readListOne } from '../currencies/read-list-one.ts';
 
-const KNOWN = { CURRENCIES_IN_USE: { 0: 'JPY', 2: 'BGN EUR' }, CURRENCIES_WITHDRAWN: { 0: 'ITL', 2: 'HRK' } };
+const KNOWN = {
+  CURRENCIES_PUBLISHED: '2025-05-12',
+  CURRENCIES_IN_USE: { 0: 'JPY', 2: 'BGN EUR' },
+  CURRENCIES_WITHDRAWN: { 0: 'ITL', 2: 'HRK' },
+};
 
 const listOf = (digits: Record<string, number>) => ({
   published: '2026-01-01',
@@ -36,6 +40,12 @@ test('a currency that is in use again is no withdrawn one', () => {
 test('a currency with other decimals than before is refused: amounts are stored with those', () => {
   expect(() => currencyTable(listOf({ EUR: 2, JPY: 2, HRK: 0 }), KNOWN)).toThrow(
     'The list gives JPY 2 decimals, where the table has 0, and HRK 0 decimals, where the table has 2.',
+  );
+});
+
+test('a list that is older than the table is refused: it would put a currency into use again', () => {
+  expect(() => currencyTable(listOf({ EUR: 2 }), { ...KNOWN, CURRENCIES_PUBLISHED: '2026-01-02' })).toThrow(
+    'The list is of 2026-01-01, the table of 2026-01-02: take a newer one.',
   );
 });
 
