@@ -50,7 +50,7 @@ const REFUSED = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Surrogate}\uFFFD]/u;
 
 /** What browsers and word processors break lines with. */
 function inLineFeeds(text: string): string {
-  return text.replaceAll(/\r\n|[\r\u000B\u000C\u0085\u2028\u2029]/g, '\n').replaceAll('\t', ' ');
+  return text.replaceAll(/\r\n|[\r\v\f\u0085\u2028\u2029]/g, '\n').replaceAll('\t', ' ');
 }
 
 function nameOf(character: string): string {
