@@ -47,9 +47,13 @@ test.each<[string, TextRule, string]>([
   ['\ude00a', { max: 3 }, 'must not contain U+DE00, half a surrogate pair'],
   ['a\ufffd', { max: 3 }, 'must not contain U+FFFD, which stands for a character that was lost'],
   ['a\0b', { max: 2 }, 'must not contain U+0000, the NUL character; name must have at most 2 characters'],
-  [`a${'\u0301\u0323'.repeat(100_000)}`, { max: 3 }, 'must have at most 30 combining marks side by side'],
-])('%.20j does not pass %j', (value, rule, description) => {
+])('%j does not pass %j', (value, rule, description) => {
   expect(() => check(value, rule)).toThrow(`name ${description}`);
+});
+
+test('marks that would take seconds to sort are refused before they are', () => {
+  const description = 'must have at most 30 combining marks side by side';
+  expect(() => check(`a${'\u0301\u0323'.repeat(100_000)}`, { max: 3 })).toThrow(`name ${description}`);
 });
 
 test('a request id may be absent, and has at most 128 characters', () => {
