@@ -40,7 +40,7 @@ export const resolvers: Resolvers = {
   }),
 
   Account: {
-    __resolveReference: ({ id }, { accountById }, info) => accountById.load(id, readMask(info, 'Account')),
+    __resolveReference: ({ id }, { accountById }, info) => accountById.loadReference(id, readMask(info, 'Account')),
     createdAt: ({ createTime }) => fromTimestamp(createTime),
   },
 };

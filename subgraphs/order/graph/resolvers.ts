@@ -39,7 +39,7 @@ export const resolvers: Resolvers = {
   }),
 
   Order: {
-    __resolveReference: ({ id }, { orderById }, info) => orderById.load(id, readMask(info, 'Order')),
+    __resolveReference: ({ id }, { orderById }, info) => orderById.loadReference(id, readMask(info, 'Order')),
     createdAt: ({ createTime }) => fromTimestamp(createTime),
     status: ({ status }) => toStatus(status),
     totalPrice: ({ total }) => toFloat(total),
