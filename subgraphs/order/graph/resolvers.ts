@@ -31,8 +31,8 @@ export const resolvers: Resolvers = {
       forgetReads(context);
       return placed;
     },
-    cancelOrder: async (_, { id }, context) => {
-      const { order } = await context.client.cancelOrder({ id });
+    cancelOrder: async (_, { id, idempotencyKey }, context) => {
+      const { order } = await context.client.cancelOrder({ id, requestId: toRequestId(idempotencyKey) });
       forgetReads(context);
       return order;
     },
