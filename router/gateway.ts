@@ -16,6 +16,7 @@ import { createPermissions } from './permissions/permissions.ts';
 import { type TypeRequirements, typeRequirements } from './permissions/type-requirements.ts';
 import { withoutPermissions } from './permissions/without-permissions.ts';
 import { policies } from './policies.ts';
+import { planExtensions, QUERY_PLAN_HEADER, type ShowsPlan } from './query-plan.ts';
 import { responseFields } from './response-fields.ts';
 import type { RouterIdentity } from './router-identity.ts';
 import { checkFeatures } from './supergraph-features.ts';
@@ -38,6 +39,7 @@ export interface Gateway {
  * @param maxFields what the subgraphs may answer to one request, all together.
  * @param labels of `@override` that are on: see override-labels.ts.
  * @param identity what the router shows to subgraphs.
+ * @param mayShowPlan whoever sees the plans of their operations.
  */
 export function createGateway(
   source: SupergraphSource,
@@ -45,6 +47,7 @@ export function createGateway(
   maxFields: number,
   labels?: readonly string[],
   identity?: RouterIdentity,
+  mayShowPlan: ShowsPlan = () => false,
 ): Gateway {
   // The gateway would look for the metadata services of the clouds, and report to Apollo every hour. A variable that
   // is set already stands: `false` lets it.
@@ -106,8 +109,18 @@ export function createGateway(
       return {
         executor: async ({ document, operationName, request }) => {
           const caller = callContext.getStore()?.caller ?? NOBODY;
-          const operation = { document, operationName: operationName ?? undefined, variables: request.variables ?? {} };
-          return (await execute(operation, caller)) as Awaited<ReturnType<GatewayExecutor>>;
+          let extensions: object | undefined;
+          const isShown = mayShowPlan(request.http?.headers.get(QUERY_PLAN_HEADER), caller);
+          const result = await execute(
+            {
+              document,
+              operationName: operationName ?? undefined,
+              variables: request.variables ?? {},
+              onPlan: isShown ? (plan) => (extensions = planExtensions(plan)) : undefined,
+            },
+            caller,
+          );
+          return { ...result, ...(extensions && { extensions }) } as Awaited<ReturnType<GatewayExecutor>>;
         },
       };
     },

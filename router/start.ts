@@ -19,6 +19,7 @@ import { MAX_SELECTIONS, MAX_TOKENS, operationLimits } from './operation-limits.
 import { configuredLabels } from './override-labels.ts';
 import { addPlayground } from './playground.ts';
 import type { PlaygroundCallers } from './playground-callers.ts';
+import { queryPlanVariable, showsPlan } from './query-plan.ts';
 import { rateBudgetsInMemory } from './rate-budgets.ts';
 import { rateBudgetsInRedis } from './rate-budgets-in-redis.ts';
 import { type RateLimit, rateLimit, type RouterContext } from './rate-limit.ts';
@@ -62,6 +63,7 @@ export const routerVariables = z.object({
     .describe('paths or URLs of persisted-query manifests, separated by commas'),
   TRUSTED_DOCUMENTS_MODE: z.enum(['report', 'prefer', 'only']).optional().describe('report, prefer or only'),
   PLAYGROUND: developmentSwitch,
+  QUERY_PLAN: queryPlanVariable,
   OPERATIONS_PATH: z
     .string()
     .default('operations')
@@ -98,6 +100,7 @@ export async function startRouter(
     config.MAX_RESPONSE_FIELDS,
     config.OVERRIDE_LABELS,
     identity,
+    showsPlan(config.QUERY_PLAN, config.NODE_ENV),
   );
   const rates = rateLimitOf(config);
   const shared = config.SHARE_IDENTICAL_QUERIES === 'true' ? sharedQueries(rates?.admits) : undefined;

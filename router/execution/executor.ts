@@ -2,6 +2,7 @@ import { type DocumentNode, GraphQLError, type GraphQLFormattedError, getVariabl
 import { overrideLabels } from '../override-labels.ts';
 import { completeResponse } from './complete-response.ts';
 import { possibleConditions } from './conditions.ts';
+import type { ExecutableNode } from './executable-plan.ts';
 import { createFailures } from './failures.ts';
 import { prepareOperations } from './prepared-operation.ts';
 import type { Refusals } from './refusals.ts';
@@ -18,6 +19,8 @@ interface ClientOperation {
   variables: Record<string, unknown>;
   /** What its caller may not see; undefined for nothing. */
   refusals?: Refusals | undefined;
+  /** Is told the plan, undefined where nothing is fetched, before it is run. */
+  onPlan?: ((plan: ExecutableNode | undefined) => void) | undefined;
 }
 
 export interface ExecutionResult {
@@ -58,12 +61,14 @@ export function createExecutor(
     operationName,
     variables,
     refusals,
+    onPlan,
   }: ClientOperation): Promise<ExecutionResult> => {
     const operation = prepare.operationOf(document, operationName);
     const { coerced, errors } = getVariableValues(supergraph.apiSchema, operation.variableDefinitions ?? [], variables);
     if (errors) return { errors: errors.map(toClientFault) };
     const prepared = prepare.prepared(document, operation, coerced, overridesOfRequest(), refusals);
     const { plan, clientNames, shape, introspect, planned } = prepared;
+    onPlan?.(plan);
 
     const values: Record<string, unknown> = {};
     for (const [name, clientName] of clientNames) {

@@ -7,6 +7,7 @@ export const ODD_REQUESTS: [what: string, sent: Sent, status?: number][] = [
   ['a persisted query that is not known', post(persisted({ version: 1, sha256Hash: 'a'.repeat(64) })), 200],
   ['introspection', ask('{ __schema { types { name } } }')],
   ['introspection under another name, in a fragment', ask('{ ... { a: __type(name: "Query") { name } } }')],
+  ['entities, as a router asks a subgraph for them', ask('{ _entities(representations: []) { __typename } }')],
   ['a name that is nearly a field', ask('{ lst }')],
   ['a name that is nearly an argument', ask('{ id(idd: 1) }')],
   ['a name that is nearly a type', ask('{ ... on Quer { z } }')],

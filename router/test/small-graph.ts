@@ -22,7 +22,9 @@ export interface SmallGraph {
 }
 
 /** @param config of both. */
-export async function startSmallGraph(config: Parameters<typeof startRouter>[0]): Promise<SmallGraph> {
+export async function startSmallGraph(
+  config: Parameters<typeof startRouter>[0] & { ADMIN_PORT: number },
+): Promise<SmallGraph> {
   let writes = 0;
   const folder = await mkdtemp(join(tmpdir(), 'small-graph-'));
   const schemaFile = join(folder, 'schema.graphql');
