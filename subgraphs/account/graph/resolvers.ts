@@ -35,6 +35,7 @@ export const resolvers: Resolvers = {
   Mutation: inClientNames<MutationResolvers>(join(import.meta.dirname, 'schema.graphql'), mapping, {
     createAccount: async (_, { account, idempotencyKey }, { client }) =>
       (await client.createAccount({ ...account, requestId: toRequestId(idempotencyKey) })).account,
+    linkAccount: async (_, link, { client }) => (await client.linkAccount(link)).account,
     updateAccount: async (_, { account, ...update }, { client }) =>
       (await client.updateAccount({ ...account, ...update })).account,
   }),

@@ -25,5 +25,6 @@ export const mapping: Mapping = {
     GetOrder: 'the graph reads in batches; this is for other cores',
     ListOrders: 'clients list orders by their account',
     'CancelOrderRequest.request_id': 'cancelling an order again changes nothing',
+    'LinkOrdersRequest.request_id': 'linking them again changes nothing',
   },
 };

@@ -36,6 +36,11 @@ export const resolvers: Resolvers = {
       forgetReads(context);
       return order;
     },
+    linkOrders: async (_, { accountId }, context) => {
+      await context.client.linkOrders({ accountId });
+      forgetReads(context);
+      return { id: accountId };
+    },
   }),
 
   Order: {
