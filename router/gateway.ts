@@ -1,22 +1,20 @@
 import { buildSchema } from '@apollo/federation-internals';
 import { ApolloGateway } from '@apollo/gateway';
-import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-interface';
-import { type Caller, NOBODY } from '@commerce/platform/auth/caller';
+import { NOBODY } from '@commerce/platform/auth/caller';
 import { callContext } from '@commerce/platform/call-context';
 import { log } from '@commerce/platform/log';
 import { createRetryBudget } from '@commerce/platform/process/retry-budget';
 import { writeJson } from '@commerce/platform/values/json';
-import type { DocumentNode } from 'graphql';
-import { createExecutor, type Execute } from './execution/executor.ts';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { type ClientOperation, createExecutor, type Execute, type ExecutionResult } from './execution/executor.ts';
 import type { HoldCopies } from './execution/run.ts';
 import type { FetchSubgraph } from './execution/subgraph-answer.ts';
 import { withoutSubscriptions } from './execution/supergraph.ts';
 import { createSubgraphFetcher, type SubgraphFetcher } from './fetch-subgraph.ts';
-import { createPermissions } from './permissions/permissions.ts';
+import { createPermissions, type Permissions } from './permissions/permissions.ts';
 import { type TypeRequirements, typeRequirements } from './permissions/type-requirements.ts';
 import { withoutPermissions } from './permissions/without-permissions.ts';
 import { policies } from './policies.ts';
-import { planExtensions, QUERY_PLAN_HEADER, type ShowsPlan } from './query-plan.ts';
 import { responseFields } from './response-fields.ts';
 import type { RouterIdentity } from './router-identity.ts';
 import { checkFeatures } from './supergraph-features.ts';
@@ -24,30 +22,38 @@ import { type SupergraphSource, supergraphFrom } from './supergraph-source.ts';
 import { subgraphsOf } from './subgraphs-of.ts';
 
 export interface Gateway {
-  gateway: GatewayInterface;
-  /** Plans a document that is valid on the supergraph of now, before somebody asks for it. */
+  /** Loads the supergraph, and follows it from then on. @throws Error when it cannot be served. */
+  start(): Promise<void>;
+  /** What clients see of the supergraph of now. */
+  schema(): GraphQLSchema;
+  /** Answers an operation that is valid on it, as far as the running request's caller may see it. */
+  execute(operation: Omit<ClientOperation, 'refusals'>): Promise<ExecutionResult>;
+  /** Plans a document that is valid on it, before somebody asks for it. */
   prepare(document: DocumentNode): void;
-  /** Closes the connections to the subgraphs. */
+  /** Follows the supergraph no more, and closes the connections to the subgraphs. */
   close(): Promise<void>;
 }
+
+/** Is told of a supergraph before it is served. */
+export type OnSupergraph = (schema: GraphQLSchema, supergraphSdl: string) => void;
 
 /**
  * Serves one supergraph at a time: Apollo's gateway loads it, checks it and takes over a new one; operations are planned
  * and executed in execution/.
  *
  * @param urlOf the address of a subgraph, given its name and the address in the supergraph.
+ * @param onSupergraph is told of each one.
  * @param maxFields what the subgraphs may answer to one request, all together.
  * @param labels of `@override` that are on: see override-labels.ts.
  * @param identity what the router shows to subgraphs.
- * @param mayShowPlan whoever sees the plans of their operations.
  */
 export function createGateway(
   source: SupergraphSource,
   urlOf: (name: string, url?: string) => string,
+  onSupergraph: OnSupergraph,
   maxFields: number,
   labels?: readonly string[],
   identity?: RouterIdentity,
-  mayShowPlan: ShowsPlan = () => false,
 ): Gateway {
   // The gateway would look for the metadata services of the clouds, and report to Apollo every hour. A variable that
   // is set already stands: `false` lets it.
@@ -72,7 +78,7 @@ export function createGateway(
         update(sdl) {
           refusals.length = 0;
           update(take(sdl));
-          // Apollo Server serves the schema before it then, and the gateway would not say so.
+          // What was served before it stays then, and the gateway would not say so.
           if (refusals.length > 0) throw refusals[0];
         },
       });
@@ -85,48 +91,41 @@ export function createGateway(
     logger: log.child({ server: 'router' }),
   });
   const { executorOf, close } = createExecutors(urlOf, maxFields, labels, identity);
-  let execute: (operation: Parameters<Execute>[0], caller: Caller) => ReturnType<Execute> = () =>
-    Promise.reject(new Error('No supergraph was loaded.'));
-  let prepare: Execute['prepare'] = () => undefined;
-  const gateway: GatewayInterface = {
-    onSchemaLoadOrUpdate: (listener) =>
-      apollo.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => {
-        try {
-          const next = executorOf(coreSupergraphSdl);
-          const schema = withoutSubscriptions(apiSchema);
-          const permissions = createPermissions(required, schema, policies);
-          listener({ apiSchema: schema, coreSupergraphSdl });
-          // What a policy is asked for belongs to the supergraph that the operation began with.
-          execute = async (operation, caller) =>
-            next({ ...operation, refusals: await permissions.refusals(operation.document, caller) });
-          prepare = next.prepare;
-        } catch (error) {
-          refusals.push(error);
-        }
-      }),
-    async load(options) {
-      await apollo.load(options);
-      return {
-        executor: async ({ document, operationName, request }) => {
-          const caller = callContext.getStore()?.caller ?? NOBODY;
-          let extensions: object | undefined;
-          const isShown = mayShowPlan(request.http?.headers.get(QUERY_PLAN_HEADER), caller);
-          const result = await execute(
-            {
-              document,
-              operationName: operationName ?? undefined,
-              variables: request.variables ?? {},
-              onPlan: isShown ? (plan) => (extensions = planExtensions(plan)) : undefined,
-            },
-            caller,
-          );
-          return { ...result, ...(extensions && { extensions }) } as Awaited<ReturnType<GatewayExecutor>>;
-        },
-      };
-    },
-    stop: () => apollo.stop(),
+  let served: { schema: GraphQLSchema; permissions: Permissions; execute: Execute } | undefined;
+  const now = () => {
+    if (!served) throw new Error('No supergraph was loaded.');
+    return served;
   };
-  return { gateway, prepare: (document) => prepare(document), close };
+  const end = apollo.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => {
+    try {
+      const execute = executorOf(coreSupergraphSdl);
+      const schema = withoutSubscriptions(apiSchema);
+      const permissions = createPermissions(required, schema, policies);
+      onSupergraph(schema, coreSupergraphSdl);
+      served = { schema, permissions, execute };
+    } catch (error) {
+      refusals.push(error);
+    }
+  });
+  return {
+    async start() {
+      await apollo.load({ apollo: {} });
+      if (refusals.length > 0) throw refusals[0];
+    },
+    schema: () => now().schema,
+    async execute(operation) {
+      // What a policy is asked for belongs to the supergraph that the operation began with.
+      const { permissions, execute } = now();
+      const caller = callContext.getStore()?.caller ?? NOBODY;
+      return await execute({ ...operation, refusals: await permissions.refusals(operation.document, caller) });
+    },
+    prepare: (document) => now().execute.prepare(document),
+    async close() {
+      end();
+      await apollo.stop();
+      await close();
+    },
+  };
 }
 
 /** Makes executors that share their connections: a new supergraph keeps those to the subgraphs that did not move. */

@@ -1,8 +1,11 @@
-import { type Caller, hasScope } from '@commerce/platform/auth/caller';
+import { hasScope, NOBODY } from '@commerce/platform/auth/caller';
+import { callContext } from '@commerce/platform/call-context';
 import { isSwitchedOn } from '@commerce/platform/config/switches';
+import type { FastifyRequest } from 'fastify';
 import { parse, print } from 'graphql';
 import { z } from 'zod';
 import type { ExecutableNode } from './execution/executable-plan.ts';
+import type { ClientOperation, ExecutionResult } from './execution/executor.ts';
 
 /** Who is shown how their operation is fetched. A scope is what https://www.rfc-editor.org/rfc/rfc6749#section-3.3 calls a token. */
 export const queryPlanVariable = z
@@ -14,20 +17,26 @@ export const queryPlanVariable = z
 /** As Apollo's router calls it; its value is `true`. */
 export const QUERY_PLAN_HEADER = 'apollo-expose-query-plan';
 
-/** Is a caller shown the plan of a request with this header? */
-export type ShowsPlan = (header: string | null | undefined, caller: Caller) => boolean;
-
-/** @param value of QUERY_PLAN. */
-export function showsPlan(value: string | undefined, NODE_ENV: string): ShowsPlan {
+/**
+ * Runs an operation, and gives its answer the plan in `extensions`, if its caller asks for it and may see plans. It is the
+ * plan of what the caller may see, and has no value that they have not sent.
+ *
+ * @param value of QUERY_PLAN.
+ */
+export function planShower(value: string | undefined, NODE_ENV: string) {
   const isForAll = value === undefined || value === 'true' || value === 'false';
   const isOn = isForAll && isSwitchedOn(value, NODE_ENV);
-  return (header, caller) => header === 'true' && (isForAll ? isOn : hasScope(caller, value));
+  const isShown = () => (isForAll ? isOn : hasScope(callContext.getStore()?.caller ?? NOBODY, value));
+  return (
+    { headers }: Pick<FastifyRequest, 'headers'>,
+    run: (onPlan?: ClientOperation['onPlan']) => Promise<ExecutionResult>,
+  ): Promise<ExecutionResult> => (headers[QUERY_PLAN_HEADER] === 'true' && isShown() ? withPlan(run) : run());
 }
 
-/** What an answer has in its `extensions`: the plan of what its caller may see, and nothing of any value. */
-export function planExtensions(plan: ExecutableNode | undefined): object {
-  const nodes = plan ? textOf(plan, '  ') : '';
-  return { apolloQueryPlan: { text: `QueryPlan {\n${nodes}}` } };
+async function withPlan(run: (onPlan: ClientOperation['onPlan']) => Promise<ExecutionResult>) {
+  let text: string | undefined;
+  const result = await run((plan) => (text = `QueryPlan {\n${plan ? textOf(plan, '  ') : ''}}`));
+  return text === undefined ? result : { ...result, extensions: { apolloQueryPlan: { text } } };
 }
 
 function textOf(node: ExecutableNode, indent: string): string {
