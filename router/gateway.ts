@@ -4,10 +4,8 @@ import { NOBODY } from '@commerce/platform/auth/caller';
 import { callContext } from '@commerce/platform/call-context';
 import { log } from '@commerce/platform/log';
 import { createRetryBudget } from '@commerce/platform/process/retry-budget';
-import { writeJson } from '@commerce/platform/values/json';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { type ClientOperation, createExecutor, type Execute, type ExecutionResult } from './execution/executor.ts';
-import type { HoldCopies } from './execution/run.ts';
 import type { FetchSubgraph } from './execution/subgraph-answer.ts';
 import { withoutSubscriptions } from './execution/supergraph.ts';
 import { createSubgraphFetcher, type SubgraphFetcher } from './fetch-subgraph.ts';
@@ -135,7 +133,7 @@ function createExecutors(
   labels?: readonly string[],
   identity?: RouterIdentity,
 ) {
-  const holdFields = responseFields(maxFields);
+  const response = responseFields(maxFields);
   const retries = createRetryBudget();
   const fetchers = new Map<string, SubgraphFetcher>();
   return {
@@ -144,7 +142,7 @@ function createExecutors(
         subgraphsOf(sdl).map(({ name, url }) => {
           const address = urlOf(name, url);
           const key = `${name} ${address}`;
-          const fetcher = fetchers.get(key) ?? createSubgraphFetcher(name, address, retries, holdFields, identity);
+          const fetcher = fetchers.get(key) ?? createSubgraphFetcher(name, address, retries, response.hold, identity);
           fetchers.set(key, fetcher);
           return [name, fetcher];
         }),
@@ -154,10 +152,7 @@ function createExecutors(
         if (!fetcher) throw new Error(`The supergraph has no subgraph ${subgraph}.`);
         return await fetcher.fetch(request, document);
       };
-      const holdCopies: HoldCopies = (value, copies) => {
-        callContext.getStore()?.bytes?.hold(copies * Buffer.byteLength(writeJson(value) ?? ''));
-        holdFields(value, copies);
-      };
+      const { holdCopies } = response;
       return createExecutor(sdl, fetch, { holdCopies, labels, maxFields });
     },
     close: async () => {

@@ -80,7 +80,7 @@ export function requestAnswerer<Http>(service: GraphQLService<Http>) {
       answer = refusedAnswer(thrown);
     }
     service.answered?.(answer, operation?.operation);
-    record(answer, (performance.now() - begin) / 1_000);
+    record(answer, (performance.now() - begin) / 1_000, operation?.operation.name?.value);
     markFaults(span, answer.errors ?? []);
     return answer;
   };
