@@ -5,19 +5,18 @@ import { type Caller, NOBODY } from '@commerce/platform/auth/caller';
 import { callContext } from '@commerce/platform/call-context';
 import { log } from '@commerce/platform/log';
 import { createRetryBudget } from '@commerce/platform/process/retry-budget';
-import { writeJson } from '@commerce/platform/values/json';
 import type { DocumentNode } from 'graphql';
-import { createExecutor, type Execute } from './execution/executor.ts';
-import type { HoldCopies } from './execution/run.ts';
-import type { FetchSubgraph } from './execution/subgraph-answer.ts';
+import type { Execute } from './execution/executor.ts';
 import { withoutSubscriptions } from './execution/supergraph.ts';
-import { createSubgraphFetcher, type SubgraphFetcher } from './fetch-subgraph.ts';
+import { createSubgraphFetcher } from './fetch-subgraph.ts';
 import { createPermissions } from './permissions/permissions.ts';
 import { type TypeRequirements, typeRequirements } from './permissions/type-requirements.ts';
 import { withoutPermissions } from './permissions/without-permissions.ts';
 import { policies } from './policies.ts';
 import { responseFields } from './response-fields.ts';
 import type { RouterIdentity } from './router-identity.ts';
+import { type ServedExecutor, servedExecutor } from './served-executor.ts';
+import { createSubgraphFetchers } from './subgraph-fetchers.ts';
 import { checkFeatures } from './supergraph-features.ts';
 import { type SupergraphSource, supergraphFrom } from './supergraph-source.ts';
 import { subgraphsOf } from './subgraphs-of.ts';
@@ -81,23 +80,35 @@ export function createGateway(
     __exposeQueryPlanExperimental: false,
     logger: log.child({ server: 'router' }),
   });
-  const { executorOf, close } = createExecutors(urlOf, maxFields, labels, identity);
+  const holdFields = responseFields(maxFields);
+  const retries = createRetryBudget();
+  const fetchers = createSubgraphFetchers((name, address) =>
+    createSubgraphFetcher(name, address, retries, holdFields, identity),
+  );
+  let served: ServedExecutor | undefined;
   let execute: (operation: Parameters<Execute>[0], caller: Caller) => ReturnType<Execute> = () =>
     Promise.reject(new Error('No supergraph was loaded.'));
   let prepare: Execute['prepare'] = () => undefined;
   const gateway: GatewayInterface = {
     onSchemaLoadOrUpdate: (listener) =>
       apollo.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => {
+        let next: ServedExecutor | undefined;
         try {
-          const next = executorOf(coreSupergraphSdl);
+          const made = servedExecutor(coreSupergraphSdl, { fetchers, urlOf, holdFields, labels, maxFields });
+          next = made;
           const schema = withoutSubscriptions(apiSchema);
           const permissions = createPermissions(required, schema, policies);
           listener({ apiSchema: schema, coreSupergraphSdl });
           // What a policy is asked for belongs to the supergraph that the operation began with.
-          execute = async (operation, caller) =>
-            next({ ...operation, refusals: await permissions.refusals(operation.document, caller) });
-          prepare = next.prepare;
+          execute = (operation, caller) =>
+            made.during(async () =>
+              made.execute({ ...operation, refusals: await permissions.refusals(operation.document, caller) }),
+            );
+          prepare = made.execute.prepare;
+          served?.retire();
+          served = made;
         } catch (error) {
+          next?.retire();
           refusals.push(error);
         }
       }),
@@ -113,43 +124,5 @@ export function createGateway(
     },
     stop: () => apollo.stop(),
   };
-  return { gateway, prepare: (document) => prepare(document), close };
-}
-
-/** Makes executors that share their connections: a new supergraph keeps those to the subgraphs that did not move. */
-function createExecutors(
-  urlOf: (name: string, url?: string) => string,
-  maxFields: number,
-  labels?: readonly string[],
-  identity?: RouterIdentity,
-) {
-  const holdFields = responseFields(maxFields);
-  const retries = createRetryBudget();
-  const fetchers = new Map<string, SubgraphFetcher>();
-  return {
-    executorOf(sdl: string): Execute {
-      const byName = new Map(
-        subgraphsOf(sdl).map(({ name, url }) => {
-          const address = urlOf(name, url);
-          const key = `${name} ${address}`;
-          const fetcher = fetchers.get(key) ?? createSubgraphFetcher(name, address, retries, holdFields, identity);
-          fetchers.set(key, fetcher);
-          return [name, fetcher];
-        }),
-      );
-      const fetch: FetchSubgraph = async (subgraph, request, { document }) => {
-        const fetcher = byName.get(subgraph);
-        if (!fetcher) throw new Error(`The supergraph has no subgraph ${subgraph}.`);
-        return await fetcher.fetch(request, document);
-      };
-      const holdCopies: HoldCopies = (value, copies) => {
-        callContext.getStore()?.bytes?.hold(copies * Buffer.byteLength(writeJson(value) ?? ''));
-        holdFields(value, copies);
-      };
-      return createExecutor(sdl, fetch, { holdCopies, labels, maxFields });
-    },
-    close: async () => {
-      await Promise.all([...fetchers.values()].map((fetcher) => fetcher.close()));
-    },
-  };
+  return { gateway, prepare: (document) => prepare(document), close: () => fetchers.close() };
 }
