@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import { valueOf } from './amount.ts';
 import { fragmentsOf } from './fragments-of.ts';
-import { type FieldCost, fieldCosts } from './field-costs.ts';
+import { type FieldCosts, fieldCosts } from './field-costs.ts';
 import { type ListSize, listSizes } from './list-sizes.ts';
 import { type OperationSize, operationSize } from './operation-size.ts';
 import type { RateLimit, RouterContext } from './rate-limit.ts';
@@ -27,13 +27,13 @@ export function operationLimits(
   begins: SharedQueries['begins'] | undefined,
 ): ApolloServerPlugin<RouterContext> {
   let listSize: ListSize = () => 1;
-  let costOf: FieldCost = () => 1;
+  let costs: FieldCosts | undefined;
   // By their nodes: the server parses a document that comes again once, and anew for a new schema.
   const sizes = new WeakMap<OperationDefinitionNode, OperationSize>();
   const sizeOf = (schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) => {
     const known = sizes.get(operation);
     if (known) return known;
-    const size = operationSize({ schema, operation, fragments: fragmentsOf(document) }, listSize, costOf);
+    const size = operationSize({ schema, operation, fragments: fragmentsOf(document) }, listSize, costs);
     sizes.set(operation, size);
     return size;
   };
@@ -43,7 +43,7 @@ export function operationLimits(
         schemaDidLoadOrUpdate({ coreSupergraphSdl }) {
           if (coreSupergraphSdl === undefined) return;
           listSize = listSizes(coreSupergraphSdl);
-          costOf = fieldCosts(coreSupergraphSdl);
+          costs = fieldCosts(coreSupergraphSdl);
         },
       };
     },
