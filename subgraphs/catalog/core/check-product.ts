@@ -36,7 +36,7 @@ export function checkChange(violations: Violations, input: ProductChangeInput, o
   } satisfies Record<keyof NewProduct, unknown>);
 }
 
-const DEFAULT_CURRENCY = 'USD';
+export const DEFAULT_CURRENCY = 'USD';
 
 function checkName(violations: Violations, name: string): string {
   return checkText(violations, 'name', name, { max: 200 });

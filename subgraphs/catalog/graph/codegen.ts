@@ -1,2 +1,5 @@
 /** What the resolvers get as the parent of a type's fields; for tools/generate.ts. */
-export const mappers = { Product: '../client.ts#Product as ProductMessage' };
+export const mappers = {
+  Product: '../client.ts#Product as ProductMessage',
+  ProductConnection: '../graph/list-products.ts#CountedConnection',
+};

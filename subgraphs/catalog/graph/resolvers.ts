@@ -6,12 +6,11 @@ import { toFloat, toMoneyValue } from '@commerce/platform/graphql/money-type';
 import { listByPosition } from '@commerce/platform/graphql/pagination';
 import { readMasks } from '@commerce/platform/graphql/read-mask';
 import { DateTime, Decimal } from '@commerce/platform/graphql/scalars';
-import type { FieldMask } from '@commerce/platform/grpc/read-mask';
 import { fromTimestamp } from '@commerce/platform/grpc/timestamp';
-import type { Page, PageRequest } from '@commerce/platform/lists/page';
 import { checkUuid } from '@commerce/platform/values/uuid';
-import { type CatalogClient, catalogService, type Product } from '../client.ts';
+import { catalogService } from '../client.ts';
 import type { MutationResolvers, Resolvers } from '../generated/graphql.ts';
+import { countProducts, listProducts, type ProductCount } from './list-products.ts';
 import { mapping } from './mapping.ts';
 
 const readMask = readMasks(catalogService, mapping);
@@ -22,15 +21,21 @@ export const resolvers: Resolvers = {
 
   Query: {
     product: (_, { id }, { productById }, info) => productById.load(checkUuid('id', id), readMask(info)),
-    products: (_, { pagination, query, id }, { client, productById }, info) =>
+    products: (_, { pagination, id, ...args }, { client, productById }, info) =>
       listByPosition(pagination, async (page) => {
-        const request = { ...page, readMask: readMask(info) };
-        if (id == null) return (await listOrSearch(client, query, request)).items;
+        if (id == null) return (await listProducts(client, args, { ...page, readMask: readMask(info) })).items;
         const product = await productById.load(checkUuid('id', id), readMask(info));
         return product ? [product] : [];
       }),
-    productsConnection: (_, { query, ...args }, { client }, info) =>
-      connection(args, (page) => listOrSearch(client, query, { ...page, readMask: readMask(info) })),
+    productsConnection: async (_, { query, filter, orderBy, ...args }, { client }, info) => {
+      const asked = { query, filter, orderBy };
+      const page = await connection(args, (request) =>
+        listProducts(client, asked, { ...request, readMask: readMask(info) }),
+      );
+      // Asked for once, by the first of the two fields that need it, and not at all when neither is asked for.
+      let counted: Promise<ProductCount> | undefined;
+      return { ...page, count: () => (counted ??= countProducts(client, asked)) };
+    },
   },
 
   Mutation: inClientNames<MutationResolvers>(join(import.meta.dirname, 'schema.graphql'), mapping, {
@@ -42,6 +47,11 @@ export const resolvers: Resolvers = {
       (await client.updateProduct({ ...priced(product), ...update })).product,
     archiveProduct: async (_, { id }, { client }) => (await client.archiveProduct({ id })).product,
   }),
+
+  ProductConnection: {
+    totalCount: async ({ count }) => (await count()).count,
+    totalCountIsExact: async ({ count }) => (await count()).isExact,
+  },
 
   Product: {
     __resolveReference: ({ id }, { productById }, info) => productById.load(id, readMask(info, 'Product')),
@@ -55,16 +65,4 @@ export const resolvers: Resolvers = {
 function priced<Input extends { price?: number | null; currency?: string | null }>(product: Input) {
   const { price, currency: currencyCode, ...fields } = product;
   return { ...fields, price: price?.toString(), currencyCode };
-}
-
-/** The core searches only for something: without a query it lists. */
-async function listOrSearch(
-  client: CatalogClient,
-  query: string | null | undefined,
-  request: PageRequest & { readMask: FieldMask },
-): Promise<Page<Product>> {
-  const { products: items, ...tokens } = query?.trim()
-    ? await client.searchProducts({ query, ...request })
-    : await client.listProducts(request);
-  return { items, ...tokens };
 }

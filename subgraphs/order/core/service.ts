@@ -1,14 +1,16 @@
 import type { Caller } from '@commerce/platform/auth/caller';
 import { batchById } from '@commerce/platform/lists/batch-by-id';
 import { getById } from '@commerce/platform/lists/get-by-id';
+import type { Count } from '@commerce/platform/lists/count';
 import { checkPageRequest, type Page, type PageRequest } from '@commerce/platform/lists/page';
 import { checkIdempotencyKey } from '@commerce/platform/values/idempotency-key';
 import { keyedRequest } from '@commerce/platform/values/keyed-request';
 import { checkUuid } from '@commerce/platform/values/uuid';
 import { checkAll } from '@commerce/platform/values/violations';
+import { checkFilter } from './check-filter.ts';
 import { type AskedOrder, checkOrder, mergeLines } from './check-order.ts';
 import type { Neighbours } from './neighbours.ts';
-import type { OrderFields, ReadOrder } from './order.ts';
+import type { OrderFields, OrderFilter, ReadOrder } from './order.ts';
 import { checkMaySeeSales, mayChange, mayRead } from './policy.ts';
 import { priceOrder } from './price-order.ts';
 import type { OrderRepository } from './repository.ts';
@@ -39,8 +41,23 @@ export function createOrderService(repository: OrderRepository, neighbours: Neig
       return await batchById('ids', ids, read, (order) => order.id);
     },
 
-    listOrders: async (caller: Caller, page: PageRequest, fields: OrderFields): Promise<Page<ReadOrder>> =>
-      await repository.list(mayRead(caller), checkPageRequest(page), fields),
+    async listOrders(
+      caller: Caller,
+      { filter, ...page }: PageRequest & { filter: OrderFilter },
+      fields: OrderFields,
+    ): Promise<Page<ReadOrder>> {
+      const reach = mayRead(caller);
+      const checked = checkAll((violations) => checkFilter(violations, filter));
+      return await repository.list(reach, checked, checkPageRequest(page), fields);
+    },
+
+    async countOrders(caller: Caller, filter: OrderFilter): Promise<Count> {
+      const reach = mayRead(caller);
+      return await repository.count(
+        reach,
+        checkAll((violations) => checkFilter(violations, filter)),
+      );
+    },
 
     async batchListOrdersByAccount(
       caller: Caller,

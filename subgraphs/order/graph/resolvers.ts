@@ -11,6 +11,7 @@ import { checkUuid } from '@commerce/platform/values/uuid';
 import type { MutationResolvers, OrderStatus, Resolvers } from '../generated/graphql.ts';
 import { type Order, orderService } from '../client.ts';
 import { forgetReads } from './context.ts';
+import { countOrders, listOrders, type OrderCount } from './list-orders.ts';
 import { mapping } from './mapping.ts';
 
 const readMask = readMasks(orderService, mapping);
@@ -21,6 +22,19 @@ export const resolvers: Resolvers = {
 
   Query: {
     order: (_, { id }, { orderById }, info) => orderById.load(checkUuid('id', id), readMask(info)),
+    orders: (_, { pagination, filter }, { client }, info) =>
+      listByPosition(
+        pagination,
+        async (page) => (await listOrders(client, filter, { ...page, readMask: readMask(info) })).items,
+      ),
+    ordersConnection: async (_, { filter, ...args }, { client }, info) => {
+      const page = await connection(args, (request) =>
+        listOrders(client, filter, { ...request, readMask: readMask(info) }),
+      );
+      // Asked for once, by the first of the two fields that need it, and not at all when neither is asked for.
+      let counted: Promise<OrderCount> | undefined;
+      return { ...page, count: () => (counted ??= countOrders(client, filter)) };
+    },
   },
 
   Mutation: inClientNames<MutationResolvers>(join(import.meta.dirname, 'schema.graphql'), mapping, {
@@ -37,6 +51,11 @@ export const resolvers: Resolvers = {
       return order;
     },
   }),
+
+  AllOrdersConnection: {
+    totalCount: async ({ count }) => (await count()).count,
+    totalCountIsExact: async ({ count }) => (await count()).isExact,
+  },
 
   Order: {
     __resolveReference: ({ id }, { orderById }, info) => orderById.load(id, readMask(info, 'Order')),

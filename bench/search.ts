@@ -1,0 +1,117 @@
+import { migrate } from '@commerce/platform/postgres/migrate';
+import { startElasticsearchServer } from '@commerce/testkit/stores/elasticsearch-server';
+import { startPostgresServer } from '@commerce/testkit/stores/postgres-server';
+import { openExplainedPool } from '@commerce/testkit/stores/query-plans';
+import { catalog } from '@commerce/catalog/domain';
+import { openElasticsearch } from '@commerce/catalog/core/elasticsearch/client';
+import { toDocument } from '@commerce/catalog/core/elasticsearch/product-document';
+import { ensureProductIndex } from '@commerce/catalog/core/elasticsearch/product-index';
+import { createElasticsearchRepository } from '@commerce/catalog/core/elasticsearch';
+import { createPostgresRepository } from '@commerce/catalog/core/postgres';
+import { newColumns } from '@commerce/catalog/core/postgres-row';
+import { searchVectorOf } from '@commerce/catalog/core/postgres-search';
+import type { Product } from '@commerce/catalog/core/product';
+import type { ProductRepository } from '@commerce/catalog/core/repository';
+import { typoTargetsOf } from '@commerce/catalog/core/search-terms';
+import { PrismaClient } from '@commerce/catalog/generated/prisma/client';
+import pg from 'pg';
+import { largeCatalog } from './large-catalog.ts';
+import { SEARCHES } from './searches.ts';
+
+/**
+ * What lists, searches and counts cost the database, at many products: its own time, without the network and this process.
+ *
+ * @param plans also shows the plan of each statement.
+ */
+export async function search(options: { products: number; plans: boolean; elasticsearch: boolean }): Promise<void> {
+  if (options.elasticsearch) await onElasticsearch(options.products);
+  else await onPostgres(options);
+}
+
+/** Each is asked this often, and the median counts. */
+const TIMES = 5;
+
+async function onPostgres({ products, plans }: { products: number; plans: boolean }): Promise<void> {
+  const server = await startPostgresServer();
+  try {
+    await migrate(server.url, catalog.prismaFolder);
+    await fillPostgres(server.url, products);
+    const explained = await openExplainedPool(server.url);
+    const repository = createPostgresRepository(new PrismaClient({ adapter: explained.adapter }));
+    await measure(async (work) => {
+      const told = await explained.plansOf(() => work(repository));
+      if (plans) console.log(told.join('\n'));
+      return told.reduce((sum, plan) => sum + Number(/^duration: ([\d.]+) ms/.exec(plan)?.[1] ?? 0), 0);
+    });
+    await explained.pool.end();
+  } finally {
+    await server.stop();
+  }
+}
+
+async function onElasticsearch(count: number): Promise<void> {
+  const server = await startElasticsearchServer();
+  const store = openElasticsearch({ url: server.url, alias: 'products' });
+  try {
+    await ensureProductIndex(store);
+    for (const products of largeCatalog(count)) {
+      const operations = products.flatMap((product) => [
+        { index: { _index: store.alias, _id: product.id } },
+        toDocument(product, []),
+      ]);
+      await store.client.bulk({ operations });
+    }
+    await store.client.indices.refresh({ index: store.alias });
+    // As it is in the long run: while an index is filled it has many small segments.
+    await store.client.indices.forcemerge({ index: store.alias, max_num_segments: 5 }, { requestTimeout: 600_000 });
+    const repository = createElasticsearchRepository(store);
+    let took = 0;
+    store.client.diagnostic.on('response', (_, event) => {
+      took += (event?.body as { took?: number } | undefined)?.took ?? 0;
+    });
+    await measure(async (work) => {
+      took = 0;
+      await work(repository);
+      return took;
+    });
+  } finally {
+    await store.close();
+    await server.stop();
+  }
+}
+
+async function measure(costOf: (work: (repository: ProductRepository) => Promise<unknown>) => Promise<number>) {
+  for (const { what, work } of SEARCHES) {
+    const costs: number[] = [];
+    for (let time = 0; time < TIMES; time += 1) costs.push(await costOf(work));
+    const [least = 0, , median = 0, , most = 0] = costs.toSorted((a, b) => a - b);
+    console.log(`${median.toFixed(1).padStart(8)} ms  (${least.toFixed(1)}–${most.toFixed(1)})  ${what}`);
+  }
+}
+
+async function fillPostgres(url: string, count: number): Promise<void> {
+  const client = new pg.Client(url);
+  await client.connect();
+  const words = new Set<string>();
+  for (const products of largeCatalog(count)) {
+    for (const { name, description } of products) for (const word of typoTargetsOf(`${name} ${description}`)) words.add(word);
+    await client.query(INSERT, [JSON.stringify(products.map(toRow))]);
+  }
+  await client.query(
+    'INSERT INTO search_words SELECT word, spellings_of(word) FROM unnest($1::text[]) AS word ON CONFLICT DO NOTHING',
+    [[...words]],
+  );
+  await client.query('VACUUM ANALYZE');
+  await client.end();
+}
+
+function toRow({ id, createdAt, unitPrice, ...product }: Product) {
+  const { unitPriceMinor, ...columns } = newColumns({ ...product, unitPrice });
+  return { ...columns, unitPriceMinor: String(unitPriceMinor), id, createdAt, vector: searchVectorOf({ id, ...product }) };
+}
+
+const INSERT = `
+  INSERT INTO products (id, name, description, currency_code, unit_price_minor, created_at, folded_name, folded_description, search_terms)
+  SELECT id, name, description, "currencyCode", "unitPriceMinor", "createdAt", "foldedName", "foldedDescription", vector::tsvector
+  FROM json_to_recordset($1::json) AS row(id uuid, name text, description text, "currencyCode" text, "unitPriceMinor" bigint,
+    "createdAt" timestamptz, "foldedName" text, "foldedDescription" text, vector text)`;

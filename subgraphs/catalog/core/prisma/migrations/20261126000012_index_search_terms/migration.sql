@@ -1,0 +1,1 @@
+CREATE INDEX "products_search_terms_idx" ON "products" USING GIN ("search_terms");

@@ -1,0 +1,1 @@
+CREATE INDEX "products_without_search_terms_idx" ON "products"("id") WHERE "search_terms" IS NULL;

@@ -1,0 +1,1 @@
+CREATE INDEX "products_folded_name_id_idx" ON "products"("folded_name" COLLATE "C", "id");
