@@ -31,7 +31,7 @@ const tooMany = Array.from({ length: 1_001 }, () => UNKNOWN);
 const invalid = (...fields: string[]) => ({ kind: 'InvalidArgument', fields });
 const of = (accountId: string) => orders.filter((order) => order.accountId === accountId);
 
-async function pages(accountIds: string[], page: { pageSize?: number; skip?: number; pageToken?: string } = {}) {
+async function pages(accountIds: string[], page: { pageSize?: number; skip?: number; pageToken?: string; fromEnd?: boolean } = {}) {
   return (await client.batchListOrdersByAccount({ accountIds, ...page })).results;
 }
 
@@ -112,6 +112,14 @@ describe('BatchListOrdersByAccount', () => {
       };
     });
     expect(all).toEqual(of(ada));
+  });
+
+  test("goes through each account's list from its end", async () => {
+    const results = await pages([ada, grace], { pageSize: 2, fromEnd: true });
+    expect(results.map((result) => result.orders)).toEqual([of(ada).slice(-2), of(grace).slice(-2)]);
+    const pageToken = results[0]?.nextPageToken ?? '';
+    const [before] = await pages([ada], { pageSize: 2, pageToken, fromEnd: true });
+    expect(before?.orders).toEqual(of(ada).slice(-4, -2));
   });
 
   test("refuses another account's token, and one with two accounts", async () => {

@@ -1,1 +1,2 @@
-CREATE INDEX "products_folded_name_id_idx" ON "products"("folded_name" COLLATE "C", "id");
+-- migrate: outside a transaction
+CREATE INDEX CONCURRENTLY IF NOT EXISTS "products_folded_name_id_idx" ON "products"("folded_name" COLLATE "C", "id");

@@ -1,1 +1,2 @@
-CREATE INDEX "orders_status_created_at_id_idx" ON "orders"("status", "created_at" DESC, "id" DESC);
+-- migrate: outside a transaction
+CREATE INDEX CONCURRENTLY IF NOT EXISTS "orders_status_created_at_id_idx" ON "orders"("status", "created_at" DESC, "id" DESC);
