@@ -25,7 +25,7 @@ const WITHOUT_SERVERS = [
   'e2e/{dev,documents,errors,http,import-rules,issuer,metrics,operations,passwords,root-fields,rover,schema-change,stand-in,who-may}/*.test.ts',
   'e2e/restart/{kill,start-and-stop}.test.ts',
   'e2e/traces/{collectors,shared-query}.test.ts',
-  'subgraphs/catalog/test/{document-error,elasticsearch-blocks,elasticsearch-outage}.test.ts',
+  'subgraphs/catalog/test/{document-error,elasticsearch-blocks,elasticsearch-outage,search-terms}.test.ts',
 ];
 const NO_TESTS = ['**/node_modules/**', '.data/**'];
 

@@ -6,7 +6,7 @@ export type Run = { word: string } | { letters: string[] };
  * and nothing but letters, digits, and the marks that make another letter of one, as in Hindi, Thai or Japanese.
  */
 export function runsOf(text: string): Run[] {
-  return [...fold(text).matchAll(RUNS)].map(({ groups: { unspaced, word = '' } = {} }) =>
+  return [...fold(text).matchAll(RUNS)].map(([, unspaced, word = '']) =>
     unspaced === undefined ? { word: [...word].slice(0, MAX_LETTERS).join('') } : { letters: unspaced.match(LETTER) ?? [] },
   );
 }
@@ -18,7 +18,7 @@ const MAX_LETTERS = 100;
 const UNSPACED = String.raw`[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Mymr}]`;
 const RUNS = new RegExp(
   // A mark belongs to the letter before it.
-  String.raw`(?<unspaced>(?:(?=[\p{L}\p{N}])${UNSPACED}\p{M}*)+)|(?<word>(?!${UNSPACED})[\p{L}\p{N}](?:(?!${UNSPACED})[\p{L}\p{N}\p{M}])*)`,
+  String.raw`((?:(?=[\p{L}\p{N}])${UNSPACED}\p{M}*)+)|((?!${UNSPACED})[\p{L}\p{N}](?:(?!${UNSPACED})[\p{L}\p{N}\p{M}])*)`,
   'gu',
 );
 const LETTER = /[\p{L}\p{N}]\p{M}*/gu;

@@ -6,7 +6,7 @@ import type { CatalogClient, CountProductsResponse, Product } from '../client.ts
 import type { QueryProductsArgs } from '../generated/graphql.ts';
 
 /** Which products a list is to have, and in which order. */
-type Asked = Pick<QueryProductsArgs, 'query' | 'filter' | 'orderBy'>;
+type Asked = { [Name in 'query' | 'filter' | 'orderBy']?: QueryProductsArgs[Name] | undefined };
 
 /** What stands behind a connection: its pages are read, and their entries counted when somebody asks. */
 export interface CountedConnection extends Connection<Product> {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { askedOnce } from '@commerce/platform/graphql/asked-once';
 import { inClientNames } from '@commerce/platform/graphql/client-names';
 import { connection } from '@commerce/platform/graphql/connection';
 import { toRequestId } from '@commerce/platform/graphql/idempotency-key';
@@ -10,7 +11,7 @@ import { fromTimestamp } from '@commerce/platform/grpc/timestamp';
 import { checkUuid } from '@commerce/platform/values/uuid';
 import { catalogService } from '../client.ts';
 import type { MutationResolvers, Resolvers } from '../generated/graphql.ts';
-import { countProducts, listProducts, type ProductCount } from './list-products.ts';
+import { countProducts, listProducts } from './list-products.ts';
 import { mapping } from './mapping.ts';
 
 const readMask = readMasks(catalogService, mapping);
@@ -32,9 +33,7 @@ export const resolvers: Resolvers = {
       const page = await connection(args, (request) =>
         listProducts(client, asked, { ...request, readMask: readMask(info) }),
       );
-      // Asked for once, by the first of the two fields that need it, and not at all when neither is asked for.
-      let counted: Promise<ProductCount> | undefined;
-      return { ...page, count: () => (counted ??= countProducts(client, asked)) };
+      return { ...page, count: askedOnce(() => countProducts(client, asked)) };
     },
   },
 

@@ -1,4 +1,5 @@
 import type { Reach } from '@commerce/platform/auth/reach';
+import { type Count, MAX_COUNT, toCount } from '@commerce/platform/lists/count';
 import { type Page, type PageRequest, toPage } from '@commerce/platform/lists/page';
 import { readTokenAfter, tokenAfter } from '@commerce/platform/lists/newest-first-token';
 import { Prisma, type PrismaClient } from '../generated/prisma/client.ts';
@@ -42,6 +43,25 @@ export async function listOrdersByAccount(
     const { items, ...tokens } = toPage(found, pageSize, (row) => tokenAfter(listOf(accountId), row), fromEnd);
     return { accountId, page: { items: items.map(toOrder), ...tokens } };
   });
+}
+
+/** How many orders the list of each account has, with one statement. */
+export async function countOrdersByAccount(
+  db: PrismaClient,
+  reach: Reach,
+  accountIds: string[],
+): Promise<({ accountId: string } & Count)[]> {
+  const rows = await db.$queryRaw<{ accountId: string; found: number }[]>`
+    SELECT asked.account_id AS "accountId", counted.found
+    FROM unnest(${accountIds}::uuid[]) AS asked(account_id)
+    CROSS JOIN LATERAL (
+      SELECT count(*)::int AS found FROM (
+        SELECT 1 FROM orders WHERE account_id = asked.account_id
+          ${reach === 'all' ? Prisma.empty : Prisma.sql`AND subject = ${reach.subject}`}
+        LIMIT ${MAX_COUNT + 1}
+      ) AS entry
+    ) AS counted`;
+  return rows.map(({ accountId, found }) => ({ accountId, ...toCount(found) }));
 }
 
 /** What the lists themselves go by. */

@@ -10,7 +10,7 @@ import { findRequest, once, TRANSACTION_OPTIONS } from '@commerce/platform/postg
 import type { Prisma, PrismaClient, UnitsSold } from '../generated/prisma/client.ts';
 import type { NewOrder, OrderFields, OrderFilter, ReadOrder } from './order.ts';
 import { orderQuery, type OrderRow, toOrder } from './order-row.ts';
-import { listOrdersByAccount } from './orders-by-account.ts';
+import { countOrdersByAccount, listOrdersByAccount } from './orders-by-account.ts';
 
 /** Stores orders, and how many units of each product are in them. */
 export type OrderRepository = ReturnType<typeof createOrderRepository>;
@@ -88,6 +88,8 @@ export function createOrderRepository(db: PrismaClient) {
 
     listByAccount: (reach: Reach, accountIds: string[], page: PageRequest, fields: OrderFields) =>
       listOrdersByAccount(db, reach, accountIds, page, fields),
+
+    countByAccount: (reach: Reach, accountIds: string[]) => countOrdersByAccount(db, reach, accountIds),
 
     /** For those of the products that were ever ordered, in any order. */
     findUnitsSold(productIds: string[]): Promise<UnitsSold[]> {

@@ -33,6 +33,10 @@ export function createOrderHandlers(service: OrderService): UnaryHandlers<OrderS
       const pages = await service.batchListOrdersByAccount(caller, request, fieldsOf(readMask));
       return { results: pages.map(toPageMessage) };
     },
+    batchCountOrdersByAccount: async ({ accountIds }, caller) => {
+      const counts = await service.batchCountOrdersByAccount(caller, accountIds);
+      return { results: counts.map(({ count, isExact }) => ({ count, isExact })) };
+    },
     batchGetUnitsSold: async ({ productIds }, caller) => {
       const units = await service.batchGetUnitsSold(caller, productIds);
       return { unitsSold: units.map(String) };

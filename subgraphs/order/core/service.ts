@@ -1,7 +1,7 @@
 import type { Caller } from '@commerce/platform/auth/caller';
 import { batchById } from '@commerce/platform/lists/batch-by-id';
 import { getById } from '@commerce/platform/lists/get-by-id';
-import type { Count } from '@commerce/platform/lists/count';
+import { type Count, toCount } from '@commerce/platform/lists/count';
 import { checkPageRequest, type Page, type PageRequest } from '@commerce/platform/lists/page';
 import { checkIdempotencyKey } from '@commerce/platform/values/idempotency-key';
 import { keyedRequest } from '@commerce/platform/values/keyed-request';
@@ -69,6 +69,13 @@ export function createOrderService(repository: OrderRepository, neighbours: Neig
       const read = (ids: string[]) => repository.listByAccount(reach, ids, page, fields);
       const found = await batchById('accountIds', accountIds, read, ({ accountId }) => accountId);
       return found.map((list) => list?.page ?? { items: [], pageTokens: [], nextPageToken: '' });
+    },
+
+    async batchCountOrdersByAccount(caller: Caller, accountIds: string[]): Promise<Count[]> {
+      const reach = mayRead(caller);
+      const read = (ids: string[]) => repository.countByAccount(reach, ids);
+      const found = await batchById('accountIds', accountIds, read, ({ accountId }) => accountId);
+      return found.map((counted) => counted ?? toCount(0));
     },
 
     async batchGetUnitsSold(caller: Caller, productIds: string[]): Promise<bigint[]> {

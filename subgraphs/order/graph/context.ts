@@ -5,6 +5,7 @@ import { type KeyedPage, pagesByKey } from '@commerce/platform/graphql/pages-by-
 import type { Page } from '@commerce/platform/lists/page';
 import type DataLoader from 'dataloader';
 import type { Order, OrderClient } from '../client.ts';
+import type { OrderCount } from './list-orders.ts';
 
 /** What the resolvers of one request share. The loaders gather what one request asks for into few RPCs. */
 export interface Context {
@@ -12,6 +13,7 @@ export interface Context {
   /** Null for an unknown id. */
   orderById: MaskedLoader<string, Order | null>;
   ordersByAccount: MaskedLoader<KeyedPage, Page<Order>>;
+  orderCountByAccount: DataLoader<string, OrderCount>;
   unitsSoldByProduct: DataLoader<string, number>;
 }
 
@@ -26,6 +28,7 @@ export function createContext(client: OrderClient): Context {
       const { results } = await client.batchListOrdersByAccount({ ...request, accountIds });
       return results.map(({ orders: items, ...tokens }) => ({ items, ...tokens }));
     }),
+    orderCountByAccount: loadById(async (accountIds) => (await client.batchCountOrdersByAccount({ accountIds })).results),
     unitsSoldByProduct: loadById(async (productIds) => {
       const { unitsSold } = await client.batchGetUnitsSold({ productIds });
       return unitsSold.map(Number);
@@ -34,8 +37,9 @@ export function createContext(client: OrderClient): Context {
 }
 
 /** After a change: what was read before it in the same request must be read anew. */
-export function forgetReads({ orderById, ordersByAccount, unitsSoldByProduct }: Context): void {
+export function forgetReads({ orderById, ordersByAccount, orderCountByAccount, unitsSoldByProduct }: Context): void {
   orderById.clearAll();
   ordersByAccount.clearAll();
+  orderCountByAccount.clearAll();
   unitsSoldByProduct.clearAll();
 }

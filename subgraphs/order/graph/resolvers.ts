@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { inClientNames } from '@commerce/platform/graphql/client-names';
+import { askedOnce } from '@commerce/platform/graphql/asked-once';
 import { connection } from '@commerce/platform/graphql/connection';
 import { toRequestId } from '@commerce/platform/graphql/idempotency-key';
 import { toFloat, toMoneyValue } from '@commerce/platform/graphql/money-type';
@@ -11,7 +12,7 @@ import { checkUuid } from '@commerce/platform/values/uuid';
 import type { MutationResolvers, OrderStatus, Resolvers } from '../generated/graphql.ts';
 import { type Order, orderService } from '../client.ts';
 import { forgetReads } from './context.ts';
-import { countOrders, listOrders, type OrderCount } from './list-orders.ts';
+import { countOrders, listOrders } from './list-orders.ts';
 import { mapping } from './mapping.ts';
 
 const readMask = readMasks(orderService, mapping);
@@ -31,9 +32,7 @@ export const resolvers: Resolvers = {
       const page = await connection(args, (request) =>
         listOrders(client, filter, { ...request, readMask: readMask(info) }),
       );
-      // Asked for once, by the first of the two fields that need it, and not at all when neither is asked for.
-      let counted: Promise<OrderCount> | undefined;
-      return { ...page, count: () => (counted ??= countOrders(client, filter)) };
+      return { ...page, count: askedOnce(() => countOrders(client, filter)) };
     },
   },
 
@@ -52,7 +51,7 @@ export const resolvers: Resolvers = {
     },
   }),
 
-  AllOrdersConnection: {
+  OrderConnection: {
     totalCount: async ({ count }) => (await count()).count,
     totalCountIsExact: async ({ count }) => (await count()).isExact,
   },
@@ -83,8 +82,10 @@ export const resolvers: Resolvers = {
         const { items } = await ordersByAccount.load({ key: id, ...page }, readMask(info));
         return items;
       }),
-    ordersConnection: ({ id }, args, { ordersByAccount }, info) =>
-      connection(args, (page) => ordersByAccount.load({ key: id, ...page }, readMask(info))),
+    ordersConnection: async ({ id }, args, { ordersByAccount, orderCountByAccount }, info) => {
+      const page = await connection(args, (request) => ordersByAccount.load({ key: id, ...request }, readMask(info)));
+      return { ...page, count: () => orderCountByAccount.load(id) };
+    },
   },
 
   Product: {

@@ -135,6 +135,18 @@ describe('BatchListOrdersByAccount', () => {
   });
 });
 
+describe('BatchCountOrdersByAccount', () => {
+  test('counts for each account, in the order asked, with one statement', async () => {
+    const accountIds = [grace.toUpperCase(), UNKNOWN, ada, idle, 'nonsense', grace];
+    const { results } = await client.batchCountOrdersByAccount({ accountIds });
+    const counts = [of(grace).length, 0, of(ada).length, 0, 0, of(grace).length];
+    expect(results).toEqual(counts.map((count) => ({ count, isExact: true })));
+    const { statements } = await costOf(() => client.batchCountOrdersByAccount({ accountIds }));
+    expect(statements).toEqual({ order: 1 });
+    expect(await refusalOf(client.batchCountOrdersByAccount({ accountIds: tooMany }))).toEqual(invalid('accountIds'));
+  });
+});
+
 describe('BatchGetUnitsSold', () => {
   test('counts for each product, in the order asked, with one statement', async () => {
     const productIds = [pen.toUpperCase(), UNKNOWN, lamp, 'nonsense', pen];

@@ -87,6 +87,12 @@ describe.each([
     expect(await read(() => client.countOrders({}))).toEqual({ count: all.length, isExact: true });
   });
 
+  test('BatchCountOrdersByAccount', async () => {
+    const accountIds = NAMES.map((name) => accounts[name] ?? '');
+    const { results } = await read(() => client.batchCountOrdersByAccount({ accountIds }));
+    expect(results).toEqual(NAMES.map((name) => ({ count: names.includes(name) ? 2 : 0, isExact: true })));
+  });
+
   test('BatchListOrdersByAccount, whose pages are full', async () => {
     const accountIds = NAMES.map((name) => accounts[name] ?? '');
     const { results } = await read(() => client.batchListOrdersByAccount({ accountIds, pageSize: 1 }));
@@ -132,6 +138,7 @@ test.each<[string, () => Promise<unknown>]>([
   ['BatchGetOrders', () => client.batchGetOrders({ ids: [] })],
   ['ListOrders', () => client.listOrders({})],
   ['CountOrders', () => client.countOrders({})],
+  ['BatchCountOrdersByAccount', () => client.batchCountOrdersByAccount({ accountIds: [] })],
   ['BatchListOrdersByAccount', () => client.batchListOrdersByAccount({ accountIds: [] })],
   ['BatchGetUnitsSold', () => client.batchGetUnitsSold({ productIds: [product] })],
   ['CancelOrder', () => client.cancelOrder({ id: UNKNOWN })],
