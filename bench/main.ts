@@ -1,5 +1,6 @@
 /** `npm run bench`, `npm run bench -- overload` and the like: see README.md. */
 import { parseArgs } from 'node:util';
+import { search } from '@commerce/catalog/bench/search';
 import { runCommand } from '@commerce/platform/process/run-command';
 import { UserError } from '@commerce/platform/errors/user-error';
 import { hostile } from './hostile.ts';
@@ -7,7 +8,6 @@ import { kills } from './kills.ts';
 import { operationCost } from './operation-cost.ts';
 import { overload } from './overload.ts';
 import { routerCost } from './router.ts';
-import { search } from './search.ts';
 
 const USAGE = `Usage: npm run bench [-- <benchmark>]
   cost                   what operations cost in CPU (the default)

@@ -1,4 +1,5 @@
 import { renameFields } from '../errors/rename-fields.ts';
+import type { Count } from '../lists/count.ts';
 import { checkPageRequest, type Page, type PageRequest } from '../lists/page.ts';
 import { collectViolations } from '../values/violations.ts';
 
@@ -51,6 +52,21 @@ export function connection<T>(
       : { hasNextPage: goesOn, hasPreviousPage: Boolean(token) };
     return toConnection(size === 0 ? { ...page, items: [] } : page, pageInfo);
   });
+}
+
+/** A connection whose entries can be counted, on all its pages. */
+export interface CountedConnection<T> extends Connection<T> {
+  count: () => Promise<Count>;
+}
+
+/** @param count asks when somebody wants to know, and once for all fields that do. */
+export async function countedConnection<T>(
+  args: ConnectionArguments,
+  fetch: (page: PageRequest) => Promise<Page<T>>,
+  count: () => Promise<Count>,
+): Promise<CountedConnection<T>> {
+  let counted: Promise<Count> | undefined;
+  return { ...(await connection(args, fetch)), count: () => (counted ??= count()) };
 }
 
 /** The specification allows both directions at once, and strongly discourages it. */

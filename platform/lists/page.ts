@@ -43,12 +43,7 @@ export function checkPageRequest<T extends PageRequest>(request: T): T {
  * @param rows one more than `pageSize` where the list goes on.
  * @param fromEnd do the rows come from the end of the list, its last one first?
  */
-export function toPage<T>(
-  rows: readonly T[],
-  pageSize: number,
-  tokenOf: (row: T) => string,
-  fromEnd = false,
-): Page<T> {
+export function toPage<T>(rows: readonly T[], pageSize: number, tokenOf: (row: T) => string, fromEnd = false): Page<T> {
   const read = rows.slice(0, pageSize);
   const items = fromEnd ? read.toReversed() : read;
   const pageTokens = items.map(tokenOf);

@@ -4,7 +4,6 @@ import type { Certificates } from '@commerce/platform/tls/certificates';
 import { catalog } from './domain.ts';
 import type { CatalogServiceDefinition } from './generated/proto/commerce/catalog/v1/CatalogService.ts';
 
-export type { CountProductsResponse__Output as CountProductsResponse } from './generated/proto/commerce/catalog/v1/CountProductsResponse.ts';
 export type { Product__Output as Product } from './generated/proto/commerce/catalog/v1/Product.ts';
 
 /** The catalog core's contract. */

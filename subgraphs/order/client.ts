@@ -4,7 +4,6 @@ import type { Certificates } from '@commerce/platform/tls/certificates';
 import { order } from './domain.ts';
 import type { OrderServiceDefinition } from './generated/proto/commerce/order/v1/OrderService.ts';
 
-export type { CountOrdersResponse__Output as CountOrdersResponse } from './generated/proto/commerce/order/v1/CountOrdersResponse.ts';
 export type { Order__Output as Order } from './generated/proto/commerce/order/v1/Order.ts';
 export type { OrderLine__Output as OrderLine } from './generated/proto/commerce/order/v1/OrderLine.ts';
 

@@ -81,7 +81,10 @@ describe('connection()', () => {
     ],
     [{ last: 3 }, { pageSize: 3, pageToken: '', fromEnd: true }],
     [{ before: 'x' }, { pageSize: 100, pageToken: 'x', fromEnd: true }],
-    [{ last: 0, first: null }, { pageSize: 1, fromEnd: true }],
+    [
+      { last: 0, first: null },
+      { pageSize: 1, fromEnd: true },
+    ],
   ])('given %j asks for the page %j', async (args, request) => {
     await connect(args);
     expect(asked).toEqual([expect.objectContaining({ skip: 0, ...request })]);

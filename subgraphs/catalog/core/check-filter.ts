@@ -50,7 +50,10 @@ function checkRange(violations: Violations, range: PriceRangeInput, ownCurrency:
     if (value === undefined || digits === undefined) return undefined;
     const amount = toMinorUnits(value, digits);
     if (amount !== undefined && BigInt.asIntN(64, amount) === amount) return amount;
-    violations.add(`filter.price.${name}`, `must be a decimal number with at most ${digits} decimals, as ${currencyCode} has`);
+    violations.add(
+      `filter.price.${name}`,
+      `must be a decimal number with at most ${digits} decimals, as ${currencyCode} has`,
+    );
     return undefined;
   };
   const [minAmount, maxAmount] = [bound('min'), bound('max')];

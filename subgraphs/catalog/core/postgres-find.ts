@@ -114,8 +114,8 @@ function inOrder(part: Pick<Part, 'order' | 'isBackward'>): Prisma.Sql {
 function after(part: Pick<Part, 'order' | 'isBackward' | 'after'> | undefined): Prisma.Sql {
   if (!part?.after) return Prisma.sql`true`;
   const { columns, types } = ORDERS[part.order];
-  const values = toStored(part.order, part.after).map((value, index) =>
-    Prisma.sql`${String(value)}::text::${Prisma.raw(types[index] ?? 'text')}`,
+  const values = toStored(part.order, part.after).map(
+    (value, index) => Prisma.sql`${String(value)}::text::${Prisma.raw(types[index] ?? 'text')}`,
   );
   const sign = Prisma.raw(directionOf(part) === 'ASC' ? '>' : '<');
   return Prisma.sql`(${Prisma.raw(columns.join(', '))}) ${sign} (${Prisma.join(values)})`;

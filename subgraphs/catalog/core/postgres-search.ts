@@ -78,7 +78,9 @@ export function searchVectorOf({ name, description }: Texts): string {
   // A term between the two is in neither.
   add([...termsOf(name), '', ...termsOf(description)], '');
   entries.delete('');
-  return [...entries].map(([term, places]) => `${quote(term)}${places.length > 0 ? `:${places.join(',')}` : ''}`).join(' ');
+  return [...entries]
+    .map(([term, places]) => `${quote(term)}${places.length > 0 ? `:${places.join(',')}` : ''}`)
+    .join(' ');
 }
 
 const isPair = (term: string) => (term.match(/[\p{L}\p{N}]/gu)?.length ?? 0) === 2;
@@ -99,7 +101,9 @@ async function roughly(db: Sql, terms: readonly AskedTerm[]): Promise<string> {
   const known = await knownLike(db, forms.flat());
   return allOf(
     terms.map((term, index) => {
-      const similar = known.filter((word) => forms[index]?.some((form) => isLikelyTypo(form, word))).slice(0, MAX_SIMILAR);
+      const similar = known
+        .filter((word) => forms[index]?.some((form) => isLikelyTypo(form, word)))
+        .slice(0, MAX_SIMILAR);
       return similar.length === 0 ? exactly(term) : `(${[exactly(term), ...similar.map(quote)].join(' | ')})`;
     }),
   );

@@ -1,7 +1,15 @@
 import { type Count, MAX_COUNT, toCount } from '@commerce/platform/lists/count';
 import { type Page, type PageRequest, toPage } from '@commerce/platform/lists/page';
 import type { AskedProducts, ProductFilter } from './asked-products.ts';
-import { listOf, type Position, POSITIONS, readToken, searchList, type SortOrder, tokenOf } from './product-position.ts';
+import {
+  listOf,
+  type Position,
+  POSITIONS,
+  readToken,
+  searchList,
+  type SortOrder,
+  tokenOf,
+} from './product-position.ts';
 import type { ProductFields, ReadProduct } from './product.ts';
 import { type AskedTerm, askedTerms } from './search-terms.ts';
 

@@ -61,5 +61,11 @@ const TOKENS: Record<ProductOrder, z.ZodType<Position>> = {
   PRICE_ASC: price,
   PRICE_DESC: price,
   // NUL is in no text that PostgreSQL takes.
-  NAME: z.tuple([z.string().max(2_000).regex(/^[^\0]*$/), z.guid()]),
+  NAME: z.tuple([
+    z
+      .string()
+      .max(2_000)
+      .regex(/^[^\0]*$/),
+    z.guid(),
+  ]),
 };

@@ -8,7 +8,9 @@ import { type Run, runsOf } from './text-runs.ts';
  */
 export function termsOf(text: string): string[] {
   const runs = runsOf(text);
-  const words = runs.flatMap((run) => ('word' in run ? [run.word] : [...pairsOf(run.letters), run.letters.at(-1) ?? '']));
+  const words = runs.flatMap((run) =>
+    'word' in run ? [run.word] : [...pairsOf(run.letters), run.letters.at(-1) ?? ''],
+  );
   return [...words, ...new Set(runs.flatMap((run) => ('word' in run ? otherStem(run.word) : [])))];
 }
 
@@ -86,7 +88,9 @@ const MAX_TYPO_LETTERS = 40;
 function toAsked(run: Run, isForgiven: boolean, most: number): AskedTerm {
   if ('word' in run) return { word: run.word, stem: stemOf(run.word), isForgiven };
   const [letter = '', ...others] = run.letters;
-  return others.length === 0 ? { word: letter, stem: letter, isForgiven: false } : { pairs: pairsOf(run.letters).slice(0, most) };
+  return others.length === 0
+    ? { word: letter, stem: letter, isForgiven: false }
+    : { pairs: pairsOf(run.letters).slice(0, most) };
 }
 
 function pairsOf(letters: readonly string[]): string[] {

@@ -53,10 +53,7 @@ export function createCatalogService(repository: ProductRepository) {
       return await repository.find(asked, page, fields);
     },
 
-    async countProducts(
-      caller: Caller,
-      input: { query: string; filter: ProductFilterInput | null },
-    ): Promise<Count> {
+    async countProducts(caller: Caller, input: { query: string; filter: ProductFilterInput | null }): Promise<Count> {
       const asked = checkAll((violations) => ({
         query: checkText(violations, 'query', input.query, { max: MAX_QUERY, blank: true }),
         filter: checkFilter(violations, input.filter),
@@ -108,7 +105,8 @@ function checkList(
 ): AskedProducts & { page: PageRequest } {
   const asked = checkAll((violations) => {
     const query = checkQuery(violations);
-    if (orderBy === 'RELEVANCE' && order !== 'RELEVANCE') violations.add('orderBy', 'can be RELEVANCE only with a query');
+    if (orderBy === 'RELEVANCE' && order !== 'RELEVANCE')
+      violations.add('orderBy', 'can be RELEVANCE only with a query');
     return { query, filter: checkFilter(violations, filter), order: orderBy ?? order };
   });
   if (asked.filter.archived) checkMaySeeArchived(caller);

@@ -7,7 +7,9 @@ export type Run = { word: string } | { letters: string[] };
  */
 export function runsOf(text: string): Run[] {
   return [...fold(text).matchAll(RUNS)].map(([, unspaced, word = '']) =>
-    unspaced === undefined ? { word: [...word].slice(0, MAX_LETTERS).join('') } : { letters: unspaced.match(LETTER) ?? [] },
+    unspaced === undefined
+      ? { word: [...word].slice(0, MAX_LETTERS).join('') }
+      : { letters: unspaced.match(LETTER) ?? [] },
   );
 }
 

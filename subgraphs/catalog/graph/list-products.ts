@@ -1,19 +1,12 @@
 import { renameFields } from '@commerce/platform/errors/rename-fields';
-import type { Connection } from '@commerce/platform/graphql/connection';
 import type { FieldMask } from '@commerce/platform/grpc/read-mask';
+import type { Count } from '@commerce/platform/lists/count';
 import type { Page, PageRequest } from '@commerce/platform/lists/page';
-import type { CatalogClient, CountProductsResponse, Product } from '../client.ts';
+import type { CatalogClient, Product } from '../client.ts';
 import type { QueryProductsArgs } from '../generated/graphql.ts';
 
 /** Which products a list is to have, and in which order. */
 type Asked = { [Name in 'query' | 'filter' | 'orderBy']?: QueryProductsArgs[Name] | undefined };
-
-/** What stands behind a connection: its pages are read, and their entries counted when somebody asks. */
-export interface CountedConnection extends Connection<Product> {
-  count: () => Promise<ProductCount>;
-}
-
-export type ProductCount = Pick<CountProductsResponse, 'count' | 'isExact'>;
 
 /** The core searches only for something: without a query it lists. */
 export function listProducts(
@@ -22,7 +15,11 @@ export function listProducts(
   page: PageRequest & { readMask: FieldMask },
 ): Promise<Page<Product>> {
   if (asksForNothing(filter)) return Promise.resolve({ items: [], pageTokens: [], nextPageToken: '' });
-  const request = { ...page, filter: toFilter(filter), ...(orderBy && { orderBy: `PRODUCT_ORDER_${orderBy}` as const }) };
+  const request = {
+    ...page,
+    filter: toFilter(filter),
+    ...(orderBy && { orderBy: `PRODUCT_ORDER_${orderBy}` as const }),
+  };
   return renameFields(FILTER_NAMES, async () => {
     const { products: items, ...tokens } = query?.trim()
       ? await client.searchProducts({ query, ...request })
@@ -32,7 +29,7 @@ export function listProducts(
 }
 
 /** How many products all pages of the list have. */
-export function countProducts(client: CatalogClient, { query, filter }: Asked): Promise<ProductCount> {
+export function countProducts(client: CatalogClient, { query, filter }: Asked): Promise<Count> {
   if (asksForNothing(filter)) return Promise.resolve({ count: 0, isExact: true });
   return renameFields(FILTER_NAMES, () => client.countProducts({ query: query ?? '', filter: toFilter(filter) }));
 }

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { askedOnce } from '@commerce/platform/graphql/asked-once';
 import { inClientNames } from '@commerce/platform/graphql/client-names';
-import { connection } from '@commerce/platform/graphql/connection';
+import { countedConnection } from '@commerce/platform/graphql/connection';
 import { toRequestId } from '@commerce/platform/graphql/idempotency-key';
 import { toFloat, toMoneyValue } from '@commerce/platform/graphql/money-type';
 import { listByPosition } from '@commerce/platform/graphql/pagination';
@@ -28,12 +27,13 @@ export const resolvers: Resolvers = {
         const product = await productById.load(checkUuid('id', id), readMask(info));
         return product ? [product] : [];
       }),
-    productsConnection: async (_, { query, filter, orderBy, ...args }, { client }, info) => {
+    productsConnection: (_, { query, filter, orderBy, ...args }, { client }, info) => {
       const asked = { query, filter, orderBy };
-      const page = await connection(args, (request) =>
-        listProducts(client, asked, { ...request, readMask: readMask(info) }),
+      return countedConnection(
+        args,
+        (page) => listProducts(client, asked, { ...page, readMask: readMask(info) }),
+        () => countProducts(client, asked),
       );
-      return { ...page, count: askedOnce(() => countProducts(client, asked)) };
     },
   },
 

@@ -34,7 +34,11 @@ export function facetsContract(open: () => Promise<ProductRepository>): void {
   describe('a filter', () => {
     test.each<[string, Partial<AskedProducts['filter']>, string[]]>([
       ['of a currency', { currencyCode: 'EUR' }, ['Zebra', 'apple']],
-      ['of prices, both ends within', { currencyCode: 'USD', minAmount: 500n, maxAmount: 1_000n }, ['Éclair', 'Red lamp']],
+      [
+        'of prices, both ends within',
+        { currencyCode: 'USD', minAmount: 500n, maxAmount: 1_000n },
+        ['Éclair', 'Red lamp'],
+      ],
       ['of a least price', { currencyCode: 'USD', minAmount: 1_000n }, ['Blue lamp', 'Red lamp']],
       ['of a highest price', { currencyCode: 'USD', maxAmount: 500n }, ['Éclair']],
       ['of what is archived', { archived: true }, ['Old lamp']],
@@ -98,7 +102,12 @@ export function facetsContract(open: () => Promise<ProductRepository>): void {
             EXPECTED[order].slice(skip, skip + 2),
           );
           const fromEnd = await repository.find(asked({ query, order }), { ...page, fromEnd: true }, WHOLE);
-          expect(namesOf(fromEnd)).toEqual(EXPECTED[order].toReversed().slice(skip, skip + 2).toReversed());
+          expect(namesOf(fromEnd)).toEqual(
+            EXPECTED[order]
+              .toReversed()
+              .slice(skip, skip + 2)
+              .toReversed(),
+          );
         }
       });
 

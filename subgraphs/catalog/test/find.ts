@@ -6,7 +6,11 @@ import type { ProductRepository } from '../core/repository.ts';
 type Repository = Pick<ProductRepository, 'find'>;
 
 /** What is for sale, newest first. */
-export function listForSale({ find }: Repository, page: PageRequest, fields: ProductFields): Promise<Page<ReadProduct>> {
+export function listForSale(
+  { find }: Repository,
+  page: PageRequest,
+  fields: ProductFields,
+): Promise<Page<ReadProduct>> {
   return find({ query: '', filter: FOR_SALE, order: 'NEWEST' }, page, fields);
 }
 

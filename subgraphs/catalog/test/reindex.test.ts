@@ -88,7 +88,8 @@ describe.runIf(url)('npm run reindex', () => {
     await expect(ensureProductIndex(store)).rejects.toThrow(/other mappings .* run `npm run reindex` first/);
     expect(await reindexProducts(store, quick())).toBe(`${alias}-v8`);
     await ensureProductIndex(store);
-    const page = await searchForSale(createElasticsearchRepository(store), 
+    const page = await searchForSale(
+      createElasticsearchRepository(store),
       'brass',
       { pageSize: 100, pageToken: '', skip: 0 },
       WHOLE,

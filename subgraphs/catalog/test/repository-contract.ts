@@ -161,7 +161,11 @@ export function repositoryContract(open: () => Promise<ProductRepository>): void
     test('goes on after an entry although others were added since', async () => {
       const before = await listForSale(repository, { ...FIRST_PAGE, pageSize: 2 }, WHOLE);
       await repository.create(desk, undefined);
-      const after = await listForSale(repository, { ...FIRST_PAGE, pageSize: 2, pageToken: before.nextPageToken }, WHOLE);
+      const after = await listForSale(
+        repository,
+        { ...FIRST_PAGE, pageSize: 2, pageToken: before.nextPageToken },
+        WHOLE,
+      );
       const ids = (await readAll(repository)).map(({ id }) => id);
       expect(after.items.map(({ id }) => id)).toEqual(ids.slice(3, 5));
     });

@@ -94,7 +94,7 @@ export function searchContract(open: () => Promise<ProductRepository>): void {
     const expected = ['Tin of pepper', ...Array.from({ length: 15 }, (_, index) => `Tin ${28 - 2 * index}`)];
     expect(await find('pepper')).toEqual(expected);
     const names: (string | undefined)[] = [];
-    for (let pageToken = ''; ; ) {
+    for (let pageToken = ''; ;) {
       const page = await searchForSale(repository, 'pepper', { pageSize: 4, pageToken, skip: 0 }, WHOLE);
       names.push(...page.items.map(({ name }) => name));
       pageToken = page.nextPageToken;
@@ -104,7 +104,13 @@ export function searchContract(open: () => Promise<ProductRepository>): void {
   });
 
   test('takes 256 characters of anything', async () => {
-    for (const query of ['a '.repeat(128), 'abcd '.repeat(51), 'ガ'.repeat(256), '?*(" '.repeat(51), "a'b\\c ".repeat(42)]) {
+    for (const query of [
+      'a '.repeat(128),
+      'abcd '.repeat(51),
+      'ガ'.repeat(256),
+      '?*(" '.repeat(51),
+      "a'b\\c ".repeat(42),
+    ]) {
       expect(await find(query.slice(0, 256))).toEqual(expect.any(Array));
     }
     const different = Array.from({ length: 50 }, (_, index) => `word${index}`).join(' ');
@@ -115,7 +121,12 @@ export function searchContract(open: () => Promise<ProductRepository>): void {
     test('gives every match once, in the order of the whole', async () => {
       const whole = await find('candle');
       const first = await searchForSale(repository, 'candle', { pageSize: 2, pageToken: '', skip: 0 }, WHOLE);
-      const second = await searchForSale(repository, 'candle', { pageSize: 2, pageToken: first.nextPageToken, skip: 0 }, WHOLE);
+      const second = await searchForSale(
+        repository,
+        'candle',
+        { pageSize: 2, pageToken: first.nextPageToken, skip: 0 },
+        WHOLE,
+      );
       expect([...first.items, ...second.items].map(({ name }) => name)).toEqual(whole);
       expect(second.nextPageToken).toBe('');
       const skipped = await searchForSale(repository, 'candle', { pageSize: 2, pageToken: '', skip: 1 }, WHOLE);
@@ -123,7 +134,8 @@ export function searchContract(open: () => Promise<ProductRepository>): void {
     });
 
     test("refuses another query's token", async () => {
-      const { nextPageToken: pageToken } = await searchForSale(repository, 
+      const { nextPageToken: pageToken } = await searchForSale(
+        repository,
         'candle',
         { pageSize: 1, pageToken: '', skip: 0 },
         WHOLE,

@@ -48,7 +48,9 @@ test('no query asks for more than 32 terms, or forgives typos in more than eight
   expect(words.filter((term) => 'word' in term && term.isForgiven)).toHaveLength(8);
   const pairs = (query: string) => askedTerms(query).flatMap((term) => ('pairs' in term ? term.pairs : [term.word]));
   expect(pairs('ガ'.repeat(256))).toHaveLength(32);
-  expect(pairs(Array.from({ length: 64 }, (_, index) => `茶${String.fromCodePoint(0x4e00 + index)}碗`).join(' '))).toHaveLength(32);
+  expect(
+    pairs(Array.from({ length: 64 }, (_, index) => `茶${String.fromCodePoint(0x4e00 + index)}碗`).join(' ')),
+  ).toHaveLength(32);
 });
 
 test('lists by name sort without case and any marks', () => {

@@ -54,7 +54,7 @@ const STATUSES = {
 
 function fromFilter(filter: OrderFilterMessage | null): OrderFilter {
   const { status, fromTime, toTime } = filter ?? {};
-  const [wanted] = ORDER_STATUSES.filter((name) => STATUSES[name] === status);
+  const wanted = ORDER_STATUSES.find((name) => STATUSES[name] === status);
   return {
     ...(wanted && { status: wanted }),
     ...(fromTime && { from: fromTimestamp(fromTime) }),

@@ -2,10 +2,10 @@ import { entitiesById } from '@commerce/platform/graphql/entities-by-id';
 import { loadById } from '@commerce/platform/graphql/load-by-id';
 import type { MaskedLoader } from '@commerce/platform/graphql/masked-loader';
 import { type KeyedPage, pagesByKey } from '@commerce/platform/graphql/pages-by-key';
+import type { Count } from '@commerce/platform/lists/count';
 import type { Page } from '@commerce/platform/lists/page';
 import type DataLoader from 'dataloader';
 import type { Order, OrderClient } from '../client.ts';
-import type { OrderCount } from './list-orders.ts';
 
 /** What the resolvers of one request share. The loaders gather what one request asks for into few RPCs. */
 export interface Context {
@@ -13,7 +13,7 @@ export interface Context {
   /** Null for an unknown id. */
   orderById: MaskedLoader<string, Order | null>;
   ordersByAccount: MaskedLoader<KeyedPage, Page<Order>>;
-  orderCountByAccount: DataLoader<string, OrderCount>;
+  orderCountByAccount: DataLoader<string, Count>;
   unitsSoldByProduct: DataLoader<string, number>;
 }
 
@@ -28,7 +28,9 @@ export function createContext(client: OrderClient): Context {
       const { results } = await client.batchListOrdersByAccount({ ...request, accountIds });
       return results.map(({ orders: items, ...tokens }) => ({ items, ...tokens }));
     }),
-    orderCountByAccount: loadById(async (accountIds) => (await client.batchCountOrdersByAccount({ accountIds })).results),
+    orderCountByAccount: loadById(
+      async (accountIds) => (await client.batchCountOrdersByAccount({ accountIds })).results,
+    ),
     unitsSoldByProduct: loadById(async (productIds) => {
       const { unitsSold } = await client.batchGetUnitsSold({ productIds });
       return unitsSold.map(Number);

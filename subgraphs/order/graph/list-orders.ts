@@ -1,17 +1,10 @@
 import { renameFields } from '@commerce/platform/errors/rename-fields';
-import type { Connection } from '@commerce/platform/graphql/connection';
 import type { FieldMask } from '@commerce/platform/grpc/read-mask';
 import { toTimestamp } from '@commerce/platform/grpc/timestamp';
+import type { Count } from '@commerce/platform/lists/count';
 import type { Page, PageRequest } from '@commerce/platform/lists/page';
-import type { CountOrdersResponse, Order, OrderClient } from '../client.ts';
+import type { Order, OrderClient } from '../client.ts';
 import type { OrderFilterInput } from '../generated/graphql.ts';
-
-/** What stands behind a connection: its pages are read, and their entries counted when somebody asks. */
-export interface CountedConnection extends Connection<Order> {
-  count: () => Promise<OrderCount>;
-}
-
-export type OrderCount = Pick<CountOrdersResponse, 'count' | 'isExact'>;
 
 type Filter = OrderFilterInput | null | undefined;
 
@@ -28,7 +21,7 @@ export function listOrders(
 }
 
 /** How many orders all pages of the list have. */
-export function countOrders(client: OrderClient, filter: Filter): Promise<OrderCount> {
+export function countOrders(client: OrderClient, filter: Filter): Promise<Count> {
   return renameFields(FILTER_NAMES, () => client.countOrders({ filter: toFilter(filter) }));
 }
 

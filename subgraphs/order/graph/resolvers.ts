@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { inClientNames } from '@commerce/platform/graphql/client-names';
-import { askedOnce } from '@commerce/platform/graphql/asked-once';
-import { connection } from '@commerce/platform/graphql/connection';
+import { countedConnection } from '@commerce/platform/graphql/connection';
 import { toRequestId } from '@commerce/platform/graphql/idempotency-key';
 import { toFloat, toMoneyValue } from '@commerce/platform/graphql/money-type';
 import { listByPosition } from '@commerce/platform/graphql/pagination';
@@ -28,12 +27,12 @@ export const resolvers: Resolvers = {
         pagination,
         async (page) => (await listOrders(client, filter, { ...page, readMask: readMask(info) })).items,
       ),
-    ordersConnection: async (_, { filter, ...args }, { client }, info) => {
-      const page = await connection(args, (request) =>
-        listOrders(client, filter, { ...request, readMask: readMask(info) }),
-      );
-      return { ...page, count: askedOnce(() => countOrders(client, filter)) };
-    },
+    ordersConnection: (_, { filter, ...args }, { client }, info) =>
+      countedConnection(
+        args,
+        (page) => listOrders(client, filter, { ...page, readMask: readMask(info) }),
+        () => countOrders(client, filter),
+      ),
   },
 
   Mutation: inClientNames<MutationResolvers>(join(import.meta.dirname, 'schema.graphql'), mapping, {
@@ -82,10 +81,12 @@ export const resolvers: Resolvers = {
         const { items } = await ordersByAccount.load({ key: id, ...page }, readMask(info));
         return items;
       }),
-    ordersConnection: async ({ id }, args, { ordersByAccount, orderCountByAccount }, info) => {
-      const page = await connection(args, (request) => ordersByAccount.load({ key: id, ...request }, readMask(info)));
-      return { ...page, count: () => orderCountByAccount.load(id) };
-    },
+    ordersConnection: ({ id }, args, { ordersByAccount, orderCountByAccount }, info) =>
+      countedConnection(
+        args,
+        (page) => ordersByAccount.load({ key: id, ...page }, readMask(info)),
+        () => orderCountByAccount.load(id),
+      ),
   },
 
   Product: {

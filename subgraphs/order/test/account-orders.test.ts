@@ -66,7 +66,8 @@ describe("an account's orders", () => {
     const buyer = shop.newAccount();
     const ids: string[] = [];
     for (let n = 0; n < 3; n += 1) ids.unshift((await shop.createOrder(buyer, [lamp])).id);
-    const fields = 'ordersConnection(last: 2) { nodes { id } pageInfo { hasPreviousPage } totalCount totalCountIsExact }';
+    const fields =
+      'ordersConnection(last: 2) { nodes { id } pageInfo { hasPreviousPage } totalCount totalCountIsExact }';
     const [entity] = await read<{ ordersConnection: object }>(fields, buyer);
     expect(entity.ordersConnection).toEqual({
       nodes: ids.slice(1).map((id) => ({ id })),

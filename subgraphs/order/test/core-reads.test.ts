@@ -31,7 +31,10 @@ const tooMany = Array.from({ length: 1_001 }, () => UNKNOWN);
 const invalid = (...fields: string[]) => ({ kind: 'InvalidArgument', fields });
 const of = (accountId: string) => orders.filter((order) => order.accountId === accountId);
 
-async function pages(accountIds: string[], page: { pageSize?: number; skip?: number; pageToken?: string; fromEnd?: boolean } = {}) {
+async function pages(
+  accountIds: string[],
+  page: { pageSize?: number; skip?: number; pageToken?: string; fromEnd?: boolean } = {},
+) {
   return (await client.batchListOrdersByAccount({ accountIds, ...page })).results;
 }
 

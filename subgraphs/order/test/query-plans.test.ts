@@ -59,7 +59,11 @@ describe.runIf(server)(`with ${ORDERS} orders no statement reads a table from en
     ['100 orders by their ids', 1, () => repository.findMany('all', orders, whole)],
     ['the newest orders', 1, () => repository.list('all', {}, newest, whole)],
     ['the orders at position 9,900', 1, () => repository.list('all', {}, { ...newest, skip: 9_900 }, whole)],
-    ['the next page of orders', 2, async () => repository.list('all', {}, { ...newest, pageToken: await token() }, whole)],
+    [
+      'the next page of orders',
+      2,
+      async () => repository.list('all', {}, { ...newest, pageToken: await token() }, whole),
+    ],
     ['the oldest orders', 1, () => repository.list('all', {}, { ...newest, fromEnd: true }, whole)],
     ['the newest cancelled orders', 1, () => repository.list('all', { status: 'CANCELLED' }, newest, whole)],
     ['the orders of an hour', 1, () => repository.list('all', { from: HOUR[0], to: HOUR[1] }, newest, whole)],

@@ -17,12 +17,14 @@ export async function fillDocuments({ client, alias }: Pick<Elasticsearch, 'clie
     seq_no_primary_term: true,
     track_total_hits: false,
   });
-  const operations = hits.hits.flatMap(({ _index, _id, _source, _seq_no: if_seq_no, _primary_term: if_primary_term }) => {
-    if (!_source || if_seq_no === undefined || if_primary_term === undefined) return [];
-    // A condition holds in one index alone: see write-document.ts.
-    const update = { _index: writeAlias(_index), _id, if_seq_no, if_primary_term, require_alias: true };
-    return [{ update }, { doc: filledFields(_source) }];
-  });
+  const operations = hits.hits.flatMap(
+    ({ _index, _id, _source, _seq_no: if_seq_no, _primary_term: if_primary_term }) => {
+      if (!_source || if_seq_no === undefined || if_primary_term === undefined) return [];
+      // A condition holds in one index alone: see write-document.ts.
+      const update = { _index: writeAlias(_index), _id, if_seq_no, if_primary_term, require_alias: true };
+      return [{ update }, { doc: filledFields(_source) }];
+    },
+  );
   if (operations.length > 0) await client.bulk({ operations, refresh: 'wait_for' });
   return hits.hits.length;
 }

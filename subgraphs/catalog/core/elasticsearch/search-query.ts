@@ -30,7 +30,8 @@ function roughly(term: AskedTerm): Query {
 /** A word of four letters may be one of five that lacks one; it is not taken for another of four. */
 function oneTypoFrom(text: string): Query {
   const letters = [...text];
-  if (letters.length >= MIN_TYPO_LETTERS) return { fuzzy: { terms: { value: text, fuzziness: 1, max_expansions: 50 } } };
+  if (letters.length >= MIN_TYPO_LETTERS)
+    return { fuzzy: { terms: { value: text, fuzziness: 1, max_expansions: 50 } } };
   const spellings = [...letters, ''].map((_, index) => letters.toSpliced(index, 0, '.').join(''));
   return { regexp: { terms: { value: spellings.join('|') } } };
 }

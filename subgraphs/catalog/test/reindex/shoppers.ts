@@ -79,7 +79,9 @@ export async function startShoppers(url: string, alias: string, patienceMs: numb
     for (const id of [...expected.keys()].slice(-1_000)) {
       expect(found.get(id)?.version).toBeGreaterThanOrEqual(expected.get(id)?.version ?? 0);
     }
-    expect((await listForSale(other, { pageSize: 100, pageToken: '', skip: 0 }, WHOLE)).items.length).toBeGreaterThanOrEqual(8);
+    expect(
+      (await listForSale(other, { pageSize: 100, pageToken: '', skip: 0 }, WHOLE)).items.length,
+    ).toBeGreaterThanOrEqual(8);
   };
   const loops = [...repositories, one].map((by) => repeatedly(update(by)));
   loops.push(repeatedly(create), repeatedly(create), repeatedly(read));

@@ -1,5 +1,5 @@
-import { type AskedProducts, FOR_SALE } from '@commerce/catalog/core/asked-products';
-import type { ProductRepository } from '@commerce/catalog/core/repository';
+import { type AskedProducts, FOR_SALE } from '../core/asked-products.ts';
+import type { ProductRepository } from '../core/repository.ts';
 import type { PageRequest } from '@commerce/platform/lists/page';
 
 /** What is asked of a large catalog: the kinds of the contract suite, and the worst that a client can send. */
@@ -8,7 +8,9 @@ export const SEARCHES: { what: string; work: (repository: ProductRepository) => 
   page('the newest, 9,900 passed over', {}, { skip: 9_900 }),
   page('the cheapest', { order: 'PRICE_ASC' }),
   page('by name, from the end', { order: 'NAME' }, { fromEnd: true }),
-  page('of a narrow range of prices', { filter: { ...FOR_SALE, currencyCode: 'EUR', minAmount: 500n, maxAmount: 505n } }),
+  page('of a narrow range of prices', {
+    filter: { ...FOR_SALE, currencyCode: 'EUR', minAmount: 500n, maxAmount: 505n },
+  }),
   ...[
     ['one letter that begins many words', 's'],
     ['one letter that begins few', 'p'],
@@ -27,7 +29,10 @@ export const SEARCHES: { what: string; work: (repository: ProductRepository) => 
   ].flatMap(([what = '', query = '']) => [
     page(`${what}, the best`, { query, order: 'RELEVANCE' }),
     page(`${what}, the cheapest`, { query, order: 'PRICE_ASC' }),
-    { what: `${what}, counted`, work: (repository: ProductRepository) => repository.count({ query, filter: FOR_SALE }) },
+    {
+      what: `${what}, counted`,
+      work: (repository: ProductRepository) => repository.count({ query, filter: FOR_SALE }),
+    },
   ]),
 ];
 

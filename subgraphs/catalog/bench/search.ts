@@ -1,20 +1,19 @@
 import { migrate } from '@commerce/platform/postgres/migrate';
 import { startElasticsearchServer } from '@commerce/testkit/stores/elasticsearch-server';
 import { startPostgresServer } from '@commerce/testkit/stores/postgres-server';
-import { openExplainedPool } from '@commerce/testkit/stores/query-plans';
-import { catalog } from '@commerce/catalog/domain';
-import { openElasticsearch } from '@commerce/catalog/core/elasticsearch/client';
-import { toDocument } from '@commerce/catalog/core/elasticsearch/product-document';
-import { ensureProductIndex } from '@commerce/catalog/core/elasticsearch/product-index';
-import { createElasticsearchRepository } from '@commerce/catalog/core/elasticsearch';
-import { createPostgresRepository } from '@commerce/catalog/core/postgres';
-import { newColumns } from '@commerce/catalog/core/postgres-row';
-import { searchVectorOf } from '@commerce/catalog/core/postgres-search';
-import type { Product } from '@commerce/catalog/core/product';
-import type { ProductRepository } from '@commerce/catalog/core/repository';
-import { typoTargetsOf } from '@commerce/catalog/core/search-terms';
-import { PrismaClient } from '@commerce/catalog/generated/prisma/client';
-import pg from 'pg';
+import { type ExplainedPool, openExplainedPool } from '@commerce/testkit/stores/query-plans';
+import { catalog } from '../domain.ts';
+import { openElasticsearch } from '../core/elasticsearch/client.ts';
+import { toDocument } from '../core/elasticsearch/product-document.ts';
+import { ensureProductIndex } from '../core/elasticsearch/product-index.ts';
+import { createElasticsearchRepository } from '../core/elasticsearch.ts';
+import { createPostgresRepository } from '../core/postgres.ts';
+import { newColumns } from '../core/postgres-row.ts';
+import { searchVectorOf } from '../core/postgres-search.ts';
+import type { Product } from '../core/product.ts';
+import type { ProductRepository } from '../core/repository.ts';
+import { typoTargetsOf } from '../core/search-terms.ts';
+import { PrismaClient } from '../generated/prisma/client.ts';
 import { largeCatalog } from './large-catalog.ts';
 import { SEARCHES } from './searches.ts';
 
@@ -35,15 +34,17 @@ async function onPostgres({ products, plans }: { products: number; plans: boolea
   const server = await startPostgresServer();
   try {
     await migrate(server.url, catalog.prismaFolder);
-    await fillPostgres(server.url, products);
-    const explained = await openExplainedPool(server.url);
-    const repository = createPostgresRepository(new PrismaClient({ adapter: explained.adapter }));
+    const { pool, adapter, plansOf } = await openExplainedPool(server.url);
+    await pool.query('SET auto_explain.log_min_duration = -1');
+    await fillPostgres({ pool }, products);
+    await pool.query('SET auto_explain.log_min_duration = 0');
+    const repository = createPostgresRepository(new PrismaClient({ adapter }));
     await measure(async (work) => {
-      const told = await explained.plansOf(() => work(repository));
+      const told = await plansOf(() => work(repository));
       if (plans) console.log(told.join('\n'));
       return told.reduce((sum, plan) => sum + Number(/^duration: ([\d.]+) ms/.exec(plan)?.[1] ?? 0), 0);
     });
-    await explained.pool.end();
+    await pool.end();
   } finally {
     await server.stop();
   }
@@ -89,25 +90,30 @@ async function measure(costOf: (work: (repository: ProductRepository) => Promise
   }
 }
 
-async function fillPostgres(url: string, count: number): Promise<void> {
-  const client = new pg.Client(url);
-  await client.connect();
+async function fillPostgres({ pool }: Pick<ExplainedPool, 'pool'>, count: number): Promise<void> {
   const words = new Set<string>();
   for (const products of largeCatalog(count)) {
-    for (const { name, description } of products) for (const word of typoTargetsOf(`${name} ${description}`)) words.add(word);
-    await client.query(INSERT, [JSON.stringify(products.map(toRow))]);
+    for (const { name, description } of products) {
+      for (const word of typoTargetsOf(`${name} ${description}`)) words.add(word);
+    }
+    await pool.query(INSERT, [JSON.stringify(products.map(toRow))]);
   }
-  await client.query(
+  await pool.query(
     'INSERT INTO search_words SELECT word, spellings_of(word) FROM unnest($1::text[]) AS word ON CONFLICT DO NOTHING',
     [[...words]],
   );
-  await client.query('VACUUM ANALYZE');
-  await client.end();
+  await pool.query('VACUUM ANALYZE');
 }
 
 function toRow({ id, createdAt, unitPrice, ...product }: Product) {
   const { unitPriceMinor, ...columns } = newColumns({ ...product, unitPrice });
-  return { ...columns, unitPriceMinor: String(unitPriceMinor), id, createdAt, vector: searchVectorOf({ id, ...product }) };
+  return {
+    ...columns,
+    unitPriceMinor: String(unitPriceMinor),
+    id,
+    createdAt,
+    vector: searchVectorOf({ id, ...product }),
+  };
 }
 
 const INSERT = `
