@@ -11,11 +11,13 @@ import type { FetchSubgraph } from './subgraph-answer.ts';
 import { loadSupergraph } from './supergraph.ts';
 
 /** A client's operation, valid against the API schema. */
-interface ClientOperation {
+export interface ClientOperation {
   document: DocumentNode;
   /** Needed where the document has several operations. */
   operationName?: string | undefined;
   variables: Record<string, unknown>;
+  /** The same, coerced to their types; undefined where that is left to do. */
+  values?: Record<string, unknown> | undefined;
   /** What its caller may not see; undefined for nothing. */
   refusals?: Refusals | undefined;
 }
@@ -57,10 +59,13 @@ export function createExecutor(
     document,
     operationName,
     variables,
+    values: known,
     refusals,
   }: ClientOperation): Promise<ExecutionResult> => {
     const operation = prepare.operationOf(document, operationName);
-    const { coerced, errors } = getVariableValues(supergraph.apiSchema, operation.variableDefinitions ?? [], variables);
+    const { coerced, errors } = known
+      ? { coerced: known }
+      : getVariableValues(supergraph.apiSchema, operation.variableDefinitions ?? [], variables);
     if (errors) return { errors: errors.map(toClientFault) };
     const prepared = prepare.prepared(document, operation, coerced, overridesOfRequest(), refusals);
     const { plan, clientNames, shape, introspect, planned } = prepared;
