@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { migrate } from '@commerce/platform/postgres/migrate';
 import { startElasticsearchServer } from '@commerce/testkit/stores/elasticsearch-server';
 import { startPostgresServer } from '@commerce/testkit/stores/postgres-server';
@@ -39,10 +40,14 @@ async function onPostgres({ products, plans }: { products: number; plans: boolea
     await fillPostgres({ pool }, products);
     await pool.query('SET auto_explain.log_min_duration = 0');
     const repository = createPostgresRepository(new PrismaClient({ adapter }));
+    const { rows } = await pool.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    const pid = rows[0]?.pid ?? 0;
     await measure(async (work) => {
+      const before = await cpuMs(pid);
       const told = await plansOf(() => work(repository));
+      const cpu = (await cpuMs(pid)) - before;
       if (plans) console.log(told.join('\n'));
-      return told.reduce((sum, plan) => sum + Number(/^duration: ([\d.]+) ms/.exec(plan)?.[1] ?? 0), 0);
+      return { cpu, took: told.reduce((sum, plan) => sum + Number(/^duration: ([\d.]+) ms/.exec(plan)?.[1] ?? 0), 0) };
     });
     await pool.end();
   } finally {
@@ -73,7 +78,7 @@ async function onElasticsearch(count: number): Promise<void> {
     await measure(async (work) => {
       took = 0;
       await work(repository);
-      return took;
+      return { took };
     });
   } finally {
     await store.close();
@@ -81,13 +86,33 @@ async function onElasticsearch(count: number): Promise<void> {
   }
 }
 
-async function measure(costOf: (work: (repository: ProductRepository) => Promise<unknown>) => Promise<number>) {
+/** What one piece of work cost the database, in milliseconds. */
+interface Cost {
+  /** From the beginning of each statement to its end, as the database tells it. */
+  took: number;
+  /** Of the database's CPU, planning too: on a machine that does other things this is the figure to read. */
+  cpu?: number;
+}
+
+async function measure(costOf: (work: (repository: ProductRepository) => Promise<unknown>) => Promise<Cost>) {
   for (const { what, work } of SEARCHES) {
-    const costs: number[] = [];
+    const costs: Cost[] = [];
     for (let time = 0; time < TIMES; time += 1) costs.push(await costOf(work));
-    const [least = 0, , median = 0, , most = 0] = costs.toSorted((a, b) => a - b);
-    console.log(`${median.toFixed(1).padStart(8)} ms  (${least.toFixed(1)}–${most.toFixed(1)})  ${what}`);
+    const took = median(costs.map((cost) => cost.took));
+    const cpu = costs.every((cost) => cost.cpu !== undefined) ? median(costs.map((cost) => cost.cpu ?? 0)) : undefined;
+    const shown = [`${took} ms`, ...(cpu === undefined ? [] : [`${cpu} ms of CPU`])];
+    console.log(`${shown.map((text) => text.padStart(18)).join('')}  ${what}`);
   }
+}
+
+function median(values: number[]): string {
+  const sorted = values.toSorted((a, b) => a - b);
+  return (sorted[Math.floor(sorted.length / 2)] ?? 0).toFixed(1);
+}
+
+/** The CPU time of a process, as Linux counts it (https://docs.kernel.org/scheduler/sched-stats.html). */
+async function cpuMs(pid: number): Promise<number> {
+  return Number((await readFile(`/proc/${pid}/schedstat`, 'utf8')).split(' ')[0]) / 1e6;
 }
 
 async function fillPostgres({ pool }: Pick<ExplainedPool, 'pool'>, count: number): Promise<void> {

@@ -30,33 +30,80 @@ export async function writeSearchTerms(db: Sql, products: readonly Texts[]): Pro
     ON CONFLICT (word) DO NOTHING`;
 }
 
-/** What a product must meet: a tsquery over its terms, or the words that a version before wrote, while it has no terms. */
+/** What a product must meet. */
 export interface TextMatch {
+  /** A tsquery over its terms. */
   query: string;
+  /** Another that whatever meets the first one meets, and that the index of terms answers soon. */
+  indexed: string;
+  /** Does it have nothing but words of one or two letters, of which that one asks for no beginnings? */
+  isShort: boolean;
+  /** The words of a version before, for products that have no terms yet. */
   former?: string | undefined;
 }
 
-export function matches({ query, former }: TextMatch): Prisma.Sql {
-  if (former === undefined) return Prisma.sql`search_terms @@ ${query}::tsquery`;
-  return Prisma.sql`(search_terms @@ ${query}::tsquery
-    OR (search_terms IS NULL AND search_vector @@ to_tsquery('simple', ${former})))`;
+/** For a walk through products. */
+export const matches = (match: TextMatch) =>
+  condition(match, Prisma.sql`ts_match_vq(search_terms, ${match.query}::tsquery)`);
+
+/** For the index of terms: it does not see the function by this name. */
+export function matchesByIndex(match: TextMatch): Prisma.Sql {
+  const { query, indexed } = match;
+  return condition(
+    match,
+    Prisma.sql`search_terms @@ ${indexed}::tsquery AND ts_match_vq(search_terms, ${query}::tsquery)`,
+  );
+}
+
+function condition({ former }: TextMatch, byTerms: Prisma.Sql): Prisma.Sql {
+  if (former === undefined) return byTerms;
+  return Prisma.sql`((${byTerms}) OR (search_terms IS NULL AND search_vector @@ to_tsquery('simple', ${former})))`;
 }
 
 /** Without typos before with, and all terms in the name before not. */
 export function textMatches(db: Sql): Pick<ProductFinder<TextMatch>, 'tiers' | 'any'> {
   return {
     tiers(terms) {
+      const isShort = terms.every(isShortWord);
       const inName = allOf(terms.map((term) => exactly(term, NAME)));
       const anywhere = allOf(terms.map((term) => exactly(term)));
       return [
-        async () => ({ query: inName }),
-        async () => ({ query: `${anywhere} & !(${inName})` }),
-        async () => ({ query: `${await roughly(db, terms)} & !(${anywhere})`, former: formerQuery(terms) }),
+        async () => ({ query: inName, indexed: inIndex(terms, (term) => exactly(term, NAME, true)), isShort }),
+        async () => ({
+          query: `${anywhere} & !(${inName})`,
+          indexed: inIndex(terms, (term) => exactly(term, '', true)),
+          isShort,
+        }),
+        async () => {
+          const tolerant = await tolerantMatch(db, terms);
+          return { ...tolerant, query: `${tolerant.query} & !(${anywhere})` };
+        },
       ];
     },
-    any: async (terms) => ({ query: await roughly(db, terms), former: formerQuery(terms) }),
+    any: (terms) => tolerantMatch(db, terms),
   };
 }
+
+/**
+ * The index gathers all products that have a beginning before it gives the first: so it is asked for few terms, the longest,
+ * and for no beginnings of one or two letters. Products that have these alone are found in a walk through the first ones.
+ */
+function inIndex(terms: readonly AskedTerm[], toQuery: (term: AskedTerm) => string): string {
+  const lengthOf = (term: AskedTerm) => ('pairs' in term ? 2 * term.pairs.length + 1 : [...term.word].length);
+  const long = terms.filter((term) => !isShortWord(term));
+  return allOf(
+    (long.length > 0 ? long : terms)
+      .toSorted((a, b) => lengthOf(b) - lengthOf(a))
+      .slice(0, MAX_INDEXED)
+      .map(toQuery),
+  );
+}
+
+const MAX_INDEXED = 3;
+
+/** A letter of Japanese says as much as a word of these. */
+const isShortWord = (term: AskedTerm) =>
+  'word' in term && /^[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{N}]{1,2}$/u.test(term.word);
 
 /** Begins the terms of a name once more, which the others do not. */
 const NAME = '=';
@@ -88,25 +135,29 @@ const isPair = (term: string) => (term.match(/[\p{L}\p{N}]/gu)?.length ?? 0) ===
 /** Terms are letters, digits and marks, and so is nothing in them that the text form takes for its own. */
 const quote = (term: string) => `'${term}'`;
 
-function exactly(term: AskedTerm, prefix = ''): string {
+/** @param inIndex without the beginnings that the index is not asked for. */
+function exactly(term: AskedTerm, prefix = '', inIndex = false): string {
   if ('pairs' in term) return `(${term.pairs.map((pair) => quote(`${prefix}${pair}`)).join(' <-> ')})`;
-  return `(${quote(`${prefix}${term.stem}`)} | ${quote(`${prefix}${term.word}`)}:*)`;
+  const isWhole = inIndex && isShortWord(term);
+  return `(${quote(`${prefix}${term.stem}`)} | ${quote(`${prefix}${term.word}`)}${isWhole ? '' : ':*'})`;
 }
 
 const allOf = (queries: readonly string[]) => queries.join(' & ');
 
 /** With the known words that are one typo from those of the query. */
-async function roughly(db: Sql, terms: readonly AskedTerm[]): Promise<string> {
-  const forms = terms.map(forgivenForms);
-  const known = await knownLike(db, forms.flat());
-  return allOf(
-    terms.map((term, index) => {
-      const similar = known
-        .filter((word) => forms[index]?.some((form) => isLikelyTypo(form, word)))
-        .slice(0, MAX_SIMILAR);
-      return similar.length === 0 ? exactly(term) : `(${[exactly(term), ...similar.map(quote)].join(' | ')})`;
-    }),
-  );
+async function tolerantMatch(db: Sql, terms: readonly AskedTerm[]): Promise<TextMatch> {
+  const known = await knownLike(db, terms.flatMap(forgivenForms));
+  const roughly = (term: AskedTerm, inIndex = false) => {
+    const forms = forgivenForms(term);
+    const similar = known.filter((word) => forms.some((form) => isLikelyTypo(form, word))).slice(0, MAX_SIMILAR);
+    return `(${[exactly(term, '', inIndex), ...similar.map(quote)].join(' | ')})`;
+  };
+  return {
+    query: allOf(terms.map((term) => roughly(term))),
+    indexed: inIndex(terms, (term) => roughly(term, true)),
+    isShort: terms.every(isShortWord),
+    former: formerQuery(terms),
+  };
 }
 
 /** More are not looked for: so many words one letter away say that a guess is worth little. */
