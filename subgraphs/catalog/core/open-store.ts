@@ -4,6 +4,7 @@ import { catalog } from '../domain.ts';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { fillDocuments } from './elasticsearch/fill-documents.ts';
 import { openElasticsearch } from './elasticsearch/client.ts';
+import { deleteOldClaims } from './elasticsearch/delete-old-claims.ts';
 import { ensureProductIndex } from './elasticsearch/product-index.ts';
 import { createElasticsearchRepository } from './elasticsearch.ts';
 import { createFillIn } from './fill-in.ts';
@@ -28,6 +29,7 @@ export function openElasticsearchStore(url: string, alias: string): CatalogStore
       fillIn.start();
       return [];
     },
+    forgetKeys: (olderThanMs, atMost) => deleteOldClaims(store, olderThanMs, atMost),
     async close() {
       await fillIn.stop();
       await store.close();

@@ -2,6 +2,7 @@ import { renameFields } from '@commerce/platform/errors/rename-fields';
 import type { FieldMask } from '@commerce/platform/grpc/read-mask';
 import type { Count } from '@commerce/platform/lists/count';
 import type { Page, PageRequest } from '@commerce/platform/lists/page';
+import { isBlank } from '@commerce/platform/values/text';
 import type { CatalogClient, Product } from '../client.ts';
 import type { QueryProductsArgs } from '../generated/graphql.ts';
 
@@ -21,9 +22,9 @@ export function listProducts(
     ...(orderBy && { orderBy: `PRODUCT_ORDER_${orderBy}` as const }),
   };
   return renameFields(FILTER_NAMES, async () => {
-    const { products: items, ...tokens } = query?.trim()
-      ? await client.searchProducts({ query, ...request })
-      : await client.listProducts(request);
+    const { products: items, ...tokens } = isBlank(query ?? '')
+      ? await client.listProducts(request)
+      : await client.searchProducts({ query: query ?? '', ...request });
     return { items, ...tokens };
   });
 }

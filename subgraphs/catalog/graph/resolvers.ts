@@ -42,9 +42,12 @@ export const resolvers: Resolvers = {
       const request = { ...priced(product), requestId: toRequestId(idempotencyKey) };
       return (await client.createProduct(request)).product;
     },
-    updateProduct: async (_, { product, ...update }, { client }) =>
-      (await client.updateProduct({ ...priced(product), ...update })).product,
-    archiveProduct: async (_, { id }, { client }) => (await client.archiveProduct({ id })).product,
+    updateProduct: async (_, { product, idempotencyKey, ...update }, { client }) => {
+      const request = { ...priced(product), ...update, requestId: toRequestId(idempotencyKey) };
+      return (await client.updateProduct(request)).product;
+    },
+    archiveProduct: async (_, { id, idempotencyKey }, { client }) =>
+      (await client.archiveProduct({ id, requestId: toRequestId(idempotencyKey) })).product,
   }),
 
   ProductConnection: {
@@ -53,7 +56,7 @@ export const resolvers: Resolvers = {
   },
 
   Product: {
-    __resolveReference: ({ id }, { productById }, info) => productById.load(id, readMask(info, 'Product')),
+    __resolveReference: ({ id }, { productById }, info) => productById.loadReference(id, readMask(info, 'Product')),
     createdAt: ({ createTime }) => fromTimestamp(createTime),
     price: ({ unitPrice }) => toFloat(unitPrice),
     unitPrice: ({ unitPrice }) => toMoneyValue(unitPrice),

@@ -24,7 +24,7 @@ export function createOrderHandlers(service: OrderService): UnaryHandlers<OrderS
     }),
     batchGetOrders: async ({ ids, readMask }, caller) => {
       const orders = await service.batchGetOrders(caller, ids, fieldsOf(readMask));
-      return { results: orders.map((order) => ({ order: order && toMessage(order) })) };
+      return { results: orders.map(({ found, notFound }) => ({ order: found && toMessage(found), notFound })) };
     },
     listOrders: async ({ readMask, filter, ...page }, caller) =>
       toPageMessage(await service.listOrders(caller, { ...page, filter: fromFilter(filter) }, fieldsOf(readMask))),

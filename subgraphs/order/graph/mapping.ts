@@ -31,6 +31,5 @@ export const mapping: Mapping = {
   unmapped: {
     GetOrder: 'the graph reads in batches; this is for other cores',
     'CountOrdersRequest.filter': 'it is that of the list',
-    'CancelOrderRequest.request_id': 'cancelling an order again changes nothing',
   },
 };
