@@ -37,6 +37,8 @@ export const resolvers: Resolvers = {
       (await client.createAccount({ ...account, requestId: toRequestId(idempotencyKey) })).account,
     updateAccount: async (_, { account, idempotencyKey, ...update }, { client }) =>
       (await client.updateAccount({ ...account, ...update, requestId: toRequestId(idempotencyKey) })).account,
+    linkAccount: async (_, { idempotencyKey, ...link }, { client }) =>
+      (await client.linkAccount({ ...link, requestId: toRequestId(idempotencyKey) })).account,
   }),
 
   Account: {

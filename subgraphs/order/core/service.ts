@@ -14,6 +14,9 @@ import type { Neighbours } from './neighbours.ts';
 import type { OrderFields, OrderFilter, ReadOrder } from './order.ts';
 import { checkMaySeeSales, mayChange, mayRead } from './policy.ts';
 import { priceOrder } from './price-order.ts';
+import type { OrderFields, ReadOrder } from './order.ts';
+import { checkMayLink, checkMaySeeSales, mayChange, mayRead } from './policy.ts';
+import { accountUnknown, priceOrder } from './price-order.ts';
 import type { OrderRepository } from './repository.ts';
 
 /** The rules for orders; the contract of each function is its RPC's, in order_service.proto. */
@@ -90,6 +93,15 @@ export function createOrderService(repository: OrderRepository, neighbours: Neig
       const id = checkUuid('id', input.id);
       const key = checkAll((violations) => checkIdempotencyKey(violations, input.idempotencyKey));
       return await repository.cancel(reach, id, keyedRequest(caller, 'CancelOrder', key, { id }));
+    },
+
+    async linkOrders(caller: Caller, input: { accountId: string; idempotencyKey: string }): Promise<number> {
+      checkMayLink(caller);
+      const accountId = checkUuid('accountId', input.accountId);
+      const key = checkAll((violations) => checkIdempotencyKey(violations, input.idempotencyKey));
+      const account = await neighbours.findAccount(accountId);
+      if (!account) throw accountUnknown(accountId);
+      return await repository.link(accountId, account.subject, keyedRequest(caller, 'LinkOrders', key, { accountId }));
     },
   };
 }

@@ -48,6 +48,11 @@ export const resolvers: Resolvers = {
       forgetReads(context);
       return order;
     },
+    linkOrders: async (_, { accountId, idempotencyKey }, context) => {
+      await context.client.linkOrders({ accountId, requestId: toRequestId(idempotencyKey) });
+      forgetReads(context);
+      return { id: accountId };
+    },
   }),
 
   OrderConnection: {
