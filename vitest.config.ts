@@ -26,7 +26,7 @@ const WITHOUT_SERVERS = [
   'e2e/restart/{kill,start-and-stop}.test.ts',
   'e2e/connections/listen.test.ts',
   'e2e/traces/{collectors,shared-query}.test.ts',
-  'subgraphs/catalog/test/{claim-request,document-error,elasticsearch-addresses,elasticsearch-blocks,elasticsearch-outage,elasticsearch-url}.test.ts',
+  'subgraphs/catalog/test/{claim-request,document-error,elasticsearch-addresses,elasticsearch-blocks,elasticsearch-outage,elasticsearch-url,search-terms}.test.ts',
 ];
 const NO_TESTS = ['**/node_modules/**', '.data/**'];
 

@@ -11,6 +11,8 @@ export const LOCK_MS = 8_000;
 const SETTINGS = {
   // Prisma writes and reads instants without their offset and means UTC; a server's own zone would shift them.
   TimeZone: 'UTC',
+  // To compile a plan takes longer than to run any that a request needs.
+  jit: 'off',
   idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
   lock_timeout: LOCK_MS,
 };

@@ -61,6 +61,17 @@ describe.each([...OTHERS, KEEPER])('%s reads what is for sale', (who) => {
   });
 });
 
+describe.each<[string, () => Promise<unknown>]>([
+  ['ListProducts', () => client.listProducts({ filter: { archived: true } })],
+  ['SearchProducts', () => client.searchProducts({ query: 'lamp', filter: { archived: true } })],
+  ['CountProducts', () => client.countProducts({ filter: { archived: true } })],
+])('%s of what is archived', (_rpc, read) => {
+  test.each([...OTHERS, KEEPER])('for %s', async (who) => {
+    const refused = who === 'nobody' ? 'Unauthenticated TOKEN_REQUIRED' : 'Forbidden SCOPE_REQUIRED';
+    expect(await outcomeOf(callers.as(who, read))).toBe(who === KEEPER ? 'done' : refused);
+  });
+});
+
 const WRITES: [string, () => Promise<unknown>][] = [
   ['CreateProduct', () => client.createProduct({ name: 'Lamp', price: '1' })],
   ['CreateProduct of what is no product', () => client.createProduct({})],
