@@ -13,7 +13,7 @@ function storeWith(...outcomes: (string[] | Error)[]) {
     if (outcome instanceof Error) throw outcome;
     return outcome;
   };
-  return preparedFirst('shop', { waitsFor: async () => [], prepare, toDomainError, close });
+  return preparedFirst('shop', { waitsFor: async () => [], prepare, toDomainError, forgetKeys: async () => 0, close });
 }
 
 test('what a store fails with while it is prepared is told, until it is prepared', async () => {
