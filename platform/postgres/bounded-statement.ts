@@ -1,4 +1,6 @@
 import type pg from 'pg';
+import { callContext } from '../call-context.ts';
+import { deadlineExceeded } from '../errors/domain-error.ts';
 import { cancelStatement } from './cancel-statement.ts';
 import { endOf } from './request-end.ts';
 
@@ -37,7 +39,10 @@ export async function boundedStatement<T>(options: {
   try {
     return await send();
   } catch (error) {
-    throw signal.aborted && isCancelled(error) ? endOf(signal) : error;
+    if (!isCancelled(error)) throw error;
+    if (signal.aborted) throw endOf(signal);
+    // The server's own limit, of the same time, is a moment earlier than the request's signal.
+    throw callContext.getStore() ? deadlineExceeded(error) : error;
   } finally {
     signal.removeEventListener('abort', end);
     // The request to cancel must not meet the next statement.

@@ -60,7 +60,7 @@ describe.runIf(storeServers().postgres)('on a PostgreSQL server', () => {
     await expect.poll(running).toBe(SIZE);
     for (const { cancel } of calls) cancel();
     expect(await Promise.all(calls.map(({ outcome }) => outcome))).toEqual(calls.map(() => GONE));
-    expect(await running()).toBe(0);
+    await expect.poll(running).toBe(0);
     await Promise.all(calls.map(() => withTimeLeft(PATIENCE_MS, async () => await pool.query('SELECT 1'))));
     expect(sessions).toBe(SIZE);
   });
@@ -82,7 +82,7 @@ describe.runIf(storeServers().postgres)('on a PostgreSQL server', () => {
       expect(await refusalOf(withTimeLeft(500, async () => await named.query('SELECT pg_sleep(300)')))).toEqual(
         TOO_LATE,
       );
-      expect(await running()).toBe(0);
+      await expect.poll(running).toBe(0);
       expect(asked).toEqual([]);
     } finally {
       await named.end();
@@ -97,7 +97,7 @@ describe.runIf(storeServers().postgres)('on a PostgreSQL server', () => {
     const write = async () => await pool.query('UPDATE stock SET units = 8 WHERE id = 1');
     const calls = Array.from({ length: 60 }, () => refusalOf(withTimeLeft(1_000, write)));
     expect(await Promise.all(calls)).toEqual(calls.map(() => TOO_LATE));
-    expect(await running()).toBe(0);
+    await expect.poll(running).toBe(0);
     await observer.query('ROLLBACK');
     await withTimeLeft(PATIENCE_MS, write);
     expect(sessions).toBe(SIZE);
