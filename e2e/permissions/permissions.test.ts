@@ -124,6 +124,21 @@ describe('staff', () => {
     expect(await ask('hedy', '{ me { orders { id } } }')).toEqual({ data: { me: { orders: [{ id: order }] } } });
   });
 
+  test('make the account of a customer who was imported theirs, with what was ordered before', async () => {
+    const id = await openAccount(STAFF);
+    const order = idOf(await createOrder(STAFF, id, [lamp]));
+    const document = `mutation ($id: ID!) {
+      linkAccount(id: $id, subject: "joan") { subject } linkOrders(accountId: $id) { orders { id } } }`;
+    expect(await ask(STAFF, document, { id })).toEqual({
+      data: { linkAccount: { subject: 'joan' }, linkOrders: { orders: [{ id: order }] } },
+    });
+    expect(await ask('joan', '{ me { id orders { id } } }')).toEqual({ data: { me: { id, orders: [{ id: order }] } } });
+    expect(await errors('grace', document, { id })).toEqual([
+      'linkAccount: FORBIDDEN SCOPE_REQUIRED',
+      'linkOrders: FORBIDDEN SCOPE_REQUIRED',
+    ]);
+  });
+
   test('are told that a product is archived', async () => {
     const found = await errors(STAFF, CREATE_ORDER, orderOf(grace.account, [vase]));
     expect(found).toEqual(['createOrder: FAILED_PRECONDITION PRODUCT_ARCHIVED']);

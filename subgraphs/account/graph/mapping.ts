@@ -8,7 +8,6 @@ export const mapping: Mapping = {
     'Query.accountsConnection': ['ListAccounts'],
   },
   unmapped: {
-    'Account.subject': 'whose account it is matters to other cores, and clients know who they are',
     GetAccount: 'the graph reads in batches; this is for other cores',
   },
 };

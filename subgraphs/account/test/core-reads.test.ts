@@ -48,6 +48,7 @@ describe('GetAccount and BatchGetAccounts', () => {
       ids: [grace.id, UNKNOWN, ada.id.toUpperCase(), 'nonsense', '', grace.id],
     });
     expect(results.map(({ account }) => account)).toEqual([grace, null, ada, null, null, grace]);
+    expect(results.map(({ notFound }) => notFound)).toEqual([false, true, false, true, true, false]);
     expect(await client.batchGetAccounts({ ids: [] })).toEqual({ results: [] });
   });
 
@@ -63,7 +64,7 @@ describe('GetAccount and BatchGetAccounts', () => {
     const unread = { createTime: null, version: 0 };
     expect(await client.getAccount({ id, readMask })).toEqual({ account: { id, name, ...unread } });
     const { results } = await client.batchGetAccounts({ ids: [id], readMask });
-    expect(results).toEqual([{ account: { id, name, ...unread } }]);
+    expect(results).toEqual([{ account: { id, name, ...unread }, notFound: false }]);
     const { accounts } = await client.listAccounts({ pageSize: 1, readMask });
     expect(accounts).toMatchObject([{ id, name, version: 0 }]);
   });
@@ -109,6 +110,14 @@ describe('ListAccounts', () => {
     expect(new Set(list.map(({ id }) => id)).size).toBe(list.length);
     expect(list).toEqual(list.toSorted((a, b) => timeOf(b) - timeOf(a) || (a.id < b.id ? 1 : -1)));
     expect(await readAll(7)).toEqual(list);
+  });
+
+  test('goes from its end, too', async () => {
+    const list = await readAll(100);
+    const last = await client.listAccounts({ pageSize: 3, fromEnd: true });
+    expect(last.accounts).toEqual(list.slice(-3));
+    const before = await client.listAccounts({ pageSize: 3, pageToken: last.nextPageToken, fromEnd: true });
+    expect(before.accounts).toEqual(list.slice(-6, -3));
   });
 
   test.each([

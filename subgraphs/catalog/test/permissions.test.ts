@@ -44,6 +44,8 @@ describe.each([...OTHERS, KEEPER])('%s reads what is for sale', (who) => {
     const ids = [archived, forSale, UNKNOWN];
     const { results } = await read(() => client.batchGetProducts({ ids, readMask }));
     expect(results.map(({ product }) => product?.id)).toEqual([unlessHidden(archived), forSale, undefined]);
+    // Whoever may not see what was archived is not told what there never was.
+    expect(results.map(({ notFound }) => notFound)).toEqual([false, false, who === KEEPER]);
   });
 
   test('ListProducts and SearchProducts', async () => {
@@ -56,6 +58,17 @@ describe.each([...OTHERS, KEEPER])('%s reads what is for sale', (who) => {
       expect(ids).toContain(forSale);
       expect(ids).not.toContain(archived);
     }
+  });
+});
+
+describe.each<[string, () => Promise<unknown>]>([
+  ['ListProducts', () => client.listProducts({ filter: { archived: true } })],
+  ['SearchProducts', () => client.searchProducts({ query: 'lamp', filter: { archived: true } })],
+  ['CountProducts', () => client.countProducts({ filter: { archived: true } })],
+])('%s of what is archived', (_rpc, read) => {
+  test.each([...OTHERS, KEEPER])('for %s', async (who) => {
+    const refused = who === 'nobody' ? 'Unauthenticated TOKEN_REQUIRED' : 'Forbidden SCOPE_REQUIRED';
+    expect(await outcomeOf(callers.as(who, read))).toBe(who === KEEPER ? 'done' : refused);
   });
 });
 

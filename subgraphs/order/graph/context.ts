@@ -1,7 +1,8 @@
-import { entitiesById } from '@commerce/platform/graphql/entities-by-id';
+import { entitiesById, type EntityLoader } from '@commerce/platform/graphql/entities-by-id';
 import { loadById } from '@commerce/platform/graphql/load-by-id';
 import type { MaskedLoader } from '@commerce/platform/graphql/masked-loader';
 import { type KeyedPage, pagesByKey } from '@commerce/platform/graphql/pages-by-key';
+import type { Count } from '@commerce/platform/lists/count';
 import type { Page } from '@commerce/platform/lists/page';
 import type DataLoader from 'dataloader';
 import type { Order, OrderClient } from '../client.ts';
@@ -9,23 +10,26 @@ import type { Order, OrderClient } from '../client.ts';
 /** What the resolvers of one request share. The loaders gather what one request asks for into few RPCs. */
 export interface Context {
   client: OrderClient;
-  /** Null for an unknown id. */
-  orderById: MaskedLoader<string, Order | null>;
+  orderById: EntityLoader<Order>;
   ordersByAccount: MaskedLoader<KeyedPage, Page<Order>>;
+  orderCountByAccount: DataLoader<string, Count>;
   unitsSoldByProduct: DataLoader<string, number>;
 }
 
 export function createContext(client: OrderClient): Context {
   return {
     client,
-    orderById: entitiesById(async (ids, readMask) => {
+    orderById: entitiesById('order', async (ids, readMask) => {
       const { results } = await client.batchGetOrders({ ids, readMask });
-      return results.map(({ order }) => order);
+      return results.map(({ order: entity, notFound }) => ({ entity, notFound }));
     }),
     ordersByAccount: pagesByKey(async (accountIds, request) => {
       const { results } = await client.batchListOrdersByAccount({ ...request, accountIds });
       return results.map(({ orders: items, ...tokens }) => ({ items, ...tokens }));
     }),
+    orderCountByAccount: loadById(
+      async (accountIds) => (await client.batchCountOrdersByAccount({ accountIds })).results,
+    ),
     unitsSoldByProduct: loadById(async (productIds) => {
       const { unitsSold } = await client.batchGetUnitsSold({ productIds });
       return unitsSold.map(Number);
@@ -34,8 +38,9 @@ export function createContext(client: OrderClient): Context {
 }
 
 /** After a change: what was read before it in the same request must be read anew. */
-export function forgetReads({ orderById, ordersByAccount, unitsSoldByProduct }: Context): void {
+export function forgetReads({ orderById, ordersByAccount, orderCountByAccount, unitsSoldByProduct }: Context): void {
   orderById.clearAll();
   ordersByAccount.clearAll();
+  orderCountByAccount.clearAll();
   unitsSoldByProduct.clearAll();
 }

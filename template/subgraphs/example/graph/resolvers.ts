@@ -49,7 +49,7 @@ export const resolvers: Resolvers = {
 
   CustomerNote: {
     __resolveReference: ({ id }, { customerNoteById }, info) =>
-      customerNoteById.load(id, readMask(info, 'CustomerNote')),
+      customerNoteById.loadReference(id, readMask(info, 'CustomerNote')),
     createdAt: ({ createTime }) => fromTimestamp(createTime),
     // with --extends
     shopItem: ({ shopItemId }) => ({ id: shopItemId }),
