@@ -1,5 +1,6 @@
 import type { CallContext } from '@commerce/platform/call-context';
 import type { FastifyRequest } from 'fastify';
+import { QUERY_PLAN_HEADER } from './query-plan.ts';
 
 /**
  * What two requests must have in common to be answered alike: the document and all that comes with it, the credentials,
@@ -24,8 +25,15 @@ export function queryKey(
   return key.length <= MAX_LENGTH ? key : undefined;
 }
 
-/** What is read, and the credentials that browsers send. */
-const READ_HEADERS = ['accept', 'content-type', 'cookie', 'x-apollo-operation-name', 'apollo-require-preflight'];
+/** What is read, what shows a plan, and the credentials that browsers send. */
+const READ_HEADERS = [
+  'accept',
+  'content-type',
+  'cookie',
+  'x-apollo-operation-name',
+  'apollo-require-preflight',
+  QUERY_PLAN_HEADER,
+];
 
 /** In characters: a longer request is rarely sent twice, and comparing it is work. */
 const MAX_LENGTH = 65_536;

@@ -5,7 +5,7 @@ import { developmentSwitch, isSwitchedOn } from '@commerce/platform/config/switc
 import { graphqlVariables, port, positiveInt } from '@commerce/platform/config/variables';
 import type { Operation } from '@commerce/platform/graphql/answer-request';
 import { createDocuments } from '@commerce/platform/graphql/documents';
-import { addGraphQLRoutes } from '@commerce/platform/graphql/graphql-routes';
+import { addGraphQLRoutes, type Http } from '@commerce/platform/graphql/graphql-routes';
 import { hostPort } from '@commerce/platform/process/host-port';
 import type { Running } from '@commerce/platform/process/run-process';
 import { startHttpServer } from '@commerce/platform/process/http-server';
@@ -22,6 +22,7 @@ import { MAX_SELECTIONS, MAX_TOKENS, operationLimits } from './operation-limits.
 import { configuredLabels } from './override-labels.ts';
 import { addPlayground } from './playground.ts';
 import type { PlaygroundCallers } from './playground-callers.ts';
+import { planShower, queryPlanVariable } from './query-plan.ts';
 import { rateBudgetsInMemory } from './rate-budgets.ts';
 import { rateBudgetsInRedis } from './rate-budgets-in-redis.ts';
 import { type RateLimit, rateLimit } from './rate-limit.ts';
@@ -65,6 +66,7 @@ export const routerVariables = z.object({
     .describe('paths or URLs of persisted-query manifests, separated by commas'),
   TRUSTED_DOCUMENTS_MODE: z.enum(['report', 'prefer', 'only']).optional().describe('report, prefer or only'),
   PLAYGROUND: developmentSwitch,
+  QUERY_PLAN: queryPlanVariable,
   OPERATIONS_PATH: z
     .string()
     .default('operations')
@@ -109,6 +111,7 @@ export async function startRouter(
     config.OVERRIDE_LABELS,
     identity,
   );
+  const showPlan = planShower(config.QUERY_PLAN, config.NODE_ENV);
   const showsSchema = isSwitchedOn(config.INTROSPECTION, config.NODE_ENV);
   const documents = createDocuments(showsSchema, { maxTokens: MAX_TOKENS, maxSelections: MAX_SELECTIONS });
   const service = {
@@ -118,12 +121,13 @@ export async function startRouter(
     showsSchema,
     meant: trusted?.meant,
     admit: limits.admit,
-    execute(operation: Operation) {
+    execute(operation: Operation, { request }: Http) {
       const document = withKeptLiterals(operation);
       // Defaults may be such literals too.
       const values = document === operation.document ? operation.values : undefined;
       const operationName = operation.operation.name?.value;
-      return gateway.execute({ document, operationName, variables: operation.variables, values });
+      const asked = { document, operationName, variables: operation.variables, values };
+      return showPlan(request, (onPlan) => gateway.execute({ ...asked, onPlan }));
     },
     answered: shared?.answered,
   };

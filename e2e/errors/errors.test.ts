@@ -121,6 +121,7 @@ test('ALREADY_EXISTS refuses an idempotency key that stood for something else', 
   await system.ask(document, { name: 'Ada' });
   const error = await system.refusal(document, { name: 'Grace' });
   expect(error.path).toEqual(['createAccount']);
+  expect(error.message).toBe('idempotencyKey was used before with another request; choose a new one');
   expect(error.extensions).toEqual({
     code: 'ALREADY_EXISTS',
     reason: 'REQUEST_ID_REUSED',

@@ -70,4 +70,5 @@ export const PLAIN_VALUES: Record<string, unknown> = {
   query: 'thing',
   price: 1,
   quantity: 1,
+  subject: 'thing',
 };

@@ -2,7 +2,7 @@ import { type DocumentNode, type GraphQLSchema, type OperationDefinitionNode, Op
 import { answerMetrics } from './answer-metrics.ts';
 import { chosenOperation } from './chosen-operation.ts';
 import type { Documents } from './documents.ts';
-import { executedAnswer, type GraphQLAnswer, refusedAnswer } from './graphql-answer.ts';
+import { type Executed, executedAnswer, type GraphQLAnswer, refusedAnswer } from './graphql-answer.ts';
 import type { GraphQLRequest } from './graphql-request.ts';
 import { nullVariables } from './null-variables.ts';
 import { markFaults, nameOperation, requestSpan } from './operation-span.ts';
@@ -39,12 +39,6 @@ export interface GraphQLService<Http> {
   execute: (operation: Operation, http: Http) => Promise<Executed> | Executed;
   /** Is told of the answer before it is sent. @param operation undefined when the request asked for none. */
   answered?: ((answer: GraphQLAnswer, operation: OperationDefinitionNode | undefined) => void) | undefined;
-}
-
-/** As whoever executes it says. */
-interface Executed {
-  data?: unknown;
-  errors?: readonly unknown[];
 }
 
 /**

@@ -13,12 +13,21 @@ export interface GraphQLAnswer {
   errors?: readonly GraphQLFormattedError[];
   /** Undefined when nothing was executed. */
   data?: unknown;
+  /** What is told beside them. */
+  extensions?: object | undefined;
+}
+
+/** As whoever executes an operation says. */
+export interface Executed {
+  data?: unknown;
+  errors?: readonly unknown[];
+  extensions?: object;
 }
 
 /** The answer to an operation that was executed, as a client may see it. */
-export function executedAnswer({ data, errors = [] }: { data?: unknown; errors?: readonly unknown[] }): GraphQLAnswer {
-  if (errors.length === 0) return { status: 200, headers: {}, data };
-  return { ...shownErrors(errors, 200), ...(data !== undefined && { data }) };
+export function executedAnswer({ data, errors = [], extensions }: Executed): GraphQLAnswer {
+  if (errors.length === 0) return { status: 200, headers: {}, data, extensions };
+  return { ...shownErrors(errors, 200), ...(data !== undefined && { data }), extensions };
 }
 
 /** The answer to a request that nothing was executed for. @param thrown why. */

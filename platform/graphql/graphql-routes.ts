@@ -77,7 +77,7 @@ export function addGraphQLRoutes(
     ...(bodyLimit !== undefined && { bodyLimit }),
     async handler(request, reply) {
       const http = { request, reply };
-      const { status, headers, errors, data } = await answer(
+      const { status, headers, errors, data, extensions } = await answer(
         () => readGraphQLRequest(request),
         request.method === 'GET',
         http,
@@ -88,7 +88,7 @@ export function addGraphQLRoutes(
         .headers(headers)
         .header('content-type', type);
       // Errors first: whoever reads a large answer finds them.
-      return boundedResponse({ errors, data });
+      return boundedResponse({ errors, data, extensions });
     },
   });
   return drainRequests(app, config.REQUEST_TIMEOUT_MS);

@@ -2,6 +2,7 @@ import { type DocumentNode, GraphQLError, type GraphQLFormattedError, getVariabl
 import { overrideLabels } from '../override-labels.ts';
 import { completeResponse } from './complete-response.ts';
 import { possibleConditions } from './conditions.ts';
+import type { ExecutableNode } from './executable-plan.ts';
 import { createFailures } from './failures.ts';
 import { prepareOperations } from './prepared-operation.ts';
 import type { Refusals } from './refusals.ts';
@@ -20,6 +21,8 @@ export interface ClientOperation {
   values?: Record<string, unknown> | undefined;
   /** What its caller may not see; undefined for nothing. */
   refusals?: Refusals | undefined;
+  /** Is told the plan, undefined where nothing is fetched, before it is run. */
+  onPlan?: ((plan: ExecutableNode | undefined) => void) | undefined;
 }
 
 export interface ExecutionResult {
@@ -61,6 +64,7 @@ export function createExecutor(
     variables,
     values: known,
     refusals,
+    onPlan,
   }: ClientOperation): Promise<ExecutionResult> => {
     const operation = prepare.operationOf(document, operationName);
     const { coerced, errors } = known
@@ -69,6 +73,7 @@ export function createExecutor(
     if (errors) return { errors: errors.map(toClientFault) };
     const prepared = prepare.prepared(document, operation, coerced, overridesOfRequest(), refusals);
     const { plan, clientNames, shape, introspect, planned } = prepared;
+    onPlan?.(plan);
 
     const values: Record<string, unknown> = {};
     for (const [name, clientName] of clientNames) {

@@ -16,6 +16,7 @@ test.each<[what: string, request: Partial<typeof REQUEST>, forwarded?: Record<st
   ['content type', { headers: { 'content-type': 'text/plain' } }],
   ['cookie', { headers: { cookie: 'a=b' } }],
   ['header without which a GET is refused', { headers: { 'apollo-require-preflight': '1' } }],
+  ['header that shows the plan', { headers: { 'apollo-expose-query-plan': 'true' } }],
   ['credentials', {}, { authorization: 'a' }],
   ['header that subgraphs are told', {}, { 'x-tenant': 'a' }],
 ])('another %s makes another key', (_what, request, forwarded = {}) => {

@@ -6,3 +6,9 @@ import type { AccountInput } from './account.ts';
 export function checkAccount(violations: Violations, { name }: AccountInput): AccountInput {
   return { name: checkText(violations, 'name', name, { max: 200 }) };
 }
+
+/** @returns it as it came: whatever a token has as its `sub` is compared to the letter. */
+export function checkSubject(violations: Violations, subject: string): string {
+  checkText(violations, 'subject', subject, { max: 255 });
+  return subject;
+}

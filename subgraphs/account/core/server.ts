@@ -29,6 +29,9 @@ export function createAccountHandlers(service: AccountService): UnaryHandlers<Ac
       const { items, ...tokens } = await service.listAccounts(caller, page, fieldsOf(readMask));
       return { accounts: items.map(toMessage), ...tokens };
     },
+    linkAccount: async ({ requestId: idempotencyKey, ...link }, caller) => ({
+      account: toMessage(await service.linkAccount(caller, { ...link, idempotencyKey })),
+    }),
     updateAccount: async ({ requestId: idempotencyKey, ...account }, caller) => ({
       account: toMessage(await service.updateAccount(caller, { ...account, idempotencyKey })),
     }),

@@ -9,8 +9,8 @@ import { keyedRequest } from '@commerce/platform/values/keyed-request';
 import { checkUuid } from '@commerce/platform/values/uuid';
 import { checkAll } from '@commerce/platform/values/violations';
 import type { Account, AccountFields, AccountInput, ReadAccount } from './account.ts';
-import { checkAccount } from './check-account.ts';
-import { mayChange, mayRead, ownerOfNew } from './policy.ts';
+import { checkAccount, checkSubject } from './check-account.ts';
+import { checkMayLink, mayChange, mayRead, ownerOfNew } from './policy.ts';
 import type { AccountRepository } from './repository.ts';
 
 /** The rules for accounts; the contract of each function is its RPC's, in account_service.proto. */
@@ -53,6 +53,20 @@ export function createAccountService(repository: AccountRepository) {
       const { expectedVersion } = input;
       const request = keyedRequest(caller, 'UpdateAccount', key, { id, ...account, expectedVersion });
       return await repository.update(reach, id, account, expectedVersion, request);
+    },
+
+    async linkAccount(
+      caller: Caller,
+      input: { id: string; subject: string; currentSubject?: string; idempotencyKey: string },
+    ): Promise<Account> {
+      checkMayLink(caller);
+      const id = checkUuid('id', input.id);
+      const { subject, key } = checkAll((violations) => ({
+        subject: checkSubject(violations, input.subject),
+        key: checkIdempotencyKey(violations, input.idempotencyKey),
+      }));
+      const link = { subject, currentSubject: input.currentSubject ?? null };
+      return await repository.link(id, link, keyedRequest(caller, 'LinkAccount', key, { id, ...link }));
     },
   };
 }

@@ -39,9 +39,12 @@ export const resolvers: Resolvers = {
       const request = { ...priced(product), requestId: toRequestId(idempotencyKey) };
       return (await client.createProduct(request)).product;
     },
-    updateProduct: async (_, { product, ...update }, { client }) =>
-      (await client.updateProduct({ ...priced(product), ...update })).product,
-    archiveProduct: async (_, { id }, { client }) => (await client.archiveProduct({ id })).product,
+    updateProduct: async (_, { product, idempotencyKey, ...update }, { client }) => {
+      const request = { ...priced(product), ...update, requestId: toRequestId(idempotencyKey) };
+      return (await client.updateProduct(request)).product;
+    },
+    archiveProduct: async (_, { id, idempotencyKey }, { client }) =>
+      (await client.archiveProduct({ id, requestId: toRequestId(idempotencyKey) })).product,
   }),
 
   Product: {

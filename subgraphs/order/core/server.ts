@@ -38,6 +38,9 @@ export function createOrderHandlers(service: OrderService): UnaryHandlers<OrderS
     cancelOrder: async ({ requestId: idempotencyKey, id }, caller) => ({
       order: toMessage(await service.cancelOrder(caller, { id, idempotencyKey })),
     }),
+    linkOrders: async ({ requestId: idempotencyKey, accountId }, caller) => ({
+      orderCount: await service.linkOrders(caller, { accountId, idempotencyKey }),
+    }),
   };
 }
 

@@ -10,8 +10,8 @@ import { checkAll } from '@commerce/platform/values/violations';
 import { type AskedOrder, checkOrder, mergeLines } from './check-order.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { OrderFields, ReadOrder } from './order.ts';
-import { checkMaySeeSales, mayChange, mayRead } from './policy.ts';
-import { priceOrder } from './price-order.ts';
+import { checkMayLink, checkMaySeeSales, mayChange, mayRead } from './policy.ts';
+import { accountUnknown, priceOrder } from './price-order.ts';
 import type { OrderRepository } from './repository.ts';
 
 /** The rules for orders; the contract of each function is its RPC's, in order_service.proto. */
@@ -66,6 +66,15 @@ export function createOrderService(repository: OrderRepository, neighbours: Neig
       const id = checkUuid('id', input.id);
       const key = checkAll((violations) => checkIdempotencyKey(violations, input.idempotencyKey));
       return await repository.cancel(reach, id, keyedRequest(caller, 'CancelOrder', key, { id }));
+    },
+
+    async linkOrders(caller: Caller, input: { accountId: string; idempotencyKey: string }): Promise<number> {
+      checkMayLink(caller);
+      const accountId = checkUuid('accountId', input.accountId);
+      const key = checkAll((violations) => checkIdempotencyKey(violations, input.idempotencyKey));
+      const account = await neighbours.findAccount(accountId);
+      if (!account) throw accountUnknown(accountId);
+      return await repository.link(accountId, account.subject, keyedRequest(caller, 'LinkOrders', key, { accountId }));
     },
   };
 }

@@ -31,10 +31,15 @@ export const resolvers: Resolvers = {
       forgetReads(context);
       return placed;
     },
-    cancelOrder: async (_, { id }, context) => {
-      const { order } = await context.client.cancelOrder({ id });
+    cancelOrder: async (_, { id, idempotencyKey }, context) => {
+      const { order } = await context.client.cancelOrder({ id, requestId: toRequestId(idempotencyKey) });
       forgetReads(context);
       return order;
+    },
+    linkOrders: async (_, { accountId, idempotencyKey }, context) => {
+      await context.client.linkOrders({ accountId, requestId: toRequestId(idempotencyKey) });
+      forgetReads(context);
+      return { id: accountId };
     },
   }),
 
