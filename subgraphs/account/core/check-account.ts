@@ -8,7 +8,11 @@ export function checkAccount(violations: Violations, { name }: AccountInput): Ac
 }
 
 /** @returns it as it came: whatever a token has as its `sub` is compared to the letter. */
-export function checkSubject(violations: Violations, subject: string): string {
-  checkText(violations, 'subject', subject, { max: 255 });
+export function checkSubject(
+  violations: Violations,
+  subject: string,
+  field: 'subject' | 'currentSubject' = 'subject',
+): string {
+  checkText(violations, field, subject, { max: 255 });
   return subject;
 }

@@ -61,11 +61,13 @@ export function createAccountService(repository: AccountRepository) {
     ): Promise<Account> {
       checkMayLink(caller);
       const id = checkUuid('id', input.id);
-      const { subject, key } = checkAll((violations) => ({
+      const { currentSubject } = input;
+      const { key, ...link } = checkAll((violations) => ({
         subject: checkSubject(violations, input.subject),
+        currentSubject:
+          currentSubject === undefined ? null : checkSubject(violations, currentSubject, 'currentSubject'),
         key: checkIdempotencyKey(violations, input.idempotencyKey),
       }));
-      const link = { subject, currentSubject: input.currentSubject ?? null };
       return await repository.link(id, link, keyedRequest(caller, 'LinkAccount', key, { id, ...link }));
     },
   };
