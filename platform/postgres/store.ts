@@ -43,7 +43,7 @@ export function openStore(
       }
     },
     async prepare() {
-      if (migrates) await migrate(url, prismaFolder);
+      if (migrates) await migrate(url, { name: store, prismaFolder });
       const missing = migrates ? [] : await missingMigrations(pool, prismaFolder);
       prepared = missing.length === 0;
       return missing.length === 0
