@@ -3,9 +3,10 @@ import pg from 'pg';
 import type { Domain } from '../domain.ts';
 import type { CoreStore } from '../grpc/core-store.ts';
 import { migrate } from './migrate.ts';
+import { isLost, lostColumns } from './lost-columns.ts';
 import { missingMigrations } from './missing-migrations.ts';
 import { createPool } from './pool.ts';
-import { storeError } from './store-error.ts';
+import { codesOf, storeError } from './store-error.ts';
 
 /** A core's PostgreSQL store, as its Prisma client and its server need it. */
 export interface Store extends CoreStore {
@@ -30,14 +31,22 @@ export function openStore(
   const migrates = NODE_ENV !== 'production';
   const pool = createPool({ store, url, size });
   let prepared = false;
+  /** A statement found no such column or table: until all that this version reads is there, it cannot serve. */
+  let isSuspect = false;
+  const translate = storeError(`The ${store} store`);
   return {
     adapter: new PrismaPg(pool),
-    toDomainError: storeError(`The ${store} store`),
+    toDomainError(error) {
+      isSuspect ||= isLost(codesOf(error));
+      return translate(error);
+    },
     async waitsFor() {
       try {
         // The pool would keep its connection, and the embedded database has none to spare while it is migrated.
         await (prepared ? pool.look() : connectOnce(url));
-        return [];
+        const lost = isSuspect ? await lostColumns(pool, prismaFolder) : undefined;
+        isSuspect = lost !== undefined;
+        return lost === undefined ? [] : [`the ${store} store (${lost})`];
       } catch (error) {
         return [`the ${store} store (${reasonOf(error)})`];
       }
@@ -45,10 +54,12 @@ export function openStore(
     async prepare() {
       if (migrates) await migrate(url, { name: store, prismaFolder });
       const missing = migrates ? [] : await missingMigrations(pool, prismaFolder);
-      prepared = missing.length === 0;
-      return missing.length === 0
-        ? []
-        : [`\`npm run migrate -- ${store}\`, because its database lacks ${missing.join(', ')}`];
+      if (missing.length > 0) {
+        return [`\`npm run migrate -- ${store}\`, because its database lacks ${missing.join(', ')}`];
+      }
+      const lost = await lostColumns(pool, prismaFolder);
+      prepared = lost === undefined;
+      return lost === undefined ? [] : [`the ${store} store (${lost})`];
     },
     close: () => pool.end(),
   };
