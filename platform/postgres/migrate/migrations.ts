@@ -50,7 +50,8 @@ async function migrationsIn(folder: string, isShared: boolean): Promise<Migratio
   return names.map((name) => ({ name, folder: join(folder, name), isShared }));
 }
 
-async function readMigration(migration: Migration): Promise<MigrationFile> {
+/** One migration with what it does. @throws UserError as `readMigrations` does. */
+export async function readMigration(migration: Migration): Promise<MigrationFile> {
   const { name, folder } = migration;
   const sql = await readFile(join(folder, 'migration.sql'), 'utf8').catch((error: unknown) => {
     throw new UserError(`The migration ${name} has no file migration.sql that can be read.`, error);
