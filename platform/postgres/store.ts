@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import type { Domain } from '../domain.ts';
 import type { CoreStore } from '../grpc/core-store.ts';
+import { deleteOldRequests } from './delete-old-requests.ts';
 import { migrate } from './migrate.ts';
 import { isLost, lostColumns } from './lost-columns.ts';
 import { missingMigrations } from './missing-migrations.ts';
@@ -61,6 +62,7 @@ export function openStore(
       prepared = lost === undefined;
       return lost === undefined ? [] : [`the ${store} store (${lost})`];
     },
+    forgetKeys: (olderThanMs, atMost) => deleteOldRequests(pool, olderThanMs, atMost),
     close: () => pool.end(),
   };
 }
