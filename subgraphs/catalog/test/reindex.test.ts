@@ -263,7 +263,7 @@ const NEXT: IndexDefinition = {
     properties: {
       ...mappings.properties,
       foldedName: { ...mappings.properties.foldedName, fields: { stem: { type: 'text', analyzer: 'stems' } } },
-    } as IndexDefinition['mappings']['properties'],
+    },
   },
   settings: {
     ...settings,

@@ -105,7 +105,7 @@ function lintColumn(table: string, { colname = '', constraints = [], typeName }:
   const has = (type: Constraint['contype']) => all.some(({ contype }) => contype === type);
   const type = typeName?.names?.map(nameOf).at(-1) ?? '';
   const isFilled =
-    /serial$/.test(type) ||
+    type.endsWith('serial') ||
     ['CONSTR_DEFAULT', 'CONSTR_GENERATED', 'CONSTR_IDENTITY'].some((each) => has(each as Constraint['contype']));
   const faults: Fault[] = [];
   if (has('CONSTR_NOTNULL') && !isFilled) {
@@ -118,7 +118,7 @@ function lintColumn(table: string, { colname = '', constraints = [], typeName }:
   }
   const isStored = all.some(({ contype, generated_kind: kind }) => contype === 'CONSTR_GENERATED' && kind !== 'v');
   const isVolatile = all.some(({ contype, raw_expr: value }) => contype === 'CONSTR_DEFAULT' && callsVolatile(value));
-  if (isStored || isVolatile || has('CONSTR_IDENTITY') || /serial$/.test(type)) {
+  if (isStored || isVolatile || has('CONSTR_IDENTITY') || type.endsWith('serial')) {
     const message = `adds ${what} with a value that each row has of its own: the table is written anew while nobody can use it`;
     faults.push(breaks(message, 'Add it without, fill it in batches, and set the default for new rows.'));
   }
