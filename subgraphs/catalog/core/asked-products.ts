@@ -9,8 +9,8 @@ export interface AskedProducts {
 
 /** What a product must meet besides; what is undefined leaves nothing out. */
 export interface ProductFilter {
-  /** Those that were archived, and no others; or those for sale. */
-  archived: boolean;
+  /** Those that were archived, and no others; or those for sale; or both. */
+  archived: boolean | undefined;
   ids?: string[];
   currencyCode?: string;
   /** Bounds of the price in minor units, themselves within. Only with a currency. */

@@ -3,6 +3,7 @@ import { isUuid } from '@commerce/platform/values/uuid';
 import type { Violations } from '@commerce/platform/values/violations';
 import { FOR_SALE, type ProductFilter } from './asked-products.ts';
 import { DEFAULT_CURRENCY } from './check-product.ts';
+import type { Sight } from './policy.ts';
 
 /** A filter as callers give it. */
 export interface ProductFilterInput {
@@ -19,10 +20,15 @@ interface PriceRangeInput {
   currencyCode?: string;
 }
 
-/** The filter in the store's own terms. Without one: what is for sale. */
-export function checkFilter(violations: Violations, input: ProductFilterInput | null): ProductFilter {
+/**
+ * The filter in the store's own terms. Without one: what is for sale; by their ids, all that exist for the caller.
+ *
+ * @param sight the caller's.
+ */
+export function checkFilter(violations: Violations, input: ProductFilterInput | null, sight: Sight): ProductFilter {
   if (!input) return FOR_SALE;
-  const { ids, archived = false, currencyCode, price } = input;
+  const { ids, currencyCode, price } = input;
+  const archived = input.archived ?? (ids.length > 0 && sight === 'all' ? undefined : false);
   if (ids.length > MAX_IDS) violations.add('filter.ids', `must have at most ${MAX_IDS} entries`);
   if (currencyCode !== undefined && minorDigits(currencyCode) === undefined) {
     violations.add('filter.currencyCode', UNKNOWN_CURRENCY);

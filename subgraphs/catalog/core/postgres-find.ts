@@ -100,7 +100,9 @@ const WALK = 40_000;
 const SHORT_WALK = 20_000;
 
 function meets({ archived, ids, currencyCode, minAmount, maxAmount }: ProductFilter): Prisma.Sql {
-  const conditions = [archived ? Prisma.sql`archived` : Prisma.sql`NOT archived`];
+  const conditions = [
+    archived === undefined ? Prisma.sql`true` : archived ? Prisma.sql`archived` : Prisma.sql`NOT archived`,
+  ];
   if (ids) conditions.push(Prisma.sql`id = ANY(${ids}::uuid[])`);
   if (currencyCode !== undefined) conditions.push(Prisma.sql`currency_code = ${currencyCode}::bpchar`);
   if (minAmount !== undefined) conditions.push(Prisma.sql`unit_price_minor >= ${minAmount}`);

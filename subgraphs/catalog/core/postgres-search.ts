@@ -68,10 +68,10 @@ export function textMatches(db: Sql): Pick<ProductFinder<TextMatch>, 'tiers' | '
       const inName = allOf(terms.map((term) => exactly(term, NAME)));
       const anywhere = allOf(terms.map((term) => exactly(term)));
       return [
-        async () => ({ query: inName, indexed: inIndex(terms, (term) => exactly(term, NAME, true)), isShort }),
+        async () => ({ query: inName, indexed: indexedQuery(terms, (term) => exactly(term, NAME, true)), isShort }),
         async () => ({
           query: `${anywhere} & !(${inName})`,
-          indexed: inIndex(terms, (term) => exactly(term, '', true)),
+          indexed: indexedQuery(terms, (term) => exactly(term, '', true)),
           isShort,
         }),
         async () => {
@@ -88,7 +88,7 @@ export function textMatches(db: Sql): Pick<ProductFinder<TextMatch>, 'tiers' | '
  * The index gathers all products that have a beginning before it gives the first: so it is asked for few terms, the longest,
  * and for no beginnings of one or two letters. Products that have these alone are found in a walk through the first ones.
  */
-function inIndex(terms: readonly AskedTerm[], toQuery: (term: AskedTerm) => string): string {
+function indexedQuery(terms: readonly AskedTerm[], toQuery: (term: AskedTerm) => string): string {
   const lengthOf = (term: AskedTerm) => ('pairs' in term ? 2 * term.pairs.length + 1 : [...term.word].length);
   const long = terms.filter((term) => !isShortWord(term));
   return allOf(
@@ -154,7 +154,7 @@ async function tolerantMatch(db: Sql, terms: readonly AskedTerm[]): Promise<Text
   };
   return {
     query: allOf(terms.map((term) => roughly(term))),
-    indexed: inIndex(terms, (term) => roughly(term, true)),
+    indexed: indexedQuery(terms, (term) => roughly(term, true)),
     isShort: terms.every(isShortWord),
     former: formerQuery(terms),
   };

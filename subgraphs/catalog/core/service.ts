@@ -64,7 +64,7 @@ export function createCatalogService(repository: ProductRepository) {
     async countProducts(caller: Caller, input: { query: string; filter: ProductFilterInput | null }): Promise<Count> {
       const asked = checkAll((violations) => ({
         query: checkText(violations, 'query', input.query, { max: MAX_QUERY, blank: true }),
-        filter: checkFilter(violations, input.filter),
+        filter: checkFilter(violations, input.filter, mayRead(caller)),
       }));
       if (asked.filter.archived) checkMaySeeArchived(caller);
       return await repository.count(asked);
@@ -115,7 +115,7 @@ function checkList(
     const query = checkQuery(violations);
     if (orderBy === 'RELEVANCE' && order !== 'RELEVANCE')
       violations.add('orderBy', 'can be RELEVANCE only with a query');
-    return { query, filter: checkFilter(violations, filter), order: orderBy ?? order };
+    return { query, filter: checkFilter(violations, filter, mayRead(caller)), order: orderBy ?? order };
   });
   if (asked.filter.archived) checkMaySeeArchived(caller);
   const { pageSize, pageToken, skip, fromEnd = false } = page;

@@ -55,6 +55,7 @@ export function facetsContract(open: () => Promise<ProductRepository>): void {
     test('of ids leaves out what is unknown and what is not for sale', async () => {
       const wanted = [idOf('Zebra'), idOf('Red lamp'), idOf('Old lamp'), newId()];
       expect(await find({ filter: { ...FOR_SALE, ids: wanted } })).toEqual(['Zebra', 'Red lamp']);
+      expect(await find({ filter: { archived: undefined, ids: wanted } })).toEqual(['Zebra', 'Red lamp', 'Old lamp']);
     });
 
     test('goes together with a query', async () => {

@@ -48,6 +48,13 @@ describe.each([...OTHERS, KEEPER])('%s reads what is for sale', (who) => {
     expect(results.map(({ notFound }) => notFound)).toEqual([false, false, who === KEEPER]);
   });
 
+  test('ListProducts by ids', async () => {
+    const { products } = await read(() => client.listProducts({ filter: { ids: [archived, forSale, UNKNOWN] } }));
+    expect(products.map(({ id }) => id).toSorted()).toEqual(
+      [forSale, ...(who === KEEPER ? [archived] : [])].toSorted(),
+    );
+  });
+
   test('ListProducts and SearchProducts', async () => {
     const lists = [
       await read(() => client.listProducts({})),

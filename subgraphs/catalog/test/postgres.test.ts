@@ -58,7 +58,6 @@ describe('the repository on PostgreSQL', () => {
 
   test('what a version before wrote is found by its words, and once it is filled in by all that it is found by', async () => {
     const repository = await open();
-    const db = new PrismaClient({ adapter: store.adapter });
     const find = async (query: string) => {
       const { items } = await searchForSale(repository, query, { pageSize: 9, pageToken: '', skip: 0 }, WHOLE);
       return items.map(({ name }) => name);

@@ -35,7 +35,11 @@ export function createOrderHandlers(service: OrderService): UnaryHandlers<OrderS
     },
     batchCountOrdersByAccount: async ({ accountIds }, caller) => {
       const counts = await service.batchCountOrdersByAccount(caller, accountIds);
-      return { results: counts.map(({ count, isExact }) => ({ count, isExact })) };
+      return {
+        results: counts.map((counted) => ({
+          counted: counted && counted.count > 0 ? { count: counted.count, isExact: counted.isExact } : undefined,
+        })),
+      };
     },
     batchGetUnitsSold: async ({ productIds }, caller) => {
       const units = await service.batchGetUnitsSold(caller, productIds);

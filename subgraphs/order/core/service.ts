@@ -1,7 +1,7 @@
 import type { Caller } from '@commerce/platform/auth/caller';
 import { batchById } from '@commerce/platform/lists/batch-by-id';
 import { getById } from '@commerce/platform/lists/get-by-id';
-import { type Count, toCount } from '@commerce/platform/lists/count';
+import type { Count } from '@commerce/platform/lists/count';
 import { type Lookup, toLookups } from '@commerce/platform/lists/lookup';
 import { checkPageRequest, type Page, type PageRequest } from '@commerce/platform/lists/page';
 import { checkIdempotencyKey } from '@commerce/platform/values/idempotency-key';
@@ -72,11 +72,10 @@ export function createOrderService(repository: OrderRepository, neighbours: Neig
       return found.map((list) => list?.page ?? { items: [], pageTokens: [], nextPageToken: '' });
     },
 
-    async batchCountOrdersByAccount(caller: Caller, accountIds: string[]): Promise<Count[]> {
+    async batchCountOrdersByAccount(caller: Caller, accountIds: string[]): Promise<(Count | undefined)[]> {
       const reach = mayRead(caller);
       const read = (ids: string[]) => repository.countByAccount(reach, ids);
-      const found = await batchById('accountIds', accountIds, read, ({ accountId }) => accountId);
-      return found.map((counted) => counted ?? toCount(0));
+      return await batchById('accountIds', accountIds, read, ({ accountId }) => accountId);
     },
 
     async batchGetUnitsSold(caller: Caller, productIds: string[]): Promise<bigint[]> {

@@ -87,7 +87,7 @@ function conditions({ archived, ids, currencyCode, minAmount, maxAmount }: Produ
     ...(maxAmount !== undefined && { lte: String(maxAmount) }),
   };
   return [
-    { term: { archived } },
+    ...(archived === undefined ? [] : [{ term: { archived } }]),
     ...(ids ? [{ ids: { values: ids } }] : []),
     ...(currencyCode === undefined ? [] : [{ term: { currencyCode } }]),
     ...(Object.keys(bounds).length > 0 ? [{ range: { unitPriceMinor: bounds } }] : []),
