@@ -34,7 +34,7 @@ export function isLost(codes: readonly string[]): boolean {
 const COLUMNS = `
   SELECT c.relname || '.' || a.attname AS name
   FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-  WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'v') AND a.attnum > 0 AND NOT a.attisdropped`;
+  WHERE c.relnamespace = quote_ident(current_schema())::regnamespace AND c.relkind IN ('r', 'p', 'v') AND a.attnum > 0 AND NOT a.attisdropped`;
 
 const APPLIED = `
   SELECT migration_name AS name FROM _prisma_migrations
