@@ -32,12 +32,12 @@ async function directly(text: string): Promise<object[]> {
   }
 }
 
-/** How many statements sleep for so long that nobody waits for it. */
-async function asleep(): Promise<number> {
+/** How many sessions run this statement. */
+async function running(text: string): Promise<number> {
   return (
     await directly(
       `SELECT FROM pg_stat_activity
-       WHERE datname = current_database() AND state = 'active' AND query = 'SELECT pg_sleep(300)'`,
+       WHERE datname = current_database() AND state = 'active' AND query = '${text}'`,
     )
   ).length;
 }
@@ -51,7 +51,7 @@ describe.each([
   ['a stand-in', true, (url: string, size: number) => startPooler(url, { size })],
   // On the embedded database it would be the only client.
   ['PgBouncer', isOnServer && hasPgBouncer(), startPgBouncerAsPooler],
-] as const)('behind a transaction pooler, %s,', (_name, isThere, start) => {
+] as const)('behind a transaction pooler, %s,', (name, isThere, start) => {
   describe.runIf(isThere)('with one session for all', () => {
     let pooler: Pooler;
     let [one, two]: RequestPool[] = [];
@@ -127,6 +127,8 @@ describe.each([
     test('a caller who leaves ends no statement of another, and costs one connection', async () => {
       const pooler = await start(database.url, 4);
       const pool = createPool({ store: 'shop', url: `${pooler.url}&pgbouncer=true`, size: 4 });
+      // Of a name of its own: the server goes on with the one of the test before.
+      const longSleep = `SELECT pg_sleep(300) AS "${name}"`;
       let connections = 0;
       pool.on('connect', () => (connections += 1));
       const sleep = (seconds: number) =>
@@ -134,8 +136,8 @@ describe.each([
       try {
         await Promise.all([0.2, 0.2, 0.2, 0.2].map(sleep));
         const { context, cancel, close } = openTestCall(PATIENCE_MS);
-        const gone = refusalOf(callContext.run(context, async () => await pool.query('SELECT pg_sleep(300)')));
-        await expect.poll(asleep).toBe(1);
+        const gone = refusalOf(callContext.run(context, async () => await pool.query(longSleep)));
+        await expect.poll(() => running(longSleep)).toBe(1);
         const others = [1.5, 1.5].map(sleep);
         cancel();
         expect(await gone).toEqual(GONE);
