@@ -13,6 +13,7 @@ export function checkSubject(
   subject: string,
   field: 'subject' | 'currentSubject' = 'subject',
 ): string {
-  checkText(violations, field, subject, { max: 255 });
+  // To name nobody is to name the wrong one, where it is somebody's.
+  checkText(violations, field, subject, { max: 255, blank: field === 'currentSubject' });
   return subject;
 }
