@@ -10,13 +10,8 @@ export interface TextField {
 /** What the field was refused for, or the response. */
 export type Outcome = { refused: string } | { response: object };
 
-/**
- * What is wrong with how a field stores texts: nothing for one that takes none, such as an id.
- *
- * @param isExact whether it is to store them as they come.
- */
-export async function textProblems(texts: TextField, isExact: boolean): Promise<string[]> {
-  const field = { ...texts, isExact };
+/** What is wrong with how a field stores texts: nothing for one that takes none, such as an id. */
+export async function textProblems(field: TextField): Promise<string[]> {
   if ('refused' in (await field.send(newWord()))) return [];
   const problems = await Promise.all([
     ...Object.entries(INVISIBLE).map(([what, text]) => storedProblems(field, what, text, '', true)),
@@ -30,24 +25,29 @@ export async function textProblems(texts: TextField, isExact: boolean): Promise<
   return problems.flat();
 }
 
-type CheckedField = TextField & { isExact: boolean };
+/** What is wrong with how a field takes a token: what has another form in Unicode would not be found again. */
+export async function tokenProblems(field: TextField): Promise<string[]> {
+  const taken = ['w\u00f6rd', 'two words', 'x'.repeat(100_000)].map(async (text) =>
+    'refused' in (await field.send(text)) ? [] : [`${text.slice(0, 20)}: it is not refused`],
+  );
+  return (await Promise.all(taken)).flat();
+}
 
 async function storedProblems(
-  field: CheckedField,
+  field: TextField,
   what: string,
   given: string,
-  clean: string,
+  expected: string,
   mayBeRefused: boolean,
 ): Promise<string[]> {
   const outcome = await field.send(given);
   if ('refused' in outcome) return mayBeRefused ? [] : [`${what}: ${outcome.refused}`];
-  const expected = field.isExact ? given : clean;
   const wrong = (await field.stored(outcome.response)).filter((read) => read !== expected);
   return wrong.map((read) => `${what}: ${JSON.stringify(read)} is stored, expected ${JSON.stringify(expected)}`);
 }
 
 /** The longest text is counted in code points, as it is stored. */
-async function limitProblems(field: CheckedField): Promise<string[]> {
+async function limitProblems(field: TextField): Promise<string[]> {
   const outcome = await field.send(`${newWord()}${'x'.repeat(100_000)}`);
   const [, limit] = ('refused' in outcome && / at most ([\d,]+) characters/.exec(outcome.refused)) || [];
   if (limit === undefined) return ['a text of 100,000 characters: it is not refused by the most that it may have'];

@@ -61,13 +61,12 @@ export function createAccountService(repository: AccountRepository) {
     ): Promise<Account> {
       checkMayLink(caller);
       const id = checkUuid('id', input.id);
-      const { currentSubject } = input;
-      const { key, ...link } = checkAll((violations) => ({
-        subject: checkSubject(violations, input.subject),
-        currentSubject:
-          currentSubject === undefined ? null : checkSubject(violations, currentSubject, 'currentSubject'),
+      const { subject, currentSubject, key } = checkAll((violations) => ({
+        subject: checkSubject(violations, 'subject', input.subject),
+        currentSubject: input.currentSubject ? checkSubject(violations, 'currentSubject', input.currentSubject) : null,
         key: checkIdempotencyKey(violations, input.idempotencyKey),
       }));
+      const link = { subject, currentSubject };
       return await repository.link(id, link, keyedRequest(caller, 'LinkAccount', key, { id, ...link }));
     },
   };

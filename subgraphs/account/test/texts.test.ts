@@ -22,9 +22,9 @@ describe('the texts of the account core', () => {
       }),
       LinkAccount: async () => ({
         id: (await domain.client.createAccount({ name: 'Ada' })).account?.id,
-        subject: randomUUID(),
+        subject: `subject-${randomUUID()}`,
       }),
     },
-    exact: ['LinkAccount.subject', 'LinkAccount.currentSubject'],
+    tokens: ['LinkAccount.subject', 'LinkAccount.currentSubject'],
   });
 });
