@@ -1,13 +1,16 @@
 # One image for every process: the command names which, such as `subgraphs/order/core/main.js`; see docker-compose.yaml.
 
-FROM node:22-bookworm-slim AS build
+# With the sources and all packages, for what is of development alone: the issuer of docker-compose.yaml runs in it.
+FROM node:22-bookworm-slim AS source
 WORKDIR /app
 COPY . .
-# Makes the code that is not committed and compiles all, then keeps the packages that a running process needs. Prisma's
-# command line counts as optional, 240 MB of it; of Prisma's compilers PostgreSQL's is needed. platform/node_modules has what
-# others need in another version.
-RUN npm ci --no-audit --no-fund \
- && npm run build \
+# Makes the code that is not committed.
+RUN npm ci --no-audit --no-fund
+
+FROM source AS build
+# Compiles all, then keeps the packages that a running process needs. Prisma's command line counts as optional, 240 MB of
+# it; of Prisma's compilers PostgreSQL's is needed. platform/node_modules has what others need in another version.
+RUN npm run build \
  && npm prune --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund \
  && mkdir -p platform/node_modules \
  && find node_modules -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' \

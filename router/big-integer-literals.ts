@@ -1,4 +1,3 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import { markedInteger, MAX_DIGITS } from '@commerce/platform/values/json';
 import {
   type DocumentNode,
@@ -18,28 +17,18 @@ import {
  * Keeps the digits of large integers that a document gives to a subgraph's own scalars. The planner reads a literal into a
  * number and prints that into what it asks of the subgraph; here it gets a text that stands for the integer, and who sends
  * the subgraph its request puts that back (`withMarkedIntegers`).
+ *
+ * @returns the document that is planned: the same for the same, since plans are kept by it.
  */
-export const bigIntegerLiterals: ApolloServerPlugin = {
-  async requestDidStart() {
-    return {
-      async executionDidStart(context) {
-        // Its types say that nobody changes it; whoever executes reads it next.
-        Object.assign(context, { document: withKeptLiterals(context) });
-      },
-    };
-  },
-};
-
-/** @returns the document that is planned: the same for the same, since plans are kept by it. */
-export function withKeptLiterals({ schema, document, source }: Written): DocumentNode {
-  return MANY_DIGITS.test(source) ? keptLiterals(schema, document) : document;
+export function withKeptLiterals({ schema, document, text }: Written): DocumentNode {
+  return MANY_DIGITS.test(text) ? keptLiterals(schema, document) : document;
 }
 
 interface Written {
   schema: GraphQLSchema;
   document: DocumentNode;
   /** Its text. */
-  source: string;
+  text: string;
 }
 
 const MANY_DIGITS = /\d{16}/;

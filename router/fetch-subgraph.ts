@@ -37,16 +37,19 @@ export function createSubgraphFetcher(
   identity?: RouterIdentity,
 ): SubgraphFetcher {
   const client = createSubgraphClient(name, url, retries, identity);
+  // Looked up once: prom-client would make a text of the labels each time.
+  const answered = subgraphFetchDuration.labels({ subgraph: name, outcome: 'ok' });
 
   const send = async (request: SubgraphRequest, mayRepeat: boolean): Promise<SubgraphResponse> => {
-    const stopTimer = subgraphFetchDuration.startTimer({ subgraph: name });
+    const begin = performance.now();
+    const seconds = () => (performance.now() - begin) / 1_000;
     try {
       const response = toSubgraphResponse(name, await client.post(withMarkedIntegers(writeJson(request)), mayRepeat));
-      stopTimer({ outcome: 'ok' });
+      answered.observe(seconds());
       return response;
     } catch (thrown) {
       const error = toFetchError(name, thrown, mayRepeat);
-      stopTimer({ outcome: error.kind });
+      subgraphFetchDuration.observe({ subgraph: name, outcome: error.kind }, seconds());
       throw error;
     }
   };

@@ -1,15 +1,14 @@
 import { buildSchema } from '@apollo/federation-internals';
 import { ApolloGateway } from '@apollo/gateway';
-import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-interface';
-import { type Caller, NOBODY } from '@commerce/platform/auth/caller';
+import { NOBODY } from '@commerce/platform/auth/caller';
 import { callContext } from '@commerce/platform/call-context';
 import { log } from '@commerce/platform/log';
 import { createRetryBudget } from '@commerce/platform/process/retry-budget';
-import type { DocumentNode } from 'graphql';
-import type { Execute } from './execution/executor.ts';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
+import type { ClientOperation, ExecutionResult } from './execution/executor.ts';
 import { withoutSubscriptions } from './execution/supergraph.ts';
 import { createSubgraphFetcher } from './fetch-subgraph.ts';
-import { createPermissions } from './permissions/permissions.ts';
+import { createPermissions, type Permissions } from './permissions/permissions.ts';
 import { type TypeRequirements, typeRequirements } from './permissions/type-requirements.ts';
 import { withoutPermissions } from './permissions/without-permissions.ts';
 import { policies } from './policies.ts';
@@ -22,18 +21,27 @@ import { type SupergraphSource, supergraphFrom } from './supergraph-source.ts';
 import { subgraphsOf } from './subgraphs-of.ts';
 
 export interface Gateway {
-  gateway: GatewayInterface;
-  /** Plans a document that is valid on the supergraph of now, before somebody asks for it. */
+  /** Loads the supergraph, and follows it from then on. @throws Error when it cannot be served. */
+  start(): Promise<void>;
+  /** What clients see of the supergraph of now. */
+  schema(): GraphQLSchema;
+  /** Answers an operation that is valid on it, as far as the running request's caller may see it. */
+  execute(operation: Omit<ClientOperation, 'refusals'>): Promise<ExecutionResult>;
+  /** Plans a document that is valid on it, before somebody asks for it. */
   prepare(document: DocumentNode): void;
-  /** Closes the connections to the subgraphs. */
+  /** Follows the supergraph no more, and closes the connections to the subgraphs. */
   close(): Promise<void>;
 }
+
+/** Is told of a supergraph before it is served. */
+export type OnSupergraph = (schema: GraphQLSchema, supergraphSdl: string) => void;
 
 /**
  * Serves one supergraph at a time: Apollo's gateway loads it, checks it and takes over a new one; operations are planned
  * and executed in execution/.
  *
  * @param urlOf the address of a subgraph, given its name and the address in the supergraph.
+ * @param onSupergraph is told of each one.
  * @param maxFields what the subgraphs may answer to one request, all together.
  * @param labels of `@override` that are on: see override-labels.ts.
  * @param identity what the router shows to subgraphs.
@@ -41,6 +49,7 @@ export interface Gateway {
 export function createGateway(
   source: SupergraphSource,
   urlOf: (name: string, url?: string) => string,
+  onSupergraph: OnSupergraph,
   maxFields: number,
   labels?: readonly string[],
   identity?: RouterIdentity,
@@ -68,7 +77,7 @@ export function createGateway(
         update(sdl) {
           refusals.length = 0;
           update(take(sdl));
-          // Apollo Server serves the schema before it then, and the gateway would not say so.
+          // What was served before it stays then, and the gateway would not say so.
           if (refusals.length > 0) throw refusals[0];
         },
       });
@@ -80,49 +89,49 @@ export function createGateway(
     __exposeQueryPlanExperimental: false,
     logger: log.child({ server: 'router' }),
   });
-  const holdFields = responseFields(maxFields);
+  const { hold, holdCopies } = responseFields(maxFields);
   const retries = createRetryBudget();
   const fetchers = createSubgraphFetchers((name, address) =>
-    createSubgraphFetcher(name, address, retries, holdFields, identity),
+    createSubgraphFetcher(name, address, retries, hold, identity),
   );
-  let served: ServedExecutor | undefined;
-  let execute: (operation: Parameters<Execute>[0], caller: Caller) => ReturnType<Execute> = () =>
-    Promise.reject(new Error('No supergraph was loaded.'));
-  let prepare: Execute['prepare'] = () => undefined;
-  const gateway: GatewayInterface = {
-    onSchemaLoadOrUpdate: (listener) =>
-      apollo.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => {
-        let next: ServedExecutor | undefined;
-        try {
-          const made = servedExecutor(coreSupergraphSdl, { fetchers, urlOf, holdFields, labels, maxFields });
-          next = made;
-          const schema = withoutSubscriptions(apiSchema);
-          const permissions = createPermissions(required, schema, policies);
-          listener({ apiSchema: schema, coreSupergraphSdl });
-          // What a policy is asked for belongs to the supergraph that the operation began with.
-          execute = (operation, caller) =>
-            made.during(async () =>
-              made.execute({ ...operation, refusals: await permissions.refusals(operation.document, caller) }),
-            );
-          prepare = made.execute.prepare;
-          served?.retire();
-          served = made;
-        } catch (error) {
-          next?.retire();
-          refusals.push(error);
-        }
-      }),
-    async load(options) {
-      await apollo.load(options);
-      return {
-        executor: async ({ document, operationName, request }) => {
-          const caller = callContext.getStore()?.caller ?? NOBODY;
-          const operation = { document, operationName: operationName ?? undefined, variables: request.variables ?? {} };
-          return (await execute(operation, caller)) as Awaited<ReturnType<GatewayExecutor>>;
-        },
-      };
-    },
-    stop: () => apollo.stop(),
+  let served: { schema: GraphQLSchema; permissions: Permissions; executor: ServedExecutor } | undefined;
+  const now = () => {
+    if (!served) throw new Error('No supergraph was loaded.');
+    return served;
   };
-  return { gateway, prepare: (document) => prepare(document), close: () => fetchers.close() };
+  const end = apollo.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => {
+    let executor: ServedExecutor | undefined;
+    try {
+      executor = servedExecutor(coreSupergraphSdl, { fetchers, urlOf, holdCopies, labels, maxFields });
+      const schema = withoutSubscriptions(apiSchema);
+      const permissions = createPermissions(required, schema, policies);
+      onSupergraph(schema, coreSupergraphSdl);
+      served?.executor.retire();
+      served = { schema, permissions, executor };
+    } catch (error) {
+      executor?.retire();
+      refusals.push(error);
+    }
+  });
+  return {
+    async start() {
+      await apollo.load({ apollo: {} });
+      if (refusals.length > 0) throw refusals[0];
+    },
+    schema: () => now().schema,
+    async execute(operation) {
+      // What a policy is asked for belongs to the supergraph that the operation began with.
+      const { permissions, executor } = now();
+      const caller = callContext.getStore()?.caller ?? NOBODY;
+      return await executor.during(async () =>
+        executor.execute({ ...operation, refusals: await permissions.refusals(operation.document, caller) }),
+      );
+    },
+    prepare: (document) => now().executor.execute.prepare(document),
+    async close() {
+      end();
+      await apollo.stop();
+      await fetchers.close();
+    },
+  };
 }

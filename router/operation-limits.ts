@@ -1,19 +1,21 @@
-import type { ApolloServerPlugin } from '@apollo/server';
-import { hasWrongVariables } from '@commerce/platform/graphql/variable-errors';
-import {
-  type DocumentNode,
-  GraphQLError,
-  type GraphQLSchema,
-  getVariableValues,
-  type OperationDefinitionNode,
-} from 'graphql';
+import type { Operation } from '@commerce/platform/graphql/answer-request';
+import type { Http } from '@commerce/platform/graphql/graphql-routes';
+import { GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { valueOf } from './amount.ts';
 import { fragmentsOf } from './fragments-of.ts';
 import { type FieldCosts, fieldCosts } from './field-costs.ts';
 import { type ListSize, listSizes } from './list-sizes.ts';
 import { type OperationSize, operationSize } from './operation-size.ts';
-import type { RateLimit, RouterContext } from './rate-limit.ts';
+import type { RateLimit } from './rate-limit.ts';
 import type { SharedQueries } from './shared-queries.ts';
+
+/** How much one operation may ask for. */
+export interface OperationLimits {
+  /** Takes over how long lists are and what fields cost. */
+  onSupergraph(schema: GraphQLSchema, supergraphSdl: string): void;
+  /** @throws GraphQLError for an operation that is too large. */
+  admit(operation: Operation, http: Http): Promise<void>;
+}
 
 /**
  * Refuses an operation that is far too large before anything is fetched for it: a hundred bytes can ask for a hundred
@@ -25,12 +27,12 @@ import type { SharedQueries } from './shared-queries.ts';
 export function operationLimits(
   charge: RateLimit['charge'] | undefined,
   begins: SharedQueries['begins'] | undefined,
-): ApolloServerPlugin<RouterContext> {
+): OperationLimits {
   let listSize: ListSize = () => 1;
   let costs: FieldCosts | undefined;
-  // By their nodes: the server parses a document that comes again once, and anew for a new schema.
+  // By their nodes: a document that comes again is parsed once, and anew for a new schema.
   const sizes = new WeakMap<OperationDefinitionNode, OperationSize>();
-  const sizeOf = (schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) => {
+  const sizeOf = ({ schema, document, operation }: Operation) => {
     const known = sizes.get(operation);
     if (known) return known;
     const size = operationSize({ schema, operation, fragments: fragmentsOf(document) }, listSize, costs);
@@ -38,31 +40,18 @@ export function operationLimits(
     return size;
   };
   return {
-    async serverWillStart() {
-      return {
-        schemaDidLoadOrUpdate({ coreSupergraphSdl }) {
-          if (coreSupergraphSdl === undefined) return;
-          listSize = listSizes(coreSupergraphSdl);
-          costs = fieldCosts(coreSupergraphSdl);
-        },
-      };
+    onSupergraph(_schema, supergraphSdl) {
+      listSize = listSizes(supergraphSdl);
+      costs = fieldCosts(supergraphSdl);
     },
-    async requestDidStart() {
-      return {
-        async didResolveOperation(context) {
-          const { request, document, schema, operation } = context;
-          // What has no operation, or variables of a wrong type, is refused next, with the field at fault.
-          const values =
-            operation && !hasWrongVariables(request) ? valuesOf(schema, operation, request.variables ?? {}) : undefined;
-          if (!operation || !values) return;
-          const size = sizeOf(schema, document, operation);
-          const [objects, fields] = [valueOf(size.objects, values), valueOf(size.fields, values)];
-          refuseAbove(MAX_OBJECTS, objects, 'fields that are objects or lists of them', 'ask for fewer');
-          refuseAbove(MAX_FIELDS, fields, 'fields in its response', 'ask for shorter or fewer lists');
-          await charge?.(context, fields);
-          begins?.(context, fields);
-        },
-      };
+    async admit(operation, http) {
+      const size = sizeOf(operation);
+      const { values } = operation;
+      const [objects, fields] = [valueOf(size.objects, values), valueOf(size.fields, values)];
+      refuseAbove(MAX_OBJECTS, objects, 'fields that are objects or lists of them', 'ask for fewer');
+      refuseAbove(MAX_FIELDS, fields, 'fields in its response', 'ask for shorter or fewer lists');
+      await charge?.(http, fields);
+      begins?.(operation.operation, fields);
     },
   };
 }
@@ -78,15 +67,6 @@ export const MAX_TOKENS = 1_500;
 
 /** Fields of a document, each fragment counted wherever it is spread: bounds the work of planning. */
 export const MAX_SELECTIONS = 2_000;
-
-/** With the defaults of those that are not given; undefined when one is wrong. */
-function valuesOf(
-  schema: GraphQLSchema,
-  { variableDefinitions = [] }: OperationDefinitionNode,
-  variables: Record<string, unknown>,
-): Record<string, unknown> | undefined {
-  return getVariableValues(schema, variableDefinitions, variables, { maxErrors: 1 }).coerced;
-}
 
 function refuseAbove(limit: number, found: number, what: string, remedy: string): void {
   if (found <= limit) return;

@@ -1,5 +1,6 @@
 import type { CallContext } from '@commerce/platform/call-context';
 import type { FastifyRequest } from 'fastify';
+import { QUERY_PLAN_HEADER } from './query-plan.ts';
 
 /**
  * What two requests must have in common to be answered alike: the document and all that comes with it, the credentials,
@@ -9,7 +10,7 @@ import type { FastifyRequest } from 'fastify';
  * @returns undefined when the request is answered by work of its own.
  */
 export function queryKey(
-  { method, url, body, headers }: Pick<FastifyRequest, 'method' | 'url' | 'body' | 'headers'>,
+  { method, url, bodyText, headers }: Pick<FastifyRequest, 'method' | 'url' | 'bodyText' | 'headers'>,
   forwarded: CallContext['headers'],
 ): string | undefined {
   if (method !== 'GET' && method !== 'POST') return undefined;
@@ -18,21 +19,21 @@ export function queryKey(
   if (Number(headers['content-length'] ?? 0) > MAX_LENGTH) return undefined;
   // A trace has no say in the answer, and each request has its own.
   const { traceparent: _parent, tracestate: _state, ...deciding } = forwarded;
-  const key = toText([method, url, body, deciding, ...READ_HEADERS.map((name) => headers[name])]);
-  return key !== undefined && key.length <= MAX_LENGTH ? key : undefined;
+  // In a text with quotes around each part, so that none of them can be taken for two.
+  const head = JSON.stringify([method, url, deciding, ...READ_HEADERS.map((name) => headers[name])]);
+  const key = `${head}${bodyText}`;
+  return key.length <= MAX_LENGTH ? key : undefined;
 }
 
-/** What has no text of its own in JSON, such as an integer of 64 bits, must not be taken for something else. */
-function toText(value: unknown): string | undefined {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return undefined;
-  }
-}
-
-/** What Apollo Server reads, and the credentials that browsers send. */
-const READ_HEADERS = ['accept', 'content-type', 'cookie', 'x-apollo-operation-name', 'apollo-require-preflight'];
+/** What is read, what shows a plan, and the credentials that browsers send. */
+const READ_HEADERS = [
+  'accept',
+  'content-type',
+  'cookie',
+  'x-apollo-operation-name',
+  'apollo-require-preflight',
+  QUERY_PLAN_HEADER,
+];
 
 /** In characters: a longer request is rarely sent twice, and comparing it is work. */
 const MAX_LENGTH = 65_536;

@@ -1,23 +1,17 @@
-import type { GraphQLRequestContext } from '@apollo/server';
 import { type DomainError, resourceExhausted } from '@commerce/platform/errors/domain-error';
 import { toGraphQLError } from '@commerce/platform/errors/graphql-error';
+import type { Http } from '@commerce/platform/graphql/graphql-routes';
 import { clientOf } from '@commerce/platform/process/client-address';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { Counter } from 'prom-client';
 import type { RateBudgets, Usage } from './rate-budgets.ts';
 
-/** What the router knows of a request beside its operation. */
-export interface RouterContext {
-  /** The address that it came from. */
-  ip: string;
-}
-
 export interface RateLimit {
   /** Counts each request as one, before its body is read. */
   addTo(app: FastifyInstance): void;
   /** Counts what a request's operation asks for beyond that. @throws GraphQLError when its client has less left. */
-  charge(request: GraphQLRequestContext<RouterContext>, fields: number): Promise<void>;
+  charge(http: Http, fields: number): Promise<void>;
   /** The same for a request that gets the answer to another's operation; it is answered when its client has less left. */
   admits(request: FastifyRequest, reply: FastifyReply, fields: number): Promise<boolean>;
   close(): void;
@@ -60,8 +54,8 @@ export function rateLimit(perMinute: number, budgets: RateBudgets): RateLimit {
       if (error) await refuse(reply, error);
       return !error;
     },
-    async charge({ contextValue, response }, fields) {
-      const error = await useFields(contextValue.ip, fields, (name, value) => response.http.headers.set(name, value));
+    async charge({ request, reply }, fields) {
+      const error = await useFields(request.ip, fields, (name, value) => void reply.header(name, value));
       if (!error) return;
       refused.inc();
       const { message, extensions } = toGraphQLError(error);

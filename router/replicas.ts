@@ -39,12 +39,14 @@ export function createReplicas({ protocol, hostname, port }: URL): Replicas {
   return {
     async inTurn(signal) {
       signal.throwIfAborted();
-      if (Date.now() >= knownUntil) {
+      const now = Date.now();
+      if (now >= knownUntil) {
         // All who wait share one lookup.
         looking ??= look().finally(() => (looking = undefined));
         await orAborted(looking, signal);
       }
-      const reachable = origins.filter((origin) => !((leftOutUntil.get(origin) ?? 0) > Date.now()));
+      const isReachable = (origin: string) => !((leftOutUntil.get(origin) ?? 0) > now);
+      const reachable = leftOutUntil.size === 0 ? origins : origins.filter(isReachable);
       // With none left, each request looks whether one is back.
       const [all, atMost] = reachable.length > 0 ? [reachable, reachable.length] : [origins, 2];
       const first = turn++;

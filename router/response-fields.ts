@@ -1,32 +1,27 @@
+import { callContext } from '@commerce/platform/call-context';
 import { fieldLimit } from '@commerce/platform/field-limit';
+import { sizeOfData } from './data-size.ts';
 
-/**
- * Bounds what the subgraphs answer to the running request, all together.
- *
- * @param most the fields of one answer.
- * @returns takes the data of a subgraph's response, and how often it stands in the router's; it throws DomainError ResourceExhausted once they are too many.
- */
-export function responseFields(most: number): (data: unknown, times?: number) => void {
+/** Bounds what the subgraphs answer to the running request, all together. */
+export interface ResponseFields {
+  /** Takes the data of a subgraph's response. @throws DomainError ResourceExhausted once there is too much. */
+  hold(data: unknown): void;
+  /** Takes further places of what came once: its bytes too, which no subgraph sent for them. @throws the same. */
+  holdCopies(value: unknown, copies: number): void;
+}
+
+/** @param most the fields of one answer. */
+export function responseFields(most: number): ResponseFields {
   const count = fieldLimit(most);
-  return (data, times = 1) => count(times * countFields(data, most));
+  return {
+    hold: (data) => count(sizeOfData(data, most).fields),
+    holdCopies(value, copies) {
+      const { fields, characters } = sizeOfData(value, most);
+      callContext.getStore()?.bytes?.hold(copies * (characters + BYTES_PER_FIELD * fields));
+      count(copies * fields);
+    },
+  };
 }
 
-/**
- * How many fields a response has: the keys of its objects and the entries of its lists, an object that stands at several
- * places at each of them. The router merges every one.
- *
- * @returns more than `most` as soon as there are more.
- */
-function countFields(data: unknown, most: number): number {
-  const left = [data];
-  let fields = 0;
-  while (left.length > 0) {
-    const value = left.pop();
-    if (typeof value !== 'object' || value === null) continue;
-    const parts: unknown[] = Array.isArray(value) ? value : Object.values(value);
-    fields += parts.length;
-    if (fields > most) break;
-    for (const part of parts) if (typeof part === 'object') left.push(part);
-  }
-  return fields;
-}
+/** Beside texts: quotes, a colon, a comma, and a number or what else is short. */
+const BYTES_PER_FIELD = 8;

@@ -1,5 +1,3 @@
-import { callContext } from '@commerce/platform/call-context';
-import { writeJson } from '@commerce/platform/values/json';
 import { createExecutor, type Execute } from './execution/executor.ts';
 import type { HoldCopies } from './execution/run.ts';
 import type { FetchSubgraph } from './execution/subgraph-answer.ts';
@@ -18,8 +16,7 @@ export interface ServedExecutor {
 interface ServedBy {
   fetchers: SubgraphFetchers;
   urlOf: (name: string, url?: string) => string;
-  /** Takes what stands at more than one place, and how often. @throws DomainError when it is too much. */
-  holdFields: (data: unknown, times: number) => void;
+  holdCopies: HoldCopies;
   labels: readonly string[] | undefined;
   maxFields: number;
 }
@@ -27,17 +24,13 @@ interface ServedBy {
 /** @throws Error for a supergraph that cannot be served. */
 export function servedExecutor(
   sdl: string,
-  { fetchers, urlOf, holdFields, labels, maxFields }: ServedBy,
+  { fetchers, urlOf, holdCopies, labels, maxFields }: ServedBy,
 ): ServedExecutor {
   const taken = fetchers.take(subgraphsOf(sdl).map(({ name, url }) => ({ name, address: urlOf(name, url) })));
   const fetch: FetchSubgraph = async (subgraph, request, { document }) => {
     const fetcher = taken.byName.get(subgraph);
     if (!fetcher) throw new Error(`The supergraph has no subgraph ${subgraph}.`);
     return await fetcher.fetch(request, document);
-  };
-  const holdCopies: HoldCopies = (value, copies) => {
-    callContext.getStore()?.bytes?.hold(copies * Buffer.byteLength(writeJson(value) ?? ''));
-    holdFields(value, copies);
   };
   let running = 0;
   let isRetired = false;

@@ -1,10 +1,10 @@
-import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
 import { type CallContext, callContext } from '@commerce/platform/call-context';
 import { errorTable } from '@commerce/platform/errors/error-table';
-import { GRAPHQL_PATH } from '@commerce/platform/graphql/apollo-routes';
+import type { GraphQLAnswer } from '@commerce/platform/graphql/graphql-answer';
+import { GRAPHQL_PATH } from '@commerce/platform/graphql/graphql-routes';
 import { type SpanContext, trace } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { OperationTypeNode } from 'graphql';
+import { type OperationDefinitionNode, OperationTypeNode } from 'graphql';
 import { sharedQueriesTotal, sharedQueriesWaiting } from './metrics.ts';
 import { queryKey } from './query-key.ts';
 import type { RateLimit } from './rate-limit.ts';
@@ -14,10 +14,10 @@ import { type SharedAnswer, shareAnswer } from './shared-answer.ts';
 export interface SharedQueries {
   /** To be called when the routes are there: a request has its own context by the time it waits for another. */
   addTo(app: FastifyInstance): void;
-  /** Looks at what is answered. */
-  plugin: ApolloServerPlugin;
+  /** The running request is answered so. @param operation undefined when it asked for none. */
+  answered(answer: GraphQLAnswer, operation: OperationDefinitionNode | undefined): void;
   /** The running request's operation is within all limits, and runs next. @param fields what it counts as. */
-  begins(context: Pick<GraphQLRequestContext<object>, 'operation'>, fields: number): void;
+  begins(operation: OperationDefinitionNode, fields: number): void;
   /** The client of a request has gone. @param cancel ends the work for it, and frees what it holds. */
   whenGone(context: CallContext, cancel: () => void): void;
 }
@@ -122,27 +122,18 @@ export function sharedQueries(admits: RateLimit['admits'] | undefined): SharedQu
         done(null, answer?.bytes ?? payload);
       });
     },
-    plugin: {
-      async requestDidStart() {
-        return {
-          async willSendResponse({ operation, response: { body } }) {
-            // Whoever is told of a write must not be given, to what it asks next, an answer that was begun before.
-            if (operation?.operation === OperationTypeNode.MUTATION) open.clear();
-            const flight = current();
-            const { errors = [] } = body.kind === 'single' ? body.singleResult : {};
-            const isLate = errors.some(
-              ({ extensions }) => extensions?.['code'] === errorTable.DeadlineExceeded.graphql,
-            );
-            // It was the time of one client that ran out.
-            if (flight && isLate) flight.fields = undefined;
-          },
-        };
-      },
+    answered({ errors = [] }, operation) {
+      // Whoever is told of a write must not be given, to what it asks next, an answer that was begun before.
+      if (operation?.operation === OperationTypeNode.MUTATION) open.clear();
+      const flight = current();
+      const isLate = errors.some(({ extensions }) => extensions?.['code'] === errorTable.DeadlineExceeded.graphql);
+      // It was the time of one client that ran out.
+      if (flight && isLate) flight.fields = undefined;
     },
     begins({ operation }, fields) {
       const flight = current();
       if (!flight) return;
-      if (operation?.operation === OperationTypeNode.QUERY) flight.fields = fields;
+      if (operation === OperationTypeNode.QUERY) flight.fields = fields;
       else end(flight);
     },
     whenGone(context, cancel) {

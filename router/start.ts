@@ -3,7 +3,9 @@ import { routerSecrets, routerSecretVariables } from '@commerce/platform/auth/ro
 import { authVariables } from '@commerce/platform/auth/variables';
 import { developmentSwitch, isSwitchedOn } from '@commerce/platform/config/switches';
 import { graphqlVariables, port, positiveInt } from '@commerce/platform/config/variables';
-import { addGraphQLRoutes } from '@commerce/platform/graphql/apollo-routes';
+import type { Operation } from '@commerce/platform/graphql/answer-request';
+import { createDocuments } from '@commerce/platform/graphql/documents';
+import { addGraphQLRoutes, type Http } from '@commerce/platform/graphql/graphql-routes';
 import { hostPort } from '@commerce/platform/process/host-port';
 import type { Running } from '@commerce/platform/process/run-process';
 import { startHttpServer } from '@commerce/platform/process/http-server';
@@ -12,16 +14,18 @@ import { openCertificates } from '@commerce/platform/tls/certificates';
 import { ROUTER } from '@commerce/platform/tls/parts';
 import { tlsVariables } from '@commerce/platform/tls/variables';
 import { UserError } from '@commerce/platform/errors/user-error';
+import type { DocumentNode } from 'graphql';
 import { z } from 'zod';
-import { bigIntegerLiterals } from './big-integer-literals.ts';
+import { withKeptLiterals } from './big-integer-literals.ts';
 import { createGateway } from './gateway.ts';
 import { MAX_SELECTIONS, MAX_TOKENS, operationLimits } from './operation-limits.ts';
 import { configuredLabels } from './override-labels.ts';
 import { addPlayground } from './playground.ts';
 import type { PlaygroundCallers } from './playground-callers.ts';
+import { planShower, queryPlanVariable } from './query-plan.ts';
 import { rateBudgetsInMemory } from './rate-budgets.ts';
 import { rateBudgetsInRedis } from './rate-budgets-in-redis.ts';
-import { type RateLimit, rateLimit, type RouterContext } from './rate-limit.ts';
+import { type RateLimit, rateLimit } from './rate-limit.ts';
 import { supergraphFile } from './supergraph-file.ts';
 import { sharedQueries } from './shared-queries.ts';
 import type { SupergraphSource } from './supergraph-source.ts';
@@ -62,6 +66,7 @@ export const routerVariables = z.object({
     .describe('paths or URLs of persisted-query manifests, separated by commas'),
   TRUSTED_DOCUMENTS_MODE: z.enum(['report', 'prefer', 'only']).optional().describe('report, prefer or only'),
   PLAYGROUND: developmentSwitch,
+  QUERY_PLAN: queryPlanVariable,
   OPERATIONS_PATH: z
     .string()
     .default('operations')
@@ -92,15 +97,40 @@ export async function startRouter(
   const authentication = openAuthentication(config);
   const source = sourceOf(config);
   const trusted = await openTrustedDocuments(config);
-  const { gateway, prepare, close } = createGateway(
+  const rates = rateLimitOf(config);
+  const shared = config.SHARE_IDENTICAL_QUERIES === 'true' ? sharedQueries(rates?.admits) : undefined;
+  const limits = operationLimits(rates?.charge, shared?.begins);
+  const gateway = createGateway(
     source,
     urlOf,
+    (schema, supergraphSdl) => {
+      limits.onSupergraph(schema, supergraphSdl);
+      trusted?.planAgain();
+    },
     config.MAX_RESPONSE_FIELDS,
     config.OVERRIDE_LABELS,
     identity,
   );
-  const rates = rateLimitOf(config);
-  const shared = config.SHARE_IDENTICAL_QUERIES === 'true' ? sharedQueries(rates?.admits) : undefined;
+  const showPlan = planShower(config.QUERY_PLAN, config.NODE_ENV);
+  const showsSchema = isSwitchedOn(config.INTROSPECTION, config.NODE_ENV);
+  const documents = createDocuments(showsSchema, { maxTokens: MAX_TOKENS, maxSelections: MAX_SELECTIONS });
+  const service = {
+    name: 'router',
+    schema: gateway.schema,
+    documents,
+    showsSchema,
+    meant: trusted?.meant,
+    admit: limits.admit,
+    execute(operation: Operation, { request }: Http) {
+      const document = withKeptLiterals(operation);
+      // Defaults may be such literals too.
+      const values = document === operation.document ? operation.values : undefined;
+      const operationName = operation.operation.name?.value;
+      const asked = { document, operationName, variables: operation.variables, values };
+      return showPlan(request, (onPlan) => gateway.execute({ ...asked, onPlan }));
+    },
+    answered: shared?.answered,
+  };
   const serving = await serve({
     name: 'router',
     config: { ...config, ADMIN_PORT: config.ADMIN_PORT ?? (config.PORT === 0 ? 0 : ADMIN_PORT) },
@@ -115,38 +145,19 @@ export async function startRouter(
           rates?.addTo(app);
           const hasPlayground = isSwitchedOn(config.PLAYGROUND, config.NODE_ENV);
           if (hasPlayground) addPlayground(app, config.OPERATIONS_PATH, callers);
-          const limits = {
-            parseOptions: { maxTokens: MAX_TOKENS },
-            maxRecursiveSelections: MAX_SELECTIONS,
-            ...(trusted && { documentStore: trusted.store }),
-            plugins: [
-              ...(trusted?.plugins ?? []),
-              operationLimits(rates?.charge, shared?.begins),
-              bigIntegerLiterals,
-              ...(shared ? [shared.plugin] : []),
-            ],
-          };
-          const context = ({ ip }: RouterContext): RouterContext => ({ ip });
-          const whenGone = shared?.whenGone;
-          const options = {
-            name: 'router',
-            server: { gateway },
-            context,
-            limits,
-            config,
-            spans,
-            whenGone,
-            authentication,
-          };
-          const server = await addGraphQLRoutes(app, options).catch((error: unknown) => {
+          await gateway.start().catch((error: unknown) => {
             const reason = error instanceof Error ? error.message : String(error);
             throw new UserError(`Cannot serve the supergraph in ${source.name}: ${reason}`, error);
           });
+          const whenGone = shared?.whenGone;
+          const drain = addGraphQLRoutes(app, { service, config, isFirst: true, spans, whenGone, authentication });
           // Before a request waits for another: what is refused has no answer to share.
           trusted?.addTo(app);
           shared?.addTo(app);
-          await trusted?.planFor(server, prepare);
-          return server;
+          const plan = (document: DocumentNode, text: string) =>
+            gateway.prepare(withKeptLiterals({ schema: gateway.schema(), document, text }));
+          await trusted?.planFor({ documents, schema: gateway.schema, plan });
+          return { stop: drain };
         },
         { trustProxy: config.TRUST_PROXY },
       ),
@@ -155,7 +166,7 @@ export async function startRouter(
       trusted?.close();
       authentication.close();
       certificates?.close();
-      await close();
+      await gateway.close();
     },
   });
   const { port: boundPort, adminOrigin, stop } = serving;

@@ -5,7 +5,8 @@ import type { RetryBudget } from '@commerce/platform/process/retry-budget';
 import { inClientSpan } from '@commerce/platform/traces/span';
 import { ATTR_HTTP_RESPONSE_STATUS_CODE } from '@opentelemetry/semantic-conventions';
 import { graphPart } from '@commerce/platform/tls/parts';
-import { Agent } from 'undici';
+import { LRUCache } from 'lru-cache';
+import { Pool } from 'undici';
 import { isNeverSent } from './fetch-error.ts';
 import { type RouterIdentity, secureConnect } from './router-identity.ts';
 import { createReplicas } from './replicas.ts';
@@ -47,7 +48,7 @@ export function createSubgraphClient(
   const [host, path] = [url.host, url.pathname + url.search];
   const replicas = createReplicas(url);
   const secure = certificates && secureConnect(certificates, graphPart(name), CONNECT_OPTIONS);
-  const agent = createAgent(secure?.connect);
+  const pools = createPools(secure?.connect);
   const headersOfAll = { ...HEADERS, ...(secret !== undefined && { [ROUTER_SECRET_HEADER]: secret }), host };
 
   const postTo = async (origin: string, body: string, signal: AbortSignal): Promise<HttpAnswer> => {
@@ -58,13 +59,12 @@ export function createSubgraphClient(
       () => subgraphRequestSpan(name, address),
       async (span) => {
         const options = {
-          origin,
           method: 'POST',
           path,
           headers: { ...headersOfAll, ...outgoingHeaders(), [TIMEOUT_HEADER]: String(Math.ceil(remaining)) },
           body,
         } as const;
-        const { statusCode, headers, text } = await requestText(agent, options, signal);
+        const { statusCode, headers, text } = await requestText(pools.of(origin), options, signal);
         span?.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, statusCode);
         return { statusCode, retryAfterMs: retryAfterMs(headers['retry-after']), text };
       },
@@ -100,30 +100,44 @@ export function createSubgraphClient(
     },
     async close() {
       secure?.end();
-      await agent.close();
+      await pools.close();
     },
   };
 }
 
-function createAgent(connect: Agent.Options['connect'] = CONNECT_OPTIONS): Agent {
-  return new Agent({
-    connections: 128,
-    connect,
-    // Less than a subgraph that is about to end still serves (DRAIN_MS), whatever it says itself: none is used just as
-    // it is closed, and one whose other side is lost is not used for long.
-    keepAliveTimeout: IDLE_MS,
-    keepAliveMaxTimeout: IDLE_MS,
-    // The request's deadline is the bound, and its signal says when; a second limit would cut it short in silence.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
+/** Connections to each replica. Those of one that nobody has asked for long are closed when there are too many others. */
+function createPools(connect: Pool.Options['connect'] = CONNECT_OPTIONS) {
+  const pools = new LRUCache<string, Pool>({ max: MAX_POOLS, dispose: (pool) => void pool.close() });
+  return {
+    of(origin: string): Pool {
+      const known = pools.get(origin);
+      if (known) return known;
+      const pool = new Pool(origin, { ...POOL_OPTIONS, connect });
+      pools.set(origin, pool);
+      return pool;
+    },
+    close: async () => void (await Promise.all([...pools.values()].map((pool) => pool.close()))),
+  };
 }
+
+/** More than a subgraph has replicas, those before a roll-out included. */
+const MAX_POOLS = 1_000;
+
+const POOL_OPTIONS = {
+  connections: 128,
+  // Less than a subgraph that is about to end still serves (DRAIN_MS), whatever it says itself: none is used just as
+  // it is closed, and one whose other side is lost is not used for long.
+  keepAliveTimeout: 1_000,
+  keepAliveMaxTimeout: 1_000,
+  // The request's deadline is the bound, and its signal says when; a second limit would cut it short in silence.
+  headersTimeout: 0,
+  bodyTimeout: 0,
+};
 
 const HEADERS = { 'content-type': 'application/json', accept: 'application/json' };
 
 // The second finds a way that was lost without a word, while a subgraph works on its answer.
 const CONNECT_OPTIONS = { timeout: 2_000, keepAliveInitialDelay: 1_000 };
-const IDLE_MS = 1_000;
 
 /** Refused by a subgraph that lives and has too much to do (https://httpwg.org/specs/rfc9110.html#status.503). */
 function isShed({ statusCode, retryAfterMs: ms }: HttpAnswer): boolean {

@@ -124,6 +124,21 @@ describe('staff', () => {
     expect(await ask('hedy', '{ me { orders { id } } }')).toEqual({ data: { me: { orders: [{ id: order }] } } });
   });
 
+  test('make the account of a customer who was imported theirs, with what was ordered before', async () => {
+    const id = await openAccount(STAFF);
+    const order = idOf(await createOrder(STAFF, id, [lamp]));
+    const document = `mutation ($id: ID!) {
+      linkAccount(id: $id, subject: "joan") { subject } linkOrders(accountId: $id) { orders { id } } }`;
+    expect(await ask(STAFF, document, { id })).toEqual({
+      data: { linkAccount: { subject: 'joan' }, linkOrders: { orders: [{ id: order }] } },
+    });
+    expect(await ask('joan', '{ me { id orders { id } } }')).toEqual({ data: { me: { id, orders: [{ id: order }] } } });
+    expect(await errors('grace', document, { id })).toEqual([
+      'linkAccount: FORBIDDEN SCOPE_REQUIRED',
+      'linkOrders: FORBIDDEN SCOPE_REQUIRED',
+    ]);
+  });
+
   test('are told that a product is archived', async () => {
     const found = await errors(STAFF, CREATE_ORDER, orderOf(grace.account, [vase]));
     expect(found).toEqual(['createOrder: FAILED_PRECONDITION PRODUCT_ARCHIVED']);
@@ -133,6 +148,16 @@ describe('staff', () => {
     const found = await errors('orders:write', CREATE_ORDER, orderOf(grace.account, [lamp]));
     expect(found).toEqual(['createOrder: NOT_FOUND ACCOUNT_UNKNOWN']);
   });
+});
+
+test("an idempotency key is its caller's own: another's makes another order, of the same content too", async () => {
+  const account = await openAccount('joan');
+  const document = `mutation ($order: OrderInput!) { createOrder(order: $order, idempotencyKey: "guessed") { id } }`;
+  const place = async (who: string) => idOf(await ask(who, document, orderOf(account, [lamp])));
+  const [own, staffs] = [await place('joan'), await place(STAFF)];
+  expect([await place('joan'), await place(STAFF)]).toEqual([own, staffs]);
+  const { data } = await ask('joan', '{ me { orders { id } } }');
+  expect(data).toEqual({ me: { orders: [{ id: staffs }, { id: own }] } });
 });
 
 test('nobody sees what is for sale, and of the rest nothing', async () => {

@@ -26,6 +26,18 @@ export const mutations: Record<string, Scenario> = {
     });
   },
 
+  async linkAccount(system, shop) {
+    const id = await shop.createAccount('Imported');
+    const document = `mutation ($id: ID!, $subject: String!, $currentSubject: String) {
+      linkAccount(id: $id, subject: $subject, currentSubject: $currentSubject) { id name subject version orders { id } } }`;
+    const linked = (subject: string, version: number) => ({
+      linkAccount: { id, name: 'Imported', subject, version, orders: [] },
+    });
+    expect(await system.ask(document, { id, subject: 'imported' })).toEqual(linked('imported', 2));
+    const again = { id, subject: 'moved', currentSubject: 'imported' };
+    for (let count = 0; count < 2; count += 1) expect(await system.ask(document, again)).toEqual(linked('moved', 3));
+  },
+
   async createProduct(system) {
     const document = `mutation ($product: ProductInput!) { createProduct(product: $product, idempotencyKey: "yen") {
       name description price unitPrice { amount currencyCode } archived unitsSold } }`;
@@ -93,5 +105,14 @@ export const mutations: Record<string, Scenario> = {
     const cancelOrder = { id, status: 'CANCELLED', account: { name: 'Buyer' }, products };
     expect(await system.ask(document, { id })).toEqual({ cancelOrder });
     expect(await system.ask(document, { id })).toEqual({ cancelOrder });
+  },
+
+  async linkOrders(system, shop) {
+    const accountId = await shop.createAccount('Imported');
+    const order = await shop.createOrder(accountId, await shop.createProduct());
+    const document = `mutation ($accountId: ID!) { linkOrders(accountId: $accountId) { id name orders { id } } }`;
+    expect(await system.ask(document, { accountId })).toEqual({
+      linkOrders: { id: accountId, name: 'Imported', orders: [{ id: order }] },
+    });
   },
 };

@@ -44,11 +44,18 @@ export async function makeThings(
   const askToCreate = async (entity: string, owner: Person): Promise<string> => {
     const create = questions.find(({ name }) => name.replace(/\(.*/, '') === `Mutation.create${entity}`);
     if (!create) throw new Error(`Nothing creates a ${entity}: say in things.ts whose it can be, and how it is made.`);
-    const idFor = ({ entity: other }: { entity: string }) => idOf(other, seenBy(owner, other)[0] ?? `${owner.name}'s`);
-    const { value, text } = await create.ask(await headersOf(issuer, owner), idFor);
-    const [id] = idsIn(value);
-    if (id === undefined) throw new Error(`${create.name} made nothing for ${owner.name}: ${text}`);
-    return id;
+    const seen = (other: string) => seenBy(owner, other)[0] ?? `${owner.name}'s`;
+    // The shop's hangs on what nobody else may know of, unless nothing may hang on that.
+    const hidden = (other: string) => [...(known.get(other)?.keys() ?? [])].at(-1) ?? '';
+    let told = '';
+    for (const labelOf of owner === shop ? [hidden, seen] : [seen]) {
+      const idFor = ({ entity: other }: { entity: string }) => idOf(other, labelOf(other));
+      const { value, text } = await create.ask(await headersOf(issuer, owner), idFor);
+      const [id] = idsIn(value);
+      if (id !== undefined) return id;
+      told = text;
+    }
+    throw new Error(`${create.name} made nothing for ${owner.name}: ${told}`);
   };
   const makers: Record<string, Record<string, () => Promise<string>>> = {
     Account: byOwner((owner) => ask(owner, `createAccount(account: { name: "${owner.name}" })`)),

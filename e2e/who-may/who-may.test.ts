@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { newId } from '@commerce/platform/values/uuid';
+import { type Cost, costOf } from '@commerce/testkit/cost';
 import { type Issuer, startIssuer } from '@commerce/testkit/issuer';
 import { graphqlClient } from '@commerce/testkit/graphql-client';
 import { buildASTSchema, parse } from 'graphql';
@@ -7,6 +9,7 @@ import { DOMAINS } from '../../standalone/generated/domains.ts';
 import { ROUTER_CONFIG, startSystem, type System } from '../start-system.ts';
 import { cellOf } from './cell.ts';
 import { entitiesOf, graphQuestions } from './graph-questions.ts';
+import { textWithoutMade, withoutEntries } from './made.ts';
 import { pageOf } from './page.ts';
 import { ADA, GRACE, headersOf, NOBODY, PEOPLE, type Person, shopOf, staffOf } from './people.ts';
 import { type Answer, holds, type IdArgument, idsIn, type Question } from './question.ts';
@@ -95,13 +98,29 @@ function secretOf(entity: string): string[] {
 }
 
 test.each(aboutSomething)("by %s what is another's is what nobody has", async (_name, question, { entity }) => {
-  const told = async (person: Person, id: string) =>
-    (await answerOf(question, person, id)).text.replaceAll(id, 'ID').replaceAll(UNKNOWN_ID, 'ID');
+  const told = async (person: Person, id: string) => {
+    let answer: Answer;
+    let cost: Cost;
+    // A part that is out of reach for a moment, on a machine that has much to do, says nothing of what it is asked for.
+    do {
+      answer = { value: undefined, text: '' };
+      // How long an answer takes tells as much as its text: the same RPCs and statements must have made it.
+      cost = await costOf(async () => (answer = await answerOf(question, person, id)));
+    } while (answer.code === 'UNAVAILABLE');
+    const text = question.isWrite ? textWithoutMade(answer) : answer.text;
+    return { text: text.replaceAll(id, 'ID'), cost, isDone: holds(answer.value) };
+  };
+  // A change may hang something on it, which those who ask for it later would see.
+  const unknown = question.isWrite ? newId() : UNKNOWN_ID;
   for (const label of secretOf(entity)) {
     const id = await idOf(question, label);
-    for (const person of [GRACE, NOBODY]) expect(await told(person, id)).toBe(await told(person, UNKNOWN_ID));
-    // It would be told.
-    expect(await told(SHOP, id)).not.toBe(await told(SHOP, UNKNOWN_ID));
+    for (const person of [GRACE, NOBODY]) {
+      await told(person, unknown);
+      expect(await told(person, id)).toEqual(await told(person, unknown));
+    }
+    // It would be told, unless nobody looks whether it is there: then there is nothing to tell.
+    const [there, not] = [await told(SHOP, id), await told(SHOP, unknown)];
+    if (!not.isDone || !question.isWrite) expect(there.text).not.toBe(not.text);
   }
 });
 
@@ -112,8 +131,9 @@ test.each(aboutSomething.filter(([, { isWrite }]) => isWrite))(
       const id = await idOf(question, label);
       const state = async () => await stateOf(schema, system, { entity, id }, await headersOf(issuer, SHOP));
       const before = await state();
-      await answerOf(question, GRACE, id);
-      expect(await state()).toEqual(before);
+      const { value } = await answerOf(question, GRACE, id);
+      // What she has made is hers, on whatever it hangs.
+      expect(withoutEntries(await state(), idsIn(value))).toEqual(before);
     }
   },
 );

@@ -1,26 +1,16 @@
-import type { ApolloServerPlugin } from '@apollo/server';
-import { type DocumentNode, GraphQLError, Kind } from 'graphql';
+import { type DocumentNode, getOperationAST, Kind, type OperationDefinitionNode } from 'graphql';
+import { refusedRequest } from './refused-request.ts';
 import { shorten } from './shorten.ts';
 
 /**
- * Refuses a request that names none of its document's operations, or leaves the choice among several
- * (https://spec.graphql.org/September2025/#GetOperation()), before anything is done for it: the gateway would fail.
- * An empty name is none (https://graphql.github.io/graphql-over-http/draft/#sec-GET).
+ * @returns the operation that a request is for (https://spec.graphql.org/September2025/#GetOperation()).
+ * @throws GraphQLError for one that names none of its document's operations, or leaves the choice among several.
  */
-export const chosenOperation: ApolloServerPlugin = {
-  async requestDidStart({ request }) {
-    if (request.operationName === '') delete request.operationName;
-    return {
-      async didResolveOperation({ document, request: { operationName }, ...context }) {
-        // Apollo Server's types promise one.
-        if ('operation' in context && context.operation) return;
-        throw new GraphQLError(whyNone(document, operationName), {
-          extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } },
-        });
-      },
-    };
-  },
-};
+export function chosenOperation(document: DocumentNode, name: string | undefined): OperationDefinitionNode {
+  const operation = getOperationAST(document, name);
+  if (!operation) throw refusedRequest(whyNone(document, name), 'OPERATION_RESOLUTION_FAILURE');
+  return operation;
+}
 
 function whyNone({ definitions }: DocumentNode, name: string | undefined): string {
   const named = definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION).length;

@@ -1,15 +1,15 @@
-import type { ApolloServerPlugin } from '@apollo/server';
+import type { FastifyInstance } from 'fastify';
 import { log } from '../log.ts';
 import { STOP_LIMIT_MS } from '../process/run-process.ts';
 import { READ_MS } from '../process/slow-readers.ts';
-import type { FastifyInstance } from 'fastify';
 
 /**
- * Lets the requests in flight end when the server stops: each has its own time, and its client the time to read.
+ * Closes a server when the requests in flight have ended: each has its own time, and its client the time to read.
  *
  * @param requestTimeoutMs the longest that a request may take.
+ * @returns does it.
  */
-export function drainRequests(app: FastifyInstance, requestTimeoutMs: number): ApolloServerPlugin {
+export function drainRequests(app: FastifyInstance, requestTimeoutMs: number): () => Promise<void> {
   const limitMs = requestTimeoutMs + READ_MS;
   if (limitMs > STOP_LIMIT_MS) {
     const limits = { REQUEST_TIMEOUT_MS: requestTimeoutMs, stopLimitMs: STOP_LIMIT_MS };
@@ -18,15 +18,9 @@ export function drainRequests(app: FastifyInstance, requestTimeoutMs: number): A
       'a process that stops waits no longer than stopLimitMs, and cuts off the requests that take longer',
     );
   }
-  return {
-    async serverWillStart() {
-      return {
-        async drainServer() {
-          const timer = setTimeout(() => app.server.closeAllConnections(), Math.min(limitMs, STOP_LIMIT_MS)).unref();
-          await app.close();
-          clearTimeout(timer);
-        },
-      };
-    },
+  return async () => {
+    const timer = setTimeout(() => app.server.closeAllConnections(), Math.min(limitMs, STOP_LIMIT_MS)).unref();
+    await app.close();
+    clearTimeout(timer);
   };
 }

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { resourceExhausted } from '../errors/domain-error.ts';
 import { toGraphQLError } from '../errors/graphql-error.ts';
 import { createAdmission } from '../process/admission.ts';
@@ -49,15 +49,14 @@ function refuse(reply: FastifyReply): FastifyReply {
 
 /** From when a request has come to when its answer is made: how long its client takes to send and to read is no sign of load. */
 function recordDurations(app: FastifyInstance, limit: ConcurrencyLimit, inFlight: () => number): void {
-  const beginnings = new WeakMap<FastifyRequest, number>();
+  app.decorateRequest('begunAt', 0);
   app.addHook('preHandler', (request, _reply, done) => {
-    beginnings.set(request, performance.now());
+    request.begunAt = performance.now();
     done();
   });
-  app.addHook('onSend', (request, reply, payload, done) => {
-    const beginning = beginnings.get(request);
+  app.addHook('onSend', ({ begunAt }, reply, payload, done) => {
     // What was refused was quick, and says nothing of work.
-    if (beginning !== undefined && reply.statusCode === 200) limit.record(performance.now() - beginning, inFlight());
+    if (begunAt > 0 && reply.statusCode === 200) limit.record(performance.now() - begunAt, inFlight());
     done(null, payload);
   });
 }
@@ -74,3 +73,10 @@ const OVERLOADED = toGraphQLError(
     retryAfterMs: RETRY_AFTER_S * 1_000,
   }),
 ).toJSON();
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** When its body was read, in milliseconds of performance.now(); 0 before that. */
+    begunAt: number;
+  }
+}

@@ -8,8 +8,8 @@ export const GRAPHQL_METHODS: readonly ('GET' | 'POST')[] = ['GET', 'POST'];
 const ALLOW = GRAPHQL_METHODS.join(', ');
 
 /**
- * Refuses what the headers of a request already show to be no GraphQL request, before its body is read: Apollo Server would
- * do a mutation, and find only then that its client takes no answer.
+ * Refuses what the headers of a request already show to be no GraphQL request, before its body is read: a mutation
+ * would be done, and only then be found to be of a client that takes no answer.
  *
  * @param path where GraphQL is served by `GRAPHQL_METHODS`.
  */
@@ -36,7 +36,7 @@ export function addNegotiation(app: FastifyInstance, path: string): void {
   app.route({ url: path, method: ['HEAD', 'OPTIONS', 'PUT', 'PATCH', 'DELETE'], handler: () => undefined });
 }
 
-/** Apollo Server's integration makes a URL of it, and fails where it cannot. */
+/** Fastify takes any text (https://www.rfc-editor.org/rfc/rfc9110#section-7.2). */
 function hasHost({ hostname, protocol }: FastifyRequest): boolean {
   return URL.canParse(`${protocol}://${hostname}/`);
 }

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import type { BaseContext } from '@apollo/server';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
-import { parse } from 'graphql';
+import { assertValidSchema, execute, parse } from 'graphql';
 import { MAX_REQUEST_BYTES } from '../byte-budget.ts';
 import type { Domain } from '../domain.ts';
 import { fieldLimit } from '../field-limit.ts';
@@ -12,7 +11,10 @@ import type { ReadinessCheck } from '../process/readiness.ts';
 import type { Running } from '../process/run-process.ts';
 import { serve, type ServeConfig } from '../process/serve.ts';
 import type { Certificates } from '../tls/certificates.ts';
-import { addGraphQLRoutes } from './apollo-routes.ts';
+import { isSwitchedOn } from '../config/switches.ts';
+import { createDocuments } from './documents.ts';
+import { addGraphQLRoutes } from './graphql-routes.ts';
+import type { Operation } from './answer-request.ts';
 import { limitFields } from './limit-fields.ts';
 import { addOnlyRouter } from './only-router.ts';
 
@@ -39,7 +41,7 @@ export async function serveSubgraph(options: {
   /** As generated for the SDL. */
   resolvers: object;
   /** Makes each request's context, with loaders of its own. */
-  context: () => BaseContext;
+  context: () => object;
   config: SubgraphConfig;
   /** Of its core; a stand-in has none. */
   client?: { waitsFor: ReadinessCheck; close(): void };
@@ -48,7 +50,23 @@ export async function serveSubgraph(options: {
   const { domain, context, config, client, certificates } = options;
   const typeDefs = parse(await readFile(domain.schemaFile, 'utf8'));
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: options.resolvers as GraphQLResolverMap }]);
+  assertValidSchema(schema);
   limitFields(schema, fieldLimit(config.MAX_RESPONSE_FIELDS));
+  const showsSchema = isSwitchedOn(config.INTROSPECTION, config.NODE_ENV);
+  const service = {
+    name: domain.name,
+    schema: () => schema,
+    documents: createDocuments(showsSchema),
+    showsSchema,
+    execute: ({ document, operation, variables }: Operation) =>
+      execute({
+        schema,
+        document,
+        operationName: operation.name?.value,
+        variableValues: variables,
+        contextValue: context(),
+      }),
+  };
   const { port, adminOrigin, stop } = await serve({
     name: `${domain.name} subgraph`,
     config,
@@ -60,15 +78,8 @@ export async function serveSubgraph(options: {
         readiness,
         async (app) => {
           addOnlyRouter(app, domain.name, config, certificates !== undefined);
-          const server = { schema };
-          return await addGraphQLRoutes(app, {
-            name: domain.name,
-            server,
-            context,
-            config,
-            spans,
-            bodyLimit: MAX_FETCH_BYTES,
-          });
+          const drain = addGraphQLRoutes(app, { service, config, isFirst: false, spans, bodyLimit: MAX_FETCH_BYTES });
+          return { stop: drain };
         },
         { certificates },
       ),

@@ -1,28 +1,22 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import { type ASTNode, type DocumentNode, type GraphQLError, visit } from 'graphql';
 import { valuePath } from './value-path.ts';
 
 /**
  * Names the field at fault in graphql-js's errors about the type of a value in the document, as every other refused input
- * has it: graphql-js does not tell it. variable-errors.ts does it for those in variables.
+ * has it: graphql-js does not tell it. variables.ts does it for those in variables.
+ *
+ * @returns the same errors.
  */
-export const valueErrors: ApolloServerPlugin = {
-  async requestDidStart() {
-    return {
-      async didEncounterErrors({ errors, document, operation }) {
-        // Apollo Server knows the operation when its document is valid.
-        if (operation || !document) return;
-        // A rule of ours names its fields itself.
-        const unnamed = errors.filter(({ extensions }) => !extensions?.['fieldViolations']);
-        const paths = pathsOf(unnamed, document);
-        for (const { nodes: [node] = [], message, extensions } of unnamed) {
-          const field = node && paths.get(node);
-          if (field) extensions['fieldViolations'] = [{ field, description: message }];
-        }
-      },
-    };
-  },
-};
+export function nameValues(errors: readonly GraphQLError[], document: DocumentNode): readonly GraphQLError[] {
+  // A rule of ours names its fields itself.
+  const unnamed = errors.filter(({ extensions }) => !extensions['fieldViolations']);
+  const paths = pathsOf(unnamed, document);
+  for (const { nodes: [node] = [], message, extensions } of unnamed) {
+    const field = node && paths.get(node);
+    if (field) extensions['fieldViolations'] = [{ field, description: message }];
+  }
+  return errors;
+}
 
 /** Where the values that the errors are about stand: found in one pass, however many errors there are. */
 function pathsOf(errors: readonly GraphQLError[], document: DocumentNode): Map<ASTNode, string> {

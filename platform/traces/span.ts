@@ -53,13 +53,16 @@ function startClientSpan(describe: () => SpanDescription): Span | undefined {
  *
  * @param typeOf names the kind of a failure.
  */
-export async function inClientSpan<T>(
+export function inClientSpan<T>(
   describe: () => SpanDescription,
   call: (span: Span | undefined) => Promise<T>,
   typeOf: (error: unknown) => string = errorType,
 ): Promise<T> {
   const span = startClientSpan(describe);
-  if (!span) return await call(undefined);
+  return span ? inSpan(span, call, typeOf) : call(undefined);
+}
+
+async function inSpan<T>(span: Span, call: (span: Span) => Promise<T>, typeOf: (error: unknown) => string): Promise<T> {
   try {
     return await context.with(trace.setSpan(context.active(), span), () => call(span));
   } catch (error) {

@@ -6,7 +6,7 @@ import type { PlacedFault } from './failures.ts';
 import { toFaultOf } from './faults.ts';
 import { lostFields } from './lost-fields.ts';
 import { absent, isAbsent, NOT_ALLOWED, type Nothing, TOO_LARGE } from './nothing.ts';
-import type { ObjectShape, SelectionShape, ValueShape } from './response-shape.ts';
+import type { LeafShape, ObjectShape, SelectionShape, ValueShape } from './response-shape.ts';
 
 /** Makes an object of the response, or says that null stands for it. */
 export function completeObject(
@@ -27,6 +27,13 @@ export function completeObject(
   const object: Record<string, unknown> = {};
   for (const field of fields) {
     const { name, key, value: shape, refusal } = field;
+    if (completion.nothingFailed && !refusal && shape?.kind === 'leaf') {
+      const leaf = leafOf(shape, source[key]);
+      if (leaf !== undefined) {
+        set(object, name, leaf);
+        continue;
+      }
+    }
     let value: unknown = shape ? null : type;
     if (refusal) {
       path.push(name);
@@ -61,10 +68,20 @@ export function completeObject(
         return NOT_ALLOWED;
       }
     }
-    if (name === '__proto__') Object.defineProperty(object, name, { value, enumerable: true });
-    else object[name] = value;
+    set(object, name, value);
   }
   return object;
+}
+
+/** Most of a response's fields: nothing failed, and it is there. @returns undefined for what is to be looked at. */
+function leafOf(shape: LeafShape, value: unknown): unknown {
+  if (value === undefined || value === null) return undefined;
+  return shape.leaf(value);
+}
+
+function set(object: Record<string, unknown>, name: string, value: unknown): void {
+  if (name === '__proto__') Object.defineProperty(object, name, { value, enumerable: true });
+  else object[name] = value;
 }
 
 const NONE: readonly PlacedFault[] = [];
@@ -121,7 +138,7 @@ function completeList(
   const { path } = completion;
   completion.fields += values.length;
   if (completion.fields > completion.maxFields) return TOO_LARGE;
-  const list: unknown[] = Array.from({ length: values.length });
+  const list: unknown[] = [];
   const before = completion.errors.length;
   for (let index = 0; index < values.length; index += 1) {
     path.push(index);
@@ -135,7 +152,7 @@ function completeList(
       keepCause(completion, before);
       return NOT_ALLOWED;
     }
-    list[index] = item;
+    list.push(item);
   }
   return list;
 }

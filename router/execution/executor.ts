@@ -2,6 +2,7 @@ import { type DocumentNode, GraphQLError, type GraphQLFormattedError, getVariabl
 import { overrideLabels } from '../override-labels.ts';
 import { completeResponse } from './complete-response.ts';
 import { possibleConditions } from './conditions.ts';
+import type { ExecutableNode } from './executable-plan.ts';
 import { createFailures } from './failures.ts';
 import { prepareOperations } from './prepared-operation.ts';
 import type { Refusals } from './refusals.ts';
@@ -11,13 +12,17 @@ import type { FetchSubgraph } from './subgraph-answer.ts';
 import { loadSupergraph } from './supergraph.ts';
 
 /** A client's operation, valid against the API schema. */
-interface ClientOperation {
+export interface ClientOperation {
   document: DocumentNode;
   /** Needed where the document has several operations. */
   operationName?: string | undefined;
   variables: Record<string, unknown>;
+  /** The same, coerced to their types; undefined where that is left to do. */
+  values?: Record<string, unknown> | undefined;
   /** What its caller may not see; undefined for nothing. */
   refusals?: Refusals | undefined;
+  /** Is told the plan, undefined where nothing is fetched, before it is run. */
+  onPlan?: ((plan: ExecutableNode | undefined) => void) | undefined;
 }
 
 export interface ExecutionResult {
@@ -57,13 +62,18 @@ export function createExecutor(
     document,
     operationName,
     variables,
+    values: known,
     refusals,
+    onPlan,
   }: ClientOperation): Promise<ExecutionResult> => {
     const operation = prepare.operationOf(document, operationName);
-    const { coerced, errors } = getVariableValues(supergraph.apiSchema, operation.variableDefinitions ?? [], variables);
+    const { coerced, errors } = known
+      ? { coerced: known }
+      : getVariableValues(supergraph.apiSchema, operation.variableDefinitions ?? [], variables);
     if (errors) return { errors: errors.map(toClientFault) };
     const prepared = prepare.prepared(document, operation, coerced, overridesOfRequest(), refusals);
     const { plan, notPlanned, clientNames, shape, introspect, planned } = prepared;
+    onPlan?.(plan);
 
     const values: Record<string, unknown> = {};
     for (const [name, clientName] of clientNames) {

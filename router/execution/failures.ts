@@ -110,7 +110,7 @@ export function toFault(subgraph: string, error: unknown): FieldFault & { path: 
   const { message, extensions, path } = (isData(error) ? error : {}) as Partial<
     Record<keyof GraphQLFormattedError, unknown>
   >;
-  // Apollo Server would take `http` for the status and the headers of the whole response.
+  // `http` would be taken for the status and the headers of the whole response.
   const { http: _http, ...said } = isData(extensions) ? extensions : {};
   return {
     message: typeof message === 'string' ? message : 'It failed without a message.',

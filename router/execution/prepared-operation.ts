@@ -40,7 +40,7 @@ export interface PreparedOperation {
 /** Prepares operations, and keeps those that were asked for last. */
 export function prepareOperations(supergraph: Supergraph) {
   const { apiSchema } = supergraph;
-  // A document is one object for as long as Apollo Server keeps it.
+  // A document is one object for as long as it is kept: see documents.ts of the platform.
   const documents = new WeakMap<
     DocumentNode,
     { conditionNames: string[]; prepared: LRUCache<string, PreparedOperation> }

@@ -22,9 +22,18 @@ import { leafOf } from './leaf-values.ts';
 
 /** What a client asks of a value of some type. */
 export type ValueShape =
-  | { kind: 'leaf'; isNonNull: boolean; type: string; leaf: (value: unknown) => unknown }
+  | LeafShape
   | { kind: 'list'; isNonNull: boolean; item: ValueShape }
   | { kind: 'object'; isNonNull: boolean; selection: SelectionShape };
+
+/** A scalar or an enum. */
+export interface LeafShape {
+  kind: 'leaf';
+  isNonNull: boolean;
+  type: string;
+  /** @returns undefined for what it is not. */
+  leaf: (value: unknown) => unknown;
+}
 
 /** What a client asks of an object, by the type that it really has. */
 export interface SelectionShape {

@@ -17,6 +17,21 @@ export const ALLOWED_TEXTS: readonly (string | RegExp)[] = [
   'The body is larger than is read here.',
   'The body must be a JSON object with a query.',
   'The body must be one request: batches are not taken.',
+  // Of who asks, and how much
+  'The token is expired.',
+  /^The token's (iss|aud|nbf|exp|sub) is not what is expected here\.$/,
+  "The token's sub must have 1 to 255 characters.",
+  'The token is not valid here.',
+  'There must be one Authorization header.',
+  'Authorization must be "Bearer" and a token of at most 6000 characters.',
+  'What tokens are verified with cannot be reached; retry later.',
+  'This endpoint answers a router alone.',
+  'You have asked for as much as one client may in a minute; retry later.',
+  /^The operation counts as \d+, and a client may use \d+ in a minute: ask for shorter or fewer lists\.$/,
+  'The server has more to do than it can; retry later.',
+  // Of trusted documents
+  'No trusted document has this id: publish the manifest that has it before the client, or send the id of one that is published.',
+  'Only trusted documents are answered here, and this is none of them: publish it in a manifest, and send its id as documentId.',
   // Of a GraphQL request
   'query may be given once.',
   'The query must be a string.',

@@ -57,6 +57,14 @@ test('two tokens are refused: a proxy before the router may have looked at the o
   expect(status).toBe(401);
 });
 
+test('a token whose kid has a megabyte is refused for its size', async () => {
+  const kid = 'a'.repeat(1_000_000);
+  const token = `${Buffer.from(JSON.stringify({ alg: 'ES256', kid })).toString('base64url')}.e30.AAAA`;
+  expect((await ask(bearer(token))).status).toBe(431);
+  // As much as headers may hold.
+  expect((await ask(bearer(token.slice(-10_000)))).status).toBe(401);
+});
+
 test('while nobody can tell whether a token is right, it is told to come again', async () => {
   const down = await startIssuer();
   down.setDown(true);

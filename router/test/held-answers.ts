@@ -33,7 +33,7 @@ export async function holdAnswers(admits?: () => Promise<boolean>): Promise<Held
     callContext.run(call.context, done);
   });
   app.post('/graphql', async () => {
-    shared.begins({ operation: QUERY }, 1);
+    shared.begins(QUERY, 1);
     worked += 1;
     return await new Promise<string>((answer) => working.push(answer));
   });

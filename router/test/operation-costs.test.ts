@@ -12,13 +12,12 @@ async function charged(sdl: string, query: string, variables: Record<string, unk
   const { supergraphSdl = '' } = composeServices([{ name: 'a', url: 'http://a', typeDefs: parse(link + sdl) }]);
   const schema = Supergraph.build(supergraphSdl).apiSchema().toGraphQLJSSchema();
   const charges: number[] = [];
-  const plugin = operationLimits(async (_context, fields) => void charges.push(fields), undefined);
-  const server = await plugin.serverWillStart?.({} as never);
-  server?.schemaDidLoadOrUpdate?.({ apiSchema: schema, coreSupergraphSdl: supergraphSdl });
+  const limits = operationLimits(async (_http, fields) => void charges.push(fields), undefined);
+  limits.onSupergraph(schema, supergraphSdl);
   const document = parse(query);
-  const request = await plugin.requestDidStart?.({} as never);
-  const context = { request: { query, variables }, schema, document, operation: getOperationAST(document) };
-  await request?.didResolveOperation?.(context as never);
+  const operation = getOperationAST(document);
+  if (!operation) throw new Error('There is no operation.');
+  await limits.admit({ schema, document, text: query, operation, variables, values: variables }, {} as never);
   return charges.at(0);
 }
 

@@ -75,7 +75,7 @@ test.each([
       { length: 20 },
       (_, level) => `fragment F${level} on Query { ...F${level + 1} ...F${level + 1} }`,
     ).join(' ')} fragment F20 on Query { __typename }`,
-    'Anonymous operation recursively requests too many selections.',
+    'An operation of the document has more than 2000 selections',
   ],
   ['more than 1,500 tokens', `{ ${'__typename '.repeat(1_500)} }`, /more that 1500 tokens/],
   [

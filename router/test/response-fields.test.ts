@@ -1,3 +1,4 @@
+import { MAX_REQUEST_BYTES } from '@commerce/platform/byte-budget';
 import { callContext } from '@commerce/platform/call-context';
 import { PATIENCE_MS } from '@commerce/testkit/patience';
 import { openTestCall } from '@commerce/testkit/with-time-left';
@@ -12,9 +13,9 @@ const TOO_LARGE = expect.objectContaining({
 /** Takes the responses to one request one after the other. @returns what was thrown at the last. */
 function hold(most: number, ...responses: unknown[]): unknown {
   const { context, close } = openTestCall(PATIENCE_MS);
-  const holdFields = responseFields(most);
+  const fields = responseFields(most);
   try {
-    for (const data of responses) callContext.run(context, () => holdFields(data));
+    for (const data of responses) callContext.run(context, () => fields.hold(data));
     return undefined;
   } catch (error) {
     return error;
@@ -37,10 +38,10 @@ test('what several fetches answer to a request counts together', () => {
 });
 
 test('another request has a count of its own', () => {
-  const holdFields = responseFields(7);
+  const fields = responseFields(7);
   const oneRequest = () => {
     const { context, close } = openTestCall(PATIENCE_MS);
-    callContext.run(context, () => holdFields(DATA));
+    callContext.run(context, () => fields.hold(DATA));
     close();
   };
   oneRequest();
@@ -64,4 +65,23 @@ test('no more is looked at than may be', () => {
 
 test('an answer without data has no fields', () => {
   expect(hold(1, null, undefined)).toBeUndefined();
+});
+
+test('what stands at further places counts at each of them', () => {
+  const { context, close } = openTestCall(PATIENCE_MS);
+  const fields = responseFields(7);
+  callContext.run(context, () => {
+    fields.holdCopies({ id: 'a', name: 'Lamp' }, 3);
+    expect(() => fields.holdCopies({ id: 'a', name: 'Lamp' }, 1)).toThrow(TOO_LARGE);
+  });
+  close();
+});
+
+test('its texts count as bytes at each of them', () => {
+  const { context, close } = openTestCall(PATIENCE_MS);
+  const copies = Math.ceil(MAX_REQUEST_BYTES / 1_000);
+  callContext.run(context, () => {
+    expect(() => responseFields(Infinity).holdCopies({ a: 'x'.repeat(1_000) }, copies)).toThrow(TOO_LARGE);
+  });
+  close();
 });

@@ -5,7 +5,8 @@ import { text } from 'node:stream/consumers';
 export interface Sent {
   method?: string;
   path?: string;
-  headers?: Record<string, string>;
+  /** A list is one header for each of its entries. */
+  headers?: Record<string, string | string[]>;
   body?: string;
 }
 

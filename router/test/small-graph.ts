@@ -5,12 +5,11 @@ import { composeServices } from '@apollo/composition';
 import { serveSubgraph } from '@commerce/platform/graphql/serve-subgraph';
 import { GraphQLScalarType, parse } from 'graphql';
 import { startRouter } from '../start.ts';
-import type { ROUTER_CONFIG } from './router-config.ts';
 
 const SDL = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
   scalar Json
   scalar Even
-  type Query { z: Int f(input: In!): Int list(of: [Int!]): Int json(value: Json): String id(id: ID!): String even(n: Even): Int }
+  type Query { z: Int f(input: In!): Int list(of: [Int!]): Int json(value: Json): String id(id: ID!): String even(n: Even): Int many: [Int!] }
   type Mutation { set(n: Int): Int }
   input In { a: Int! = 1, b: [In!] }`;
 
@@ -24,7 +23,7 @@ export interface SmallGraph {
 
 /** @param config of both. */
 export async function startSmallGraph(
-  config: Omit<typeof ROUTER_CONFIG, 'NODE_ENV'> & { NODE_ENV: 'production' | 'test' },
+  config: Parameters<typeof startRouter>[0] & { ADMIN_PORT: number },
 ): Promise<SmallGraph> {
   let writes = 0;
   const folder = await mkdtemp(join(tmpdir(), 'small-graph-'));

@@ -76,7 +76,7 @@ const executorOver = (fetchers: SubgraphFetchers) =>
   servedExecutor(supergraphSdl, {
     fetchers,
     urlOf: (_name, url = '') => url,
-    holdFields: () => {},
+    holdCopies: () => {},
     labels: undefined,
     maxFields: 1_000,
   });

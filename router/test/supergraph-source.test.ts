@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setImmediate as untilOthersHaveRun } from 'node:timers/promises';
+import type { GraphQLSchema } from 'graphql';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createGateway, type Gateway } from '../gateway.ts';
 import { subgraphUrls } from '../subgraph-urls.ts';
@@ -19,22 +20,22 @@ beforeEach(() => {
   served = [];
 });
 afterEach(async () => {
-  await running?.gateway.stop();
   await running?.close();
   running = undefined;
 });
 
-async function follow(source: Pick<SupergraphSource, 'next' | 'lastGood'>): Promise<void> {
+async function follow(source: Pick<SupergraphSource, 'next' | 'lastGood'>, refused?: string): Promise<void> {
   const poll = (then: () => void) => {
     look = then;
     return () => {};
   };
-  running = createGateway({ name: 'a slow source', poll, ...source }, subgraphUrls({}), 1_000);
-  running.gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
-    const fields = Object.keys(apiSchema.getQueryType()?.getFields() ?? {});
+  const onSupergraph = (schema: GraphQLSchema) => {
+    const fields = Object.keys(schema.getQueryType()?.getFields() ?? {});
     served.push(...fields.filter((field) => ['old', 'new', 'newest'].includes(field)));
-  });
-  await running.gateway.load({ apollo: {} });
+    if (refused !== undefined && fields.includes(refused)) throw new Error('not this one');
+  };
+  running = createGateway({ name: 'a slow source', poll, ...source }, subgraphUrls({}), onSupergraph, 1_000);
+  await running.start();
 }
 
 test('of changes in quick succession the last one is served last, though the read of one before it takes longer', async () => {
@@ -73,20 +74,16 @@ test('a change during the first read is served', async () => {
 test('a version that whoever serves it does not take is taken back, and not kept', async () => {
   const kept: string[] = [];
   let reads = 0;
-  await follow({
-    async next() {
-      reads += 1;
-      return version(reads === 1 ? 'old' : 'new');
-    },
-    lastGood: {
-      name: 'memory',
-      keep: async (sdl) => void kept.push(sdl),
-      read: async () => undefined,
-    },
-  });
-  running?.gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
-    if (apiSchema.getQueryType()?.getFields()['new']) throw new Error('not this one');
-  });
+  const lastGood = {
+    name: 'memory',
+    keep: async (sdl: string) => void kept.push(sdl),
+    read: async () => undefined,
+  };
+  const next = async () => {
+    reads += 1;
+    return version(reads === 1 ? 'old' : 'new');
+  };
+  await follow({ next, lastGood }, 'new');
   look();
   await expect.poll(() => served).toEqual(['old', 'new', 'old']);
   expect(kept).toEqual([version('old')]);

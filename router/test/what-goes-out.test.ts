@@ -2,50 +2,26 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { FAULTS } from './client-faults.ts';
 import { ALLOWED_TEXTS } from './allowed-texts.ts';
+import { ODD_REQUESTS } from './odd-requests.ts';
+import { type RefusingGraphs, startRefusingGraphs } from './refusing-graphs.ts';
 import { ROUTER_CONFIG } from './router-config.ts';
-import { ask, get, persisted, post, query, send, type Sent } from './send.ts';
+import { ask, post, send, type Sent } from './send.ts';
 import { type SmallGraph, startSmallGraph } from './small-graph.ts';
 
 // Whichever way a request is refused in production, what its client is told is one of the texts in allowed-texts.ts: of a
 // library's own, of the schema, and of what stands behind the server nothing goes out.
 
 let graph: SmallGraph;
+let refusing: RefusingGraphs;
 beforeAll(async () => {
   graph = await startSmallGraph({ ...ROUTER_CONFIG, NODE_ENV: 'production' });
+  refusing = await startRefusingGraphs();
 });
-afterAll(() => graph.stop());
-
-const WAYS: [what: string, sent: Sent, status?: number][] = [
-  ...FAULTS,
-  ['a persisted query that is not known', post(persisted({ version: 1, sha256Hash: 'a'.repeat(64) })), 200],
-  ['introspection', ask('{ __schema { types { name } } }')],
-  ['introspection under another name, in a fragment', ask('{ ... { a: __type(name: "Query") { name } } }')],
-  ['a name that is nearly a field', ask('{ lst }')],
-  ['a name that is nearly an argument', ask('{ id(idd: 1) }')],
-  ['a name that is nearly a type', ask('{ ... on Quer { z } }')],
-  ['a name that is nearly an input field, in the document', ask('{ f(input: { aa: 1 }) }')],
-  [
-    'a name that is nearly an input field, in a variable',
-    ask('query ($i: In!) { f(input: $i) }', { variables: { i: { aa: 1 } } }),
-  ],
-  ['a field that needs a selection', ask('{ __typename z { a } }')],
-  ['a document of too many tokens', ask(`{ ${'z '.repeat(3_000)} }`)],
-  [
-    'a document that nests too many fragments',
-    ask('{ ...A ...A } fragment A on Query { ...B ...B } fragment B on Query { ...A }'),
-  ],
-  ['a path that cannot be decoded', { ...ask('{ z }'), path: '/%zz' }],
-  ['a path that goes up', { ...ask('{ z }'), path: '/../../etc/passwd' }, 404],
-  ['the playground', { method: 'GET', path: '/playground' }, 404],
-  ['the administration', { method: 'GET', path: '/readyz' }, 404],
-  [
-    'a WebSocket',
-    get(`query=${query}`, { connection: 'upgrade', upgrade: 'websocket', 'sec-websocket-version': '13' }),
-  ],
-  ['a method that nobody serves', { ...ask('{ z }'), method: 'PROPFIND' }, 404],
-];
+afterAll(async () => {
+  await graph.stop();
+  await refusing.stop();
+});
 
 /** The texts of an answer, and those of its extensions. */
 function textsOf(body: string): string[] {
@@ -69,7 +45,7 @@ function isAllowed(message: string): boolean {
 }
 
 for (const server of ['router', 'subgraph'] as const) {
-  test.each(WAYS)(`${server}: of %s nothing is told that is not allowed`, async (_what, sent, status = 400) => {
+  test.each(ODD_REQUESTS)(`${server}: of %s nothing is told that is not allowed`, async (_what, sent, status = 400) => {
     const answer = await send(graph.origins[server], sent);
     expect(answer.status).toBe(status);
     const texts = textsOf(answer.text);
@@ -103,6 +79,66 @@ for (const server of ['router', 'subgraph'] as const) {
       expect(Object.keys(asked.headers)).toEqual(Object.keys(plain.headers));
     },
   );
+}
+
+const asBearer = (token: string) => post({ query: '{ z }' }, { authorization: `Bearer ${token}` });
+const withToken = (claims: object) => async () => asBearer(await refusing.issuer.token({ ...claims }));
+
+test.each<[what: string, sent: () => Promise<Sent>]>([
+  ['a token that is expired', withToken({ exp: 1 })],
+  ['one for somebody else', withToken({ aud: 'another' })],
+  ['one without a subject', withToken({ sub: undefined })],
+  ['one with a blank subject', withToken({ sub: ' ' })],
+  ['what is no token', async () => asBearer('a.b.c')],
+  ['another scheme', async () => post({ query: '{ z }' }, { authorization: 'Basic YWRhOmxvdmU=' })],
+  ['two tokens', async () => ({ ...ask('{ z }'), headers: { authorization: ['Bearer a.b.c', 'Bearer a.b.c'] } })],
+])('router: of %s nothing is told that is not allowed, in the header either', async (_what, sent) => {
+  const answer = await send(refusing.guarded.origins.router, await sent());
+  expect(answer.status).toBe(401);
+  const [, inHeader = ''] = /error_description="(.*)"$/.exec(String(answer.headers['www-authenticate'])) ?? [];
+  expect(textsOf(answer.text).map((text) => text.replaceAll('"', "'"))).toEqual([inHeader]);
+  expect(textsOf(answer.text).filter((text) => !isAllowed(text))).toEqual([]);
+});
+
+test.each<[what: string, status: number, sent: () => Promise<Awaited<ReturnType<typeof send>>>]>([
+  [
+    'keys that cannot be read',
+    503,
+    async () => send(refusing.keyless.origins.router, asBearer(await refusing.issuer.token())),
+  ],
+  ['a caller that is no router', 403, () => send(refusing.guarded.origins.subgraph, ask('{ z }'))],
+  ['an operation that asks for too much', 429, () => send(refusing.limited.origins.router, ask(`{ ${MANY} }`))],
+  ['a client that asks too often', 429, () => askAgain(refusing.limited.origins.router)],
+  ['a request too many', 503, () => besideAnother(refusing.narrow.origins.router)],
+  ['a document that is not trusted', 400, () => send(refusing.trusting.origins.router, ask('{ z }'))],
+  ['an id that nobody has', 400, () => send(refusing.trusting.origins.router, post({ documentId: 'x' }))],
+])('of %s nothing is told that is not allowed', async (_what, status, sent) => {
+  const answer = await sent();
+  expect(answer.status).toBe(status);
+  expect(textsOf(answer.text)).not.toEqual([]);
+  expect(textsOf(answer.text).filter((text) => !isAllowed(text))).toEqual([]);
+});
+
+/** Thirty lists. */
+const MANY = Array.from({ length: 30 }, (_, index) => `many${index}: many`).join(' ');
+
+/** One request more than a client may send. */
+async function askAgain(origin: string) {
+  for (let count = 0; count < 2; count += 1) await send(origin, ask('{ z }'));
+  return await send(origin, ask('{ z }'));
+}
+
+/** A request that comes while another is read. */
+async function besideAnother(origin: string) {
+  const socket = connect(Number(new URL(origin).port), '127.0.0.1');
+  socket.write(
+    'POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 9\r\nexpect: 100-continue\r\n\r\n',
+  );
+  // It is admitted by when it is told to go on.
+  await once(socket, 'data');
+  const answer = await send(origin, ask('{ z }'));
+  socket.destroy();
+  return answer;
 }
 
 test('a subgraph does not show its schema by _service either', async () => {

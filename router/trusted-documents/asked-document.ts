@@ -11,7 +11,7 @@ export interface AskedDocument {
 }
 
 /**
- * Reads a request where Apollo Server does.
+ * Reads a request before anything else of it is looked at.
  *
  * @returns undefined for what it refuses by itself: such a request runs nothing.
  */

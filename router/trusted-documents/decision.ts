@@ -34,7 +34,7 @@ export function decide(asked: AskedDocument, known: KnownDocuments, mode: Truste
   if (typeof sha256Hash === 'string' && text === undefined) {
     const document = known.byId(sha256Hash) ?? known.bySha256(sha256Hash);
     if (document) return { kind: 'trusted', document, isNamed: true };
-    // Apollo Server may have been given its text before, and asks for it otherwise.
+    // Its text may have been registered before, and is asked for otherwise.
     return mode === 'only' ? untrusted(NO_SUCH_ID) : { kind: 'free', sha256: sha256Hash };
   }
   return { kind: 'free', sha256: undefined };

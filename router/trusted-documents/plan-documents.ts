@@ -1,18 +1,17 @@
-import type { ApolloServer } from '@apollo/server';
+import type { Documents } from '@commerce/platform/graphql/documents';
 import { log } from '@commerce/platform/log';
-import type { DocumentNode } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { setImmediate } from 'node:timers/promises';
-import type { RouterContext } from '../rate-limit.ts';
-import type { DocumentStore } from './document-store.ts';
 import type { TrustedDocument } from './manifest.ts';
 
 export interface PlanTools {
-  server: ApolloServer<RouterContext>;
-  documents: DocumentStore;
+  documents: Documents;
+  /** The one that is served now. */
+  schema(this: void): GraphQLSchema;
   /** Makes the plans of a document, and keeps them with it. @throws what planning fails with. */
-  plan(document: DocumentNode, source: string): void;
+  plan(this: void, document: DocumentNode, text: string): void;
   /** Is there something newer to plan? */
-  isOutdated(): boolean;
+  isOutdated(this: void): boolean;
 }
 
 /**
@@ -22,13 +21,13 @@ export interface PlanTools {
 export async function planDocuments(trusted: readonly TrustedDocument[], tools: PlanTools): Promise<void> {
   const { documents, isOutdated } = tools;
   const early = within(trusted, MAX_PLANNED_LENGTH);
-  documents.trust(new Set(early.map(({ sha256 }) => sha256)));
+  documents.keep(new Set(early.map(({ body }) => body)));
   let failed = 0;
   for (const document of early) {
     if (isOutdated()) return;
     // Requests come between.
     await setImmediate();
-    const reason = await failureOf(document, tools);
+    const reason = failureOf(document, tools);
     if (reason === undefined) continue;
     failed += 1;
     if (failed > MAX_LOGGED) continue;
@@ -40,25 +39,14 @@ export async function planDocuments(trusted: readonly TrustedDocument[], tools: 
 }
 
 /** @returns why it cannot be run. */
-async function failureOf({ body, sha256 }: TrustedDocument, { server, documents, plan }: PlanTools) {
-  documents.forget(sha256);
-  // It has no operation of this name, so Apollo Server reads, validates and keeps the document, and then runs nothing.
-  const { body: answer } = await server.executeOperation(
-    { query: body, operationName: NO_OPERATION },
-    { contextValue: { ip: '' } },
-  );
-  const document = documents.kept(sha256);
-  if (!document) return (answer.kind === 'single' ? answer.singleResult.errors?.[0]?.message : undefined) ?? 'unknown';
+function failureOf({ body }: TrustedDocument, { documents, schema, plan }: PlanTools): string | undefined {
   try {
-    plan(document, body);
+    plan(documents.documentOf(schema(), body), body);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
 }
-
-/** No name can have a space. */
-const NO_OPERATION = 'no operation';
 
 function within(trusted: readonly TrustedDocument[], maxLength: number): TrustedDocument[] {
   let length = 0;

@@ -1,28 +1,20 @@
 import { dirname } from 'node:path';
-import type { ApolloServer, ApolloServerPlugin } from '@apollo/server';
 import { UserError } from '@commerce/platform/errors/user-error';
-import type { DocumentNode } from 'graphql';
-import type { RouterContext } from '../rate-limit.ts';
 import type { TrustedDocumentsMode } from './decision.ts';
-import type { DocumentStore } from './document-store.ts';
 import { followManifest } from './follow-manifest.ts';
 import { knownDocuments } from './known-documents.ts';
 import type { TrustedDocument } from './manifest.ts';
 import { manifestSource } from './manifest-source.ts';
+import type { PlanTools } from './plan-documents.ts';
 import { replanning } from './replanning.ts';
 import { trustedRequests, type TrustedRequests } from './trusted-requests.ts';
 
 /** The documents that the teams' manifests have, as long as the router runs. */
-export interface TrustedDocuments extends Pick<TrustedRequests, 'addTo'> {
-  plugins: ApolloServerPlugin[];
-  store: DocumentStore['store'];
-  /**
-   * Plans them, and again whenever the supergraph or a manifest has changed.
-   *
-   * @param plan makes a document's plans, and keeps them with it.
-   * @returns when all are planned for the first time.
-   */
-  planFor(server: ApolloServer<RouterContext>, plan: (document: DocumentNode) => void): Promise<void>;
+export interface TrustedDocuments extends TrustedRequests {
+  /** Plans them for a router, and again whenever a manifest has changed. @returns when all are planned for the first time. */
+  planFor(router: Omit<PlanTools, 'isOutdated'>): Promise<void>;
+  /** The supergraph has changed: plans them again. */
+  planAgain(): void;
   close(): void;
 }
 
@@ -66,11 +58,5 @@ export async function openTrustedDocuments(config: TrustedDocumentsConfig): Prom
     throw error;
   }
   const requests = trustedRequests(() => known, mode);
-  return {
-    addTo: requests.addTo,
-    plugins: [requests.plugin, planning.plugin],
-    store: planning.documents.store,
-    planFor: planning.planFor,
-    close,
-  };
+  return { ...requests, planFor: planning.planFor, planAgain: planning.again, close };
 }

@@ -1,8 +1,8 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import { type CallContext, callContext } from '@commerce/platform/call-context';
 import type { DomainError } from '@commerce/platform/errors/domain-error';
 import { toGraphQLError } from '@commerce/platform/errors/graphql-error';
-import { GRAPHQL_PATH } from '@commerce/platform/graphql/apollo-routes';
+import type { GraphQLRequest } from '@commerce/platform/graphql/graphql-request';
+import { GRAPHQL_PATH } from '@commerce/platform/graphql/graphql-routes';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { askedDocument } from './asked-document.ts';
 import { type Decision, decide, type TrustedDocumentsMode } from './decision.ts';
@@ -13,8 +13,8 @@ import { untrustedOperations } from './untrusted-operations.ts';
 export interface TrustedRequests {
   /** To be called when the routes are there: a request has its own context by then. */
   addTo(app: FastifyInstance): void;
-  /** Gives Apollo Server the documents that were named. */
-  plugin: ApolloServerPlugin;
+  /** @returns the running request with the text of the document that it names. */
+  meant(request: GraphQLRequest): GraphQLRequest;
 }
 
 export function trustedRequests(known: () => KnownDocuments, mode: TrustedDocumentsMode): TrustedRequests {
@@ -36,20 +36,18 @@ export function trustedRequests(known: () => KnownDocuments, mode: TrustedDocume
         done();
       });
     },
-    plugin: {
-      async requestDidStart({ request }) {
-        const context = callContext.getStore();
-        const decision = context && trusted.get(context);
-        if (decision) {
-          request.query = decision.document.body;
-          // With a text it is the text's hash, and Apollo Server compares the two.
-          if (decision.isNamed && request.extensions) delete request.extensions['persistedQuery'];
-        } else if (mode === 'only' && known().byText(request.query ?? '') === undefined) {
-          // Whatever Apollo Server made of a request that could not be read here.
-          delete request.query;
-          delete request.extensions;
-        }
-      },
+    meant(request) {
+      const context = callContext.getStore();
+      const decision = context && trusted.get(context);
+      if (decision) {
+        const { document, isNamed } = decision;
+        // With a text it is the text's hash, and the two are compared.
+        const { persistedQuery: _, ...extensions } = request.extensions ?? {};
+        return { ...request, query: document.body, ...(isNamed && { extensions }) };
+      }
+      // What was no document to whoever looked for one must be none here.
+      const isRefused = mode === 'only' && known().byText(request.query ?? '') === undefined;
+      return isRefused ? { ...request, query: undefined, extensions: undefined } : request;
     },
   };
 }

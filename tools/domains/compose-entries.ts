@@ -1,6 +1,6 @@
 import type { Domain } from '@commerce/platform/domain';
 import { corePart, graphPart } from '@commerce/platform/tls/parts';
-import { Alias, type Document, isCollection, Pair, Scalar, type YAMLMap } from 'yaml';
+import { Alias, type Document, isCollection, Pair, Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
 
 /** Gives docker-compose.yaml the containers of a domain, its networks, and its place at the router. */
 export function addToCompose(document: Document, domain: Domain): void {
@@ -11,9 +11,17 @@ export function addToCompose(document: Document, domain: Domain): void {
   for (const network of [`${name}_store`, `${name}_core`]) {
     document.setIn(['networks', network], inline(document, { internal: true }));
   }
+  addToIssuer(document, `${name}_core`);
   document.setIn(['volumes', `${name}_data`], null);
   const secret = `${name}_database_url`;
   document.setIn(['secrets', secret], inline(document, { file: `secrets/${secret}` }));
+}
+
+/** Its core reads there what tokens are verified with. */
+function addToIssuer(document: Document, network: string): void {
+  const path = ['services', 'issuer', 'networks'];
+  const known = document.getIn(path) as YAMLSeq<Scalar>;
+  if (!known.items.some(({ value }) => value === network)) document.addIn(path, network);
 }
 
 const HEALTHY = { condition: 'service_healthy' };

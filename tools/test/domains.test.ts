@@ -22,6 +22,15 @@ describe.each(domains)('the $name domain', (domain) => {
   );
 });
 
+test("the container of the development issuer is where each domain's core is, a new one's too", async () => {
+  const [domain] = domains;
+  if (!domain) throw new Error('There is no domain.');
+  const text = (await registerDomain(ROOT, { ...domain, name: 'review', prefix: 'REVIEW' })).get('docker-compose.yaml');
+  const { services } = parse(text ?? '', { merge: true }) as { services: { issuer: { networks: string[] } } };
+  const cores = [...domains.map(({ name }) => name), 'review'].map((name) => `${name}_core`);
+  expect(services.issuer.networks.toSorted()).toEqual(['public', ...cores].toSorted());
+});
+
 /** Of a domain that may have another store, the compose file has that one. */
 function valuesIn(path: string, text: string, { name, otherStore }: Domain): unknown {
   if (!path.endsWith('.yaml')) return text.split('\n');

@@ -50,6 +50,7 @@ const wrong: [string, string, (claims?: object) => Promise<string> | string][] =
   ['the signature of another key', 'The token is not valid', () => signed({ kid: issuer.signing().kid })],
   ['a key that is not in the set', 'The token is not valid', () => signed({ kid: 'unknown' })],
   ['a kid that is a path', 'The token is not valid', () => signed({ kid: '../../../../dev/null' })],
+  ['a kid as long as a token may be', 'The token is not valid', () => signed({ kid: 'a'.repeat(4_000) })],
   ['a kid that is an address of keys', 'The token is not valid', () => signed({ kid: 'x', jku: 'http://127.0.0.1:1' })],
   ['a key that it brings', 'The token is not valid', () => signed({ jwk: issuer.signing().publicJwk })],
   ['no signature', 'The token is not valid', () => unsigned({ alg: 'none' })],
@@ -81,6 +82,7 @@ test.each([
   ['no token', ['Bearer ']],
   ['a token with blanks', ['Bearer a b']],
   ['a token of a megabyte', [`Bearer ${'a'.repeat(1_000_000)}`]],
+  ['a kid of a megabyte', [`Bearer ${base64({ alg: 'ES256', kid: 'a'.repeat(1_000_000) })}.e30.AAAA`]],
 ])('%s is not taken for nobody', (_, headers) => {
   expect(() => open().callerOf(headers)).toThrow(expect.objectContaining({ kind: 'Unauthenticated' }));
 });

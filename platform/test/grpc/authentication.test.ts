@@ -42,6 +42,13 @@ test('whoever calls it without one is nobody, whatever else they say', async () 
   expect(callers).toEqual([{ kind: 'nobody' }]);
 });
 
+test('a token whose kid has a megabyte gets no further', async () => {
+  const header = Buffer.from(JSON.stringify({ alg: 'ES256', kid: 'a'.repeat(1_000_000) })).toString('base64url');
+  await expect(call(bearer(`${header}.e30.AAAA`))).rejects.toThrow();
+  await expect(call(bearer(`${header.slice(-7_000)}.e30.AAAA`))).rejects.toMatchObject({ kind: 'Unauthenticated' });
+  expect(callers).toEqual([]);
+});
+
 test('a token that is not valid gets no further', async () => {
   await expect(call(bearer(await issuer.token({ aud: 'another' })))).rejects.toMatchObject({
     kind: 'Unauthenticated',

@@ -53,7 +53,7 @@ export function federate(
     },
     options,
   );
-  // As Apollo Server keeps them.
+  // As they are kept.
   const documents = new Map<string, DocumentNode>();
   return {
     requests,

@@ -10,5 +10,11 @@ export type ReadAccount = Read<Account>;
 /** What opening an account stores; the rest is the store's to set. */
 export type NewAccount = Omit<Account, 'id' | 'createdAt' | 'version'>;
 
+/** To whom it is to belong, and to whom it belongs until now; null for nobody who signs in. */
+export interface AccountLink {
+  subject: string;
+  currentSubject: string | null;
+}
+
 /** What its owner says of it. */
 export type AccountInput = Omit<NewAccount, 'subject'>;

@@ -1,5 +1,6 @@
 import type { Caller } from '@commerce/platform/auth/caller';
 import { type Reach, reachOf } from '@commerce/platform/auth/reach';
+import { requireScope } from '@commerce/platform/auth/require-scope';
 
 // What a caller may do with accounts: customers what they like with their own, staff what their scopes say. Nobody may do
 // anything: each function throws DomainError Unauthenticated for them.
@@ -7,6 +8,9 @@ import { type Reach, reachOf } from '@commerce/platform/auth/reach';
 export const mayRead = (caller: Caller): Reach => reachOf(caller, 'accounts:read');
 
 export const mayChange = (caller: Caller): Reach => reachOf(caller, 'accounts:write');
+
+/** @throws DomainError Forbidden for customers: nobody takes an account by saying that it is theirs. */
+export const checkMayLink = (caller: Caller): void => requireScope(caller, 'accounts:write');
 
 /** To whom an account belongs that a caller opens: to themselves, and to nobody when staff open it. */
 export function ownerOfNew(caller: Caller): string | null {

@@ -1,6 +1,6 @@
 import { type Reach, whereReached } from '@commerce/platform/auth/reach';
 import { DomainError } from '@commerce/platform/errors/domain-error';
-import { changeRefused } from '@commerce/platform/errors/entity-errors';
+import { changeRefused, unknownEntity } from '@commerce/platform/errors/entity-errors';
 import { type Page, type PageRequest, toPage } from '@commerce/platform/lists/page';
 import { newId } from '@commerce/platform/values/uuid';
 import { tokenAfter } from '@commerce/platform/lists/newest-first-token';
@@ -9,8 +9,8 @@ import type { KeyedRequest } from '@commerce/platform/values/keyed-request';
 import { once } from '@commerce/platform/postgres/once';
 import { selectOf } from '@commerce/platform/postgres/select-list';
 import { columnsOf } from '@commerce/platform/values/columns-of';
-import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
-import type { Account, AccountFields, AccountInput, NewAccount, ReadAccount } from './account.ts';
+import { Prisma, type PrismaClient } from '../generated/prisma/client.ts';
+import type { Account, AccountFields, AccountInput, AccountLink, NewAccount, ReadAccount } from './account.ts';
 
 /** Stores accounts. */
 export type AccountRepository = ReturnType<typeof createAccountRepository>;
@@ -73,6 +73,28 @@ export function createAccountRepository(db: PrismaClient) {
       };
       return await (request ? once(db, request, id, write, read) : write(db));
     },
+
+    /** @throws DomainError NotFound, FailedPrecondition when it is another's, or AlreadyExists when the subject has another. */
+    async link(
+      id: string,
+      { subject, currentSubject }: AccountLink,
+      request: KeyedRequest | undefined,
+    ): Promise<Account> {
+      const write = async (tx: Transaction) => {
+        const [linked] = await tx.account.updateManyAndReturn({
+          where: { id, subject: currentSubject },
+          data: { subject, version: { increment: 1 } },
+        });
+        if (linked) return linked;
+        const found = await tx.account.findFirst({ where: { id } });
+        if (!found) throw unknownEntity('account', id);
+        if (found.subject !== subject) throw accountLinked(id);
+        return found;
+      };
+      return await (request ? once(db, request, id, write, read) : write(db)).catch((error: unknown) => {
+        throw isOfTwo(error) ? subjectHasAccount() : error;
+      });
+    },
   };
 }
 
@@ -89,6 +111,27 @@ type AccountColumn = keyof typeof Prisma.AccountScalarFieldEnum;
 
 function read(tx: Transaction, id: string): Promise<Account> {
   return tx.account.findFirstOrThrow({ where: { id } });
+}
+
+/** Would a value that only one may have be of two? https://www.prisma.io/docs/orm/reference/error-reference#p2002 */
+function isOfTwo(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+}
+
+function accountLinked(id: string): DomainError {
+  const description = `must be the subject that account ${id} belongs to, to give it to another`;
+  return new DomainError('FailedPrecondition', `Account ${id} belongs to somebody else.`, {
+    reason: 'ACCOUNT_LINKED',
+    fieldViolations: [{ field: 'currentSubject', description }],
+  });
+}
+
+function subjectHasAccount(): DomainError {
+  const description = 'has another account, and can have one';
+  return new DomainError('AlreadyExists', 'The subject has another account, and can have one.', {
+    reason: 'SUBJECT_HAS_ACCOUNT',
+    fieldViolations: [{ field: 'subject', description }],
+  });
 }
 
 function accountExists(): DomainError {

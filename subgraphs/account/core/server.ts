@@ -23,12 +23,15 @@ export function createAccountHandlers(service: AccountService): UnaryHandlers<Ac
     },
     batchGetAccounts: async ({ ids, readMask }, caller) => {
       const accounts = await service.batchGetAccounts(caller, ids, fieldsOf(readMask));
-      return { results: accounts.map((account) => ({ account: account && toMessage(account) })) };
+      return { results: accounts.map(({ found, notFound }) => ({ account: found && toMessage(found), notFound })) };
     },
     listAccounts: async ({ readMask, ...page }, caller) => {
       const { items, ...tokens } = await service.listAccounts(caller, page, fieldsOf(readMask));
       return { accounts: items.map(toMessage), ...tokens };
     },
+    linkAccount: async ({ requestId: idempotencyKey, ...link }, caller) => ({
+      account: toMessage(await service.linkAccount(caller, { ...link, idempotencyKey })),
+    }),
     updateAccount: async ({ requestId: idempotencyKey, ...account }, caller) => ({
       account: toMessage(await service.updateAccount(caller, { ...account, idempotencyKey })),
     }),

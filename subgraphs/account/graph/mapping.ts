@@ -8,8 +8,6 @@ export const mapping: Mapping = {
     'Query.accountsConnection': ['ListAccounts'],
   },
   unmapped: {
-    'Account.subject': 'whose account it is matters to other cores, and clients know who they are',
     GetAccount: 'the graph reads in batches; this is for other cores',
-    'UpdateAccountRequest.request_id': 'expectedVersion keeps a repeated update from doing harm',
   },
 };

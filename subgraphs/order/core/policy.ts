@@ -10,5 +10,8 @@ export const mayRead = (caller: Caller): Reach => reachOf(caller, 'orders:read')
 /** Also for whose account a caller may place one. */
 export const mayChange = (caller: Caller): Reach => reachOf(caller, 'orders:write');
 
+/** @throws DomainError Forbidden for customers, whose orders are theirs already. */
+export const checkMayLink = (caller: Caller): void => requireScope(caller, 'orders:write');
+
 /** @throws DomainError Forbidden for customers: how well a product sells is the shop's own business. */
 export const checkMaySeeSales = (caller: Caller): void => requireScope(caller, 'catalog:write', 'orders:read');

@@ -25,7 +25,7 @@ export async function priceOrder(
     findProducts(merged.map(({ productId }) => productId)),
   ]);
   if (!account || (reach !== 'all' && account.subject !== reach.subject)) {
-    throw notFound({ field: 'accountId', description: unknownText('account', accountId) }, 'ACCOUNT_UNKNOWN');
+    throw accountUnknown(accountId);
   }
   refuseLines('NotFound', 'PRODUCT_UNKNOWN', lines, ({ productId }) =>
     products.has(productId) ? undefined : unknownText('product', productId),
@@ -45,6 +45,11 @@ export async function priceOrder(
   });
   const amountMinor = priced.reduce((sum, line) => sum + lineTotal(line).amountMinor, 0n);
   return { accountId, subject: account.subject, total: { currencyCode, amountMinor }, lines: priced };
+}
+
+/** What is refused that names an account which does not exist for the caller. */
+export function accountUnknown(accountId: string): DomainError {
+  return notFound({ field: 'accountId', description: unknownText('account', accountId) }, 'ACCOUNT_UNKNOWN');
 }
 
 function priceLine(productId: string, { name, description, unitPrice }: CatalogProduct, quantity: number) {

@@ -97,6 +97,16 @@ export function createOrderRepository(db: PrismaClient) {
         return await read(tx, reach, id);
       });
     },
+
+    /** Makes an account's orders its subject's. @returns how many it has. */
+    async link(accountId: string, subject: string | null, request: KeyedRequest | undefined): Promise<number> {
+      const write = async (tx: Transaction) => {
+        const { count } = await tx.order.updateMany({ where: { accountId }, data: { subject } });
+        return count;
+      };
+      const count = (tx: Transaction) => tx.order.count({ where: { accountId } });
+      return await (request ? once(db, request, accountId, write, count) : write(db));
+    },
   };
 }
 

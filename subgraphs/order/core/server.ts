@@ -23,7 +23,7 @@ export function createOrderHandlers(service: OrderService): UnaryHandlers<OrderS
     }),
     batchGetOrders: async ({ ids, readMask }, caller) => {
       const orders = await service.batchGetOrders(caller, ids, fieldsOf(readMask));
-      return { results: orders.map((order) => ({ order: order && toMessage(order) })) };
+      return { results: orders.map(({ found, notFound }) => ({ order: found && toMessage(found), notFound })) };
     },
     listOrders: async ({ readMask, ...page }, caller) =>
       toPageMessage(await service.listOrders(caller, page, fieldsOf(readMask))),
@@ -37,6 +37,9 @@ export function createOrderHandlers(service: OrderService): UnaryHandlers<OrderS
     },
     cancelOrder: async ({ requestId: idempotencyKey, id }, caller) => ({
       order: toMessage(await service.cancelOrder(caller, { id, idempotencyKey })),
+    }),
+    linkOrders: async ({ requestId: idempotencyKey, accountId }, caller) => ({
+      orderCount: await service.linkOrders(caller, { accountId, idempotencyKey }),
     }),
   };
 }

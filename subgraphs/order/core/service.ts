@@ -1,6 +1,7 @@
 import type { Caller } from '@commerce/platform/auth/caller';
 import { batchById } from '@commerce/platform/lists/batch-by-id';
 import { getById } from '@commerce/platform/lists/get-by-id';
+import { type Lookup, toLookups } from '@commerce/platform/lists/lookup';
 import { checkPageRequest, type Page, type PageRequest } from '@commerce/platform/lists/page';
 import { checkIdempotencyKey } from '@commerce/platform/values/idempotency-key';
 import { keyedRequest } from '@commerce/platform/values/keyed-request';
@@ -9,8 +10,8 @@ import { checkAll } from '@commerce/platform/values/violations';
 import { type AskedOrder, checkOrder, mergeLines } from './check-order.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { OrderFields, ReadOrder } from './order.ts';
-import { checkMaySeeSales, mayChange, mayRead } from './policy.ts';
-import { priceOrder } from './price-order.ts';
+import { checkMayLink, checkMaySeeSales, mayChange, mayRead } from './policy.ts';
+import { accountUnknown, priceOrder } from './price-order.ts';
 import type { OrderRepository } from './repository.ts';
 
 /** The rules for orders; the contract of each function is its RPC's, in order_service.proto. */
@@ -33,10 +34,10 @@ export function createOrderService(repository: OrderRepository, neighbours: Neig
       return await getById('order', id, (ids) => repository.findMany(reach, ids, fields));
     },
 
-    async batchGetOrders(caller: Caller, ids: string[], fields: OrderFields): Promise<(ReadOrder | undefined)[]> {
+    async batchGetOrders(caller: Caller, ids: string[], fields: OrderFields): Promise<Lookup<ReadOrder>[]> {
       const reach = mayRead(caller);
       const read = (known: string[]) => repository.findMany(reach, known, fields);
-      return await batchById('ids', ids, read, (order) => order.id);
+      return toLookups(await batchById('ids', ids, read, (order) => order.id), reach === 'all');
     },
 
     listOrders: async (caller: Caller, page: PageRequest, fields: OrderFields): Promise<Page<ReadOrder>> =>
@@ -65,6 +66,15 @@ export function createOrderService(repository: OrderRepository, neighbours: Neig
       const id = checkUuid('id', input.id);
       const key = checkAll((violations) => checkIdempotencyKey(violations, input.idempotencyKey));
       return await repository.cancel(reach, id, keyedRequest(caller, 'CancelOrder', key, { id }));
+    },
+
+    async linkOrders(caller: Caller, input: { accountId: string; idempotencyKey: string }): Promise<number> {
+      checkMayLink(caller);
+      const accountId = checkUuid('accountId', input.accountId);
+      const key = checkAll((violations) => checkIdempotencyKey(violations, input.idempotencyKey));
+      const account = await neighbours.findAccount(accountId);
+      if (!account) throw accountUnknown(accountId);
+      return await repository.link(accountId, account.subject, keyedRequest(caller, 'LinkOrders', key, { accountId }));
     },
   };
 }

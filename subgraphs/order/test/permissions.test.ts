@@ -65,10 +65,12 @@ describe.each([
   });
 
   test('BatchGetOrders', async () => {
-    const ids = ordersOf(NAMES);
+    const ids = [...ordersOf(NAMES), UNKNOWN];
     const { results } = await read(() => client.batchGetOrders({ ids }));
     const mine = ordersOf(names);
     expect(results.map(({ order }) => order?.id)).toEqual(ids.map((id) => (mine.includes(id) ? id : undefined)));
+    // What there never was is told to those alone who see all.
+    expect(results.map(({ notFound }) => notFound)).toEqual([...ids.slice(1).map(() => false), who === 'orders:read']);
   });
 
   test('ListOrders, in pages of one', async () => {
@@ -132,6 +134,37 @@ test.each<[string, () => Promise<unknown>]>([
 ])('nobody may ask for %s', async (_rpc, call) => {
   const nobody = { kind: 'Unauthenticated', reason: 'TOKEN_REQUIRED', fields: [] };
   expect(await refusalOf(callers.as('nobody', call))).toEqual(nobody);
+});
+
+describe('LinkOrders', () => {
+  test.each([
+    ['ada', 'Forbidden SCOPE_REQUIRED'],
+    ['orders:read', 'Forbidden SCOPE_REQUIRED'],
+    ['nobody', 'Unauthenticated TOKEN_REQUIRED'],
+  ])('is not for %s', async (who, outcome) => {
+    const accountId = accounts['ada'] ?? '';
+    expect(await outcomeOf(callers.as(who, () => client.linkOrders({ accountId })))).toBe(outcome);
+  });
+
+  test('gives the orders of an account, and no others, to whoever it was linked to', async () => {
+    const [accountId, other] = [newAccount('shop'), newAccount('shop')];
+    const placed = [await place('orders:write', accountId), await place('orders:write', accountId)];
+    const stays = await place('orders:write', other);
+    domain.accounts.tell('Account', accountId, { subject: 'linked' });
+    const linkedReads = (id: string) => outcomeOf(callers.as('linked', () => client.getOrder({ id })));
+    expect(await linkedReads(placed[0] ?? '')).toBe('NotFound');
+    for (const requestId of ['', 'once', 'once']) {
+      const link = () => client.linkOrders({ accountId, requestId });
+      expect(await callers.as('orders:write', link)).toEqual({ orderCount: 2 });
+    }
+    expect(await Promise.all([...placed, stays].map(linkedReads))).toEqual(['done', 'done', 'NotFound']);
+  });
+
+  test('names an account that does not exist for whoever asks', async () => {
+    const link = () => callers.as('orders:write', () => client.linkOrders({ accountId: UNKNOWN }));
+    domain.accounts.tell('Account', UNKNOWN, null);
+    expect(await refusalOf(link())).toEqual({ kind: 'NotFound', reason: 'ACCOUNT_UNKNOWN', fields: ['accountId'] });
+  });
 });
 
 const lines = () => [{ productId: product, quantity: 1 }];

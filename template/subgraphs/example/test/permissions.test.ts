@@ -1,4 +1,5 @@
 import { type Callers, startCallers } from '@commerce/testkit/callers';
+import { costOf } from '@commerce/testkit/cost';
 import { outcomeOf, refusalTextOf } from '@commerce/testkit/refusal';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ExampleDomain, startExample } from './start-example.ts';
@@ -60,8 +61,10 @@ describe.each([
   });
 
   test('BatchGetCustomerNotes', async () => {
-    const ids = Object.values(made);
+    const ids = [...Object.values(made), UNKNOWN];
     const { results } = await callers.as(who, () => client.batchGetCustomerNotes({ ids }));
+    // What there never was is told to those alone who see all.
+    expect(results.at(-1)?.notFound).toBe(who === 'customer_notes:read');
     const found = results.flatMap(({ customerNote }) => customerNote?.id ?? []);
     expect(found.toSorted()).toEqual(idsOf(read).toSorted());
   });
@@ -104,13 +107,14 @@ test.each<[string, () => Promise<unknown>]>([
 test.each<[string, (id: string) => Promise<unknown>]>([
   ['GetCustomerNote', (id) => client.getCustomerNote({ id })],
   ['UpdateCustomerNote', (id) => client.updateCustomerNote({ id, name: 'Mine', expectedVersion: 99 })],
-])("%s says of what is another's what it says of nothing", async (_rpc, call) => {
-  const textOf = (id: string) =>
-    refusalTextOf(
-      callers.as('ada', () => call(id)),
-      id,
-    );
-  expect(await textOf(made.grace)).toBe(await textOf(UNKNOWN));
+])("%s says of what is another's what it says of nothing, and costs the same", async (_rpc, call) => {
+  const answer = async (id: string) => {
+    let text = '';
+    const ask = () => callers.as('ada', () => call(id));
+    const cost = await costOf(async () => (text = await refusalTextOf(ask(), id)));
+    return { text, cost };
+  };
+  expect(await answer(made.grace)).toEqual(await answer(UNKNOWN));
 });
 
 test("a request id is its caller's own", async () => {

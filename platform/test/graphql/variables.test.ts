@@ -1,7 +1,7 @@
-import { ApolloServer } from '@apollo/server';
-import { buildSchema } from 'graphql';
+import { buildSchema, execute } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { variableErrors } from '../../graphql/variable-errors.ts';
+import { requestAnswerer } from '../../graphql/answer-request.ts';
+import { createDocuments } from '../../graphql/documents.ts';
 
 const schema = buildSchema(`
   type Query { field(n: Int, orders: [Order], order: Order, colour: Colour): Int }
@@ -11,11 +11,16 @@ const schema = buildSchema(`
 `);
 
 async function errorsOf(query: string, variables: Record<string, unknown> = {}, showsSchema = false) {
-  const server = new ApolloServer({ schema, plugins: [variableErrors(showsSchema)] });
-  const { body, http } = await server.executeOperation({ query, variables });
-  if (body.kind !== 'single') throw new TypeError('expected one result');
-  const { errors = [], data } = body.singleResult;
-  return { errors, data, status: http.status };
+  const answer = requestAnswerer<undefined>({
+    name: 'test',
+    schema: () => schema,
+    documents: createDocuments(showsSchema),
+    showsSchema,
+    execute: ({ document, variables: variableValues }) => execute({ schema, document, variableValues }),
+  });
+  const request = { query, variables, operationName: undefined, extensions: undefined, hasBigIntegers: false };
+  const { status, data, errors = [] } = await answer(() => request, false, undefined);
+  return { errors, data, status };
 }
 
 async function violatedFields(query: string, variables: Record<string, unknown> = {}): Promise<unknown[]> {
