@@ -2,7 +2,7 @@ import { log } from '@commerce/platform/log';
 import type { SubgraphFetcher } from './fetch-subgraph.ts';
 
 /** What one supergraph fetches with. */
-export interface TakenFetchers {
+interface TakenFetchers {
   byName: ReadonlyMap<string, SubgraphFetcher>;
   /** Gives them back: those that no other supergraph has are closed. */
   giveBack(): void;
