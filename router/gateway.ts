@@ -89,10 +89,10 @@ export function createGateway(
     __exposeQueryPlanExperimental: false,
     logger: log.child({ server: 'router' }),
   });
-  const { hold, holdCopies } = responseFields(maxFields);
+  const response = responseFields(maxFields);
   const retries = createRetryBudget();
   const fetchers = createSubgraphFetchers((name, address) =>
-    createSubgraphFetcher(name, address, retries, hold, identity),
+    createSubgraphFetcher(name, address, retries, response.hold, identity),
   );
   let served: { schema: GraphQLSchema; permissions: Permissions; executor: ServedExecutor } | undefined;
   const now = () => {
@@ -102,7 +102,13 @@ export function createGateway(
   const end = apollo.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => {
     let executor: ServedExecutor | undefined;
     try {
-      executor = servedExecutor(coreSupergraphSdl, { fetchers, urlOf, holdCopies, labels, maxFields });
+      executor = servedExecutor(coreSupergraphSdl, {
+        fetchers,
+        urlOf,
+        holdCopies: response.holdCopies,
+        labels,
+        maxFields,
+      });
       const schema = withoutSubscriptions(apiSchema);
       const permissions = createPermissions(required, schema, policies);
       onSupergraph(schema, coreSupergraphSdl);

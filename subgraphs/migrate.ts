@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { readConfig } from '@commerce/platform/config/read-config';
 import { databaseVariables } from '@commerce/platform/config/variables';
 import { runCommand } from '@commerce/platform/process/run-command';
+import { directUrl } from '@commerce/platform/postgres/direct-connection';
 import { migrate } from '@commerce/platform/postgres/migrate';
 import { UserError } from '@commerce/platform/errors/user-error';
 import { z } from 'zod';
@@ -20,8 +21,9 @@ await runCommand(async () => {
   if (!domain || rest.length > 0 || !domains.includes(domain)) {
     throw new UserError(`Usage: DATABASE_URL=postgresql://… npm run migrate -- <${domains.join(' | ')}>`);
   }
-  const { DATABASE_URL } = readConfig(z.object({ DATABASE_URL: databaseVariables.DATABASE_URL }));
-  const applied = await migrate(DATABASE_URL, prismaFolder(domain));
+  const { DATABASE_URL, DIRECT_DATABASE_URL } = databaseVariables;
+  const url = directUrl(readConfig(z.object({ DATABASE_URL, DIRECT_DATABASE_URL })));
+  const applied = await migrate(url, prismaFolder(domain));
   for (const name of applied) console.log(`applied ${name}`);
   console.log(`The ${domain} database is up to date.`);
 });

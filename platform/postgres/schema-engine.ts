@@ -6,6 +6,7 @@ import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-util
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
 import type { SchemaEngine } from '@prisma/schema-engine-wasm';
 import pg from 'pg';
+import { openSchema } from './direct-connection.ts';
 
 /**
  * Runs Prisma's schema engine, as WebAssembly, on a database. It is the engine behind `prisma migrate`, without the
@@ -22,9 +23,10 @@ export async function withSchemaEngine<T>(
 ): Promise<T> {
   await initialised();
   // Its own pool, because the engine does not close its connection when it is freed.
-  const pool = new pg.Pool({ connectionString: url, max: 1 });
+  const { connectionString, schema: namespace } = await openSchema(url);
+  const pool = new pg.Pool({ connectionString, max: 1 });
   try {
-    const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
+    const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool, { schema: namespace }));
     const engine = await engineBindings.SchemaEngine.new(
       { datamodels: [['schema.prisma', schema]] },
       () => {},

@@ -11,6 +11,7 @@ export function storeError(store: string): (error: unknown) => DomainError | und
     if (own) return own;
     const codes = codesOf(error);
     if (codes.some((code) => LOCKED.test(code))) return locked(store, error);
+    if (codes.some((code) => code === READ_ONLY)) return takesNoWrites(store, error);
     if (codes.some((code) => code === QUERY_CANCELED)) return deadlineExceeded(error);
     if (codes.some((code) => UNREACHABLE.test(code))) return unavailable(store, error);
     return undefined;
@@ -22,6 +23,13 @@ const QUERY_CANCELED = '57014';
 
 /** Of the same page: lock_timeout and a deadlock end a statement with these. Nothing of its transaction stays. */
 const LOCKED = /^(55P03|40P01)$/;
+
+/** Of the same page: a server that stands by for another, or that an operator made so, as for a full disk. */
+const READ_ONLY = '25006';
+
+function takesNoWrites(store: string, cause: unknown): DomainError {
+  return new DomainError('Unavailable', `${store} takes no writes now; retry later.`, { retryAfterMs: 10_000, cause });
+}
 
 function locked(store: string, cause: unknown): DomainError {
   const message = `${store} is busy with other changes of the same; retry later.`;

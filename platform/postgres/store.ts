@@ -5,7 +5,11 @@ import type { CoreStore } from '../grpc/core-store.ts';
 import { deleteOldRequests } from './delete-old-requests.ts';
 import { migrate } from './migrate.ts';
 import { missingMigrations } from './missing-migrations.ts';
+import { reasonOf } from '../errors/reason-of.ts';
+import { readDatabaseUrl } from './database-url.ts';
+import { directUrl } from './direct-connection.ts';
 import { createPool } from './pool.ts';
+import { poolerRefusal, unknownPooler } from './pooler.ts';
 import { storeError } from './store-error.ts';
 
 /** A core's PostgreSQL store, as its Prisma client and its server need it. */
@@ -16,6 +20,7 @@ export interface Store extends CoreStore {
 export interface StoreConfig {
   NODE_ENV: string;
   DATABASE_URL: string;
+  DIRECT_DATABASE_URL?: string | undefined;
   DATABASE_POOL_SIZE: number;
 }
 
@@ -30,21 +35,24 @@ export function openStore(
   const { NODE_ENV, DATABASE_URL: url, DATABASE_POOL_SIZE: size } = config;
   const migrates = NODE_ENV !== 'production';
   const pool = createPool({ store, url, size });
+  const { connectionString, schema, isPooled } = readDatabaseUrl(url);
   let prepared = false;
   return {
-    adapter: new PrismaPg(pool),
+    adapter: new PrismaPg(pool, { schema }),
     toDomainError: storeError(`The ${store} store`),
     async waitsFor() {
       try {
         // The pool would keep its connection, and the embedded database has none to spare while it is migrated.
-        await (prepared ? pool.look() : connectOnce(url));
+        await (prepared ? pool.look() : connectOnce(connectionString));
         return [];
       } catch (error) {
-        return [`the ${store} store (${reasonOf(error)})`];
+        return [`the ${store} store (${poolerRefusal(error) ?? reasonOf(error)})`];
       }
     },
     async prepare() {
-      if (migrates) await migrate(url, prismaFolder);
+      if (migrates) await migrate(directUrl(config), prismaFolder);
+      const pooler = isPooled ? undefined : await unknownPooler(pool);
+      if (pooler) return [`the ${store} store (${pooler})`];
       const missing = migrates ? [] : await missingMigrations(pool, prismaFolder);
       prepared = missing.length === 0;
       return missing.length === 0
@@ -56,8 +64,9 @@ export function openStore(
   };
 }
 
-async function connectOnce(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+/** Connects as the pool does: a pooler may refuse its settings. */
+async function connectOnce(connectionString: string): Promise<void> {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000 });
   // A server that ends the connection just then would end the process.
   client.on('error', () => {});
   try {
@@ -66,10 +75,4 @@ async function connectOnce(url: string): Promise<void> {
     // Nobody waits for it: where the path is lost, it takes as long as the system tries to send the goodbye.
     client.end(() => {});
   }
-}
-
-/** A connection that every address of a name refused has only a code. */
-function reasonOf(error: unknown): string {
-  const { message, code } = error as { message?: string; code?: string };
-  return message || code || 'it does not answer';
 }

@@ -1,5 +1,6 @@
 import { composeServices } from '@apollo/composition';
 import { Supergraph } from '@apollo/federation-internals';
+import type { Http } from '@commerce/platform/graphql/graphql-routes';
 import { getOperationAST, parse } from 'graphql';
 import { expect, test } from 'vitest';
 import { operationLimits } from '../operation-limits.ts';
@@ -16,8 +17,8 @@ async function charged(sdl: string, query: string, variables: Record<string, unk
   limits.onSupergraph(schema, supergraphSdl);
   const document = parse(query);
   const operation = getOperationAST(document);
-  if (!operation) throw new Error('There is no operation.');
-  await limits.admit({ schema, document, text: query, operation, variables, values: variables }, {} as never);
+  if (!operation) throw new Error(`${query} has no operation.`);
+  await limits.admit({ schema, document, text: query, operation, variables, values: variables }, {} as Http);
   return charges.at(0);
 }
 

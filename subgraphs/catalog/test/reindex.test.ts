@@ -10,6 +10,7 @@ import { createTarget, exchangeIndices, giveUpTurn, takeTurn } from '../core/ela
 import { writeDocument } from '../core/elasticsearch/write-document.ts';
 import { createElasticsearchRepository } from '../core/elasticsearch.ts';
 import { type ReindexOptions, reindexProducts } from '../core/reindex/reindex-products.ts';
+import { searchForSale } from './find.ts';
 import { newProduct } from './new-product.ts';
 import { killAt, runReindex, type Step } from './reindex/run-reindex.ts';
 import { startShoppers, type Shoppers } from './reindex/shoppers.ts';
@@ -87,7 +88,8 @@ describe.runIf(url)('npm run reindex', () => {
     await expect(ensureProductIndex(store)).rejects.toThrow(/other mappings .* run `npm run reindex` first/);
     expect(await reindexProducts(store, quick())).toBe(`${alias}-v8`);
     await ensureProductIndex(store);
-    const page = await createElasticsearchRepository(store).search(
+    const page = await searchForSale(
+      createElasticsearchRepository(store),
       'brass',
       { pageSize: 100, pageToken: '', skip: 0 },
       WHOLE,

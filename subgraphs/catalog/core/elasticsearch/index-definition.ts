@@ -1,5 +1,5 @@
 import type { estypes } from '@elastic/elasticsearch';
-import { SEARCHED_FIELDS, STEMS, STORED_FIELDS } from './product-document.ts';
+import { FILLED_FIELDS, SEARCHED_FIELDS, STEMS, STORED_FIELDS } from './product-document.ts';
 
 /** How products are indexed. */
 export const mappings = {
@@ -7,6 +7,7 @@ export const mappings = {
   properties: {
     ...STORED_FIELDS,
     ...SEARCHED_FIELDS,
+    ...FILLED_FIELDS,
     // Nobody reads or writes it any more. Documents of earlier versions have it, and cores of earlier versions write it
     // while this version's reindex runs beside them: an index without it would refuse both.
     updatedAt: { type: 'date' },
