@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Domain } from '@commerce/platform/domain';
+import { openSchema } from '@commerce/platform/postgres/direct-connection';
 import { migrate } from '@commerce/platform/postgres/migrate';
+import pg from 'pg';
 import { withSchemaEngine } from './schema-engine.ts';
 
 /** What a Prisma schema says beside the migrations. */
@@ -39,8 +41,26 @@ export async function schemaDifference(
     .map((statement) => statement.trim())
     .filter(Boolean)
     .flatMap(splitAlterTable);
+  const computed = await computedColumns(url);
+  const isOfComputed = (statement: string) => computed.some((column) => statement === `${column} DROP DEFAULT;`);
   const isSurplus = (statement: string) => /^(DROP|ALTER TABLE "[^"]+" DROP)\b/.test(statement);
-  return { missing: statements.filter((each) => !isSurplus(each)), surplus: statements.filter(isSurplus) };
+  return {
+    missing: statements.filter((each) => !isSurplus(each) && !isOfComputed(each)),
+    surplus: statements.filter(isSurplus),
+  };
+}
+
+/** Prisma takes what a column is computed from for a default, and has no words for it. @returns the beginnings of its statements. */
+async function computedColumns(url: string): Promise<string[]> {
+  const { connectionString } = await openSchema(url);
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  const { rows } = await client.query<{ table: string; column: string }>(
+    `SELECT c.relname AS table, a.attname AS column FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+     WHERE a.attgenerated <> '' AND c.relnamespace = current_schema()::regnamespace`,
+  );
+  await client.end();
+  return rows.map(({ table, column }) => `ALTER TABLE "${table}" ALTER COLUMN "${column}"`);
 }
 
 /** Prisma makes one statement of all that changes in a table: what is added and what is taken away go separate ways. */
