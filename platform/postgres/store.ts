@@ -4,13 +4,14 @@ import type { Domain } from '../domain.ts';
 import type { CoreStore } from '../grpc/core-store.ts';
 import { deleteOldRequests } from './delete-old-requests.ts';
 import { migrate } from './migrate.ts';
+import { isLost, lostColumns } from './lost-columns.ts';
 import { missingMigrations } from './missing-migrations.ts';
 import { reasonOf } from '../errors/reason-of.ts';
 import { readDatabaseUrl } from './database-url.ts';
 import { directUrl } from './direct-connection.ts';
 import { createPool } from './pool.ts';
 import { poolerRefusal, unknownPooler } from './pooler.ts';
-import { storeError } from './store-error.ts';
+import { codesOf, storeError } from './store-error.ts';
 
 /** A core's PostgreSQL store, as its Prisma client and its server need it. */
 export interface Store extends CoreStore {
@@ -37,27 +38,37 @@ export function openStore(
   const pool = createPool({ store, url, size });
   const { connectionString, schema, isPooled } = readDatabaseUrl(url);
   let prepared = false;
+  /** A statement found no such column or table: until all that this version reads is there, it cannot serve. */
+  let isSuspect = false;
+  const translate = storeError(`The ${store} store`);
   return {
     adapter: new PrismaPg(pool, { schema }),
-    toDomainError: storeError(`The ${store} store`),
+    toDomainError(error) {
+      isSuspect ||= isLost(codesOf(error));
+      return translate(error);
+    },
     async waitsFor() {
       try {
         // The pool would keep its connection, and the embedded database has none to spare while it is migrated.
         await (prepared ? pool.look() : connectOnce(connectionString));
-        return [];
+        const lost = isSuspect ? await lostColumns(pool, prismaFolder) : undefined;
+        isSuspect = lost !== undefined;
+        return lost === undefined ? [] : [`the ${store} store (${lost})`];
       } catch (error) {
         return [`the ${store} store (${poolerRefusal(error) ?? reasonOf(error)})`];
       }
     },
     async prepare() {
-      if (migrates) await migrate(directUrl(config), prismaFolder);
+      if (migrates) await migrate(directUrl(config), { name: store, prismaFolder });
       const pooler = isPooled ? undefined : await unknownPooler(pool);
       if (pooler) return [`the ${store} store (${pooler})`];
       const missing = migrates ? [] : await missingMigrations(pool, prismaFolder);
-      prepared = missing.length === 0;
-      return missing.length === 0
-        ? []
-        : [`\`npm run migrate -- ${store}\`, because its database lacks ${missing.join(', ')}`];
+      if (missing.length > 0) {
+        return [`\`npm run migrate -- ${store}\`, because its database lacks ${missing.join(', ')}`];
+      }
+      const lost = await lostColumns(pool, prismaFolder);
+      prepared = lost === undefined;
+      return lost === undefined ? [] : [`the ${store} store (${lost})`];
     },
     forgetKeys: (olderThanMs, atMost) => deleteOldRequests(pool, olderThanMs, atMost),
     close: () => pool.end(),

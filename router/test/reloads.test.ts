@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { graphqlClient } from '@commerce/testkit/graphql-client';
-import { Agent } from 'undici';
+import { Pool } from 'undici';
 import { expect, test, vi } from 'vitest';
 import { supergraphReloads } from '../metrics.ts';
 import { startRouter } from '../start.ts';
@@ -32,9 +32,9 @@ test('sixty new supergraphs fail no request and leave nothing behind', async () 
   });
   const subgraph = await holdSubgraph();
   let moves = 0;
-  const close = vi.spyOn(Agent.prototype, 'close');
+  const close = vi.spyOn(Pool.prototype, 'close');
   /** It calls itself, with a listener. */
-  const closedAgents = () => close.mock.calls.filter(({ length }) => length === 0).length;
+  const closedPools = () => close.mock.calls.filter(({ length }) => length === 0).length;
   const router = await startRouter(
     {
       ...ROUTER_CONFIG,
@@ -71,7 +71,7 @@ test('sixty new supergraphs fail no request and leave nothing behind', async () 
       const after = await begin(n);
       expect(await across()).toEqual(right(n - 1));
       // What began with the supergraph before has ended.
-      await expect.poll(closedAgents, { interval: 5 }).toBe(SUBGRAPHS * n);
+      await expect.poll(closedPools, { interval: 5 }).toBe(SUBGRAPHS * n);
       expect(await after()).toEqual(right(n));
       if (n === WARM) warm = heap();
     }

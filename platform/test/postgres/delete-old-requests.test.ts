@@ -12,14 +12,17 @@ import { createPool } from '../../postgres/pool.ts';
 
 const DAY_MS = 86_400_000;
 const WEEK_MS = 7 * DAY_MS;
-const PRISMA_FOLDER = join(import.meta.dirname, '../../../subgraphs/account/core/prisma');
+const ACCOUNT = {
+  name: 'account',
+  prismaFolder: join(import.meta.dirname, '../../../subgraphs/account/core/prisma'),
+};
 const { postgres: server } = storeServers();
 
 let database: TestDatabase;
 let pool: pg.Pool;
 beforeAll(async () => {
   database = await startTestDatabase();
-  await migrate(database.url, PRISMA_FOLDER);
+  await migrate(database.url, ACCOUNT);
   pool = createPool({ store: 'shop', url: database.url, size: 1 });
 });
 afterAll(async () => {
@@ -113,7 +116,7 @@ describe.runIf(server)('on a server', () => {
 
   test('no batch reads the table from end to end', async () => {
     const url = await createDatabase(server ?? '', `old-requests-${randomUUID()}`);
-    await migrate(url, PRISMA_FOLDER);
+    await migrate(url, ACCOUNT);
     const explained = await openExplainedPool(url);
     await explained.pool.query(`
       INSERT INTO requests (id, method, fingerprint, resource_id, created_at)

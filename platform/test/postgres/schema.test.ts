@@ -9,7 +9,10 @@ import { startPooler } from '@commerce/testkit/stores/pooler';
 import { storeServers } from '@commerce/testkit/stores/servers';
 import { startTestDatabase, type TestDatabase } from '@commerce/testkit/stores/test-database';
 
-const folderOf = (name: string) => join(import.meta.dirname, `../../../subgraphs/${name}/core/prisma`);
+const domainOf = (name: string) => ({
+  name,
+  prismaFolder: join(import.meta.dirname, `../../../subgraphs/${name}/core/prisma`),
+});
 
 let database: TestDatabase;
 beforeEach(async () => {
@@ -33,7 +36,7 @@ async function tables(): Promise<string[]> {
 // The embedded database takes no settings of a connection.
 describe.runIf(storeServers().postgres)('?schema=', () => {
   test('domains that share a database have tables, migrations and keys of their own', async () => {
-    for (const name of ['account', 'catalog']) await migrate(urlWith(`schema=${name}`), folderOf(name));
+    for (const name of ['account', 'catalog']) await migrate(urlWith(`schema=${name}`), domainOf(name));
     const own = ['_prisma_migrations', 'requests'];
     const expected = ['account.accounts', 'catalog.products', ...own.flatMap((t) => [`account.${t}`, `catalog.${t}`])];
     expect(await tables()).toEqual(expect.arrayContaining(expected));
@@ -42,22 +45,20 @@ describe.runIf(storeServers().postgres)('?schema=', () => {
 
   test('again, it changes nothing; and a core finds in its schema what it looks for', async () => {
     const url = urlWith('schema=Shop-1');
-    await migrate(url, folderOf('account'));
-    expect(await migrate(url, folderOf('account'))).toEqual([]);
-    const store = openStore(
-      { name: 'account', prismaFolder: folderOf('account') },
-      { NODE_ENV: 'production', DATABASE_URL: url, DATABASE_POOL_SIZE: 1 },
-    );
+    await migrate(url, domainOf('account'));
+    expect(await migrate(url, domainOf('account'))).toEqual([]);
+    const store = openStore(domainOf('account'), { NODE_ENV: 'production', DATABASE_URL: url, DATABASE_POOL_SIZE: 1 });
     expect(await store.prepare()).toEqual([]);
     await store.close();
   });
 
   test('the tables of another schema do not stand for those that are missing', async () => {
-    await migrate(database.url, folderOf('account'));
-    const store = openStore(
-      { name: 'account', prismaFolder: folderOf('account') },
-      { NODE_ENV: 'production', DATABASE_URL: urlWith('schema=account'), DATABASE_POOL_SIZE: 1 },
-    );
+    await migrate(database.url, domainOf('account'));
+    const store = openStore(domainOf('account'), {
+      NODE_ENV: 'production',
+      DATABASE_URL: urlWith('schema=account'),
+      DATABASE_POOL_SIZE: 1,
+    });
     expect(await store.prepare()).toEqual([expect.stringContaining('`npm run migrate -- account`')]);
     await store.close();
   });
@@ -68,7 +69,7 @@ describe.runIf(storeServers().postgres)('?schema=', () => {
     await admin.query(`CREATE ROLE clerk LOGIN; CREATE SCHEMA clerks AUTHORIZATION clerk`);
     const url = new URL(urlWith('schema=clerks'));
     url.username = 'clerk';
-    expect(await migrate(url.href, folderOf('account'))).not.toEqual([]);
+    expect(await migrate(url.href, domainOf('account'))).not.toEqual([]);
     await admin.query('DROP OWNED BY clerk; DROP ROLE clerk');
     await admin.end();
   });
@@ -92,12 +93,12 @@ describe('migrations', () => {
   });
 
   test('are refused through a pooler, with what to do', async () => {
-    await expect(migrate(urlWith('pgbouncer=true'), folderOf('account'))).rejects.toThrow('DIRECT_DATABASE_URL');
+    await expect(migrate(urlWith('pgbouncer=true'), domainOf('account'))).rejects.toThrow('DIRECT_DATABASE_URL');
   });
 
   test('are refused through a pooler that nobody told them of, and that drops the schema', async () => {
     const pooler = await startPooler(database.url, { options: 'dropped' });
-    const refused = migrate(`${pooler.url}&schema=shop`, folderOf('account'));
+    const refused = migrate(`${pooler.url}&schema=shop`, domainOf('account'));
     await expect(refused).rejects.toThrow('DIRECT_DATABASE_URL');
     expect(await tables()).toEqual([]);
     await pooler.stop();
@@ -108,20 +109,22 @@ describe('a pooler that nobody told a core of', () => {
   test.each(['refused', 'dropped'] as const)(
     'is named when it has %s the settings of a connection',
     async (options) => {
-      await migrate(database.url, folderOf('account'));
+      await migrate(database.url, domainOf('account'));
       const pooler = await startPooler(database.url, { options });
-      const store = openStore(
-        { name: 'account', prismaFolder: folderOf('account') },
-        { NODE_ENV: 'production', DATABASE_URL: pooler.url, DATABASE_POOL_SIZE: 1 },
-      );
+      const store = openStore(domainOf('account'), {
+        NODE_ENV: 'production',
+        DATABASE_URL: pooler.url,
+        DATABASE_POOL_SIZE: 1,
+      });
       const waiting = await store.waitsFor();
       const lacking = waiting.length > 0 ? waiting : await store.prepare();
       expect(lacking).toEqual([expect.stringMatching(/^the account store \(.*pgbouncer=true.*\)$/)]);
       await store.close();
-      const told = openStore(
-        { name: 'account', prismaFolder: folderOf('account') },
-        { NODE_ENV: 'production', DATABASE_URL: `${pooler.url}&pgbouncer=true`, DATABASE_POOL_SIZE: 1 },
-      );
+      const told = openStore(domainOf('account'), {
+        NODE_ENV: 'production',
+        DATABASE_URL: `${pooler.url}&pgbouncer=true`,
+        DATABASE_POOL_SIZE: 1,
+      });
       expect([...(await told.waitsFor()), ...(await told.prepare())]).toEqual([]);
       await told.close();
       await pooler.stop();

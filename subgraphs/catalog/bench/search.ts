@@ -34,7 +34,7 @@ const TIMES = 5;
 async function onPostgres({ products, plans }: { products: number; plans: boolean }): Promise<void> {
   const server = await startPostgresServer();
   try {
-    await migrate(server.url, catalog.prismaFolder);
+    await migrate(server.url, catalog);
     const { pool, adapter, plansOf } = await openExplainedPool(server.url);
     await pool.query('SET auto_explain.log_min_duration = -1');
     await fillPostgres({ pool }, products);

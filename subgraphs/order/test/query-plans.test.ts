@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { migrate } from '@commerce/platform/postgres/migrate';
 import { createDatabase } from '@commerce/testkit/stores/postgres-server';
 import { type ExplainedPool, openExplainedPool } from '@commerce/testkit/stores/query-plans';
 import { storeServers } from '@commerce/testkit/stores/servers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { order } from '../domain.ts';
 import { createOrderRepository, type OrderRepository } from '../core/repository.ts';
 import { PrismaClient } from '../generated/prisma/client.ts';
 
@@ -22,7 +22,7 @@ describe.runIf(server)(`with ${ORDERS} orders no statement reads a table from en
 
   beforeAll(async () => {
     const url = await createDatabase(server ?? '', `plans-${randomUUID()}`);
-    await migrate(url, join(import.meta.dirname, '../core/prisma'));
+    await migrate(url, order);
     explained = await openExplainedPool(url);
     const { pool } = explained;
     await pool.query('SET auto_explain.log_min_duration = -1');
