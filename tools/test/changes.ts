@@ -101,7 +101,7 @@ export const CHANGES: Record<Verdict | 'nothing', Record<string, DeliberateChang
       edits: [
         [
           'subgraphs/catalog/graph/resolvers.ts',
-          "    __resolveReference: ({ id }, { productById }, info) => productById.load(id, readMask(info, 'Product')),\n",
+          "    __resolveReference: ({ id }, { productById }, info) => productById.loadReference(id, readMask(info, 'Product')),\n",
           '',
         ],
       ],
