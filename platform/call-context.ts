@@ -43,6 +43,9 @@ export const TIMEOUT_HEADER = 'x-request-timeout-ms';
 /** The time, in milliseconds, for what nobody gave a time: a request, or a call outside any, such as a seeding command's. */
 export const DEFAULT_TIMEOUT_MS = 10_000;
 
+/** The most time, in milliseconds, that a request can be given: whatever outlives requests must last longer. */
+export const LONGEST_TIMEOUT_MS = 3_600_000;
+
 /** Holds the context of the running request, so that no domain code needs to pass it on. */
 export const callContext = new AsyncLocalStorage<CallContext>();
 

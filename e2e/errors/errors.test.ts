@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { buildASTSchema, parse } from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { shopOf } from '../shop.ts';
-import { startSystem, type System } from '../start-system.ts';
+import { ROUTER_CONFIG, startSystem, type System } from '../start-system.ts';
+import { textArguments } from './text-arguments.ts';
 
 // One error of each code, whole: its path, and everything that a client's program may read in `extensions`. What else each
 // field refuses, its domain's tests show.
@@ -118,6 +121,7 @@ test('ALREADY_EXISTS refuses an idempotency key that stood for something else', 
   await system.ask(document, { name: 'Ada' });
   const error = await system.refusal(document, { name: 'Grace' });
   expect(error.path).toEqual(['createAccount']);
+  expect(error.message).toBe('idempotencyKey was used before with another request; choose a new one');
   expect(error.extensions).toEqual({
     code: 'ALREADY_EXISTS',
     reason: 'REQUEST_ID_REUSED',
@@ -182,4 +186,21 @@ test('an error of one field leaves the others of its request whole', async () =>
       { path: ['products'], code: 'BAD_USER_INPUT', subgraph: 'catalog' },
     ]),
   );
+});
+
+describe.each(
+  textArguments(buildASTSchema(parse(readFileSync(ROUTER_CONFIG.SUPERGRAPH_PATH, 'utf8')), { assumeValid: true })).map(
+    (argument) => [argument.name, argument] as const,
+  ),
+)('BAD_USER_INPUT names %s by its path', (_name, { document, path, variablesWith }) => {
+  test.each([
+    ['the NUL character', '\0'],
+    ['what turns the direction of a text', '\u202E'],
+    ['half a surrogate pair', '\uD83D'],
+    ['a control character', '\u001B'],
+  ])('for %s in it', async (_what, character) => {
+    const { extensions } = await system.refusal(document, variablesWith(`a${character}b`));
+    expect(extensions).toMatchObject({ code: 'BAD_USER_INPUT' });
+    expect(extensions['fieldViolations']).toContainEqual({ field: path, description: expect.any(String) });
+  });
 });

@@ -3,6 +3,8 @@ import { type CoreClients, connectCores } from '../../seed/connect-cores.ts';
 import { shopOf } from '../shop.ts';
 import { startSystem, type System } from '../start-system.ts';
 
+const UNKNOWN = '01890000-0000-7000-8000-000000000000';
+
 // That a key reaches its core through the router. What a core makes of it, the domains' tests show.
 
 let system: System;
@@ -51,6 +53,47 @@ test.each([
   const first = await system.ask(document, variables);
   expect(await system.ask(document, variables)).toEqual(first);
   expect(await count()).toBe(before + 1);
+});
+
+test.each([
+  {
+    name: 'updateAccount',
+    document: `mutation ($id: ID!) {
+      made: updateAccount(id: $id, account: { name: "Grace" }, idempotencyKey: "change") { name version } }`,
+    id: () => account,
+    made: { name: 'Grace', version: 2 },
+  },
+  {
+    name: 'updateProduct',
+    document: `mutation ($id: ID!) {
+      made: updateProduct(id: $id, product: { price: 7 }, idempotencyKey: "change") { price version } }`,
+    id: () => product,
+    made: { price: 7, version: 2 },
+  },
+  {
+    name: 'archiveProduct',
+    document: 'mutation ($id: ID!) { made: archiveProduct(id: $id, idempotencyKey: "end") { archived version } }',
+    id: () => shop.createProduct(),
+    made: { archived: true, version: 2 },
+  },
+  {
+    name: 'cancelOrder',
+    document: 'mutation ($id: ID!) { made: cancelOrder(id: $id, idempotencyKey: "end") { status } }',
+    id: () => shop.createOrder(account, product),
+    made: { status: 'CANCELLED' },
+  },
+])('$name, sent again with its key, changes once, and the key is refused with another id', async (mutation) => {
+  const { document, id, made } = mutation;
+  const variables = { id: await id() };
+  expect(await system.ask(document, variables)).toEqual({ made });
+  expect(await system.ask(document, variables)).toEqual({ made });
+  const error = await system.refusal(document, { id: UNKNOWN });
+  expect(error.message).toBe('idempotencyKey was used before with another request; choose a new one');
+  expect(error.extensions).toMatchObject({
+    code: 'ALREADY_EXISTS',
+    reason: 'REQUEST_ID_REUSED',
+    fieldViolations: [{ field: 'idempotencyKey' }],
+  });
 });
 
 test('an order is returned to a retry after its product was archived', async () => {

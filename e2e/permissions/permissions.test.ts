@@ -150,6 +150,16 @@ describe('staff', () => {
   });
 });
 
+test("an idempotency key is its caller's own: another's makes another order, of the same content too", async () => {
+  const account = await openAccount('joan');
+  const document = `mutation ($order: OrderInput!) { createOrder(order: $order, idempotencyKey: "guessed") { id } }`;
+  const place = async (who: string) => idOf(await ask(who, document, orderOf(account, [lamp])));
+  const [own, staffs] = [await place('joan'), await place(STAFF)];
+  expect([await place('joan'), await place(STAFF)]).toEqual([own, staffs]);
+  const { data } = await ask('joan', '{ me { orders { id } } }');
+  expect(data).toEqual({ me: { orders: [{ id: staffs }, { id: own }] } });
+});
+
 test('nobody sees what is for sale, and of the rest nothing', async () => {
   expect(await ask('nobody', '{ products { name } }')).toEqual({ data: { products: [{ name: 'Lamp' }] } });
   expect((await errors('nobody', '{ me { id } }')).join()).toContain('me: UNAUTHENTICATED');

@@ -32,8 +32,9 @@ export interface Answer {
   text: string;
 }
 
-/** Is there anything in it? A list without entries and an object of nulls hold nothing. */
+/** Is there anything in it? A list without entries and an object of nulls hold nothing, and a flag alone is of nothing. */
 export function holds(value: unknown): boolean {
+  if (typeof value === 'boolean') return false;
   if (typeof value === 'object' && value !== null) return Object.values(value).some(holds);
   return value !== undefined && value !== null && value !== '';
 }

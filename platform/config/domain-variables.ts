@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { routerSecretVariables } from '../auth/router-secret.ts';
 import { authVariables } from '../auth/variables.ts';
 import type { Domain, Neighbour } from '../domain.ts';
+import { idempotencyRetention } from './idempotency-retention.ts';
 import { developmentSwitch } from './switches.ts';
 import { tlsVariables } from '../tls/variables.ts';
 import { graphqlVariables, port, processVariables } from './variables.ts';
@@ -13,6 +14,7 @@ export function coreVariables<NeighbourName extends string>({ ports, neighbours 
     ...authVariables,
     /** Does it tell everybody what it serves? */
     REFLECTION: developmentSwitch,
+    IDEMPOTENCY_RETENTION: idempotencyRetention,
     ...tlsVariables,
     GRPC_PORT: port.default(ports.core),
     ADMIN_PORT: port.default(ports.coreAdmin),

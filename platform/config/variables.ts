@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DEFAULT_TIMEOUT_MS } from '../call-context.ts';
+import { DEFAULT_TIMEOUT_MS, LONGEST_TIMEOUT_MS } from '../call-context.ts';
 import { tracesVariables } from '../traces/traces.ts';
 import { developmentSwitch } from './switches.ts';
 
@@ -53,7 +53,10 @@ export interface DrainConfig {
 export const graphqlVariables = {
   ...processVariables,
   /** The longest that a request may take; its caller may ask for less. */
-  REQUEST_TIMEOUT_MS: positiveInt.default(DEFAULT_TIMEOUT_MS),
+  REQUEST_TIMEOUT_MS: positiveInt
+    .max(LONGEST_TIMEOUT_MS)
+    .describe(`a whole number, 1 to ${LONGEST_TIMEOUT_MS}`)
+    .default(DEFAULT_TIMEOUT_MS),
   /** What a process works on at once: more is refused before it costs anything. */
   MAX_REQUESTS_IN_FLIGHT: positiveInt.default(1_000),
   /** The fields of one answer; more are not made. */

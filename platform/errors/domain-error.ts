@@ -36,8 +36,12 @@ export class DomainError extends Error {
 
 /** @param violations at least one, each description a predicate: `must not be blank`. */
 export function invalidArgument(violations: readonly FieldViolation[], reason?: string): DomainError {
-  const message = violations.map(({ field, description }) => `${field} ${description}`).join('; ');
-  return new DomainError('InvalidArgument', message, { fieldViolations: violations, reason });
+  return new DomainError('InvalidArgument', inWords(violations), { fieldViolations: violations, reason });
+}
+
+/** The message that says no more than the violations do, each description a predicate: `name must not be blank`. */
+export function inWords(violations: readonly FieldViolation[]): string {
+  return violations.map(({ field, description }) => `${field} ${description}`).join('; ');
 }
 
 /** @param violation the field that names what does not exist. */

@@ -1,4 +1,4 @@
-import { DomainError, invalidArgument } from './domain-error.ts';
+import { DomainError, invalidArgument, inWords } from './domain-error.ts';
 
 /**
  * Runs a call to a core, and names the fields of a refused request as the client's document does.
@@ -11,13 +11,13 @@ export async function renameFields<T>(names: Readonly<Record<string, string>>, c
   try {
     return await call();
   } catch (error) {
-    if (!(error instanceof DomainError) || !error.details.fieldViolations) throw error;
-    const fieldViolations = error.details.fieldViolations.map(({ field, description }) => ({
-      field: rename(names, field),
-      description,
-    }));
-    const { kind, message, details, cause } = error;
+    if (!(error instanceof DomainError) || !error.details.fieldViolations?.length) throw error;
+    const { kind, details, cause } = error;
+    const { fieldViolations: violations = [] } = details;
+    const fieldViolations = violations.map(({ field, description }) => ({ field: rename(names, field), description }));
     if (kind === 'InvalidArgument') throw invalidArgument(fieldViolations, details.reason);
+    // It named the fields as the core does.
+    const message = error.message === inWords(violations) ? inWords(fieldViolations) : error.message;
     throw new DomainError(kind, message, { ...details, fieldViolations, cause });
   }
 }

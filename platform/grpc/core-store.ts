@@ -13,6 +13,12 @@ export interface CoreStore {
    * @throws UserError when waiting would not help.
    */
   prepare: ReadinessCheck;
+  /**
+   * Deletes idempotency keys that are older than so many milliseconds, a limited number of them, within a time of its own.
+   *
+   * @returns how many.
+   */
+  forgetKeys(olderThanMs: number, atMost: number): Promise<number>;
   close(): Promise<void>;
 }
 

@@ -9,6 +9,7 @@ import { serve, type ServeConfig } from '../process/serve.ts';
 import type { Certificates } from '../tls/certificates.ts';
 import { callersOf } from '../tls/parts.ts';
 import { type CoreStore, preparedFirst } from './core-store.ts';
+import { type ForgettingKeys, startForgettingKeys } from './forget-keys.ts';
 import type { LoadedService } from './proto.ts';
 import { startGrpcServer, type UnaryHandlers } from './server.ts';
 
@@ -17,6 +18,13 @@ export interface RunningCore extends Running {
   address: string;
   /** Where its health, readiness and metrics are: `http://host:port` */
   adminOrigin: string;
+}
+
+interface CoreConfig {
+  GRPC_PORT: number;
+  REFLECTION?: 'true' | 'false' | undefined;
+  /** In milliseconds. */
+  IDEMPOTENCY_RETENTION: number;
 }
 
 /**
@@ -28,7 +36,7 @@ export async function serveCore<Definition extends ServiceDefinition>(options: {
   domain: Pick<Domain, 'name' | 'callers'>;
   service: LoadedService<Definition>;
   handlers: UnaryHandlers<Definition>;
-  config: ServeConfig & AuthConfig & { GRPC_PORT: number; REFLECTION?: 'true' | 'false' | undefined };
+  config: ServeConfig & AuthConfig & CoreConfig;
   store: CoreStore;
   /** The clients of the cores that it asks. */
   clients?: readonly { close(): void }[];
@@ -40,6 +48,7 @@ export async function serveCore<Definition extends ServiceDefinition>(options: {
   const { toDomainError } = store;
   const tls = certificates && { certificates, callers: callersOf(domain) };
   const authentication = openAuthentication(config);
+  let forgetting: ForgettingKeys | undefined;
   const serving = await serve({
     name: `${service.domain} core`,
     config,
@@ -47,6 +56,7 @@ export async function serveCore<Definition extends ServiceDefinition>(options: {
     waitsFor: preparedFirst(service.domain, store),
     async startServer(spans, readiness) {
       await readiness.untilReady();
+      forgetting = startForgettingKeys(service.domain, store, config.IDEMPOTENCY_RETENTION);
       return await startGrpcServer({
         service,
         handlers,
@@ -61,6 +71,7 @@ export async function serveCore<Definition extends ServiceDefinition>(options: {
     },
     async close() {
       authentication.close();
+      await forgetting?.stop();
       for (const client of clients) client.close();
       certificates?.close();
       await store.close();

@@ -4,7 +4,7 @@ import { v7 as newRequestId } from 'uuid';
 import type { Authentication } from '../auth/authenticate.ts';
 import type { Caller } from '../auth/caller.ts';
 import { MAX_REQUEST_BYTES, responseTooLarge } from '../byte-budget.ts';
-import { callContext, DEFAULT_TIMEOUT_MS, openCall } from '../call-context.ts';
+import { callContext, DEFAULT_TIMEOUT_MS, LONGEST_TIMEOUT_MS, openCall } from '../call-context.ts';
 import { DomainError, internal, resourceExhausted } from '../errors/domain-error.ts';
 import { errorTable, isFault } from '../errors/error-table.ts';
 import { toGrpcStatus } from '../errors/grpc-status.ts';
@@ -74,8 +74,8 @@ export function unaryHandler(
     if (!isAdmitted) return callback(OVERLOADED);
     const read = (header: string) => call.metadata.get(header)[0]?.toString();
     const deadline = Number(call.getDeadline());
-    // A caller waits as long as it says.
-    const maxTimeoutMs = deadline === Infinity ? DEFAULT_TIMEOUT_MS : Infinity;
+    // A caller waits as long as it says, within what keys and others count on.
+    const maxTimeoutMs = deadline === Infinity ? DEFAULT_TIMEOUT_MS : LONGEST_TIMEOUT_MS;
     const { context, cancel, close } = openCall({ read, maxTimeoutMs, newRequestId, deadline });
     call.once('cancelled', cancel);
     const { span, run } = startServerSpan(spans, () => rpcSpan(service, method), read);

@@ -28,10 +28,12 @@ export async function once<Tx extends RawSql, T>(
   read: (tx: Tx, resourceId: string) => Promise<T>,
 ): Promise<T> {
   return await db.$transaction(async (tx) => {
-    if (await claim(tx, request, resourceId)) return await write(tx);
-    const earlier = await findRequest(tx, request);
-    if (earlier === undefined) throw new Error(`Request ${request.key} was claimed and is gone.`);
-    return await read(tx, earlier);
+    for (;;) {
+      if (await claim(tx, request, resourceId)) return await write(tx);
+      const earlier = await findRequest(tx, request);
+      if (earlier !== undefined) return await read(tx, earlier);
+      // Between the two it was deleted for its age: see delete-old-requests.ts.
+    }
   }, TRANSACTION_OPTIONS);
 }
 

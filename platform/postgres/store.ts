@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import type { Domain } from '../domain.ts';
 import type { CoreStore } from '../grpc/core-store.ts';
+import { deleteOldRequests } from './delete-old-requests.ts';
 import { migrate } from './migrate.ts';
 import { missingMigrations } from './missing-migrations.ts';
 import { createPool } from './pool.ts';
@@ -50,6 +51,7 @@ export function openStore(
         ? []
         : [`\`npm run migrate -- ${store}\`, because its database lacks ${missing.join(', ')}`];
     },
+    forgetKeys: (olderThanMs, atMost) => deleteOldRequests(pool, olderThanMs, atMost),
     close: () => pool.end(),
   };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Caller, subjectOf } from '../auth/caller.ts';
-import { DomainError } from '../errors/domain-error.ts';
+import { DomainError, inWords } from '../errors/domain-error.ts';
 
 /** Names a request that must take effect once, however often it is sent (https://google.aip.dev/155). */
 export interface KeyedRequest {
@@ -46,10 +46,9 @@ function sha256(text: string): string {
 
 /** What an idempotency key is refused with that stood for another request. */
 export function idempotencyKeyReused(): DomainError {
-  const description = 'was used before with another request; choose a new one';
-  return new DomainError('AlreadyExists', `The request id ${description}.`, {
-    reason: 'REQUEST_ID_REUSED',
-    // As the RPCs name it (https://google.aip.dev/155).
-    fieldViolations: [{ field: 'requestId', description }],
-  });
+  // As the RPCs name it (https://google.aip.dev/155); a subgraph says what its clients call it, in the message too.
+  const fieldViolations = [
+    { field: 'requestId', description: 'was used before with another request; choose a new one' },
+  ];
+  return new DomainError('AlreadyExists', inWords(fieldViolations), { reason: 'REQUEST_ID_REUSED', fieldViolations });
 }

@@ -44,8 +44,18 @@ export const operationRules: readonly SchemaRule[] = [
         ),
   },
   {
-    says: 'a creating mutation takes an idempotencyKey',
-    problemsOf: ({ mutations }) => lacking(mutations, /^create[A-Z]/, 'idempotencyKey', 'String', 'repeat it safely'),
+    says: 'a mutation takes an idempotencyKey',
+    problemsOf: ({ mutations }) => lacking(mutations, /^/, 'idempotencyKey', 'String', 'repeat it safely'),
+  },
+  {
+    says: 'an idempotencyKey has a description',
+    problemsOf: ({ mutations }) =>
+      mutations
+        .filter(({ args }) => args.some(({ name, description }) => name === 'idempotencyKey' && !description?.trim()))
+        .map(
+          ({ name }) =>
+            `Mutation.${name}: say in a description of idempotencyKey what a repetition does, and for how long keys are kept.`,
+        ),
   },
   {
     says: 'an updating mutation takes an expectedVersion',

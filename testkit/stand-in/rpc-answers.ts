@@ -24,7 +24,7 @@ export function rpcAnswers(
     const idName = idsName.replace(/s$/, '');
     const results = response.fieldsArray.map((field) => [
       field.name,
-      ids.map((id) => maker.value(response, field, `${method} ${id}`, { [idName]: id })),
+      ids.map((id) => withNotFound(maker.value(response, field, `${method} ${id}`, { [idName]: id }))),
     ]);
     return Object.fromEntries(results) as object;
   };
@@ -55,3 +55,9 @@ export function rpcAnswers(
 }
 
 const givenBy = z.record(z.string(), z.unknown());
+
+/** A result without its entity says so: nobody is hidden from whoever asks a stand-in. */
+function withNotFound(result: unknown): unknown {
+  const { success, data } = givenBy.safeParse(result);
+  return success && 'notFound' in data ? { ...data, notFound: Object.values(data).includes(null) } : result;
+}

@@ -171,9 +171,9 @@ export const CHANGES: Record<Verdict | 'nothing', Record<string, DeliberateChang
       says: api("'locale: String!' added to field 'Query.product'", ['product-page']),
     },
     'an argument is removed': {
-      edits: [[ORDER, '(order: OrderInput!, idempotencyKey: String)', '(order: OrderInput!)']],
-      drift: 'CreateOrderRequest.request_id is in the proto',
-      says: api("'idempotencyKey: String' was removed from field 'Mutation.createOrder'", ['place-order']),
+      edits: [[ACCOUNT, '    expectedVersion: Int\n', '']],
+      drift: 'UpdateAccountRequest.expected_version is in the proto',
+      says: api("'expectedVersion: Int' was removed from field 'Mutation.updateAccount'", ['update-account']),
     },
     'an enum value is removed': {
       edits: [[ORDER, '  CANCELLED\n', '']],
@@ -183,13 +183,13 @@ export const CHANGES: Record<Verdict | 'nothing', Record<string, DeliberateChang
     'a root field is removed': {
       edits: [
         [
-          ORDER,
-          '  "Cancels an order; cancelling it again changes nothing."\n  cancelOrder(id: ID!): Order @authenticated\n',
+          ACCOUNT,
+          '  "The account with this id; null when there is none."\n  account(id: ID!): Account @authenticated\n',
           '',
         ],
       ],
-      drift: 'RPC CancelOrder is in the proto',
-      says: api("Field 'cancelOrder' was removed", ['cancel-order']),
+      drift: 'Query.account',
+      says: api("Field 'account' was removed", ['account-page']),
     },
     'an operation asks for what is not there': {
       edits: [['operations/order-detail.graphql', '    status\n', '    state\n']],
@@ -262,11 +262,11 @@ export const CHANGES: Record<Verdict | 'nothing', Record<string, DeliberateChang
       edits: [
         [
           CATALOG,
-          'archiveProduct(id: ID!): Product @requiresScopes(scopes: [["catalog:write"]])',
-          'archiveProduct(id: ID!): Product @requiresScopes(scopes: [["catalog:write"], ["catalog:archive"]])',
+          '  ): Product @requiresScopes(scopes: [["catalog:write"]])',
+          '  ): Product @requiresScopes(scopes: [["catalog:write"], ["catalog:create"]])',
         ],
       ],
-      says: permissions('Mutation.archiveProduct is opened', ['archive-product']),
+      says: permissions('Mutation.createProduct is opened', ['create-product']),
     },
     'a new argument may be given': {
       edits: [[CATALOG, '  product(id: ID!): Product', '  product(id: ID!, locale: String): Product']],

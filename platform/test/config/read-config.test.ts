@@ -95,6 +95,7 @@ describe('readConfig()', () => {
 test.each([
   ['PORT', port, ['0', '1', '65535'], ['-1', '65536', '1.5', 'x', '0x', 'Infinity']],
   ['SIZE', positiveInt, ['1', '2147483647'], ['0', '-1', '2147483648', '1.5', 'ten', 'NaN']],
+  ['TIMEOUT', graphqlVariables.REQUEST_TIMEOUT_MS, ['1', '3600000'], ['0', '3600001', '1h']],
   [
     'SHOP_CORE',
     CORE_ADDRESS.SHOP_CORE,

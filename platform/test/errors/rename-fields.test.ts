@@ -29,6 +29,19 @@ test.each([
   });
 });
 
+test('a refusal of another kind whose message is made of its fields is told in the new names as well', async () => {
+  const fieldViolations = [
+    { field: 'name', description: 'is taken' },
+    { field: 'other', description: 'is too' },
+  ];
+  const refusal = new DomainError('AlreadyExists', 'name is taken; other is too', { reason: 'WHY', fieldViolations });
+  expect(await renamed(refusal)).toMatchObject({
+    kind: 'AlreadyExists',
+    message: 'account.name is taken; other is too',
+    details: { reason: 'WHY', fieldViolations: [{ field: 'account.name' }, { field: 'other' }] },
+  });
+});
+
 test('any other refusal keeps its kind, message, reason and cause', async () => {
   const cause = new Error('why');
   const fieldViolations = [{ field: 'name', description: 'It is gone.' }];

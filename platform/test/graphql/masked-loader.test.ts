@@ -1,19 +1,23 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { entitiesById } from '../../graphql/entities-by-id.ts';
 import { MAX_BATCH } from '../../lists/batch-by-id.ts';
+import { metrics } from '../../metrics.ts';
 
 const mask = (...paths: string[]) => ({ paths });
 const [id, name, lines, all] = [mask('id'), mask('id', 'name'), mask('id', 'lines.name'), mask('*')];
+
+const NOT_THERE = new Set(['unknown', 'hidden']);
 
 /** What was read: the ids, and the paths of the mask. */
 let reads: [ids: string[], paths: string[]][];
 let entities: ReturnType<typeof entitiesById<string>>;
 beforeEach(() => {
   reads = [];
-  entities = entitiesById(async (ids, { paths }) => {
+  entities = entitiesById('thing', async (ids, { paths }) => {
     reads.push([ids, [...paths].toSorted()]);
     if (ids.includes('broken')) throw new Error('The store is down.');
-    return ids.map((each) => (each === 'unknown' ? null : `${each}: ${paths.toSorted().join(' ')}`));
+    const entityOf = (each: string) => (NOT_THERE.has(each) ? null : `${each}: ${paths.toSorted().join(' ')}`);
+    return ids.map((each) => ({ entity: entityOf(each), notFound: each === 'unknown' }));
   });
 });
 
@@ -69,3 +73,40 @@ test('after a change all is read again', async () => {
   await entities.load('a', id);
   expect(reads).toHaveLength(2);
 });
+
+describe('an id that another part has stored', () => {
+  test('is an error where nothing has it any more, and is counted', async () => {
+    const before = await lostReferences();
+    await expect(entities.loadReference('unknown', name)).rejects.toMatchObject({
+      kind: 'NotFound',
+      message: 'There is no thing unknown.',
+      details: { reason: 'REFERENCE_LOST' },
+    });
+    expect(await lostReferences()).toBe(before + 1);
+  });
+
+  test('is null where the caller may not see what has it', async () => {
+    const before = await lostReferences();
+    expect(await entities.loadReference('hidden', name)).toBeNull();
+    expect(await lostReferences()).toBe(before);
+  });
+
+  test('is read with those that a client names, which are null', async () => {
+    const [lost, asked, found] = await Promise.allSettled([
+      entities.loadReference('unknown', name),
+      entities.load('unknown', name),
+      entities.loadReference('a', name),
+    ]);
+    expect(lost.status).toBe('rejected');
+    expect(asked).toEqual({ status: 'fulfilled', value: null });
+    expect(found).toEqual({ status: 'fulfilled', value: 'a: id name' });
+    expect(reads).toHaveLength(1);
+  });
+});
+
+async function lostReferences(): Promise<number> {
+  const [counter] = await metrics
+    .getMetricsAsJSON()
+    .then((counters) => counters.filter((each) => each.name === 'lost_references_total'));
+  return counter?.values.reduce((sum, { value }) => sum + value, 0) ?? 0;
+}

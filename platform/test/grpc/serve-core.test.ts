@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { status } from '@grpc/grpc-js';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { createClient } from '../../grpc/client.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { unavailable } from '../../errors/domain-error.ts';
@@ -33,11 +33,12 @@ function startLate(ports: Settings, store: Partial<CoreStore>, getAccount = asyn
     domain: { name: 'account', callers: [] },
     service: accountService,
     handlers: { getAccount, createAccount: async () => ({}) },
-    config: { NODE_ENV: 'test', HOST: '127.0.0.1', ...ports },
+    config: { NODE_ENV: 'test', HOST: '127.0.0.1', IDEMPOTENCY_RETENTION: 3_600_000, ...ports },
     store: {
       toDomainError: () => undefined,
       waitsFor: async () => [],
       prepare: async () => [],
+      forgetKeys: async () => 0,
       close: async () => void (opened.closed += 1),
       ...store,
     },
@@ -71,6 +72,36 @@ test('a core that is stopping is not ready, and finishes its calls', async () =>
   expect(await response).toEqual({ account: null });
   await stopped;
   client.close();
+});
+
+test('a core forgets old keys from when it is ready until it stops', async () => {
+  // No pause is any.
+  const random = vi.spyOn(Math, 'random').mockReturnValue(-0.5);
+  const asked: number[] = [];
+  let forget = () => {};
+  const forgotten = new Promise<void>((resolve) => (forget = resolve));
+  let lacking = ['its migrations'];
+  const { core } = startLate(
+    { GRPC_PORT: 0, ADMIN_PORT: 0 },
+    {
+      prepare: async () => {
+        expect(asked).toEqual([]);
+        const now = lacking;
+        lacking = [];
+        return now;
+      },
+      forgetKeys: async (olderThanMs) => {
+        asked.push(olderThanMs);
+        if (asked.length === 3) forget();
+        return 0;
+      },
+    },
+  );
+  await forgotten;
+  random.mockRestore();
+  await (await core).stop();
+  stops.length = 0;
+  expect(new Set(asked)).toEqual(new Set([3_600_000]));
 });
 
 test.each(['GRPC_PORT', 'ADMIN_PORT'] as const)('a core whose %s is taken leaves nothing open', async (taken) => {

@@ -2,10 +2,13 @@ import { once } from 'node:events';
 import { Client, credentials } from '@grpc/grpc-js';
 import { service } from 'grpc-health-check';
 import { afterEach, describe, expect, test } from 'vitest';
+import { remainingMs } from '../../call-context.ts';
 import { unavailable } from '../../errors/domain-error.ts';
 import { errorTable } from '../../errors/error-table.ts';
 import { createClient } from '../../grpc/client.ts';
+import { PATIENCE_MS } from '@commerce/testkit/patience';
 import { refusalOf } from '@commerce/testkit/refusal';
+import { withTimeLeft } from '@commerce/testkit/with-time-left';
 import { type Accounts, accountService, startAccounts } from './start-accounts.ts';
 
 const account = { id: '1', name: 'Ada', createTime: null, version: 3 };
@@ -33,6 +36,21 @@ describe('an error that is no DomainError', () => {
 });
 
 const HOURS = 10_000_000;
+
+test('a call has the time that its caller says, and an hour at most', async () => {
+  const left: number[] = [];
+  await start({
+    getAccount: async () => {
+      left.push(remainingMs() ?? NaN);
+      return { account };
+    },
+  });
+  for (const ms of [PATIENCE_MS, HOURS]) await withTimeLeft(ms, () => accounts.client.getAccount({}));
+  const [asked = NaN, most = NaN] = left;
+  expect(asked).toBeLessThanOrEqual(PATIENCE_MS);
+  expect(most).toBeLessThanOrEqual(3_600_000);
+  expect(most).toBeGreaterThan(PATIENCE_MS);
+});
 
 describe('stop()', () => {
   /** Starts a server whose next call waits. */

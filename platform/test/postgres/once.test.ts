@@ -23,10 +23,15 @@ afterAll(async () => {
 });
 beforeEach(() => pool.query('TRUNCATE requests, accounts'));
 
+/** Is another core about to delete all keys, just before somebody looks for one? */
+let deletedBeforeLook = false;
+
 /** The part of a Prisma client that `once` uses, on the pool: a domain's own client is not platform's to import. */
 function rawSql(queryable: pg.Pool | pg.PoolClient) {
   return {
     async $queryRaw<T>(text: TemplateStringsArray, ...values: unknown[]) {
+      if (deletedBeforeLook) await queryable.query('DELETE FROM requests');
+      deletedBeforeLook = false;
       return (await queryable.query(numbered(text), values)).rows as T;
     },
     async $executeRaw(text: TemplateStringsArray, ...values: unknown[]) {
@@ -112,6 +117,23 @@ describe('once()', () => {
     await open('r-1', 'Ada');
     expect(await refusalOf(open('r-1', name, method))).toEqual(REUSED);
     expect(await names()).toEqual(['Ada']);
+  });
+
+  test('writes anew for an id that was deleted for its age', async () => {
+    const first = await open('r-1', 'Ada');
+    await pool.query('DELETE FROM requests');
+    const second = await open('r-1', 'Ada');
+    expect(second).not.toBe(first);
+    expect(await open('r-1', 'Ada')).toBe(second);
+    expect(await names()).toEqual(['Ada', 'Ada']);
+  });
+
+  test('writes anew, once, when the id is deleted between its claim and the look for what it made', async () => {
+    await open('r-1', 'Ada');
+    deletedBeforeLook = true;
+    const second = await open('r-1', 'Ada');
+    expect(await open('r-1', 'Ada')).toBe(second);
+    expect(await names()).toEqual(['Ada', 'Ada']);
   });
 
   test('leaves the id of a failed write free, and nothing of the write', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { toFloat, toMoneyValue } from '../../graphql/money-type.ts';
 import { fromMoneyMessage, toMoneyMessage } from '../../grpc/money-message.ts';
-import { minorDigits, toDecimal, toMinorUnits } from '../../values/money.ts';
+import { CURRENCIES_IN_USE, CURRENCIES_WITHDRAWN } from '../../values/currency-table.ts';
+import { isWithdrawn, minorDigits, toDecimal, toMinorUnits } from '../../values/money.ts';
 
 test.each([
   ['USD', 2],
@@ -16,9 +17,29 @@ test.each([
   ['MRU', 2],
 ])('%s has %i decimals', (currency, digits) => {
   expect(minorDigits(currency)).toBe(digits);
+  expect(isWithdrawn(currency)).toBe(false);
 });
 
-test.each(['', 'usd', 'XXXX', 'US', 'constructor', 'toString', '__proto__', 'default', 'DOGE'])(
+test.each([
+  ['ANG', 2],
+  ['BGN', 2],
+  ['HRK', 2],
+  ['BYR', 0],
+  ['ITL', 0],
+])('%s was withdrawn, and keeps its %i decimals for what is stored', (currency, digits) => {
+  expect(minorDigits(currency)).toBe(digits);
+  expect(isWithdrawn(currency)).toBe(true);
+});
+
+test('each currency is in the table once', () => {
+  const codes = [CURRENCIES_IN_USE, CURRENCIES_WITHDRAWN].flatMap((lists) =>
+    Object.values(lists).flatMap((list) => list.split(/\s+/)),
+  );
+  expect(codes.filter((code) => !/^[A-Z]{3}$/.test(code))).toEqual([]);
+  expect(new Set(codes).size).toBe(codes.length);
+});
+
+test.each(['', 'usd', 'XXXX', 'US', 'constructor', 'toString', '__proto__', 'default', 'DOGE', 'XAU', 'XXX'])(
   '%j is no currency',
   (currency) => {
     expect(minorDigits(currency)).toBeUndefined();
@@ -76,6 +97,7 @@ const AMOUNTS = [
   ['KWD', 1_005n, '1.005'],
   ['KWD', 5n, '0.005'],
   ['HUF', 12_345n, '123.45'],
+  ['BGN', 12_345n, '123.45'],
   ['USD', 9_007_199_254_740_993n, '90071992547409.93'],
   ['USD', 9_223_372_036_854_775_807n, '92233720368547758.07'],
 ] as const;
@@ -89,6 +111,12 @@ test.each(AMOUNTS)('%s %s crosses gRPC and reaches the schema exactly, as %s', (
   expect(fromMoneyMessage(message)).toEqual({ currencyCode, amountMinor });
   expect(toMoneyValue(message)).toEqual({ amount, currencyCode });
   expect(toFloat(message)).toBe(Number(amount));
+});
+
+test.each(['', 'XXQ', 'usd', 'constructor'])('an amount in %j is an error that names it', (currencyCode) => {
+  const amount = { currencyCode, amountMinor: 4_990n };
+  expect(() => toDecimal(amount)).toThrow(`in the currency ${JSON.stringify(currencyCode)}`);
+  expect(() => toFloat(toMoneyMessage(amount))).toThrow(RangeError);
 });
 
 test('an absent amount reads as one that no currency has', () => {

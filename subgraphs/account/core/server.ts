@@ -23,7 +23,7 @@ export function createAccountHandlers(service: AccountService): UnaryHandlers<Ac
     },
     batchGetAccounts: async ({ ids, readMask }, caller) => {
       const accounts = await service.batchGetAccounts(caller, ids, fieldsOf(readMask));
-      return { results: accounts.map((account) => ({ account: account && toMessage(account) })) };
+      return { results: accounts.map(({ found, notFound }) => ({ account: found && toMessage(found), notFound })) };
     },
     listAccounts: async ({ readMask, ...page }, caller) => {
       const { items, ...tokens } = await service.listAccounts(caller, page, fieldsOf(readMask));

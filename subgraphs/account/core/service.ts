@@ -2,6 +2,7 @@ import type { Caller } from '@commerce/platform/auth/caller';
 import { ownerOf } from '@commerce/platform/auth/reach';
 import { batchById } from '@commerce/platform/lists/batch-by-id';
 import { getById } from '@commerce/platform/lists/get-by-id';
+import { type Lookup, toLookups } from '@commerce/platform/lists/lookup';
 import { checkPageRequest, type Page, type PageRequest } from '@commerce/platform/lists/page';
 import { checkIdempotencyKey } from '@commerce/platform/values/idempotency-key';
 import { keyedRequest } from '@commerce/platform/values/keyed-request';
@@ -33,10 +34,10 @@ export function createAccountService(repository: AccountRepository) {
       return await getById('account', id, (ids) => repository.findMany(reach, ids, fields));
     },
 
-    async batchGetAccounts(caller: Caller, ids: string[], fields: AccountFields): Promise<(ReadAccount | undefined)[]> {
+    async batchGetAccounts(caller: Caller, ids: string[], fields: AccountFields): Promise<Lookup<ReadAccount>[]> {
       const reach = mayRead(caller);
       const read = (known: string[]) => repository.findMany(reach, known, fields);
-      return await batchById('ids', ids, read, (account) => account.id);
+      return toLookups(await batchById('ids', ids, read, (account) => account.id), reach === 'all');
     },
 
     listAccounts: async (caller: Caller, page: PageRequest, fields: AccountFields): Promise<Page<ReadAccount>> =>

@@ -1,12 +1,11 @@
-import { entitiesById } from '@commerce/platform/graphql/entities-by-id';
+import { entitiesById, type EntityLoader } from '@commerce/platform/graphql/entities-by-id';
 import { maskedLoader, type MaskedLoader } from '@commerce/platform/graphql/masked-loader';
 import type { Account, AccountClient } from '../client.ts';
 
 /** What the resolvers of one request share. */
 export interface Context {
   client: AccountClient;
-  /** Null for an unknown id. */
-  accountById: MaskedLoader<string, Account | null>;
+  accountById: EntityLoader<Account>;
   /** Of whoever asks; null when they have none. */
   ownAccount: MaskedLoader<'me', Account | null>;
 }
@@ -14,9 +13,9 @@ export interface Context {
 export function createContext(client: AccountClient): Context {
   return {
     client,
-    accountById: entitiesById(async (ids, readMask) => {
+    accountById: entitiesById('account', async (ids, readMask) => {
       const { results } = await client.batchGetAccounts({ ids, readMask });
-      return results.map(({ account }) => account);
+      return results.map(({ account: entity, notFound }) => ({ entity, notFound }));
     }),
     ownAccount: maskedLoader({
       nameOf: (me) => me,

@@ -9,7 +9,5 @@ export const mapping: Mapping = {
   },
   unmapped: {
     GetAccount: 'the graph reads in batches; this is for other cores',
-    'LinkAccountRequest.request_id': 'linking it again changes nothing',
-    'UpdateAccountRequest.request_id': 'expectedVersion keeps a repeated update from doing harm',
   },
 };

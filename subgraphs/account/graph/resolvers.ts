@@ -35,13 +35,14 @@ export const resolvers: Resolvers = {
   Mutation: inClientNames<MutationResolvers>(join(import.meta.dirname, 'schema.graphql'), mapping, {
     createAccount: async (_, { account, idempotencyKey }, { client }) =>
       (await client.createAccount({ ...account, requestId: toRequestId(idempotencyKey) })).account,
-    linkAccount: async (_, link, { client }) => (await client.linkAccount(link)).account,
-    updateAccount: async (_, { account, ...update }, { client }) =>
-      (await client.updateAccount({ ...account, ...update })).account,
+    updateAccount: async (_, { account, idempotencyKey, ...update }, { client }) =>
+      (await client.updateAccount({ ...account, ...update, requestId: toRequestId(idempotencyKey) })).account,
+    linkAccount: async (_, { idempotencyKey, ...link }, { client }) =>
+      (await client.linkAccount({ ...link, requestId: toRequestId(idempotencyKey) })).account,
   }),
 
   Account: {
-    __resolveReference: ({ id }, { accountById }, info) => accountById.load(id, readMask(info, 'Account')),
+    __resolveReference: ({ id }, { accountById }, info) => accountById.loadReference(id, readMask(info, 'Account')),
     createdAt: ({ createTime }) => fromTimestamp(createTime),
   },
 };

@@ -48,6 +48,7 @@ describe('GetAccount and BatchGetAccounts', () => {
       ids: [grace.id, UNKNOWN, ada.id.toUpperCase(), 'nonsense', '', grace.id],
     });
     expect(results.map(({ account }) => account)).toEqual([grace, null, ada, null, null, grace]);
+    expect(results.map(({ notFound }) => notFound)).toEqual([false, true, false, true, true, false]);
     expect(await client.batchGetAccounts({ ids: [] })).toEqual({ results: [] });
   });
 
@@ -63,7 +64,7 @@ describe('GetAccount and BatchGetAccounts', () => {
     const unread = { createTime: null, version: 0 };
     expect(await client.getAccount({ id, readMask })).toEqual({ account: { id, name, ...unread } });
     const { results } = await client.batchGetAccounts({ ids: [id], readMask });
-    expect(results).toEqual([{ account: { id, name, ...unread } }]);
+    expect(results).toEqual([{ account: { id, name, ...unread }, notFound: false }]);
     const { accounts } = await client.listAccounts({ pageSize: 1, readMask });
     expect(accounts).toMatchObject([{ id, name, version: 0 }]);
   });

@@ -50,10 +50,12 @@ describe.each(READ)('%s reads %j, and no other account', (who, names) => {
   });
 
   test('BatchGetAccounts', async () => {
-    const { results } = await callers.as(who, () => client.batchGetAccounts({ ids: all() }));
+    const { results } = await callers.as(who, () => client.batchGetAccounts({ ids: [...all(), UNKNOWN] }));
     expect(results.map(({ account }) => account?.id)).toEqual(
-      all().map((id) => (readable().includes(id) ? id : undefined)),
+      [...all(), UNKNOWN].map((id) => (readable().includes(id) ? id : undefined)),
     );
+    // What there never was is told to those alone who see all.
+    expect(results.map(({ notFound }) => notFound)).toEqual([...all().map(() => false), who === 'accounts:read']);
   });
 
   test('ListAccounts, in pages of one', async () => {

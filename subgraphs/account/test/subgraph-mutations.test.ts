@@ -22,8 +22,8 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const CREATE = `mutation ($account: AccountInput!, $key: String) {
   createAccount(account: $account, idempotencyKey: $key) { id name createdAt version }
 }`;
-const UPDATE = `mutation ($id: ID!, $name: String!, $version: Int) {
-  updateAccount(id: $id, account: { name: $name }, expectedVersion: $version) { id name version }
+const UPDATE = `mutation ($id: ID!, $name: String!, $version: Int, $key: String) {
+  updateAccount(id: $id, account: { name: $name }, expectedVersion: $version, idempotencyKey: $key) { id name version }
 }`;
 
 async function createAccount(name: string, key?: string): Promise<Account> {
@@ -44,6 +44,17 @@ describe('mutations', () => {
     expect(await createAccount('Ada', 'key')).toEqual(first);
     expect(await graph.errors(CREATE, { account: { name: 'Grace' }, key: 'key' })).toEqual([
       { code: 'ALREADY_EXISTS', path: 'createAccount', reason: 'REQUEST_ID_REUSED', fields: ['idempotencyKey'] },
+    ]);
+  });
+
+  test('updateAccount with a repeated key changes the account once, and refuses another change', async () => {
+    const { id } = await createAccount('Ada');
+    const change = { id, name: 'Grace', version: 1, key: 'update' };
+    const updated = { updateAccount: { id, name: 'Grace', version: 2 } };
+    expect(await graph.ask(UPDATE, change)).toEqual(updated);
+    expect(await graph.ask(UPDATE, change)).toEqual(updated);
+    expect(await graph.errors(UPDATE, { ...change, name: 'Ada' })).toEqual([
+      { code: 'ALREADY_EXISTS', path: 'updateAccount', reason: 'REQUEST_ID_REUSED', fields: ['idempotencyKey'] },
     ]);
   });
 
@@ -82,6 +93,11 @@ describe('bad input', () => {
       ['idempotencyKey'],
     ],
     ['updateAccount', `mutation { updateAccount(id: "${UNKNOWN}", account: { name: "" }) { id } }`, ['account.name']],
+    ...['', '\\u0000', ' '].map((key): [string, string, string[]] => [
+      'updateAccount',
+      `mutation { updateAccount(id: "${UNKNOWN}", account: { name: "a" }, idempotencyKey: "${key}") { id } }`,
+      ['idempotencyKey'],
+    ]),
     ['updateAccount', 'mutation { updateAccount(id: "nonsense", account: { name: "a" }) { id } }', ['id']],
   ])('%s refuses %s', async (path, document, fields) => {
     expect(await graph.errors(document)).toEqual([{ code: 'BAD_USER_INPUT', path, fields }]);

@@ -3,6 +3,7 @@ import type { CoreStore } from '@commerce/platform/grpc/core-store';
 import { catalog } from '../domain.ts';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { openElasticsearch } from './elasticsearch/client.ts';
+import { deleteOldClaims } from './elasticsearch/delete-old-claims.ts';
 import { ensureProductIndex } from './elasticsearch/product-index.ts';
 import { createElasticsearchRepository } from './elasticsearch.ts';
 import { createPostgresRepository } from './postgres.ts';
@@ -23,6 +24,7 @@ export function openElasticsearchStore(url: string, alias: string): CatalogStore
       await ensureProductIndex(store);
       return [];
     },
+    forgetKeys: (olderThanMs, atMost) => deleteOldClaims(store, olderThanMs, atMost),
   };
 }
 

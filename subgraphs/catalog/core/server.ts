@@ -3,7 +3,7 @@ import type { WholeMessage } from '@commerce/platform/grpc/proto';
 import { readMaskOf } from '@commerce/platform/grpc/read-mask';
 import type { UnaryHandlers } from '@commerce/platform/grpc/server';
 import { toTimestamp } from '@commerce/platform/grpc/timestamp';
-import { toDecimal } from '@commerce/platform/values/money';
+import { minorDigits, toDecimal } from '@commerce/platform/values/money';
 import { catalogService } from '../client.ts';
 import type { CatalogServiceDefinition } from '../generated/proto/commerce/catalog/v1/CatalogService.ts';
 import type { Product as ProductMessage } from '../generated/proto/commerce/catalog/v1/Product.ts';
@@ -23,7 +23,7 @@ export function createCatalogHandlers(service: CatalogService): UnaryHandlers<Ca
     }),
     batchGetProducts: async ({ ids, readMask }, caller) => {
       const products = await service.batchGetProducts(caller, ids, productFields(readMask));
-      return { results: products.map((product) => ({ product: product && toMessage(product) })) };
+      return { results: products.map(({ found, notFound }) => ({ product: found && toMessage(found), notFound })) };
     },
     listProducts: async ({ readMask, ...page }, caller) => {
       const { items, ...tokens } = await service.listProducts(caller, page, productFields(readMask));
@@ -46,7 +46,9 @@ export function createCatalogHandlers(service: CatalogService): UnaryHandlers<Ca
 function formerPrice(unitPrice: MoneyMessage | null): { price?: string; currencyCode?: string } {
   if (!unitPrice) return {};
   const money = fromMoneyMessage(unitPrice);
-  return { price: toDecimal(money), currencyCode: money.currencyCode };
+  const { currencyCode } = money;
+  // Of a currency that nobody knows the amount does not matter: it is refused.
+  return { price: minorDigits(currencyCode) === undefined ? '' : toDecimal(money), currencyCode };
 }
 
 type Message = WholeMessage<ProductMessage>;

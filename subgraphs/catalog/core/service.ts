@@ -1,13 +1,20 @@
 import type { Caller } from '@commerce/platform/auth/caller';
 import { batchById } from '@commerce/platform/lists/batch-by-id';
 import { getById } from '@commerce/platform/lists/get-by-id';
+import { type Lookup, toLookups } from '@commerce/platform/lists/lookup';
 import { checkPageRequest, type Page, type PageRequest } from '@commerce/platform/lists/page';
 import { checkIdempotencyKey } from '@commerce/platform/values/idempotency-key';
 import { keyedRequest } from '@commerce/platform/values/keyed-request';
 import { checkText } from '@commerce/platform/values/text';
 import { checkUuid } from '@commerce/platform/values/uuid';
 import { checkAll } from '@commerce/platform/values/violations';
-import { checkChange, checkNewProduct, type ProductChangeInput, type ProductInput } from './check-product.ts';
+import {
+  checkChange,
+  checkNewProduct,
+  type ProductChangeInput,
+  type ProductInput,
+  withStoredTexts,
+} from './check-product.ts';
 import { checkMayChange, mayRead } from './policy.ts';
 import type { Product, ProductFields, ReadProduct } from './product.ts';
 import type { ProductRepository } from './repository.ts';
@@ -29,9 +36,10 @@ export function createCatalogService(repository: ProductRepository) {
     getProduct: (caller: Caller, id: string, fields: ProductFields): Promise<ReadProduct> =>
       getById('product', id, (ids) => repository.findMany(mayRead(caller), ids, fields)),
 
-    batchGetProducts(caller: Caller, ids: string[], fields: ProductFields): Promise<(ReadProduct | undefined)[]> {
-      const read = (known: string[]) => repository.findMany(mayRead(caller), known, fields);
-      return batchById('ids', ids, read, (product) => product.id);
+    async batchGetProducts(caller: Caller, ids: string[], fields: ProductFields): Promise<Lookup<ReadProduct>[]> {
+      const sight = mayRead(caller);
+      const read = (known: string[]) => repository.findMany(sight, known, fields);
+      return toLookups(await batchById('ids', ids, read, (product) => product.id), sight === 'all');
     },
 
     listProducts: async (_caller: Caller, page: PageRequest, fields: ProductFields): Promise<Page<ReadProduct>> =>
@@ -60,7 +68,7 @@ export function createCatalogService(repository: ProductRepository) {
         key: checkIdempotencyKey(violations, idempotencyKey),
       }));
       // As it is stored, so that blanks at the ends make no other request; a price alone is stored as the product says.
-      const content = typeof change === 'function' ? fields : change;
+      const content = typeof change === 'function' ? withStoredTexts(fields) : change;
       const request = keyedRequest(caller, 'UpdateProduct', key, { id, ...content, expectedVersion });
       return await repository.update(id, change, expectedVersion, request);
     },

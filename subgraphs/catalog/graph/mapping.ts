@@ -15,7 +15,5 @@ export const mapping: Mapping = {
     GetProduct: 'the graph reads in batches; this is for other cores',
     'CreateProductRequest.unit_price': 'older callers give it in place of price',
     'UpdateProductRequest.unit_price': 'older callers give it in place of price',
-    'UpdateProductRequest.request_id': 'expectedVersion keeps a repeated update from doing harm',
-    'ArchiveProductRequest.request_id': 'archiving a product again changes nothing',
   },
 };

@@ -9,6 +9,7 @@ import { DateTime, Decimal } from '@commerce/platform/graphql/scalars';
 import type { FieldMask } from '@commerce/platform/grpc/read-mask';
 import { fromTimestamp } from '@commerce/platform/grpc/timestamp';
 import type { Page, PageRequest } from '@commerce/platform/lists/page';
+import { isBlank } from '@commerce/platform/values/text';
 import { checkUuid } from '@commerce/platform/values/uuid';
 import { type CatalogClient, catalogService, type Product } from '../client.ts';
 import type { MutationResolvers, Resolvers } from '../generated/graphql.ts';
@@ -38,13 +39,16 @@ export const resolvers: Resolvers = {
       const request = { ...priced(product), requestId: toRequestId(idempotencyKey) };
       return (await client.createProduct(request)).product;
     },
-    updateProduct: async (_, { product, ...update }, { client }) =>
-      (await client.updateProduct({ ...priced(product), ...update })).product,
-    archiveProduct: async (_, { id }, { client }) => (await client.archiveProduct({ id })).product,
+    updateProduct: async (_, { product, idempotencyKey, ...update }, { client }) => {
+      const request = { ...priced(product), ...update, requestId: toRequestId(idempotencyKey) };
+      return (await client.updateProduct(request)).product;
+    },
+    archiveProduct: async (_, { id, idempotencyKey }, { client }) =>
+      (await client.archiveProduct({ id, requestId: toRequestId(idempotencyKey) })).product,
   }),
 
   Product: {
-    __resolveReference: ({ id }, { productById }, info) => productById.load(id, readMask(info, 'Product')),
+    __resolveReference: ({ id }, { productById }, info) => productById.loadReference(id, readMask(info, 'Product')),
     createdAt: ({ createTime }) => fromTimestamp(createTime),
     price: ({ unitPrice }) => toFloat(unitPrice),
     unitPrice: ({ unitPrice }) => toMoneyValue(unitPrice),
@@ -63,8 +67,8 @@ async function listOrSearch(
   query: string | null | undefined,
   request: PageRequest & { readMask: FieldMask },
 ): Promise<Page<Product>> {
-  const { products: items, ...tokens } = query?.trim()
-    ? await client.searchProducts({ query, ...request })
-    : await client.listProducts(request);
+  const { products: items, ...tokens } = isBlank(query ?? '')
+    ? await client.listProducts(request)
+    : await client.searchProducts({ query: query ?? '', ...request });
   return { items, ...tokens };
 }

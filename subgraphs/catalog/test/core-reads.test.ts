@@ -44,6 +44,7 @@ describe('GetProduct and BatchGetProducts', () => {
     const { results } = await client.batchGetProducts({ ids });
     const found = results.map(({ product }) => product);
     expect(found).toEqual([products[1], null, products[0], null, products[1], ...products.slice(2)]);
+    expect(results.map(({ product, notFound }) => notFound === !product)).not.toContain(false);
     expect((await costOf(() => client.batchGetProducts({ ids }))).statements).toEqual({ catalog: 1 });
   });
 

@@ -31,6 +31,7 @@ const FAULTS = [
   ['a price that is no number', { price: 'cheap' }, ['price']],
   ['no price', { price: '' }, ['price']],
   ['an unknown currency', { price: '1', currencyCode: 'XXQ' }, ['currencyCode']],
+  ['a currency that was withdrawn', { price: '1', currencyCode: 'BGN' }, ['currencyCode']],
   ['a currency in small letters', { price: '1', currencyCode: 'usd' }, ['currencyCode']],
   ['no currency', { price: '1', currencyCode: '' }, ['currencyCode']],
   ['a currency that is a word of JavaScript', { price: '1', currencyCode: 'constructor' }, ['currencyCode']],
@@ -118,12 +119,28 @@ describe('UpdateProduct', () => {
     expect(await again).toMatchObject({ product: { id: product?.id } });
     const negative = client.updateProduct({ ...dearer, unitPrice: money('USD', '-1') });
     expect(await refusalOf(negative)).toEqual({ kind: 'InvalidArgument', fields: ['price'] });
+    const unknown = client.updateProduct({ ...dearer, unitPrice: money('XXQ', '705') });
+    expect(await refusalOf(unknown)).toEqual({ kind: 'InvalidArgument', fields: ['currencyCode'] });
+  });
+
+  test('takes a text in another normalisation form for the same request, with a price alone too', async () => {
+    const [composed, decomposed] = ['Am\u00e9lie', 'Ame\u0301lie'];
+    const create = (name: string) => client.createProduct({ ...lamp, name, requestId: decomposed });
+    const { product } = await create(composed);
+    expect(await create(decomposed)).toEqual({ product });
+    const { id } = product ?? {};
+    const update = (name: string, requestId: string) => client.updateProduct({ id, name, price: '7', requestId });
+    const updated = await update(composed, `${composed} 2`);
+    expect(await update(decomposed, `${decomposed} 2`)).toEqual(updated);
+    expect(updated.product).toMatchObject({ name: composed, version: 2 });
   });
 
   test('refuses a currency without a price', async () => {
     const { id } = await domain.createProduct();
     const update = client.updateProduct({ id, currencyCode: 'EUR' });
     expect(await refusalOf(update)).toEqual({ kind: 'InvalidArgument', fields: ['price'] });
+    const unknown = client.updateProduct({ id, currencyCode: 'XXQ' });
+    expect(await refusalOf(unknown)).toEqual({ kind: 'InvalidArgument', fields: ['price', 'currencyCode'] });
   });
 
   test('reads the product only where a price is in its own currency', async () => {

@@ -44,6 +44,8 @@ describe.each([...OTHERS, KEEPER])('%s reads what is for sale', (who) => {
     const ids = [archived, forSale, UNKNOWN];
     const { results } = await read(() => client.batchGetProducts({ ids, readMask }));
     expect(results.map(({ product }) => product?.id)).toEqual([unlessHidden(archived), forSale, undefined]);
+    // Whoever may not see what was archived is not told what there never was.
+    expect(results.map(({ notFound }) => notFound)).toEqual([false, false, who === KEEPER]);
   });
 
   test('ListProducts and SearchProducts', async () => {

@@ -11,6 +11,7 @@ import { searchContract } from './search-contract.ts';
 describe('the repository on PostgreSQL', () => {
   let database: TestDatabase;
   let store: Store;
+  let db: PrismaClient;
 
   beforeAll(async () => {
     database = await startTestDatabase();
@@ -18,6 +19,7 @@ describe('the repository on PostgreSQL', () => {
     const size = storeServers().postgres ? 4 : 1;
     store = openStore(catalog, { NODE_ENV: 'test', DATABASE_URL: database.url, DATABASE_POOL_SIZE: size });
     await store.prepare();
+    db = new PrismaClient({ adapter: store.adapter });
   });
   afterAll(async () => {
     await store.close();
@@ -25,13 +27,18 @@ describe('the repository on PostgreSQL', () => {
   });
 
   const open = async () => {
-    const db = new PrismaClient({ adapter: store.adapter });
     await db.$executeRaw`TRUNCATE products, search_words, requests`;
     return createPostgresRepository(db);
   };
 
   describe('stores', () => {
-    repositoryContract(open);
+    repositoryContract(async () => ({
+      repository: await open(),
+      forgetKeys: store.forgetKeys,
+      async makeOlder(days) {
+        await db.$executeRaw`UPDATE requests SET created_at = created_at - make_interval(secs => ${days * 86_400})`;
+      },
+    }));
   });
   describe('finds', () => {
     searchContract(open);

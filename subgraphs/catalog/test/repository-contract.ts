@@ -1,5 +1,6 @@
-import { ANYONE } from '@commerce/platform/auth/caller';
+import { ANYONE, type Caller } from '@commerce/platform/auth/caller';
 import { DomainError } from '@commerce/platform/errors/domain-error';
+import type { CoreStore } from '@commerce/platform/grpc/core-store';
 import { keyedRequest } from '@commerce/platform/values/keyed-request';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ReadProduct } from '../core/product.ts';
@@ -7,11 +8,21 @@ import type { ProductRepository } from '../core/repository.ts';
 import { newProduct } from './new-product.ts';
 import { WHOLE } from './whole-product.ts';
 
+/** A repository, and the keys of its store. */
+export interface OpenRepository {
+  repository: ProductRepository;
+  /** Makes all keys look so many days older. */
+  makeOlder(days: number): Promise<void>;
+  forgetKeys: CoreStore['forgetKeys'];
+}
+
 /** The suite that every ProductRepository passes; `open` gives an empty one. The search has a suite of its own. */
-export function repositoryContract(open: () => Promise<ProductRepository>): void {
+export function repositoryContract(open: () => Promise<OpenRepository>): void {
   let repository: ProductRepository;
+  let opened: OpenRepository;
   beforeAll(async () => {
-    repository = await open();
+    opened = await open();
+    ({ repository } = opened);
   });
 
   describe('create', () => {
@@ -144,6 +155,94 @@ export function repositoryContract(open: () => Promise<ProductRepository>): void
 
     test('refuses an unknown product', async () => {
       await expect(repository.archive(UNKNOWN, undefined)).rejects.toBeInstanceOf(DomainError);
+    });
+  });
+
+  describe('a key', () => {
+    const DAYS = 86_400_000;
+    /** As after so many days, in a store that keeps keys for seven. */
+    const afterDays = async (days: number) => {
+      await opened.makeOlder(days);
+      await opened.forgetKeys(7 * DAYS, 1_000);
+    };
+    const keyed = (method: string, key: string, content: unknown, caller: Caller = ANYONE) =>
+      keyedRequest(caller, method, key, content);
+    const subject = (name: string): Caller => ({ kind: 'subject', subject: name, hash: '', scopes: new Set() });
+
+    test("is its caller's: another's with the same content makes and changes on its own", async () => {
+      const [ada, grace] = [subject('ada'), subject('grace')];
+      const create = (caller: Caller) => repository.create(desk, keyed('CreateProduct', 'shared', desk, caller));
+      const [first, second] = [await create(ada), await create(grace)];
+      expect(first.id).not.toBe(second.id);
+      expect(await create(ada)).toEqual(first);
+      const rename = (caller: Caller) =>
+        repository.update(first.id, { name: 'Oak' }, undefined, keyed('UpdateProduct', 'shared-2', first.id, caller));
+      expect([await rename(ada), await rename(ada), await rename(grace)].map(({ version }) => version)).toEqual([
+        2, 2, 3,
+      ]);
+      const archive = (caller: Caller) =>
+        repository.archive(second.id, keyed('ArchiveProduct', 'shared-3', second.id, caller));
+      expect([await archive(ada), await archive(grace)].map(({ version }) => version)).toEqual([2, 2]);
+    });
+
+    test('is known as long as it is kept', async () => {
+      const create = () => repository.create(desk, keyed('CreateProduct', 'kept', desk));
+      const first = await create();
+      await afterDays(6.9);
+      expect(await create()).toEqual(first);
+      await afterDays(1);
+      expect((await create()).id).not.toBe(first.id);
+    });
+
+    test('is forgotten no more at once than may be', async () => {
+      for (const n of [1, 2, 3]) await repository.create(desk, keyed('CreateProduct', `few ${n}`, desk));
+      await opened.makeOlder(8);
+      // One batch right after the other, and none finds what the one before has deleted.
+      expect(await opened.forgetKeys(7 * DAYS, 1)).toBe(1);
+      expect(await opened.forgetKeys(7 * DAYS, 1)).toBe(1);
+      expect(await opened.forgetKeys(7 * DAYS, 1_000)).toBeGreaterThan(0);
+      expect(await opened.forgetKeys(7 * DAYS, 1_000)).toBe(0);
+    });
+
+    test('that was forgotten stands for another request, of another kind too', async () => {
+      const first = await repository.create(desk, keyed('CreateProduct', 'again', desk));
+      await afterDays(8);
+      const other = { ...desk, name: 'Chair' };
+      const second = await repository.create(other, keyed('CreateProduct', 'again', other));
+      expect(second).toMatchObject({ name: 'Chair' });
+      expect(second.id).not.toBe(first.id);
+      await afterDays(8);
+      expect(await repository.archive(first.id, keyed('ArchiveProduct', 'again', first.id))).toMatchObject({
+        archived: true,
+      });
+    });
+
+    test.each([
+      ['the same change', 'Pine'],
+      ['another change', 'Beech'],
+    ])('that was forgotten stands for %s of the same product, which happens once', async (_what, name) => {
+      const { id } = await repository.create(desk, undefined);
+      const rename = (to: string, key: string) =>
+        repository.update(id, { name: to }, undefined, keyed('UpdateProduct', key, { id, to }));
+      await rename('Pine', `change to ${name}`);
+      await rename('Ash', `between ${name}`);
+      await afterDays(8);
+      const answers = await Promise.all(Array.from({ length: 10 }, () => rename(name, `change to ${name}`)));
+      expect(answers.map((product) => [product.name, product.version])).toEqual(answers.map(() => [name, 4]));
+      expect(await repository.findMany('all', [id], WHOLE)).toMatchObject([{ name, version: 4 }]);
+    });
+
+    test('is forgotten beside those who use it, and none of them fails', async () => {
+      const content = { ...desk, name: 'Busy' };
+      const create = () => repository.create(content, keyed('CreateProduct', 'busy', content));
+      const first = await create();
+      await opened.makeOlder(8);
+      const [answers] = await Promise.all([
+        Promise.all(Array.from({ length: 20 }, create)),
+        opened.forgetKeys(7 * DAYS, 1_000),
+      ]);
+      const others = new Set(answers.map(({ id }) => id).filter((id) => id !== first.id));
+      expect(others.size).toBeLessThanOrEqual(1);
     });
   });
 

@@ -15,10 +15,12 @@ const FIELDS = '{ id name description price unitPrice { amount currencyCode } ar
 const CREATE = `mutation ($product: ProductInput!, $key: String) {
   createProduct(product: $product, idempotencyKey: $key) ${FIELDS}
 }`;
-const UPDATE = `mutation ($id: ID!, $product: ProductUpdateInput!, $version: Int) {
-  updateProduct(id: $id, product: $product, expectedVersion: $version) ${FIELDS}
+const UPDATE = `mutation ($id: ID!, $product: ProductUpdateInput!, $version: Int, $key: String) {
+  updateProduct(id: $id, product: $product, expectedVersion: $version, idempotencyKey: $key) ${FIELDS}
 }`;
-const ARCHIVE = 'mutation ($id: ID!) { archiveProduct(id: $id) { archived version } }';
+const ARCHIVE = `mutation ($id: ID!, $key: String) {
+  archiveProduct(id: $id, idempotencyKey: $key) { archived version }
+}`;
 const lamp = { name: 'Lamp', description: 'Brass', price: 49.9 };
 const INVALID = 'BAD_USER_INPUT';
 
@@ -156,6 +158,30 @@ describe('archiveProduct', () => {
   });
 });
 
+describe('a repeated key', () => {
+  const reused = (path: string) => [
+    { code: 'ALREADY_EXISTS', path, reason: 'REQUEST_ID_REUSED', fields: ['idempotencyKey'] },
+  ];
+
+  test('changes a product once, whatever came in between, and is refused with another change', async () => {
+    const { id } = await domain.createProduct();
+    const change = { id, product: { name: 'Torch' }, key: 'update' };
+    expect(await graph.ask(UPDATE, change)).toMatchObject({ updateProduct: { name: 'Torch', version: 2 } });
+    await graph.ask(UPDATE, { id, product: { name: 'Sun' } });
+    expect(await graph.ask(UPDATE, change)).toMatchObject({ updateProduct: { name: 'Sun', version: 3 } });
+    expect(await graph.errors(UPDATE, { ...change, product: { price: 1 } })).toEqual(reused('updateProduct'));
+  });
+
+  test('archives a product once, and is refused with another product', async () => {
+    const [{ id }, other] = [await domain.createProduct(), await domain.createProduct()];
+    const archived = { archiveProduct: { archived: true, version: 2 } };
+    expect(await graph.ask(ARCHIVE, { id, key: 'archive' })).toEqual(archived);
+    expect(await graph.ask(ARCHIVE, { id, key: 'archive' })).toEqual(archived);
+    expect(await graph.errors(ARCHIVE, { id: other.id, key: 'archive' })).toEqual(reused('archiveProduct'));
+    expect((await domain.client.getProduct({ id: other.id })).product?.archived).toBe(false);
+  });
+});
+
 describe.each([
   ['updateProduct', UPDATE, { product: { name: 'Torch' } }],
   ['updateProduct of a price', UPDATE, { product: { price: 1 } }],
@@ -167,6 +193,12 @@ describe.each([
   ])('refuses %s', async (_what, id, code) => {
     expect(await graph.errors(document, { id, ...variables })).toEqual([
       { code, path: name.split(' ')[0], fields: ['id'] },
+    ]);
+  });
+
+  test.each(['', ' ', '\0'])('refuses the key %j', async (key) => {
+    expect(await graph.errors(document, { id: UNKNOWN, ...variables, key })).toEqual([
+      { code: INVALID, path: name.split(' ')[0], fields: ['idempotencyKey'] },
     ]);
   });
 });

@@ -23,7 +23,7 @@ export function createOrderHandlers(service: OrderService): UnaryHandlers<OrderS
     }),
     batchGetOrders: async ({ ids, readMask }, caller) => {
       const orders = await service.batchGetOrders(caller, ids, fieldsOf(readMask));
-      return { results: orders.map((order) => ({ order: order && toMessage(order) })) };
+      return { results: orders.map(({ found, notFound }) => ({ order: found && toMessage(found), notFound })) };
     },
     listOrders: async ({ readMask, ...page }, caller) =>
       toPageMessage(await service.listOrders(caller, page, fieldsOf(readMask))),

@@ -1,6 +1,7 @@
 import type { Caller } from '@commerce/platform/auth/caller';
 import { batchById } from '@commerce/platform/lists/batch-by-id';
 import { getById } from '@commerce/platform/lists/get-by-id';
+import { type Lookup, toLookups } from '@commerce/platform/lists/lookup';
 import { checkPageRequest, type Page, type PageRequest } from '@commerce/platform/lists/page';
 import { checkIdempotencyKey } from '@commerce/platform/values/idempotency-key';
 import { keyedRequest } from '@commerce/platform/values/keyed-request';
@@ -33,10 +34,10 @@ export function createOrderService(repository: OrderRepository, neighbours: Neig
       return await getById('order', id, (ids) => repository.findMany(reach, ids, fields));
     },
 
-    async batchGetOrders(caller: Caller, ids: string[], fields: OrderFields): Promise<(ReadOrder | undefined)[]> {
+    async batchGetOrders(caller: Caller, ids: string[], fields: OrderFields): Promise<Lookup<ReadOrder>[]> {
       const reach = mayRead(caller);
       const read = (known: string[]) => repository.findMany(reach, known, fields);
-      return await batchById('ids', ids, read, (order) => order.id);
+      return toLookups(await batchById('ids', ids, read, (order) => order.id), reach === 'all');
     },
 
     listOrders: async (caller: Caller, page: PageRequest, fields: OrderFields): Promise<Page<ReadOrder>> =>

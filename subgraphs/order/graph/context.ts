@@ -1,4 +1,4 @@
-import { entitiesById } from '@commerce/platform/graphql/entities-by-id';
+import { entitiesById, type EntityLoader } from '@commerce/platform/graphql/entities-by-id';
 import { loadById } from '@commerce/platform/graphql/load-by-id';
 import type { MaskedLoader } from '@commerce/platform/graphql/masked-loader';
 import { type KeyedPage, pagesByKey } from '@commerce/platform/graphql/pages-by-key';
@@ -9,8 +9,7 @@ import type { Order, OrderClient } from '../client.ts';
 /** What the resolvers of one request share. The loaders gather what one request asks for into few RPCs. */
 export interface Context {
   client: OrderClient;
-  /** Null for an unknown id. */
-  orderById: MaskedLoader<string, Order | null>;
+  orderById: EntityLoader<Order>;
   ordersByAccount: MaskedLoader<KeyedPage, Page<Order>>;
   unitsSoldByProduct: DataLoader<string, number>;
 }
@@ -18,9 +17,9 @@ export interface Context {
 export function createContext(client: OrderClient): Context {
   return {
     client,
-    orderById: entitiesById(async (ids, readMask) => {
+    orderById: entitiesById('order', async (ids, readMask) => {
       const { results } = await client.batchGetOrders({ ids, readMask });
-      return results.map(({ order }) => order);
+      return results.map(({ order: entity, notFound }) => ({ entity, notFound }));
     }),
     ordersByAccount: pagesByKey(async (accountIds, request) => {
       const { results } = await client.batchListOrdersByAccount({ ...request, accountIds });

@@ -24,7 +24,5 @@ export const mapping: Mapping = {
   unmapped: {
     GetOrder: 'the graph reads in batches; this is for other cores',
     ListOrders: 'clients list orders by their account',
-    'CancelOrderRequest.request_id': 'cancelling an order again changes nothing',
-    'LinkOrdersRequest.request_id': 'linking them again changes nothing',
   },
 };

@@ -31,20 +31,20 @@ export const resolvers: Resolvers = {
       forgetReads(context);
       return placed;
     },
-    cancelOrder: async (_, { id }, context) => {
-      const { order } = await context.client.cancelOrder({ id });
+    cancelOrder: async (_, { id, idempotencyKey }, context) => {
+      const { order } = await context.client.cancelOrder({ id, requestId: toRequestId(idempotencyKey) });
       forgetReads(context);
       return order;
     },
-    linkOrders: async (_, { accountId }, context) => {
-      await context.client.linkOrders({ accountId });
+    linkOrders: async (_, { accountId, idempotencyKey }, context) => {
+      await context.client.linkOrders({ accountId, requestId: toRequestId(idempotencyKey) });
       forgetReads(context);
       return { id: accountId };
     },
   }),
 
   Order: {
-    __resolveReference: ({ id }, { orderById }, info) => orderById.load(id, readMask(info, 'Order')),
+    __resolveReference: ({ id }, { orderById }, info) => orderById.loadReference(id, readMask(info, 'Order')),
     createdAt: ({ createTime }) => fromTimestamp(createTime),
     status: ({ status }) => toStatus(status),
     totalPrice: ({ total }) => toFloat(total),

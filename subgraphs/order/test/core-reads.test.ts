@@ -64,6 +64,7 @@ describe('GetOrder and BatchGetOrders', () => {
       orders[1],
       ...orders.slice(2),
     ]);
+    expect(results.map(({ order, notFound }) => notFound === !order)).not.toContain(false);
     expect((await costOf(() => client.batchGetOrders({ ids }))).statements).toEqual({ order: 1 });
     expect(await refusalOf(client.batchGetOrders({ ids: tooMany }))).toEqual(invalid('ids'));
   });

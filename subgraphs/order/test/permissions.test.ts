@@ -65,10 +65,12 @@ describe.each([
   });
 
   test('BatchGetOrders', async () => {
-    const ids = ordersOf(NAMES);
+    const ids = [...ordersOf(NAMES), UNKNOWN];
     const { results } = await read(() => client.batchGetOrders({ ids }));
     const mine = ordersOf(names);
     expect(results.map(({ order }) => order?.id)).toEqual(ids.map((id) => (mine.includes(id) ? id : undefined)));
+    // What there never was is told to those alone who see all.
+    expect(results.map(({ notFound }) => notFound)).toEqual([...ids.slice(1).map(() => false), who === 'orders:read']);
   });
 
   test('ListOrders, in pages of one', async () => {

@@ -20,7 +20,7 @@ afterAll(() => domain.stop());
 const CREATE = `mutation ($order: OrderInput!, $key: String) {
   createOrder(order: $order, idempotencyKey: $key) { id status totalPrice products { id quantity } }
 }`;
-const CANCEL = 'mutation ($id: ID!) { cancelOrder(id: $id) { id status } }';
+const CANCEL = 'mutation ($id: ID!, $key: String) { cancelOrder(id: $id, idempotencyKey: $key) { id status } }';
 
 interface Placed {
   createOrder: { id: string };
@@ -70,6 +70,26 @@ describe('createOrder and cancelOrder', () => {
     const other = { ...variables, order: { accountId, products: [line(lamp, 2)] } };
     expect(await graph.errors(CREATE, other)).toEqual([
       { code: 'ALREADY_EXISTS', path: 'createOrder', reason: 'REQUEST_ID_REUSED', fields: ['idempotencyKey'] },
+    ]);
+  });
+
+  test('cancelOrder with a repeated key returns the order, and refuses another one', async () => {
+    const order = { accountId, products: [line(lamp)] };
+    const [{ createOrder: first }, { createOrder: second }] = [
+      await graph.ask<Placed>(CREATE, { order }),
+      await graph.ask<Placed>(CREATE, { order }),
+    ];
+    const cancelled = { cancelOrder: { id: first.id, status: 'CANCELLED' } };
+    expect(await graph.ask(CANCEL, { id: first.id, key: 'cancel' })).toEqual(cancelled);
+    expect(await graph.ask(CANCEL, { id: first.id, key: 'cancel' })).toEqual(cancelled);
+    expect(await graph.errors(CANCEL, { id: second.id, key: 'cancel' })).toEqual([
+      { code: 'ALREADY_EXISTS', path: 'cancelOrder', reason: 'REQUEST_ID_REUSED', fields: ['idempotencyKey'] },
+    ]);
+  });
+
+  test.each(['', ' ', '\0'])('cancelOrder refuses the key %j', async (key) => {
+    expect(await graph.errors(CANCEL, { id: UNKNOWN, key })).toEqual([
+      { code: 'BAD_USER_INPUT', path: 'cancelOrder', fields: ['idempotencyKey'] },
     ]);
   });
 

@@ -17,9 +17,18 @@ type Query {
 
 type Mutation {
   "Puts a tea on the menu."
-  createTea(tea: TeaInput!, idempotencyKey: String): Tea
+  createTea(
+    tea: TeaInput!
+    "Repeated with it within a day, it makes nothing more."
+    idempotencyKey: String
+  ): Tea
   "Changes a tea."
-  updateTea(id: ID!, tea: TeaInput!, expectedVersion: Int): Tea
+  updateTea(
+    id: ID!
+    tea: TeaInput!
+    "As in createTea."
+    idempotencyKey: String
+    expectedVersion: Int): Tea
 }
 
 type Tea @key(fields: "id") {
@@ -88,8 +97,8 @@ test.each([
     ['PaginationInput.to_skip: write it in camelCase, such as totalPrice.'],
   ],
   [
-    'createTea(tea:',
-    'createTea(new_tea:',
+    'createTea(\n    tea:',
+    'createTea(\n    new_tea:',
     'fields and arguments are in camelCase',
     ['Mutation.createTea(new_tea:): write it in camelCase, such as totalPrice.'],
   ],
@@ -139,13 +148,21 @@ test.each([
     ],
   ],
   [
-    ', idempotencyKey: String',
+    '\n    "As in createTea."\n    idempotencyKey: String',
     '',
-    'a creating mutation takes an idempotencyKey',
-    ['Mutation.createTea: add the argument idempotencyKey: String, so that a client can repeat it safely.'],
+    'a mutation takes an idempotencyKey',
+    ['Mutation.updateTea: add the argument idempotencyKey: String, so that a client can repeat it safely.'],
   ],
   [
-    ', expectedVersion: Int',
+    '"Repeated with it within a day, it makes nothing more."',
+    '',
+    'an idempotencyKey has a description',
+    [
+      'Mutation.createTea: say in a description of idempotencyKey what a repetition does, and for how long keys are kept.',
+    ],
+  ],
+  [
+    '\n    expectedVersion: Int',
     '',
     'an updating mutation takes an expectedVersion',
     [

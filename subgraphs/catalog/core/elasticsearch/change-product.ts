@@ -3,10 +3,11 @@ import { staleVersion, unknownEntity } from '@commerce/platform/errors/entity-er
 import { isFault } from '@commerce/platform/errors/error-table';
 import type { KeyedRequest } from '@commerce/platform/values/keyed-request';
 import type { Product } from '../product.ts';
-import { claimRequest, releaseClaim } from './claim-request.ts';
+import { type Claim, claimRequest, releaseClaim } from './claim-request.ts';
 import { documentError, type Elasticsearch } from './client.ts';
 import { fromDocument, type ProductDocument, toDocument } from './product-document.ts';
 import { type ExchangeWait, exchangeWait } from './exchange-wait.ts';
+import { isMarked, withMark } from './request-marks.ts';
 import { writeDocument } from './write-document.ts';
 
 /** What to set, given the product as it is; undefined when there is nothing to do. */
@@ -25,11 +26,14 @@ export async function changeProduct(
   expectedVersion: number | undefined,
   change: Change,
 ): Promise<Product> {
-  if (request) await claimRequest(store, request, { resourceId: id, createdAt: new Date() });
+  const claimed = request && {
+    request,
+    claim: await claimRequest(store, request, { resourceId: id, createdAt: new Date() }),
+  };
   const untilExchanged = exchangeWait();
   try {
     for (;;) {
-      const outcome = await attempt(store, id, request, expectedVersion, change, untilExchanged);
+      const outcome = await attempt(store, id, claimed, expectedVersion, change, untilExchanged);
       if (outcome) return outcome;
     }
   } catch (error) {
@@ -39,31 +43,33 @@ export async function changeProduct(
   }
 }
 
+interface Claimed {
+  request: KeyedRequest;
+  claim: Claim;
+}
+
 /** @returns undefined when somebody else's write came in between. */
 async function attempt(
   store: Elasticsearch,
   id: string,
-  request: KeyedRequest | undefined,
+  claimed: Claimed | undefined,
   expectedVersion: number | undefined,
   change: Change,
   untilExchanged: ExchangeWait,
 ): Promise<Product | undefined> {
   const { document, ...condition } = await readForChange(store, id);
   const product = fromDocument(document);
-  if (request && document.requests.includes(request.key)) return product;
+  if (claimed && isMarked(document.requests, claimed.request, claimed.claim)) return product;
   const changes = change(product);
   if (expectedVersion !== undefined && product.version !== expectedVersion) {
     throw staleVersion('product', product.version);
   }
   if (!changes) return product;
   const changed = { ...product, ...changes, version: product.version + 1 };
-  const requests = request ? [...document.requests, request.key].slice(-MAX_REQUESTS) : document.requests;
+  const requests = claimed ? withMark(document.requests, claimed.request, claimed.claim) : document.requests;
   const written = await writeDocument(store, toDocument(changed, requests), condition, untilExchanged);
   return written ? changed : undefined;
 }
-
-/** A repeated request is recognised as long as fewer changes than this came since. */
-const MAX_REQUESTS = 100;
 
 /** Reads a document, and the condition that lets a write replace this state of it and no later one. */
 async function readForChange({ client, alias }: Elasticsearch, id: string) {

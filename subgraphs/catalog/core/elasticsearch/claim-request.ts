@@ -3,9 +3,14 @@ import { isStatus, type Elasticsearch } from './client.ts';
 import { requestsIndex } from './product-index.ts';
 
 /** What a request makes or changes, and when. A repeated request does the same. */
-export interface Claim {
+export interface PlannedClaim {
   resourceId: string;
   createdAt: Date;
+}
+
+export interface Claim extends PlannedClaim {
+  /** Did this try of the request make it, and no earlier one? */
+  isNew: boolean;
 }
 
 interface ClaimDocument {
@@ -25,19 +30,21 @@ interface ClaimDocument {
 export async function claimRequest(
   { client, alias }: Elasticsearch,
   { key, method, fingerprint }: KeyedRequest,
-  claim: Claim,
+  planned: PlannedClaim,
 ): Promise<Claim> {
   const index = requestsIndex(alias);
-  const document = { method, fingerprint, resourceId: claim.resourceId, createdAt: claim.createdAt.toISOString() };
-  try {
-    await client.create<ClaimDocument>({ index, id: key, document });
-    return claim;
-  } catch (error) {
-    if (!isStatus(error, 409)) throw error;
+  const document = { method, fingerprint, resourceId: planned.resourceId, createdAt: planned.createdAt.toISOString() };
+  for (;;) {
+    try {
+      await client.create<ClaimDocument>({ index, id: key, document });
+      return { ...planned, isNew: true };
+    } catch (error) {
+      if (!isStatus(error, 409)) throw error;
+    }
+    const earlier = await findClaim({ client, alias }, { key, method, fingerprint });
+    if (earlier) return earlier;
+    // In between the earlier request was refused and released its claim, or the claim was deleted for its age.
   }
-  const earlier = await findClaim({ client, alias }, { key, method, fingerprint });
-  // The earlier request was refused and released its claim in between: this one goes on, and is refused by itself.
-  return earlier ?? claim;
 }
 
 /**
@@ -54,7 +61,7 @@ async function findClaim(
   const earlier = found && '_source' in found ? found._source : undefined;
   if (!earlier) return undefined;
   if (earlier.method !== method || earlier.fingerprint !== fingerprint) throw idempotencyKeyReused();
-  return { resourceId: earlier.resourceId, createdAt: new Date(earlier.createdAt) };
+  return { resourceId: earlier.resourceId, createdAt: new Date(earlier.createdAt), isNew: false };
 }
 
 /** Takes back the claim of a request that is refused: its id may be used again. */

@@ -12,7 +12,7 @@ interface StoredFields extends Omit<Product, 'unitPrice' | 'createdAt'> {
   /** In a string: JavaScript reads a number of JSON as a float. */
   unitPriceMinor: string;
   createdAt: string;
-  /** The ids of the requests that changed it last. */
+  /** What is kept of the requests that changed it last: see request-marks.ts. */
   requests: string[];
 }
 
@@ -59,7 +59,7 @@ function words(): estypes.MappingProperty {
   };
 }
 
-/** @param requests the ids of the requests that changed it last. */
+/** @param requests what is kept of the requests that changed it last. */
 export function toDocument({ unitPrice, createdAt, ...fields }: Product, requests: string[]): ProductDocument {
   return {
     ...fields,

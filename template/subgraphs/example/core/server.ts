@@ -21,7 +21,7 @@ export function createExampleHandlers(service: ExampleService): UnaryHandlers<Ex
     batchGetCustomerNotes: async ({ ids, readMask }, caller) => {
       const customerNotes = await service.batchGetCustomerNotes(caller, ids, fieldsOf(readMask));
       return {
-        results: customerNotes.map((customerNote) => ({ customerNote: customerNote && toMessage(customerNote) })),
+        results: customerNotes.map(({ found, notFound }) => ({ customerNote: found && toMessage(found), notFound })),
       };
     },
     listCustomerNotes: async ({ readMask, ...page }, caller) =>

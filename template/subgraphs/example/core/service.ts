@@ -2,6 +2,7 @@ import type { Caller } from '@commerce/platform/auth/caller';
 import { ownerOf } from '@commerce/platform/auth/reach';
 import { batchById } from '@commerce/platform/lists/batch-by-id';
 import { getById } from '@commerce/platform/lists/get-by-id';
+import { type Lookup, toLookups } from '@commerce/platform/lists/lookup';
 import { checkPageRequest, type Page, type PageRequest } from '@commerce/platform/lists/page';
 import { checkIdempotencyKey } from '@commerce/platform/values/idempotency-key';
 import { keyedRequest } from '@commerce/platform/values/keyed-request';
@@ -48,10 +49,10 @@ export function createExampleService(repository: ExampleRepository) {
       caller: Caller,
       ids: string[],
       fields: CustomerNoteFields,
-    ): Promise<(ReadCustomerNote | undefined)[]> {
+    ): Promise<Lookup<ReadCustomerNote>[]> {
       const reach = mayRead(caller);
       const read = (known: string[]) => repository.findMany(reach, known, fields);
-      return await batchById('ids', ids, read, (customerNote) => customerNote.id);
+      return toLookups(await batchById('ids', ids, read, (customerNote) => customerNote.id), reach === 'all');
     },
 
     listCustomerNotes: async (

@@ -1,4 +1,4 @@
-import { entitiesById } from '@commerce/platform/graphql/entities-by-id';
+import { entitiesById, type EntityLoader } from '@commerce/platform/graphql/entities-by-id';
 import type { MaskedLoader } from '@commerce/platform/graphql/masked-loader';
 // with --extends
 import { type KeyedPage, pagesByKey } from '@commerce/platform/graphql/pages-by-key';
@@ -11,8 +11,7 @@ import type { CustomerNote, ExampleClient } from '../client.ts';
 /** What the resolvers of one request share. The loaders gather what one request asks for into few RPCs. */
 export interface Context {
   client: ExampleClient;
-  /** Null for an unknown id. */
-  customerNoteById: MaskedLoader<string, CustomerNote | null>;
+  customerNoteById: EntityLoader<CustomerNote>;
   // with --extends
   customerNotesByShopItem: MaskedLoader<KeyedPage, Page<CustomerNote>>;
   // end of --extends
@@ -21,9 +20,9 @@ export interface Context {
 export function createContext(client: ExampleClient): Context {
   return {
     client,
-    customerNoteById: entitiesById(async (ids, readMask) => {
+    customerNoteById: entitiesById('customer note', async (ids, readMask) => {
       const { results } = await client.batchGetCustomerNotes({ ids, readMask });
-      return results.map(({ customerNote }) => customerNote);
+      return results.map(({ customerNote: entity, notFound }) => ({ entity, notFound }));
     }),
     // with --extends
     customerNotesByShopItem: pagesByKey(async (shopItemIds, request) => {

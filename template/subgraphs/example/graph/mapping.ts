@@ -15,6 +15,5 @@ export const mapping: Mapping = {
   },
   unmapped: {
     GetCustomerNote: 'the graph reads in batches; this is for other cores',
-    'UpdateCustomerNoteRequest.request_id': 'expectedVersion keeps a repeated update from doing harm',
   },
 };

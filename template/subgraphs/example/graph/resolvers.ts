@@ -39,8 +39,9 @@ export const resolvers: Resolvers = {
       forgetReads(context);
       return customerNote;
     },
-    updateCustomerNote: async (_, { customerNote: input, ...update }, context) => {
-      const { customerNote } = await context.client.updateCustomerNote({ ...input, ...update });
+    updateCustomerNote: async (_, { customerNote: input, idempotencyKey, ...update }, context) => {
+      const requestId = toRequestId(idempotencyKey);
+      const { customerNote } = await context.client.updateCustomerNote({ ...input, ...update, requestId });
       forgetReads(context);
       return customerNote;
     },
@@ -48,7 +49,7 @@ export const resolvers: Resolvers = {
 
   CustomerNote: {
     __resolveReference: ({ id }, { customerNoteById }, info) =>
-      customerNoteById.load(id, readMask(info, 'CustomerNote')),
+      customerNoteById.loadReference(id, readMask(info, 'CustomerNote')),
     createdAt: ({ createTime }) => fromTimestamp(createTime),
     // with --extends
     shopItem: ({ shopItemId }) => ({ id: shopItemId }),

@@ -84,6 +84,7 @@ describe('GetCustomerNote and BatchGetCustomerNotes', () => {
     const [first, second] = [await createCustomerNote(), await createCustomerNote()];
     const read = () => client.batchGetCustomerNotes({ ids: [second.id, UNKNOWN, first.id, 'nonsense', second.id] });
     expect((await read()).results.map(({ customerNote }) => customerNote)).toEqual([second, null, first, null, second]);
+    expect((await read()).results.map(({ notFound }) => notFound)).toEqual([false, true, false, true, false]);
     expect((await costOf(read)).statements).toEqual({ example: 1 });
   });
 
@@ -93,7 +94,7 @@ describe('GetCustomerNote and BatchGetCustomerNotes', () => {
     const { customerNote } = await client.getCustomerNote({ id, readMask });
     expect(customerNote).toMatchObject({ id, name, version: 0 });
     const { results } = await client.batchGetCustomerNotes({ ids: [id], readMask });
-    expect(results).toEqual([{ customerNote }]);
+    expect(results).toEqual([{ customerNote, notFound: false }]);
     const { customerNotes } = await client.listCustomerNotes({ pageSize: 1, readMask });
     expect(customerNotes).toEqual([customerNote]);
     const wrong = client.getCustomerNote({ id, readMask: { paths: ['nothing'] } });

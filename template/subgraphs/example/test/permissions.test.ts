@@ -61,8 +61,10 @@ describe.each([
   });
 
   test('BatchGetCustomerNotes', async () => {
-    const ids = Object.values(made);
+    const ids = [...Object.values(made), UNKNOWN];
     const { results } = await callers.as(who, () => client.batchGetCustomerNotes({ ids }));
+    // What there never was is told to those alone who see all.
+    expect(results.at(-1)?.notFound).toBe(who === 'customer_notes:read');
     const found = results.flatMap(({ customerNote }) => customerNote?.id ?? []);
     expect(found.toSorted()).toEqual(idsOf(read).toSorted());
   });

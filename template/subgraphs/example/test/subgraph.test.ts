@@ -38,6 +38,13 @@ const CREATE = `mutation ($input: CustomerNoteInput!, $key: String) {
   createCustomerNote(customerNote: $input, idempotencyKey: $key) { id name }
 }`;
 
+const UPDATE = `mutation ($id: ID!, $version: Int, $key: String) {
+  updateCustomerNote(id: $id, customerNote: { name: "Changed" }, expectedVersion: $version, idempotencyKey: $key) {
+    name
+    version
+  }
+}`;
+
 async function createCustomerNote(change: Partial<typeof CUSTOMER_NOTE> = {}, key?: string): Promise<CustomerNote> {
   const input = { ...CUSTOMER_NOTE, ...change };
   return (await graph.ask<{ createCustomerNote: CustomerNote }>(CREATE, { input, key })).createCustomerNote;
@@ -119,15 +126,25 @@ describe('mutations', () => {
     ]);
   });
 
+  test('updateCustomerNote with a repeated key changes the customer note once, and refuses another one', async () => {
+    const [{ id }, other] = [await createCustomerNote(), await createCustomerNote()];
+    const updated = { updateCustomerNote: { name: 'Changed', version: 2 } };
+    expect(await graph.ask(UPDATE, { id, version: 1, key: 'update' })).toEqual(updated);
+    expect(await graph.ask(UPDATE, { id, version: 1, key: 'update' })).toEqual(updated);
+    expect(await graph.errors(UPDATE, { id: other.id, version: 1, key: 'update' })).toEqual([
+      { code: 'ALREADY_EXISTS', path: 'updateCustomerNote', reason: 'REQUEST_ID_REUSED', fields: ['idempotencyKey'] },
+    ]);
+    expect(await graph.errors(UPDATE, { id, key: '' })).toEqual([
+      { code: 'BAD_USER_INPUT', path: 'updateCustomerNote', fields: ['idempotencyKey'] },
+    ]);
+  });
+
   test('updateCustomerNote changes a customer note, and refuses a stale version', async () => {
     const { id } = await createCustomerNote();
-    const document = `mutation ($id: ID!, $version: Int) {
-      updateCustomerNote(id: $id, customerNote: { name: "Changed" }, expectedVersion: $version) { name version }
-    }`;
-    expect(await graph.ask(document, { id, version: 1 })).toEqual({
+    expect(await graph.ask(UPDATE, { id, version: 1 })).toEqual({
       updateCustomerNote: { name: 'Changed', version: 2 },
     });
-    expect(await graph.errors(document, { id, version: 1 })).toEqual([
+    expect(await graph.errors(UPDATE, { id, version: 1 })).toEqual([
       { code: 'CONFLICT', path: 'updateCustomerNote', fields: ['expectedVersion'] },
     ]);
   });

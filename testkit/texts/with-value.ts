@@ -1,0 +1,14 @@
+/** A request with a value at a path such as `lines[0].productId`; what else it has stays. */
+export function withValue(request: object, path: string, value: unknown): object {
+  const copy: Record<string, unknown> = structuredClone({ ...request });
+  const steps = path.match(/\w+/g) ?? [];
+  let parent = copy;
+  for (const step of steps.slice(0, -1)) {
+    const child = parent[step];
+    if (typeof child !== 'object' || child === null)
+      throw new Error(`The request has no ${step} for ${path}: give it in \`requests\`.`);
+    parent = child as Record<string, unknown>;
+  }
+  parent[steps.at(-1) ?? ''] = value;
+  return copy;
+}
