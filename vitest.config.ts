@@ -24,8 +24,9 @@ const WITHOUT_SERVERS = [
   'platform/test/!(postgres)/**/*.test.ts',
   'e2e/{attacks,dev,documents,errors,http,import-rules,issuer,lost-references,metrics,operations,passwords,root-fields,rover,schema-change,stand-in,who-may}/*.test.ts',
   'e2e/restart/{kill,start-and-stop}.test.ts',
+  'e2e/connections/listen.test.ts',
   'e2e/traces/{collectors,shared-query}.test.ts',
-  'subgraphs/catalog/test/{claim-request,document-error,elasticsearch-blocks,elasticsearch-outage}.test.ts',
+  'subgraphs/catalog/test/{claim-request,document-error,elasticsearch-addresses,elasticsearch-blocks,elasticsearch-outage,elasticsearch-url,search-terms}.test.ts',
 ];
 const NO_TESTS = ['**/node_modules/**', '.data/**'];
 

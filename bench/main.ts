@@ -1,5 +1,6 @@
 /** `npm run bench`, `npm run bench -- overload` and the like: see README.md. */
 import { parseArgs } from 'node:util';
+import { search } from '@commerce/catalog/bench/search';
 import { runCommand } from '@commerce/platform/process/run-command';
 import { UserError } from '@commerce/platform/errors/user-error';
 import { hostile } from './hostile.ts';
@@ -14,7 +15,9 @@ const USAGE = `Usage: npm run bench [-- <benchmark>]
   overload               three times the load that the system can serve
   hostile [--seconds N] [--rate-limit N]
                          what attackers send, beside a client (600)
-  kills [--count N]      kill -9 of random parts under writes (1000)`;
+  kills [--count N]      kill -9 of random parts under writes (1000)
+  search [--products N] [--plans] [--elasticsearch]
+                         what lists, searches and counts cost the database (1000000)`;
 
 await runCommand(async () => {
   const { positionals, values } = parse();
@@ -24,6 +27,7 @@ await runCommand(async () => {
     overload,
     hostile: () => hostile(values.seconds, values.rateLimit),
     kills: () => kills(values.count),
+    search: () => search(values),
   };
   const [name = 'cost', ...rest] = positionals;
   if (!(name in run) || rest.length > 0) throw new UserError(USAGE);
@@ -36,12 +40,16 @@ function parse() {
       seconds: { type: 'string', default: '600' },
       count: { type: 'string', default: '1000' },
       'rate-limit': { type: 'string' },
+      products: { type: 'string', default: '1000000' },
+      plans: { type: 'boolean', default: false },
+      elasticsearch: { type: 'boolean', default: false },
     } as const;
     const { positionals, values } = parseArgs({ allowPositionals: true, options });
-    const [seconds, count] = [Number(values.seconds), Number(values.count)];
+    const [seconds, count, products] = [Number(values.seconds), Number(values.count), Number(values.products)];
+    const { plans, elasticsearch } = values;
     const rateLimit = values['rate-limit'] === undefined ? undefined : Number(values['rate-limit']);
-    if (seconds > 0 && seconds <= 3_600 && count > 0 && count <= 10_000 && (rateLimit ?? 1) > 0)
-      return { positionals, values: { seconds, count, rateLimit } };
+    if (seconds > 0 && seconds <= 3_600 && count > 0 && count <= 10_000 && (rateLimit ?? 1) > 0 && products > 0)
+      return { positionals, values: { seconds, count, rateLimit, products, plans, elasticsearch } };
   } catch (error) {
     throw new UserError(USAGE, error);
   }

@@ -5,16 +5,17 @@ import { callContext } from '@commerce/platform/call-context';
 import { log } from '@commerce/platform/log';
 import { createRetryBudget } from '@commerce/platform/process/retry-budget';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
-import { type ClientOperation, createExecutor, type Execute, type ExecutionResult } from './execution/executor.ts';
-import type { FetchSubgraph } from './execution/subgraph-answer.ts';
+import type { ClientOperation, ExecutionResult } from './execution/executor.ts';
 import { withoutSubscriptions } from './execution/supergraph.ts';
-import { createSubgraphFetcher, type SubgraphFetcher } from './fetch-subgraph.ts';
+import { createSubgraphFetcher } from './fetch-subgraph.ts';
 import { createPermissions, type Permissions } from './permissions/permissions.ts';
 import { type TypeRequirements, typeRequirements } from './permissions/type-requirements.ts';
 import { withoutPermissions } from './permissions/without-permissions.ts';
 import { policies } from './policies.ts';
 import { responseFields } from './response-fields.ts';
 import type { RouterIdentity } from './router-identity.ts';
+import { type ServedExecutor, servedExecutor } from './served-executor.ts';
+import { createSubgraphFetchers } from './subgraph-fetchers.ts';
 import { checkFeatures } from './supergraph-features.ts';
 import { type SupergraphSource, supergraphFrom } from './supergraph-source.ts';
 import { subgraphsOf } from './subgraphs-of.ts';
@@ -88,20 +89,33 @@ export function createGateway(
     __exposeQueryPlanExperimental: false,
     logger: log.child({ server: 'router' }),
   });
-  const { executorOf, close } = createExecutors(urlOf, maxFields, labels, identity);
-  let served: { schema: GraphQLSchema; permissions: Permissions; execute: Execute } | undefined;
+  const response = responseFields(maxFields);
+  const retries = createRetryBudget();
+  const fetchers = createSubgraphFetchers((name, address) =>
+    createSubgraphFetcher(name, address, retries, response.hold, identity),
+  );
+  let served: { schema: GraphQLSchema; permissions: Permissions; executor: ServedExecutor } | undefined;
   const now = () => {
     if (!served) throw new Error('No supergraph was loaded.');
     return served;
   };
   const end = apollo.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => {
+    let executor: ServedExecutor | undefined;
     try {
-      const execute = executorOf(coreSupergraphSdl);
+      executor = servedExecutor(coreSupergraphSdl, {
+        fetchers,
+        urlOf,
+        holdCopies: response.holdCopies,
+        labels,
+        maxFields,
+      });
       const schema = withoutSubscriptions(apiSchema);
       const permissions = createPermissions(required, schema, policies);
       onSupergraph(schema, coreSupergraphSdl);
-      served = { schema, permissions, execute };
+      served?.executor.retire();
+      served = { schema, permissions, executor };
     } catch (error) {
+      executor?.retire();
       refusals.push(error);
     }
   });
@@ -113,50 +127,17 @@ export function createGateway(
     schema: () => now().schema,
     async execute(operation) {
       // What a policy is asked for belongs to the supergraph that the operation began with.
-      const { permissions, execute } = now();
+      const { permissions, executor } = now();
       const caller = callContext.getStore()?.caller ?? NOBODY;
-      return await execute({ ...operation, refusals: await permissions.refusals(operation.document, caller) });
+      return await executor.during(async () =>
+        executor.execute({ ...operation, refusals: await permissions.refusals(operation.document, caller) }),
+      );
     },
-    prepare: (document) => now().execute.prepare(document),
+    prepare: (document) => now().executor.execute.prepare(document),
     async close() {
       end();
       await apollo.stop();
-      await close();
-    },
-  };
-}
-
-/** Makes executors that share their connections: a new supergraph keeps those to the subgraphs that did not move. */
-function createExecutors(
-  urlOf: (name: string, url?: string) => string,
-  maxFields: number,
-  labels?: readonly string[],
-  identity?: RouterIdentity,
-) {
-  const response = responseFields(maxFields);
-  const retries = createRetryBudget();
-  const fetchers = new Map<string, SubgraphFetcher>();
-  return {
-    executorOf(sdl: string): Execute {
-      const byName = new Map(
-        subgraphsOf(sdl).map(({ name, url }) => {
-          const address = urlOf(name, url);
-          const key = `${name} ${address}`;
-          const fetcher = fetchers.get(key) ?? createSubgraphFetcher(name, address, retries, response.hold, identity);
-          fetchers.set(key, fetcher);
-          return [name, fetcher];
-        }),
-      );
-      const fetch: FetchSubgraph = async (subgraph, request, { document }) => {
-        const fetcher = byName.get(subgraph);
-        if (!fetcher) throw new Error(`The supergraph has no subgraph ${subgraph}.`);
-        return await fetcher.fetch(request, document);
-      };
-      const { holdCopies } = response;
-      return createExecutor(sdl, fetch, { holdCopies, labels, maxFields });
-    },
-    close: async () => {
-      await Promise.all([...fetchers.values()].map((fetcher) => fetcher.close()));
+      await fetchers.close();
     },
   };
 }

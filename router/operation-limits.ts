@@ -3,7 +3,7 @@ import type { Http } from '@commerce/platform/graphql/graphql-routes';
 import { GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { valueOf } from './amount.ts';
 import { fragmentsOf } from './fragments-of.ts';
-import { type FieldCost, fieldCosts } from './field-costs.ts';
+import { type FieldCosts, fieldCosts } from './field-costs.ts';
 import { type ListSize, listSizes } from './list-sizes.ts';
 import { type OperationSize, operationSize } from './operation-size.ts';
 import type { RateLimit } from './rate-limit.ts';
@@ -29,20 +29,20 @@ export function operationLimits(
   begins: SharedQueries['begins'] | undefined,
 ): OperationLimits {
   let listSize: ListSize = () => 1;
-  let costOf: FieldCost = () => 1;
+  let costs: FieldCosts | undefined;
   // By their nodes: a document that comes again is parsed once, and anew for a new schema.
   const sizes = new WeakMap<OperationDefinitionNode, OperationSize>();
   const sizeOf = ({ schema, document, operation }: Operation) => {
     const known = sizes.get(operation);
     if (known) return known;
-    const size = operationSize({ schema, operation, fragments: fragmentsOf(document) }, listSize, costOf);
+    const size = operationSize({ schema, operation, fragments: fragmentsOf(document) }, listSize, costs);
     sizes.set(operation, size);
     return size;
   };
   return {
     onSupergraph(_schema, supergraphSdl) {
       listSize = listSizes(supergraphSdl);
-      costOf = fieldCosts(supergraphSdl);
+      costs = fieldCosts(supergraphSdl);
     },
     async admit(operation, http) {
       const size = sizeOf(operation);

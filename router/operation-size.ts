@@ -20,7 +20,7 @@ import {
   TypeNameMetaFieldDef,
 } from 'graphql';
 import { type Amount, amountOf, combine, unlessNone, type Variables } from './amount.ts';
-import type { FieldCost } from './field-costs.ts';
+import type { FieldCosts } from './field-costs.ts';
 import type { ListSize } from './list-sizes.ts';
 
 /** An operation of a client that is valid. */
@@ -43,7 +43,7 @@ export interface OperationSize {
  * Measures an operation once for all requests that send it: for each of them only what its variables decide is left to do.
  * Of an object that may be of several types the largest counts.
  */
-export function operationSize(client: ClientOperation, listSize: ListSize, costOf: FieldCost = () => 1): OperationSize {
+export function operationSize(client: ClientOperation, listSize: ListSize, costs: FieldCosts = ALIKE): OperationSize {
   const { schema, operation } = client;
   const root = schema.getRootType(operation.operation);
   const measure = (sizeOfField: SizeOfField) =>
@@ -56,14 +56,20 @@ export function operationSize(client: ClientOperation, listSize: ListSize, costO
       const entries = amountOf(node.arguments ?? [], (variables) =>
         listSize(parent.name, field.name, getArgumentValues(field, node, variables)),
       );
-      const own = costOf(parent.name, field.name);
+      const own = costs.ofValue(parent.name, field.name);
+      const costOfArguments = costs.ofArguments(parent.name, field.name);
+      const given = costOfArguments
+        ? amountOf(node.arguments ?? [], (variables) => costOfArguments(getArgumentValues(field, node, variables)))
+        : 0;
       // Never infinite: nothing times infinity is no number.
-      return combine([entries, inside], ([count = 0, each = 0]) =>
-        Math.min(count * (own + each), Number.MAX_SAFE_INTEGER),
+      return combine([entries, inside, given], ([count = 0, each = 0, once = 0]) =>
+        Math.min(once + count * (own + each), Number.MAX_SAFE_INTEGER),
       );
     }),
   };
 }
+
+const ALIKE: FieldCosts = { ofValue: () => 1, ofArguments: () => undefined };
 
 /** @param inside what the field's own selections count. */
 type SizeOfField = (

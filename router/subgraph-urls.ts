@@ -1,3 +1,4 @@
+import { addressProblems, checkedUrl, isWholeSentence } from '@commerce/platform/config/checked-url';
 import { z } from 'zod';
 
 /**
@@ -23,15 +24,21 @@ export function subgraphUrls(config: object): (name: string, url?: string) => st
   const overrides = new Map<string, unknown>(Object.entries(config));
   return (name, supergraphUrl) => {
     const key = `${PREFIX}${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`;
-    const { success, data } = url.safeParse(overrides.get(key) ?? supergraphUrl);
-    if (!success || !data) throw new Error(`The supergraph has no http URL for the subgraph "${name}".`);
-    return data;
+    const { data, error } = url.safeParse(overrides.get(key) ?? supergraphUrl);
+    if (data) return data;
+    const problem = error?.issues.find(isWholeSentence)?.message;
+    throw new Error(
+      `The supergraph has no http URL for the subgraph "${name}"${problem ? ` that can be used: ${problem}` : ''}.`,
+    );
   };
 }
 
 const PREFIX = 'SUBGRAPH_URL_';
 
-const url = z
-  .url({ protocol: /^https?$/ })
+/** A router shows subgraphs who it is in another way: see router-identity.ts. */
+const url = checkedUrl(/^https?$/, (address) => [
+  ...addressProblems(address),
+  ...(address.username || address.password ? ['the user and the password before the @ are not supported'] : []),
+])
   .optional()
   .describe('a URL such as http://localhost:4001/graphql');

@@ -1,13 +1,13 @@
 import { coreVariables as coreVariablesOf } from '@commerce/platform/config/domain-variables';
 import { developmentSwitch } from '@commerce/platform/config/switches';
-import { databaseVariables, port } from '@commerce/platform/config/variables';
+import { databaseVariables, listenAddress, port } from '@commerce/platform/config/variables';
 import { routerVariables } from '@commerce/router/start';
 import { z } from 'zod';
 import { DOMAINS } from './generated/domains.ts';
 
 /** What the issuer for development reads. */
 export const issuerVariables = z.object({
-  HOST: z.string().default('127.0.0.1').describe('the address to listen on, such as 0.0.0.0'),
+  HOST: listenAddress,
   ISSUER_PORT: port.default(4_100),
   DATA_DIR: z.string().default('.data').describe('the path of a folder for the data'),
 });

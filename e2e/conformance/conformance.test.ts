@@ -90,7 +90,8 @@ function failed(lines: readonly string[]): string[] {
 
 const SERVED = '_service gives the types of the schema file';
 const ORDER = 'Account by id: _entities gives each at its place, and the repeated ones again';
-const UNKNOWN = 'Account by id: _entities gives null for a key that is unknown or malformed, and no error';
+const UNKNOWN =
+  'Account by id: _entities gives null for a key that is unknown or malformed, and no error but that it is not there';
 const COST = 'Account by id: 100 cost one RPC of the core and one statement of its store';
 const AGREES = 'Account by id: _entities says of it what account(id:) says';
 const DOCUMENT = 'a document that is not valid is refused with BAD_USER_INPUT';
@@ -109,11 +110,11 @@ test.each<[string, Fault, string[]]>([
   ['gives entities in another order', faults.wrongOrder, [ORDER, UNKNOWN]],
   ['gives repeated entities once', faults.repeatsLeftOut, [ORDER, UNKNOWN]],
   ['leaves unknown entities out', faults.unknownLeftOut, [UNKNOWN]],
-  ['has an error for an unknown entity', faults.errorForUnknown, [UNKNOWN]],
+  ['has another error for an unknown entity than that it is not there', faults.refusalOfUnknown, [UNKNOWN]],
   ['calls its core once for each key', faults.oneCallPerKey, [COST]],
   ['says something else of an entity than its root field', faults.otherThanRootField, [AGREES]],
-  ['has errors without a code', faults.noCode, [DOCUMENT, ID, PAGE, DEADLINE]],
-  ["has errors with a code that is none of the graph's", faults.strangeCode, [DOCUMENT, ID, PAGE, DEADLINE]],
+  ['has errors without a code', faults.noCode, [UNKNOWN, DOCUMENT, ID, PAGE, DEADLINE]],
+  ["has errors with a code that is none of the graph's", faults.strangeCode, [UNKNOWN, DOCUMENT, ID, PAGE, DEADLINE]],
   ['does not name the arguments at fault', faults.noViolations, [ID, PAGE]],
   ['waits for longer than its caller', faults.deadlineIgnored, [DEADLINE]],
   ['gives up before its caller', faults.hasty, [DEADLINE]],

@@ -27,11 +27,11 @@ export const repeatsLeftOut = entities((given) => [
 
 export const unknownLeftOut = entities((given) => given.filter((one) => one !== null));
 
-export const errorForUnknown: Fault = async (request, right) => {
+export const refusalOfUnknown: Fault = async (request, right) => {
   const reply = await right(request);
   const places = (reply.data?._entities ?? []).flatMap((one, index) => (one === null ? [index] : []));
-  if (reply.errors || places.length === 0) return reply;
-  const extensions = { code: 'NOT_FOUND' };
+  if (places.length === 0) return reply;
+  const extensions = { code: 'BAD_USER_INPUT' };
   return {
     ...reply,
     errors: places.map((place) => ({ message: 'No account.', path: ['_entities', place], extensions })),

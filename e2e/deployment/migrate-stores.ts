@@ -1,4 +1,3 @@
-import { join, resolve } from 'node:path';
 import { migrate } from '@commerce/platform/postgres/migrate';
 import { DOMAINS } from '../../standalone/generated/domains.ts';
 import type { DomainName } from '../../standalone/start.ts';
@@ -8,14 +7,10 @@ export async function migrateStores(
   createDatabase: (domain: DomainName) => Promise<string>,
 ): Promise<Record<DomainName, { DATABASE_URL: string }>> {
   const stores: [DomainName, { DATABASE_URL: string }][] = [];
-  for (const {
-    domain: { name },
-  } of DOMAINS) {
-    const url = await createDatabase(name);
-    await migrate(url, join(SUBGRAPHS, name, 'core/prisma'));
-    stores.push([name, { DATABASE_URL: url }]);
+  for (const { domain } of DOMAINS) {
+    const url = await createDatabase(domain.name);
+    await migrate(url, domain);
+    stores.push([domain.name, { DATABASE_URL: url }]);
   }
   return Object.fromEntries(stores) as Record<DomainName, { DATABASE_URL: string }>;
 }
-
-const SUBGRAPHS = resolve(import.meta.dirname, '../../subgraphs');

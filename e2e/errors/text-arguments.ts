@@ -62,7 +62,7 @@ function pathsOf(inputs: readonly Input[]): string[][] {
   return inputs.flatMap(({ name, type }) => {
     const inner = getNamedType(type);
     if (isInputObjectType(inner)) return pathsOf(Object.values(inner.getFields())).map((path) => [name, ...path]);
-    return inner.name === 'String' && !isId(name) && name !== 'after' ? [[name]] : [];
+    return inner.name === 'String' && !isId(name) && name !== 'after' && name !== 'before' ? [[name]] : [];
   });
 }
 

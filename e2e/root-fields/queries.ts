@@ -73,6 +73,10 @@ export const queries: Record<string, Scenario> = {
     expect(await system.ask(document, { query: 'TÉAL CLOCKS' })).toEqual({ products: [older] });
     expect(await system.ask(document, { id: older.id })).toEqual({ products: [older] });
     expect(await system.ask(document, { id: UNKNOWN })).toEqual({ products: [] });
+    const faceted = `query ($filter: ProductFilterInput) { products(filter: $filter, orderBy: NAME) { id unitsSold } }`;
+    expect(await system.ask(faceted, { filter: { ids: [newer.id, older.id], price: { min: 0.01 } } })).toEqual({
+      products: [older, newer],
+    });
   },
 
   async productsConnection(system, shop) {
@@ -117,8 +121,38 @@ export const queries: Record<string, Scenario> = {
     });
     expect(await system.ask(document, { id: UNKNOWN })).toEqual({ order: null });
   },
+
+  async orders(system, shop) {
+    const [accountId, id] = [await shop.createAccount('Buyer'), await shop.createProduct({ name: 'Drum' })];
+    const older = { id: await shop.createOrder(accountId, { id, quantity: 1 }), account: { name: 'Buyer' } };
+    const newer = { id: await shop.createOrder(accountId, { id, quantity: 2 }), account: { name: 'Buyer' } };
+    await system.ask('mutation ($id: ID!) { cancelOrder(id: $id) { id } }', { id: older.id });
+    const document = `query ($filter: OrderFilterInput) {
+      orders(filter: $filter, pagination: { take: 1 }) { id account { name } } }`;
+    expect(await system.ask(document)).toEqual({ orders: [newer] });
+    expect(await system.ask(document, { filter: { status: 'CANCELLED' } })).toEqual({ orders: [older] });
+  },
+
+  async ordersConnection(system, shop) {
+    const [accountId, id] = [await shop.createAccount('Buyer'), await shop.createProduct({ name: 'Flute' })];
+    const from = new Date().toISOString();
+    const older = { id: await shop.createOrder(accountId, { id, quantity: 1 }) };
+    const newer = { id: await shop.createOrder(accountId, { id, quantity: 2 }) };
+    const document = `query ($from: DateTime, $before: String) {
+      ordersConnection(filter: { from: $from }, last: 1, before: $before) {
+        nodes { id } pageInfo { hasPreviousPage startCursor } totalCount totalCountIsExact } }`;
+    const page = async (variables: Record<string, string>) =>
+      (await system.ask<{ ordersConnection: Connection }>(document, { from, ...variables })).ordersConnection;
+    const last = await page({});
+    expect(last).toMatchObject({ nodes: [older], pageInfo: { hasPreviousPage: true }, totalCount: 2 });
+    expect(await page({ before: last.pageInfo.startCursor })).toMatchObject({
+      nodes: [newer],
+      pageInfo: { hasPreviousPage: false },
+      totalCountIsExact: true,
+    });
+  },
 };
 
 interface Connection {
-  pageInfo: { hasNextPage: boolean; endCursor: string };
+  pageInfo: { hasNextPage: boolean; startCursor: string; endCursor: string };
 }

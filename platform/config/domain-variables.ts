@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { routerSecretVariables } from '../auth/router-secret.ts';
 import { authVariables } from '../auth/variables.ts';
 import type { Domain, Neighbour } from '../domain.ts';
+import { readCoreAddress } from './core-address.ts';
 import { idempotencyRetention } from './idempotency-retention.ts';
 import { developmentSwitch } from './switches.ts';
 import { tlsVariables } from '../tls/variables.ts';
@@ -42,15 +43,12 @@ export function coreAddresses<Name extends string>(domains: readonly Neighbour<N
   return Object.fromEntries(variables) as Record<`${Uppercase<Name>}_CORE`, ReturnType<typeof addressOf>>;
 }
 
-/**
- * The address of a core as gRPC writes it: a name or an address, with the domain's own port where it has none, or several
- * addresses (https://github.com/grpc/grpc/blob/master/doc/naming.md): `ipv4:10.0.0.1:<port>,10.0.0.2:<port>`.
- */
+/** Where a core is, with the domain's own port where the address has none. */
 function addressOf({ ports }: Neighbour) {
   return z
     .string()
-    .regex(/^([\w.-]+|\[[\da-f:.]+\]|[\w.:,[\]/-]+:\d+)$/i)
+    .refine((address) => readCoreAddress(address, ports.core) !== undefined)
     .describe('the address of a gRPC server: a host, or host:port')
-    .transform((address) => (/:\d+$/.test(address) ? address : `${address}:${ports.core}`))
+    .transform((address) => readCoreAddress(address, ports.core) ?? address)
     .prefault('127.0.0.1');
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { isWholeSentence } from './checked-url.ts';
 
 /**
  * Reads a process's configuration from environment variables, once, at its start.
@@ -21,8 +22,10 @@ export function readConfig<T extends z.ZodRawShape>(
   const issues = result.error?.issues ?? [];
   throw new ConfigError([
     ...problems,
-    ...issues.map(({ path, message }) => {
+    ...issues.map((issue) => {
+      const { path, message } = issue;
       const name = String(path[0]);
+      if (isWholeSentence(issue)) return `${name}: ${message}`;
       const expected =
         schema.shape[name] &&
         z.toJSONSchema(schema.shape[name] as z.ZodType, { unrepresentable: 'any', io: 'input' }).description;
@@ -50,11 +53,11 @@ function readFiles(names: string[], env: Readonly<Record<string, string | undefi
   return { values, problems };
 }
 
-/** What came, for whoever has to mend it; a URL may hold a password. */
+/** What came, for whoever has to mend it; an address may hold a password. */
 function describe(name: string, got: string | undefined): string {
   if (got === undefined) return 'nothing';
   if (name.endsWith('_SECRET')) return 'another text, not shown because it is secret';
-  return /_(URL|ENDPOINT)$/.test(name) && /[@?]/.test(got)
+  return /_(URL|ENDPOINT|CORE)$/.test(name) && /[@?]/.test(got)
     ? 'another text, not shown because it may hold a password'
     : JSON.stringify(got);
 }

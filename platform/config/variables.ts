@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { DEFAULT_TIMEOUT_MS, LONGEST_TIMEOUT_MS } from '../call-context.ts';
+import { databaseUrlProblems } from '../postgres/url-parameters.ts';
 import { tracesVariables } from '../traces/traces.ts';
+import { checkedUrl } from './checked-url.ts';
 import { developmentSwitch } from './switches.ts';
 
 /** A TCP port; 0 lets the system choose one. */
@@ -13,6 +15,13 @@ export const positiveInt = z.coerce
   .max(2 ** 31 - 1)
   .describe('a whole number from 1');
 
+/** As it is, or in the brackets that an IPv6 address has in a URL. */
+export const listenAddress = z
+  .string()
+  .describe('the address to listen on, such as 0.0.0.0')
+  .transform((host) => host.replace(/^\[(.+)\]$/, '$1'))
+  .prefault('127.0.0.1');
+
 /** What every process reads. */
 export const processVariables = {
   ...tracesVariables,
@@ -21,7 +30,7 @@ export const processVariables = {
     .string()
     .default('production')
     .transform((name) => (name === 'development' || name === 'test' ? name : 'production')),
-  HOST: z.string().default('127.0.0.1').describe('the address to listen on, such as 0.0.0.0'),
+  HOST: listenAddress,
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -65,10 +74,14 @@ export const graphqlVariables = {
   INTROSPECTION: developmentSwitch,
 };
 
+const databaseUrl = checkedUrl(/^postgres(ql)?$/, databaseUrlProblems).describe(
+  'a PostgreSQL URL, such as postgresql://user:password@host:5432/database',
+);
+
 /** What every core on PostgreSQL reads. */
 export const databaseVariables = {
-  DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/ })
-    .describe('a PostgreSQL URL, such as postgresql://user:password@host:5432/database'),
+  DATABASE_URL: databaseUrl,
+  /** Of the same database, for migrations, where a pooler stands before it. */
+  DIRECT_DATABASE_URL: databaseUrl.optional(),
   DATABASE_POOL_SIZE: positiveInt.default(10),
 };

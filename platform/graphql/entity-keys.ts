@@ -24,17 +24,18 @@ export interface KeyField {
 }
 
 /** The keys of a type, in the order of the schema; empty for a type that is not an entity. */
-export function entityKeys({ astNode, extensionASTNodes }: GraphQLObjectType): EntityKey[] {
-  return [astNode, ...extensionASTNodes]
+export function entityKeys(type: GraphQLObjectType): EntityKey[] {
+  return [type.astNode, ...type.extensionASTNodes]
     .flatMap((node) => node?.directives ?? [])
-    .filter(({ name }) => KEY.test(name.value))
-    .map(({ arguments: args = [] }) => {
+    .flatMap(({ name, arguments: args = [] }) => {
       const values = new Map(
-        args.map(({ name, value }): [string, unknown] => [name.value, valueFromASTUntyped(value)]),
+        args.map((argument): [string, unknown] => [argument.name.value, valueFromASTUntyped(argument.value)]),
       );
-      const fields = values.get('fields');
-      const text = typeof fields === 'string' ? fields : '';
-      return { text, fields: isKey(text) ? parseKey(text) : [], resolvable: values.get('resolvable') !== false };
+      const given = values.get('fields');
+      const text = typeof given === 'string' ? given : '';
+      const fields = isKey(text) ? parseKey(text) : [];
+      if (!KEY.test(name.value) && !looksLikeKey(type, fields, [...values.keys()])) return [];
+      return { text, fields, resolvable: values.get('resolvable') !== false };
     });
 }
 
@@ -55,6 +56,17 @@ function isKey(text: string): boolean {
 
 /** `@key` where the schema imports it by name, `@federation__key` where it does not. */
 const KEY = /^(federation__)?key$/;
+
+/**
+ * The schema's `@link` may give `@key` any name, and a type does not know its schema. So it is told by what it says: nothing but
+ * `fields` that the type has, and `resolvable`.
+ */
+function looksLikeKey(type: GraphQLObjectType, fields: readonly KeyField[], args: readonly string[]): boolean {
+  const own = type.getFields();
+  return fields.length > 0 && fields.every(({ name }) => name in own) && args.every((name) => KEY_ARGUMENTS.has(name));
+}
+
+const KEY_ARGUMENTS = new Set(['fields', 'resolvable']);
 
 function fieldsIn(set: SelectionSetNode | undefined): KeyField[] {
   return (set?.selections ?? [])

@@ -20,15 +20,15 @@ export function pagesByKey<Item>(
     nameOf,
     groupOf: (asked) => nameOf({ ...asked, key: '' }),
     async read(asked, readMask) {
-      const { pageSize = 0, skip = 0, pageToken = '' } = asked[0] ?? {};
+      const { pageSize = 0, skip = 0, pageToken = '', fromEnd = false } = asked[0] ?? {};
       return await read(
         asked.map(({ key }) => key),
-        { pageSize, skip, pageToken, readMask },
+        { pageSize, skip, pageToken, readMask, ...(fromEnd && { fromEnd }) },
       );
     },
   });
 }
 
-function nameOf({ key, pageSize, skip, pageToken }: KeyedPage): string {
-  return JSON.stringify([key, pageSize, skip, pageToken]);
+function nameOf({ key, pageSize, skip, pageToken, fromEnd = false }: KeyedPage): string {
+  return JSON.stringify([key, pageSize, skip, pageToken, fromEnd]);
 }

@@ -70,6 +70,8 @@ function isConnecting(client: Client): boolean {
 function channelOptions(service: LoadedService<ServiceDefinition>, part: string) {
   return {
     ...KEEPALIVE_OPTIONS,
+    // http_proxy and the like are for the world outside: a proxy there does not know the names of the cores.
+    'grpc.enable_http_proxy': 0,
     // No retryPolicy: it cannot tell a server that answers from one that the call has killed, and would send the call to
     // the next. What was never sent, or refused by a server that stops, gRPC sends again by itself.
     'grpc.service_config': JSON.stringify({ loadBalancingConfig: servingReplicas(service.name) }),

@@ -1,4 +1,5 @@
 import type { DomainError } from '../errors/domain-error.ts';
+import { reasonOf } from '../errors/reason-of.ts';
 import type { ReadinessCheck } from '../process/readiness.ts';
 
 /** What a core keeps its data in. */
@@ -34,7 +35,7 @@ export function preparedFirst(name: string, { waitsFor, prepare, toDomainError }
       return lacking;
     } catch (error) {
       // The store has gone meanwhile, or is not quite there yet.
-      if (toDomainError(error)) return [`the ${name} store`];
+      if (toDomainError(error)) return [`the ${name} store (${reasonOf(error)})`];
       throw error;
     }
   };

@@ -8,13 +8,15 @@ export interface PageRequest {
   pageToken: string;
   /** Entries to pass over first. */
   skip: number;
+  /** Goes the other way: what stands before the token's entry, or at the end of the list; in the list's order all the same. */
+  fromEnd?: boolean;
 }
 
 export interface Page<T> {
   items: T[];
-  /** One for each item: the page token that goes on after it. */
+  /** One for each item: the page token that goes on after it, or before it. */
   pageTokens: string[];
-  /** Empty at the end of the list. */
+  /** Goes on in the same direction; empty where the list ends. */
   nextPageToken: string;
 }
 
@@ -39,9 +41,12 @@ export function checkPageRequest<T extends PageRequest>(request: T): T {
  * Makes a page of what a store returned.
  *
  * @param rows one more than `pageSize` where the list goes on.
+ * @param fromEnd do the rows come from the end of the list, its last one first?
  */
-export function toPage<T>(rows: readonly T[], pageSize: number, tokenOf: (row: T) => string): Page<T> {
-  const items = rows.slice(0, pageSize);
+export function toPage<T>(rows: readonly T[], pageSize: number, tokenOf: (row: T) => string, fromEnd = false): Page<T> {
+  const read = rows.slice(0, pageSize);
+  const items = fromEnd ? read.toReversed() : read;
   const pageTokens = items.map(tokenOf);
-  return { items, pageTokens, nextPageToken: rows.length > pageSize ? (pageTokens.at(-1) ?? '') : '' };
+  const last = pageTokens.at(fromEnd ? 0 : -1) ?? '';
+  return { items, pageTokens, nextPageToken: rows.length > pageSize ? last : '' };
 }

@@ -7,7 +7,8 @@ import { endOf } from './request-end.ts';
  * connection as good as before. One that has not ended shortly after is lost, and its connection is closed: the server
  * does not answer, or nothing comes from it any more.
  *
- * @param isCancellable false for what ends a transaction: it takes no time, and half of it would say nothing.
+ * @param isCancellable false for what ends a transaction: it takes no time, and half of it would say nothing; and through a
+ * pooler, where the server's own limit is all that ends a statement.
  * @param onLost is told, once the connection is closed.
  * @throws DomainError what the signal ended with; what the statement ended with by itself.
  */

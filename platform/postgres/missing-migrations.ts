@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { listMigrations } from './migrations.ts';
+import { listMigrations } from './migrate/migrations.ts';
 
 /**
  * The names of a domain's migrations that its database has not had. It may have had others: those of a newer version

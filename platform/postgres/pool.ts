@@ -1,10 +1,10 @@
 import pg from 'pg';
 import { remainingMs } from '../call-context.ts';
 import { log } from '../log.ts';
+import { readDatabaseUrl } from './database-url.ts';
 import { watchPool } from './pool-metrics.ts';
 import { type PooledClient, requestClient } from './request-client.ts';
 import { requestEnd, requestSignal, unlessAborted } from './request-end.ts';
-import { withSessionSettings } from './session-settings.ts';
 import { statementTimeout } from './statement-timeout.ts';
 import { createWaitingLine, type WaitingLine } from './waiting-line.ts';
 
@@ -31,6 +31,7 @@ export interface RequestPool extends pg.Pool {
 export function createPool({ store, url, size }: PoolOptions): RequestPool {
   const path = { lostAt: -Infinity };
   const database = decodeURIComponent(new URL(url).pathname.slice(1));
+  const { connectionString, schema, isPooled } = readDatabaseUrl(url);
   const onLost = () => {
     path.lostAt = performance.now();
     log.warn({ store }, 'a database connection was lost: it is not heard from any more');
@@ -38,7 +39,7 @@ export function createPool({ store, url, size }: PoolOptions): RequestPool {
   const waiting = Math.max(10 * size, LEAST_WAITING);
   const line = createWaitingLine({ places: size, waiting, name: `The ${store} store` });
   const pool = new BoundPool(line, path, {
-    connectionString: withSessionSettings(url),
+    connectionString,
     // One more, for the looks. A pool of one has none: it may be the embedded database's, which has one session.
     max: size === 1 ? 1 : size + 1,
     // For connecting alone: nobody waits in pg's own queue but behind a look.
@@ -48,7 +49,7 @@ export function createPool({ store, url, size }: PoolOptions): RequestPool {
     keepAlive: true,
     keepAliveInitialDelayMillis: 5_000,
     application_name: `commerce-${store}`,
-    Client: requestClient(store, database, onLost),
+    Client: requestClient({ store, database, schema, isPooled, onLost }),
   });
   watchPool(pool, { store, line, size });
   // An idle connection that breaks is replaced. Whoever uses one learns from the statement that it broke. Without

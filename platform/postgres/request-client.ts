@@ -1,16 +1,19 @@
 import pg from 'pg';
 import type { ByteBudget } from '../byte-budget.ts';
-import { callContext } from '../call-context.ts';
+import { callContext, remainingMs } from '../call-context.ts';
 import { storeStatements } from '../store-metrics.ts';
 import { boundedStatement } from './bounded-statement.ts';
-import { requestEnd, requestSignal } from './request-end.ts';
+import { pooledStatement } from './pooled-statement.ts';
+import { endOf, requestEnd, requestSignal } from './request-end.ts';
+import { beginWithSettings } from './session-settings.ts';
 import { inStatementSpan } from './statement-span.ts';
+import { COMMITS, ROLLS_BACK } from './transaction-control.ts';
 
 /** A connection that works for the running request. */
 export interface RequestClient extends pg.Client {
   /** When the server was last heard from on it, as performance.now() counts. */
   readonly heardAt: number;
-  /** Sets its `statement_timeout`, in milliseconds, unless it is set to that already. */
+  /** Sets its `statement_timeout`, in milliseconds, unless it is set to that already, or each transaction sets its own. */
   limitStatements(timeoutMs: number): Promise<void>;
   /** Is it as good as new: outside any transaction, and waiting for nothing? */
   isAtRest(): boolean;
@@ -23,13 +26,25 @@ export interface RequestClient extends pg.Client {
 /** One that was taken from a pool. */
 export type PooledClient = RequestClient & pg.PoolClient;
 
+export interface RequestClientOptions {
+  store: string;
+  database: string;
+  schema: string;
+  /**
+   * Does a pooler give each transaction another session? Then what a statement needs is set in its own transaction, and a
+   * cancel request could end the statement of whoever has the session by now.
+   */
+  isPooled: boolean;
+  /** Is told when a connection had to be closed, because its server was not heard from any more. */
+  onLost: () => void;
+}
+
 /**
  * Connections that send nothing for a request that is over, end what they have sent when it ends, count the bytes that
  * come for it, and count and trace what they send.
- *
- * @param onLost is told when one had to be closed, because its server was not heard from any more.
  */
-export function requestClient(store: string, database: string, onLost: () => void): new () => RequestClient {
+export function requestClient(options: RequestClientOptions): new () => RequestClient {
+  const { store, database, schema, isPooled, onLost } = options;
   return class extends pg.Client implements RequestClient {
     heardAt = performance.now();
     #running = 0;
@@ -38,13 +53,14 @@ export function requestClient(store: string, database: string, onLost: () => voi
     #bytes: ByteBudget | undefined;
 
     constructor(config?: pg.ClientConfig) {
-      super(config);
+      // What goes together through a pooler is sent together.
+      super({ ...config, pipeline: isPooled });
       // Not earlier: TLS has put its own stream in the place of the first one by then.
       this.once('connect', () => this.connection.stream.on('data', (chunk: Buffer) => this.#hear(chunk.length)));
     }
 
     async limitStatements(timeoutMs: number): Promise<void> {
-      if (timeoutMs === this.#timeoutMs) return;
+      if (isPooled || timeoutMs === this.#timeoutMs) return;
       // Not known until the server has answered.
       this.#timeoutMs = NaN;
       await this.#send([`SET statement_timeout = ${timeoutMs}`]);
@@ -81,16 +97,34 @@ export function requestClient(store: string, database: string, onLost: () => voi
       const context = callContext.getStore();
       // What a request costs; the process's own looks at its store are no request's.
       if (context) storeStatements.inc({ store });
-      const send = async () => await super.query(...(args as [string]));
+      const send = async () =>
+        isPooled ? await this.#sendPooled(text, args) : await super.query(...(args as [string]));
       this.#bytes = context?.bytes;
       return await inStatementSpan(database, text, () => this.#bounded(requestSignal(), text, send)).catch(forget);
     }
 
+    async #sendPooled(text: string, args: unknown[]): Promise<unknown> {
+      const remaining = remainingMs();
+      // To the millisecond, since it is set anew each time: nothing else ends a statement there.
+      const begin = beginWithSettings(schema, remaining === undefined ? 0 : Math.max(1, Math.ceil(remaining)));
+      const isInTransaction = (this.getTransactionStatus() ?? 'I') !== 'I';
+      const send = async (other?: string) => await super.query(...((other === undefined ? args : [other]) as [string]));
+      return await pooledStatement(text, begin, isInTransaction, send);
+    }
+
     async #bounded<T>(signal: AbortSignal, text: string, send: () => Promise<T>): Promise<T> {
       this.#running += 1;
-      const isCancellable = !COMMITS.test(text) && !ROLLS_BACK.test(text);
+      const isCancellable = !isPooled && !COMMITS.test(text) && !ROLLS_BACK.test(text);
+      // Nobody ends the statement of a caller who left; that its connection is closed for it says nothing of the path.
+      const isLost = () => !isPooled || endOf(signal).kind === 'DeadlineExceeded';
       try {
-        return await boundedStatement({ client: this, signal, isCancellable, send, onLost });
+        return await boundedStatement({
+          client: this,
+          signal,
+          isCancellable,
+          send,
+          onLost: () => isLost() && onLost(),
+        });
       } finally {
         this.#running -= 1;
         this.#bytes = undefined;
@@ -122,8 +156,3 @@ function textOf(statement: unknown): string {
   const text = typeof statement === 'object' && statement && 'text' in statement ? statement.text : statement;
   return typeof text === 'string' ? text : '';
 }
-
-/** https://www.postgresql.org/docs/current/sql-commands.html */
-const COMMITS = /^\s*(COMMIT|END)\b/i;
-/** Left open, a transaction would keep its locks and take in the next request's work: it can always be rolled back. */
-const ROLLS_BACK = /^\s*(ROLLBACK|ABORT)\b/i;

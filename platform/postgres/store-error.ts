@@ -1,3 +1,4 @@
+import { isLost } from './lost-columns.ts';
 import { deadlineExceeded, DomainError, unavailable } from '../errors/domain-error.ts';
 
 /**
@@ -10,7 +11,10 @@ export function storeError(store: string): (error: unknown) => DomainError | und
     const own = domainErrorIn(error);
     if (own) return own;
     const codes = codesOf(error);
+    // Another version's migration took it away: this version cannot serve, and says so on /readyz; see store.ts.
+    if (isLost(codes)) return unavailable(store, error);
     if (codes.some((code) => LOCKED.test(code))) return locked(store, error);
+    if (codes.some((code) => code === READ_ONLY)) return takesNoWrites(store, error);
     if (codes.some((code) => code === QUERY_CANCELED)) return deadlineExceeded(error);
     if (codes.some((code) => UNREACHABLE.test(code))) return unavailable(store, error);
     return undefined;
@@ -22,6 +26,13 @@ const QUERY_CANCELED = '57014';
 
 /** Of the same page: lock_timeout and a deadlock end a statement with these. Nothing of its transaction stays. */
 const LOCKED = /^(55P03|40P01)$/;
+
+/** Of the same page: a server that stands by for another, or that an operator made so, as for a full disk. */
+const READ_ONLY = '25006';
+
+function takesNoWrites(store: string, cause: unknown): DomainError {
+  return new DomainError('Unavailable', `${store} takes no writes now; retry later.`, { retryAfterMs: 10_000, cause });
+}
 
 function locked(store: string, cause: unknown): DomainError {
   const message = `${store} is busy with other changes of the same; retry later.`;
@@ -54,7 +65,7 @@ const UNREACHABLE =
   /^(ECONN\w+|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|P1001|P1002|P1008|P1017|P2024|P2028|DatabaseNotReachable|ConnectionClosed|SocketTimeout|TooManyConnections|08\w{3}|53\w{3}|57P\d\d|25P03)$/;
 
 /** The codes of an error and of those that caused it. */
-function codesOf(error: unknown, depth = 0): string[] {
+export function codesOf(error: unknown, depth = 0): string[] {
   if (typeof error !== 'object' || error === null || depth > MAX_DEPTH) return [];
   const { code, kind, originalCode, cause, meta, driverAdapterError, message } = error as Record<string, unknown>;
   const here = [code, kind, originalCode].filter((value): value is string => typeof value === 'string');

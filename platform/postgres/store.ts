@@ -4,9 +4,14 @@ import type { Domain } from '../domain.ts';
 import type { CoreStore } from '../grpc/core-store.ts';
 import { deleteOldRequests } from './delete-old-requests.ts';
 import { migrate } from './migrate.ts';
+import { isLost, lostColumns } from './lost-columns.ts';
 import { missingMigrations } from './missing-migrations.ts';
+import { reasonOf } from '../errors/reason-of.ts';
+import { readDatabaseUrl } from './database-url.ts';
+import { directUrl } from './direct-connection.ts';
 import { createPool } from './pool.ts';
-import { storeError } from './store-error.ts';
+import { poolerRefusal, unknownPooler } from './pooler.ts';
+import { codesOf, storeError } from './store-error.ts';
 
 /** A core's PostgreSQL store, as its Prisma client and its server need it. */
 export interface Store extends CoreStore {
@@ -16,6 +21,7 @@ export interface Store extends CoreStore {
 export interface StoreConfig {
   NODE_ENV: string;
   DATABASE_URL: string;
+  DIRECT_DATABASE_URL?: string | undefined;
   DATABASE_POOL_SIZE: number;
 }
 
@@ -30,34 +36,48 @@ export function openStore(
   const { NODE_ENV, DATABASE_URL: url, DATABASE_POOL_SIZE: size } = config;
   const migrates = NODE_ENV !== 'production';
   const pool = createPool({ store, url, size });
+  const { connectionString, schema, isPooled } = readDatabaseUrl(url);
   let prepared = false;
+  /** A statement found no such column or table: until all that this version reads is there, it cannot serve. */
+  let isSuspect = false;
+  const translate = storeError(`The ${store} store`);
   return {
-    adapter: new PrismaPg(pool),
-    toDomainError: storeError(`The ${store} store`),
+    adapter: new PrismaPg(pool, { schema }),
+    toDomainError(error) {
+      isSuspect ||= isLost(codesOf(error));
+      return translate(error);
+    },
     async waitsFor() {
       try {
         // The pool would keep its connection, and the embedded database has none to spare while it is migrated.
-        await (prepared ? pool.look() : connectOnce(url));
-        return [];
+        await (prepared ? pool.look() : connectOnce(connectionString));
+        const lost = isSuspect ? await lostColumns(pool, prismaFolder) : undefined;
+        isSuspect = lost !== undefined;
+        return lost === undefined ? [] : [`the ${store} store (${lost})`];
       } catch (error) {
-        return [`the ${store} store (${reasonOf(error)})`];
+        return [`the ${store} store (${poolerRefusal(error) ?? reasonOf(error)})`];
       }
     },
     async prepare() {
-      if (migrates) await migrate(url, prismaFolder);
+      if (migrates) await migrate(directUrl(config), { name: store, prismaFolder });
+      const pooler = isPooled ? undefined : await unknownPooler(pool);
+      if (pooler) return [`the ${store} store (${pooler})`];
       const missing = migrates ? [] : await missingMigrations(pool, prismaFolder);
-      prepared = missing.length === 0;
-      return missing.length === 0
-        ? []
-        : [`\`npm run migrate -- ${store}\`, because its database lacks ${missing.join(', ')}`];
+      if (missing.length > 0) {
+        return [`\`npm run migrate -- ${store}\`, because its database lacks ${missing.join(', ')}`];
+      }
+      const lost = await lostColumns(pool, prismaFolder);
+      prepared = lost === undefined;
+      return lost === undefined ? [] : [`the ${store} store (${lost})`];
     },
     forgetKeys: (olderThanMs, atMost) => deleteOldRequests(pool, olderThanMs, atMost),
     close: () => pool.end(),
   };
 }
 
-async function connectOnce(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+/** Connects as the pool does: a pooler may refuse its settings. */
+async function connectOnce(connectionString: string): Promise<void> {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000 });
   // A server that ends the connection just then would end the process.
   client.on('error', () => {});
   try {
@@ -66,10 +86,4 @@ async function connectOnce(url: string): Promise<void> {
     // Nobody waits for it: where the path is lost, it takes as long as the system tries to send the goodbye.
     client.end(() => {});
   }
-}
-
-/** A connection that every address of a name refused has only a code. */
-function reasonOf(error: unknown): string {
-  const { message, code } = error as { message?: string; code?: string };
-  return message || code || 'it does not answer';
 }

@@ -7,6 +7,7 @@ import {
   type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
+  OperationTypeNode,
   print,
   type SelectionNode,
   visit,
@@ -48,7 +49,7 @@ export function toCanonicalOperation(
   { required, interfaceObjects }: Pick<Supergraph, 'required' | 'interfaceObjects'>,
   refusals?: Refusals,
 ): CanonicalOperation {
-  const names = createNames(schema, required);
+  const names = createNames(schema, required, operation.operation);
   const root = schema.getRootType(operation.operation) as GraphQLCompositeType;
   const selection: CanonicalSelection = { fields: new Map(), fragments: new Map() };
   const includes = (node: Pick<SelectionNode, 'directives'>) => isIncluded(node, conditions);
@@ -86,7 +87,7 @@ export function toCanonicalOperation(
 }
 
 /** The names of one operation's variables and fields. */
-function createNames(schema: GraphQLSchema, required: ReadonlySet<string>) {
+function createNames(schema: GraphQLSchema, required: ReadonlySet<string>, kind: OperationTypeNode) {
   // By the client's name.
   const byClient = new Map<string, string>();
   const variables = new Map<string, string>();
@@ -94,6 +95,7 @@ function createNames(schema: GraphQLSchema, required: ReadonlySet<string>) {
   const byArguments = new Map<string, string>();
   const ownNames = new Set<string>();
   const taken = fieldNamesOf(schema);
+  const writes = (kind === OperationTypeNode.MUTATION && schema.getMutationType()?.getFields()) || {};
 
   const nameOf = (clientName: string) => {
     let name = byClient.get(clientName);
@@ -125,10 +127,12 @@ function createNames(schema: GraphQLSchema, required: ReadonlySet<string>) {
   function keyFor({ alias, name, arguments: given = [], directives = [], selectionSet }: FieldNode): string {
     const mattering = directives.filter((directive) => !isCondition(directive));
     const isPlain = given.length === 0 && mattering.length === 0 && !taken.withArguments.has(name.value);
-    if (isPlain && !selectionSet) return name.value;
+    const isWrite = Object.hasOwn(writes, name.value);
+    if (isPlain && !selectionSet && !isWrite) return name.value;
     const parts = [...given.toSorted((a, b) => (a.name.value < b.name.value ? -1 : 1)), ...mattering];
-    // An object under two names is two: what fails in one of them is no fault of the other.
-    const response = selectionSet ? (alias ?? name).value : '';
+    // An object under two names is two: what fails in one of them is no fault of the other. What changes something is done
+    // as often as it is asked for.
+    const response = selectionSet || isWrite ? (alias ?? name).value : '';
     const text = [response, name.value, ...parts.map((part) => print(rename(part)))].join(' ');
     let key = byArguments.get(text);
     // The planner asks for a requirement with arguments under the field's own name.

@@ -1,4 +1,5 @@
 import { tooManyFields } from '@commerce/platform/field-limit';
+import { log } from '@commerce/platform/log';
 import { GraphQLError } from 'graphql';
 import { completeObject } from './complete-object.ts';
 import { addError, type Completion } from './completion.ts';
@@ -32,6 +33,7 @@ export function completeResponse(
     nothingFailed: failures.isEmpty(),
     errors: [],
     made: new Set(),
+    reasons: new Set(),
     cause: undefined,
     above: undefined,
     path: [],
@@ -45,6 +47,7 @@ export function completeResponse(
   for (const fault of failures.unplaced)
     completion.errors.push(new GraphQLError(fault.message, { extensions: fault.extensions }));
   if (data === TOO_LARGE) addError(completion, toFaultOf(undefined, tooManyFields(maxFields)));
+  if (completion.reasons.size > 0) log.error({ reasons: [...completion.reasons] }, 'parts of a response did not come');
   return {
     data: data === NOT_ALLOWED || data === TOO_LARGE || isAbsent(data) ? null : data,
     errors: completion.errors,

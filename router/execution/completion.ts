@@ -12,6 +12,8 @@ export interface Completion {
   errors: GraphQLError[];
   /** Of errors that stand for what is missing: where something above becomes null for one of them, the others go. */
   made: Set<GraphQLError>;
+  /** For the log. */
+  reasons: Set<string>;
   /** Of these, the one that made the last null where that is not allowed; undefined where a subgraph's did. */
   cause: GraphQLError | undefined;
   /** What the object failed with that the completion is in, for a subgraph that has a part of it. */
@@ -54,9 +56,10 @@ export function addMissing(completion: Completion, fault: FieldFault, shape: Val
   if (name !== undefined) completion.path.push(name);
 }
 
-export function addError(completion: Completion, { message, extensions }: FieldFault): void {
-  const { errors, made, path } = completion;
+export function addError(completion: Completion, { message, extensions, reason }: FieldFault): void {
+  const { errors, made, path, reasons } = completion;
   if (errors.length < MAX_ERRORS) {
+    if (reason !== undefined) reasons.add(reason);
     const error = new GraphQLError(message, { path: [...path], extensions });
     made.add(error);
     errors.push(error);

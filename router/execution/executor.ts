@@ -72,7 +72,7 @@ export function createExecutor(
       : getVariableValues(supergraph.apiSchema, operation.variableDefinitions ?? [], variables);
     if (errors) return { errors: errors.map(toClientFault) };
     const prepared = prepare.prepared(document, operation, coerced, overridesOfRequest(), refusals);
-    const { plan, clientNames, shape, introspect, planned } = prepared;
+    const { plan, notPlanned, clientNames, shape, introspect, planned } = prepared;
     onPlan?.(plan);
 
     const values: Record<string, unknown> = {};
@@ -82,6 +82,7 @@ export function createExecutor(
     const fetched = plan
       ? await runPlan(supergraph.types, plan, { values, clientNames }, fetchSubgraph, holdCopies)
       : { root: {}, failures: createFailures() };
+    for (const [key, fault] of notPlanned) fetched.failures.addFailure(fetched.root, new Set([key]), fault);
     const completed = completeResponse(fetched, shape, maxFields, (type, key) =>
       supergraph.ownerOf(type, key, planned),
     );

@@ -5,6 +5,8 @@ import { type Data, isData } from './data.ts';
 export interface FieldFault {
   message: string;
   extensions: Record<string, unknown>;
+  /** What the log is told and the client is not, of what nobody else has logged. */
+  reason?: string;
   /** Whether it is the object that failed, and not a field of it. */
   isOfObject?: true;
   /** Whether there is no such object: null stands for it, where null is allowed. */

@@ -5,13 +5,26 @@ import type { FieldFault } from './failures.ts';
 
 /** What a fetch from a subgraph failed with, as its client may see it. */
 export function toFaultOf(subgraph: string | undefined, thrown: unknown): FieldFault {
-  const { message, extensions } = toGraphQLError(thrown instanceof DomainError ? thrown : internal(thrown));
-  return { message, extensions: { ...extensions, ...(subgraph !== undefined && { subgraph }) } };
+  const isOwn = thrown instanceof DomainError;
+  const { message, extensions } = toGraphQLError(isOwn ? thrown : internal(thrown));
+  return {
+    message,
+    extensions: { ...extensions, ...(subgraph !== undefined && { subgraph }) },
+    // Who throws a DomainError logs what is behind it.
+    ...(!isOwn && { reason: `${subgraph ?? 'router'}: ${thrown instanceof Error ? thrown.message : String(thrown)}` }),
+  };
 }
 
 /** What no subgraph may answer. @param reason is for the log. */
 export function unexpected(subgraph: string | undefined, reason: string): FieldFault {
   return toFaultOf(subgraph, new Error(reason));
+}
+
+/** What the subgraphs together do not give, whoever is asked. @param keys of the fields, and @param why are for the log. */
+export function notPlanned(keys: readonly string[], why: unknown): FieldFault {
+  const text = 'The subgraphs together do not give what is asked of this field: ask it for less, or leave it out.';
+  const fault = toFaultOf(undefined, new DomainError('FailedPrecondition', text, { reason: 'NOT_PLANNED' }));
+  return { ...fault, reason: `no plan for ${keys.join(', ')}: ${why instanceof Error ? why.message : String(why)}` };
 }
 
 /** A subgraph says null to what another one names: that is no fault where null may stand for it. */

@@ -12,7 +12,9 @@ import type { Overrides } from '../override-labels.ts';
 import { toCanonicalOperation } from './canonical-operation.ts';
 import { conditionVariables, isIncluded, toConditions } from './conditions.ts';
 import type { ExecutableNode } from './executable-plan.ts';
+import type { FieldFault } from './failures.ts';
 import { introspectionOf } from './introspection.ts';
+import { planFields, type Planned } from './plan-fields.ts';
 import type { Refusals } from './refusals.ts';
 import { type ObjectShape, toSelectionShape } from './response-shape.ts';
 import type { Supergraph } from './supergraph.ts';
@@ -24,6 +26,8 @@ import type { Supergraph } from './supergraph.ts';
 export interface PreparedOperation {
   /** Undefined when there is nothing to fetch. */
   plan: ExecutableNode | undefined;
+  /** Why fields of the root are not in the plan, by their keys. */
+  notPlanned: ReadonlyMap<string, FieldFault>;
   /** The subgraphs that the plan asks. */
   planned: ReadonlySet<string>;
   /** The client's name of each variable of the plan. */
@@ -41,7 +45,7 @@ export function prepareOperations(supergraph: Supergraph) {
     DocumentNode,
     { conditionNames: string[]; prepared: LRUCache<string, PreparedOperation> }
   >();
-  const plans = new LRUCache<string, { plan: ExecutableNode | undefined; planned: ReadonlySet<string> }>({
+  const plans = new LRUCache<string, Planned & { planned: ReadonlySet<string> }>({
     maxSize: MAX_PLANS_LENGTH,
     sizeCalculation: ({ plan }, text) => text.length + (plan ? lengthOf(plan) : 1),
   });
@@ -50,10 +54,8 @@ export function prepareOperations(supergraph: Supergraph) {
     const planKey = `${key} ${text}`;
     const known = plans.get(planKey);
     if (known) return known;
-    const plan = document && supergraph.plan(document, conditions);
-    // The schema has fields that nobody can be asked for: those of an interface without types, for one.
-    if (document && !plan) throw new Error(`No subgraph gives what is asked for: ${text}`);
-    const planned = { plan, planned: new Set(plan ? subgraphsIn(plan) : []) };
+    const made = planFields((part) => supergraph.plan(part, conditions), document);
+    const planned = { ...made, planned: new Set(made.plan ? subgraphsIn(made.plan) : []) };
     plans.set(planKey, planned);
     return planned;
   };

@@ -1,7 +1,7 @@
 import { buildSchema, type FragmentDefinitionNode, Kind, parse } from 'graphql';
 import { expect, test } from 'vitest';
 import { valueOf } from '../amount.ts';
-import type { FieldCost } from '../field-costs.ts';
+import type { FieldCosts } from '../field-costs.ts';
 import { operationSize } from '../operation-size.ts';
 
 const schema = buildSchema(`
@@ -19,13 +19,13 @@ const schema = buildSchema(`
 const listSize = (_parent: string, field: string, { first = 10 }: Readonly<Record<string, unknown>>) =>
   ['teas', 'drinks', 'cups'].includes(field) ? Number(first) : 1;
 
-function measured(document: string, costOf?: FieldCost) {
+function measured(document: string, costs?: FieldCosts) {
   const { definitions } = parse(document);
   const operation = definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
   if (!operation) throw new Error('There is no operation.');
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const node of definitions) if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
-  return operationSize({ schema, operation, fragments }, listSize, costOf);
+  return operationSize({ schema, operation, fragments }, listSize, costs);
 }
 
 test.each([
@@ -74,6 +74,12 @@ test('a size is a number, however many levels there are', () => {
 });
 
 test('what costs more counts for more', () => {
-  const costOf = (_parent: string, field: string) => (field === 'cups' ? 4 : 1);
-  expect(measured('{ teas(first: 2) { cups(first: 3) { size } } }', costOf).fields).toBe(2 * (1 + 3 * (4 + 1)));
+  const costs: FieldCosts = {
+    ofValue: (_parent, field) => (field === 'cups' ? 4 : 1),
+    ofArguments: (_parent, field) => (field === 'cups' ? ({ first }) => 100 * Number(first) : undefined),
+  };
+  expect(measured('{ teas(first: 2) { cups(first: 3) { size } } }', costs).fields).toBe(2 * (1 + 300 + 3 * (4 + 1)));
+  const { fields } = measured('query ($n: Int) { teas(first: 2) { cups(first: $n) { size } } }', costs);
+  expect(valueOf(fields, { n: 1 })).toBe(2 * (1 + 100 + 4 + 1));
+  expect(valueOf(fields, { n: 0 })).toBe(2);
 });

@@ -5,9 +5,11 @@ import { join, resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { graphqlClient } from '@commerce/testkit/graphql-client';
-import { expect, test } from 'vitest';
+import { Pool } from 'undici';
+import { expect, test, vi } from 'vitest';
 import { supergraphReloads } from '../metrics.ts';
 import { startRouter } from '../start.ts';
+import { subgraphsOf } from '../subgraphs-of.ts';
 import { holdSubgraph } from './held-subgraph.ts';
 import { ROUTER_CONFIG } from './router-config.ts';
 import { closeAll, startServer } from './subgraph-servers.ts';
@@ -16,6 +18,7 @@ const SDL = await readFile(ROUTER_CONFIG.SUPERGRAPH_PATH, 'utf8');
 /** One that can be told from the others by the name of a query field. */
 const version = (n: number) => SDL.replaceAll(/\baccount\(/g, `account${n}(`);
 
+const SUBGRAPHS = subgraphsOf(SDL).length;
 const WARM = 20;
 const RELOADS = 60;
 /** Executors alone, of forty supergraphs, are six times this. */
@@ -28,6 +31,10 @@ test('sixty new supergraphs fail no request and leave nothing behind', async () 
     response.end(url?.endsWith('.sha256') ? createHash('sha256').update(published).digest('hex') : published);
   });
   const subgraph = await holdSubgraph();
+  let moves = 0;
+  const close = vi.spyOn(Pool.prototype, 'close');
+  /** It calls itself, with a listener. */
+  const closedPools = () => close.mock.calls.filter(({ length }) => length === 0).length;
   const router = await startRouter(
     {
       ...ROUTER_CONFIG,
@@ -35,7 +42,8 @@ test('sixty new supergraphs fail no request and leave nothing behind', async () 
       SUPERGRAPH_CACHE: resolve(folder, 'supergraph.graphql'),
       SUPERGRAPH_POLL_MS: 10,
     },
-    () => subgraph.url,
+    // Each version has its subgraphs elsewhere.
+    () => `${subgraph.url}?${moves}`,
   );
   try {
     const client = graphqlClient(`${router.origin}/graphql`);
@@ -57,15 +65,19 @@ test('sixty new supergraphs fail no request and leave nothing behind', async () 
     let warm = 0;
     for (let n = 1; n <= RELOADS; n += 1) {
       const across = await begin(n - 1);
+      moves = n;
       published = version(n);
       await expect.poll(reloads, { interval: 5 }).toBe(served + n);
       const after = await begin(n);
       expect(await across()).toEqual(right(n - 1));
+      // What began with the supergraph before has ended.
+      await expect.poll(closedPools, { interval: 5 }).toBe(SUBGRAPHS * n);
       expect(await after()).toEqual(right(n));
       if (n === WARM) warm = heap();
     }
     expect(heap() - warm).toBeLessThan(MAX_GROWTH_BYTES);
   } finally {
+    close.mockRestore();
     await router.stop();
     await closeAll();
     await rm(folder, { recursive: true });

@@ -32,3 +32,18 @@ test('all variables that are no http URL are named together', () => {
 test.each([undefined, '', 'order:4003', 'ftp://order/'])('a subgraph at %j is named', (url) => {
   expect(() => urlsWith({})('order', url)).toThrow('no http URL for the subgraph "order"');
 });
+
+test.each(['https://[::1]:4003/graphql?tenant=1', 'http://[::1]'])('a subgraph may be at %s', (url) => {
+  expect(urlsWith({ SUBGRAPH_URL_ORDER: url })('order')).toBe(url);
+});
+
+test.each([
+  ['http://robot:s3cret@order/graphql', 'the user and the password before the @ are not supported'],
+  ['http://order/graphql#part', 'what stands after the # would be dropped'],
+  ['http://one,two/graphql', 'it names several hosts'],
+])('%s has more than a router would use: %s', (url, problem) => {
+  expect(() => urlsWith({ SUBGRAPH_URL_ORDER: url })).toThrow(`SUBGRAPH_URL_ORDER: ${problem}`);
+  expect(() => urlsWith({})('order', url)).toThrow(
+    `The supergraph has no http URL for the subgraph "order" that can be used: ${problem}`,
+  );
+});

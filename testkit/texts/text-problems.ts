@@ -25,6 +25,14 @@ export async function textProblems(field: TextField): Promise<string[]> {
   return problems.flat();
 }
 
+/** What is wrong with how a field takes a token: what has another form in Unicode would not be found again. */
+export async function tokenProblems(field: TextField): Promise<string[]> {
+  const taken = ['w\u00f6rd', 'two words', 'x'.repeat(100_000)].map(async (text) =>
+    'refused' in (await field.send(text)) ? [] : [`${text.slice(0, 20)}: it is not refused`],
+  );
+  return (await Promise.all(taken)).flat();
+}
+
 async function storedProblems(
   field: TextField,
   what: string,

@@ -1,5 +1,7 @@
 import type { Source } from 'graphql';
 import { checkComposition } from './check-composition.ts';
+import { checkMigrations } from './migrations/check-migrations.ts';
+import { readStores } from './migrations/read-stores.ts';
 import { checkProtos } from './check-protos.ts';
 import { checkReadMasks } from './check-read-masks.ts';
 import { checkReads } from './check-reads.ts';
@@ -7,6 +9,7 @@ import { checkApi, checkSubgraphs } from './check-schemas.ts';
 import { checkDrift } from './drift/check-drift.ts';
 import type { Finding } from './finding.ts';
 import { checkShipping } from './shipping/check-shipping.ts';
+import { shippingSteps } from './shipping/shipping-steps.ts';
 import { checkPermissions } from './permissions/check-permissions.ts';
 import { readTree } from './tree.ts';
 
@@ -19,12 +22,16 @@ import { readTree } from './tree.ts';
 export async function checkChange(base: string, head: string, sent: readonly Source[] = []): Promise<Finding[]> {
   const [before, tree] = [await readTree(base, ANY_VERSION), await readTree(head)];
   const after = { ...tree, operations: [...tree.operations, ...sent] };
+  const [storesBefore, stores] = [await readStores(base), await readStores(head)];
+  const shipping = await checkShipping(before, after);
   return [
     ...checkComposition(before, after),
     ...(await checkApi(before, after)),
     ...(await checkSubgraphs(before, after)),
     ...checkPermissions(before, after),
-    ...(await checkShipping(before, after)),
+    ...(await checkMigrations(storesBefore, stores)),
+    ...shipping,
+    ...(await shippingSteps(base, head, storesBefore, stores)),
     ...(await checkProtos(base, head)),
     ...(await checkReads(head)),
     ...(await checkReadMasks(head)),

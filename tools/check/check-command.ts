@@ -7,6 +7,8 @@ import { checkBudget } from './budget/check-budget.ts';
 import { COSTS_FILE } from './budget/costs-file.ts';
 import { checkChange } from './check-change.ts';
 import { ownersOf } from './code-owners.ts';
+import { checkDifference } from './migrations/check-difference.ts';
+import { readStores } from './migrations/read-stores.ts';
 import { makeReport, type Report, toMarkdown } from './report.ts';
 import { readTree } from './tree.ts';
 import { changedFiles, withTreeOf } from './git.ts';
@@ -33,7 +35,12 @@ export async function checkCommand(args: string[]): Promise<{ report: Report; ma
       checkChange(base, ROOT, sent),
       readTree(ROOT).then((head) => checkBudget(base, head, update)),
     ]);
-    return makeReport(against, [...changes, ...budget], await ownersOf(ROOT, await changedFiles(ROOT, against)));
+    const differences = await checkDifference(ROOT, await readStores(base), await readStores(ROOT));
+    return makeReport(
+      against,
+      [...changes, ...differences, ...budget],
+      await ownersOf(ROOT, await changedFiles(ROOT, against)),
+    );
   });
   if (json !== undefined) await writeFile(json, `${JSON.stringify(report, null, 2)}\n`);
   return { report, markdown: toMarkdown(report) };

@@ -25,6 +25,7 @@ export type Area =
   | 'API'
   | 'permissions'
   | 'protos'
+  | 'migrations'
   | 'entities'
   | 'shipping'
   | 'budget'

@@ -38,6 +38,22 @@ describe('connection()', () => {
     expect(pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
   });
 
+  test('says from the end that something comes before, and before a cursor that something follows', async () => {
+    expect((await connect({ last: 3 })).pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
+    const { pageInfo } = await connect({ last: 3, before: 'x' }, { ...THREE, nextPageToken: '' });
+    expect(pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: false, startCursor: '1', endCursor: '3' });
+  });
+
+  test.each<[ConnectionArguments, string[]]>([
+    [{ first: 1, last: 1 }, ['first']],
+    [{ first: 1, before: 'x' }, ['first']],
+    [{ after: 'x', last: 1 }, ['after']],
+    [{ last: -1 }, ['last']],
+  ])('refuses %j', async (args, fields) => {
+    expect(await refusalOf(connect(args))).toEqual({ kind: 'InvalidArgument', fields });
+    expect(asked).toEqual([]);
+  });
+
   test('of nothing has no cursors', async () => {
     expect(await connect({}, NONE)).toEqual({
       edges: [],
@@ -59,6 +75,16 @@ describe('connection()', () => {
     [{ first: 101 }, { pageSize: 100 }],
     // To a core 0 means its default.
     [{ first: 0 }, { pageSize: 1 }],
+    [
+      { last: 7, before: 'x' },
+      { pageSize: 7, pageToken: 'x', fromEnd: true },
+    ],
+    [{ last: 3 }, { pageSize: 3, pageToken: '', fromEnd: true }],
+    [{ before: 'x' }, { pageSize: 100, pageToken: 'x', fromEnd: true }],
+    [
+      { last: 0, first: null },
+      { pageSize: 1, fromEnd: true },
+    ],
   ])('given %j asks for the page %j', async (args, request) => {
     await connect(args);
     expect(asked).toEqual([expect.objectContaining({ skip: 0, ...request })]);

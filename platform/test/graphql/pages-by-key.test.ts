@@ -43,6 +43,7 @@ describe('pagesByKey()', () => {
     ['size', { ...whole, pageSize: 3 }],
     ['skip', { ...whole, skip: 2 }],
     ['token', { ...whole, pageToken: 'token' }],
+    ['direction', { ...whole, fromEnd: true }],
   ])('reads pages of another %s apart', async (_what, other) => {
     await loadAll(pages, [
       { key: 'ada', ...whole },

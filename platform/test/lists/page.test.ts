@@ -53,6 +53,12 @@ test.each([
   expect(toPage(rows, 2, (row) => `t${row}`)).toEqual({ items, pageTokens, nextPageToken });
 });
 
+test('a page from the end has its entries in the order of the list, and goes on before the first of them', () => {
+  const page = { items: [2, 3], pageTokens: ['t2', 't3'], nextPageToken: 't2' };
+  expect(toPage([3, 2, 1], 2, (row) => `t${row}`, true)).toEqual(page);
+  expect(toPage([3, 2], 2, (row) => `t${row}`, true)).toEqual({ ...page, nextPageToken: '' });
+});
+
 /** A list of five, as a core gives it: a page token is the number that it goes on after. */
 async function fetchPage({ pageSize, pageToken, skip }: PageRequest) {
   const rest = [1, 2, 3, 4, 5].slice(Number(pageToken) + skip);

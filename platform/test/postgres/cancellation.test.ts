@@ -1,5 +1,7 @@
+import dns from 'node:dns';
+import { createServer, type Socket } from 'node:net';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { callContext } from '../../call-context.ts';
 import { createPool, type RequestPool } from '../../postgres/pool.ts';
 import { storeError } from '../../postgres/store-error.ts';
@@ -8,6 +10,8 @@ import { refusalOf } from '@commerce/testkit/refusal';
 import { storeServers } from '@commerce/testkit/stores/servers';
 import { startTestDatabase, type TestDatabase } from '@commerce/testkit/stores/test-database';
 import { openTestCall, withTimeLeft } from '@commerce/testkit/with-time-left';
+
+type Done = (error: null, address: unknown, family?: number) => void;
 
 const SIZE = 10;
 const TOO_LATE = { kind: 'DeadlineExceeded', fields: [] };
@@ -59,6 +63,33 @@ describe.runIf(storeServers().postgres)('on a PostgreSQL server', () => {
     expect(await running()).toBe(0);
     await Promise.all(calls.map(() => withTimeLeft(PATIENCE_MS, async () => await pool.query('SELECT 1'))));
     expect(sessions).toBe(SIZE);
+  });
+
+  test('a statement is cancelled where it runs, whatever other addresses its name has by then', async () => {
+    const { port } = new URL(database.url);
+    const asked: Socket[] = [];
+    const other = createServer((socket) => asked.push(socket.on('error', () => {})));
+    await new Promise<void>((listening) => other.listen(Number(port), '127.0.0.9', listening));
+    let address = '127.0.0.1';
+    const lookup = vi
+      .spyOn(dns, 'lookup')
+      .mockImplementation(((_name: string, { all }: dns.LookupOptions, done: Done) =>
+        all ? done(null, [{ address, family: 4 }]) : done(null, address, 4)) as never);
+    const named = createPool({ store: 'shop', url: database.url.replace('127.0.0.1', 'shop.test'), size: 2 });
+    try {
+      await named.query('SELECT 1');
+      address = '127.0.0.9';
+      expect(await refusalOf(withTimeLeft(500, async () => await named.query('SELECT pg_sleep(300)')))).toEqual(
+        TOO_LATE,
+      );
+      expect(await running()).toBe(0);
+      expect(asked).toEqual([]);
+    } finally {
+      await named.end();
+      lookup.mockRestore();
+      for (const socket of asked) socket.destroy();
+      other.close();
+    }
   });
 
   test('sixty calls behind a lock end at their deadline, and take no more sessions than there are', async () => {

@@ -14,7 +14,8 @@ let database: TestDatabase;
 let pool: pg.Pool;
 beforeAll(async () => {
   database = await startTestDatabase();
-  await migrate(database.url, join(import.meta.dirname, '../../../subgraphs/account/core/prisma'));
+  const prismaFolder = join(import.meta.dirname, '../../../subgraphs/account/core/prisma');
+  await migrate(database.url, { name: 'account', prismaFolder });
   pool = createPool({ store: 'shop', url: database.url, size: 1 });
 });
 afterAll(async () => {

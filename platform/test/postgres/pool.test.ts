@@ -112,11 +112,11 @@ describe('the settings of a connection', () => {
   // The embedded database takes none.
   test.runIf(storeServers().postgres)('stand beside those that the URL names', async () => {
     const url = new URL(database.url);
-    url.searchParams.set('options', '-c search_path=pg_catalog -c TimeZone=Asia/Tokyo');
+    url.searchParams.set('options', '-c work_mem=7MB -c TimeZone=Asia/Tokyo');
     const other = createPool({ store: 'shop', url: url.href, size: 1 });
     try {
       const show = async (name: string) => Object.values((await other.query<object>(`SHOW ${name}`)).rows[0] ?? {})[0];
-      expect(await show('search_path')).toBe('pg_catalog');
+      expect(await show('work_mem')).toBe('7MB');
       expect(await show('TimeZone')).toBe('UTC');
       expect(await show('lock_timeout')).toBe('8s');
       expect(await show('idle_in_transaction_session_timeout')).toBe('5s');

@@ -36,6 +36,7 @@ test.each([
   ['a transaction that waited too long for its client', coded('25P03'), 'Unavailable'],
   ['a wait for a lock that took too long', coded('55P03'), 'Unavailable'],
   ['a deadlock', coded('40P01'), 'Unavailable'],
+  ['a database that takes no writes', coded('25006'), 'Unavailable'],
   [
     'a connection that broke before',
     new Error('Client has encountered a connection error and is not queryable'),

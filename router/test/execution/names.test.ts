@@ -96,3 +96,21 @@ test('what is left out by a variable leaves nothing behind', async () => {
   const all = 'query ($v: Boolean = false) { orders @include(if: $v) { id } order { id @include(if: $v) } }';
   expect(await shop.ask(all)).toEqual({ data: { order: {} } });
 });
+
+test('what changes something is done under each name, in the order of the client', async () => {
+  const done: string[] = [];
+  const record = (what: string) => done.push(what);
+  const { ask } = federate({
+    a: {
+      sdl: 'type Query { z: Int } type Mutation { add(n: Int): Int reset: Int }',
+      resolvers: {
+        Mutation: { add: (_: unknown, { n }: { n: number }) => record(`add ${n}`), reset: () => record('reset') },
+      },
+    },
+    b: { sdl: 'type Mutation { send: Int }', resolvers: { Mutation: { send: () => record('send') } } },
+  });
+  const query = `mutation { one: add(n: 1) two: add(n: 1) send ...F reset again: reset reset }
+    fragment F on Mutation { three: add(n: 1) more: send }`;
+  expect(await ask(query)).toEqual({ data: { one: 1, two: 2, send: 3, three: 4, more: 5, reset: 6, again: 7 } });
+  expect(done).toEqual(['add 1', 'add 1', 'send', 'add 1', 'send', 'reset', 'reset']);
+});

@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { log } from '@commerce/platform/log';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Answer, federate, known } from './federation.ts';
 
 // What one subgraph says, whatever it is, costs what was asked of it and no more, and no null is without an error.
@@ -6,6 +7,7 @@ import { type Answer, federate, known } from './federation.ts';
 /** What each answers in place of what it would. */
 let said: { orders?: unknown; names?: unknown };
 beforeEach(() => void (said = {}));
+afterEach(() => void vi.restoreAllMocks());
 
 const graph = federate({
   orders: {
@@ -207,4 +209,20 @@ test('an entity that is not known is null where it may be, and an error where it
   // What else is wrong with what is not there nobody needs to know.
   said.orders = { data: { order: { __typename: 'Order', id: '1', count: 'many' } } };
   expect(await graph.ask('{ order { count title } }')).toEqual({ data: { order: null } });
+});
+
+test('why the router itself says that something is wrong is in the log, once', async () => {
+  const error = vi.spyOn(log, 'error').mockImplementation(() => {});
+  said.orders = { data: { orders: [{ count: 'many' }, { count: 'few' }], color: 'PINK' } };
+  await graph.ask('{ orders { count } color }');
+  expect(error.mock.calls).toEqual([
+    [
+      { reasons: ['orders: Order.count came as what it is not.', 'orders: Query.color came as what it is not.'] },
+      expect.any(String),
+    ],
+  ]);
+  error.mockClear();
+  said.orders = { data: { color: null }, errors: [no] };
+  await graph.ask('{ color }');
+  expect(error).not.toHaveBeenCalled();
 });

@@ -1,11 +1,14 @@
 import { parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
 import { difference } from './compare.ts';
-import { examples } from './examples.ts';
+import { chainExamples } from './chain-examples.ts';
+import { examples as others } from './examples.ts';
 import { createOwnExecutor } from './own-executor.ts';
 import type { CreateExecutor } from './kept-executor.ts';
 import { composeFederation } from './served-federation.ts';
 import { createStockExecutor } from './stock-executor.ts';
+
+const examples = [...others, ...chainExamples];
 
 /** What an executor answers wrong, of an example's operations over some data. */
 async function differences(

@@ -142,4 +142,46 @@ export const examples: Example[] = [
       { query: '{ all { extra __typename ... on B { b id: extra } } }' },
     ],
   },
+  {
+    title: 'One key has other selections in fragments on types that share it',
+    stockIsRight: true,
+    subgraphs: {
+      a: `type Query { all: [N!]! } interface N { id: ID! } type D implements N @key(fields: "id") { id: ID! name: String }
+        type C implements N @key(fields: "id") { id: ID! title: String }`,
+      b: `type D @key(fields: "id") { id: ID! extra: E } type C @key(fields: "id") { id: ID! extra: E }
+        type E { arch: String id: ID! }`,
+    },
+    operations: [
+      { query: '{ all { ... on D { extra { id } } ... on C { extra { arch } } } }' },
+      { query: '{ all { ...F __typename } } fragment F on N { ... on N { id } ... on C { extra { arch } title } }' },
+      {
+        query:
+          '{ list: all { ...F } } fragment F on N { ... on D { extra { a: arch } name } ... on C { name: title } }',
+      },
+    ],
+  },
+  {
+    title: 'Two fields require different parts of one object, two levels below',
+    stockIsRight: true,
+    subgraphs: {
+      a: `type Query { u: U us: [U] } type U @key(fields: "id") { id: ID! one: One } type One { two: Two @shareable }
+        type Two { a: String @shareable b: String @shareable }`,
+      b: `type U @key(fields: "id") { id: ID! one: One @external x: String @requires(fields: "one { two { a } }")
+        y: String @requires(fields: "one { two { b } }") } type One { two: Two @shareable }
+        type Two { a: String @shareable b: String @shareable }`,
+    },
+    operations: [{ query: '{ u { x y } us { y } }' }, { query: '{ us { x one { two { b } } } }' }],
+  },
+  {
+    title: 'Subgraphs have other members of one union',
+    stockIsRight: true,
+    subgraphs: {
+      a: `type Query { u: [U] } union U = X | Y type X @key(fields: "id") { id: ID! a: Int }
+        type Y @key(fields: "id") { id: ID! }`,
+      b: 'type Query { v: [U] } union U = X | Z type X @key(fields: "id") { id: ID! b: Int } type Z { z: Int }',
+    },
+    operations: ['u', 'v'].map((field) => ({
+      query: `{ ${field} { ... on X { a b } ... on Y { id } ... on Z { z } } }`,
+    })),
+  },
 ];

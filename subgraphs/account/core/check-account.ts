@@ -7,8 +7,12 @@ export function checkAccount(violations: Violations, { name }: AccountInput): Ac
   return { name: checkText(violations, 'name', name, { max: 200 }) };
 }
 
-/** @returns it as it came: whatever a token has as its `sub` is compared to the letter. */
-export function checkSubject(violations: Violations, subject: string): string {
-  checkText(violations, 'subject', subject, { max: 255 });
+/**
+ * @param field that has it.
+ * @returns it as it came: what a token has as its `sub` is compared to the letter, and has ASCII characters alone
+ *   (https://openid.net/specs/openid-connect-core-1_0.html#IDToken).
+ */
+export function checkSubject(violations: Violations, field: string, subject: string): string {
+  if (!/^[\x21-\x7e]{1,255}$/.test(subject)) violations.add(field, 'must have 1 to 255 ASCII characters, and no blank');
   return subject;
 }

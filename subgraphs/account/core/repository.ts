@@ -4,7 +4,7 @@ import { changeRefused, unknownEntity } from '@commerce/platform/errors/entity-e
 import { type Page, type PageRequest, toPage } from '@commerce/platform/lists/page';
 import { newId } from '@commerce/platform/values/uuid';
 import { tokenAfter } from '@commerce/platform/lists/newest-first-token';
-import { newestFirst, whereAfter } from '@commerce/platform/postgres/newest-first-query';
+import { newestFirst, oldestFirst, whereAfter } from '@commerce/platform/postgres/newest-first-query';
 import type { KeyedRequest } from '@commerce/platform/values/keyed-request';
 import { once } from '@commerce/platform/postgres/once';
 import { selectOf } from '@commerce/platform/postgres/select-list';
@@ -41,17 +41,17 @@ export function createAccountRepository(db: PrismaClient) {
     /** @throws DomainError InvalidArgument when the page token is not this list's. */
     async list(
       reach: Reach,
-      { pageSize, pageToken, skip }: PageRequest,
+      { pageSize, pageToken, skip, fromEnd = false }: PageRequest,
       fields: AccountFields,
     ): Promise<Page<ReadAccount>> {
       const rows = await db.account.findMany({
-        where: { ...whereAfter(LIST, pageToken), ...whereReached(reach) },
-        orderBy: newestFirst,
+        where: { ...whereAfter(LIST, pageToken, fromEnd), ...whereReached(reach) },
+        orderBy: fromEnd ? oldestFirst : newestFirst,
         skip,
         take: pageSize + 1,
         ...accountQuery({ ...fields, createdAt: true }),
       });
-      return toPage(rows, pageSize, (account) => tokenAfter(LIST, account));
+      return toPage(rows, pageSize, (account) => tokenAfter(LIST, account), fromEnd);
     },
 
     /** @throws DomainError NotFound, or Conflict when the version is not the expected one. */

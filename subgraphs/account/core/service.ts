@@ -61,11 +61,12 @@ export function createAccountService(repository: AccountRepository) {
     ): Promise<Account> {
       checkMayLink(caller);
       const id = checkUuid('id', input.id);
-      const { subject, key } = checkAll((violations) => ({
-        subject: checkSubject(violations, input.subject),
+      const { subject, currentSubject, key } = checkAll((violations) => ({
+        subject: checkSubject(violations, 'subject', input.subject),
+        currentSubject: input.currentSubject ? checkSubject(violations, 'currentSubject', input.currentSubject) : null,
         key: checkIdempotencyKey(violations, input.idempotencyKey),
       }));
-      const link = { subject, currentSubject: input.currentSubject ?? null };
+      const link = { subject, currentSubject };
       return await repository.link(id, link, keyedRequest(caller, 'LinkAccount', key, { id, ...link }));
     },
   };

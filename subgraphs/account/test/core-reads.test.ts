@@ -112,6 +112,14 @@ describe('ListAccounts', () => {
     expect(await readAll(7)).toEqual(list);
   });
 
+  test('goes from its end, too', async () => {
+    const list = await readAll(100);
+    const last = await client.listAccounts({ pageSize: 3, fromEnd: true });
+    expect(last.accounts).toEqual(list.slice(-3));
+    const before = await client.listAccounts({ pageSize: 3, pageToken: last.nextPageToken, fromEnd: true });
+    expect(before.accounts).toEqual(list.slice(-6, -3));
+  });
+
   test.each([
     ['the default, 100', { pageSize: 0 }, 100],
     ['at most 100', { pageSize: 101 }, 100],

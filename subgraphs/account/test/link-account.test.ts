@@ -69,7 +69,7 @@ test.each([
 });
 
 test.each(['', 'key'])('a subject has one account, with the request id "%s"', async (requestId) => {
-  const who = `has one ${requestId}`;
+  const who = `has-one-${requestId}`;
   const own = await open(who);
   const refused = { kind: 'AlreadyExists', reason: 'SUBJECT_HAS_ACCOUNT', fields: ['subject'] };
   expect(await refusalOf(link({ id: await open(), subject: who, requestId }))).toEqual(refused);

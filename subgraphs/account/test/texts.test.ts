@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { textContract } from '@commerce/testkit/texts/text-contract';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { accountService } from '../client.ts';
@@ -19,6 +20,11 @@ describe('the texts of the account core', () => {
         id: (await domain.client.createAccount({ name: 'Ada' })).account?.id,
         name: 'Ada',
       }),
+      LinkAccount: async () => ({
+        id: (await domain.client.createAccount({ name: 'Ada' })).account?.id,
+        subject: `subject-${randomUUID()}`,
+      }),
     },
+    tokens: ['LinkAccount.subject', 'LinkAccount.currentSubject'],
   });
 });

@@ -50,7 +50,7 @@ function checkTexts(violations: Violations, { name, description }: ProductChange
   };
 }
 
-const DEFAULT_CURRENCY = 'USD';
+export const DEFAULT_CURRENCY = 'USD';
 
 function checkName(violations: Violations, name: string): string {
   return checkText(violations, 'name', name, { max: 200 });

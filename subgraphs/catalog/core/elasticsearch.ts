@@ -3,9 +3,10 @@ import type { ProductRepository } from './repository.ts';
 import { changeProduct } from './elasticsearch/change-product.ts';
 import { claimRequest } from './elasticsearch/claim-request.ts';
 import { documentError, type Elasticsearch } from './elasticsearch/client.ts';
-import { listProducts, searchProducts } from './elasticsearch/find-products.ts';
+import { createElasticsearchFinder } from './elasticsearch/find-products.ts';
 import { fromDocument, type ProductDocument, sourceOf, toDocument } from './elasticsearch/product-document.ts';
 import { writeDocument } from './elasticsearch/write-document.ts';
+import { countProducts, findProducts } from './product-finder.ts';
 import type { Product } from './product.ts';
 
 /**
@@ -23,6 +24,8 @@ export function createElasticsearchRepository(store: Elasticsearch): ProductRepo
       return found._source ?? [];
     });
   };
+
+  const finder = createElasticsearchFinder(store);
 
   return {
     async create(product, request) {
@@ -44,8 +47,8 @@ export function createElasticsearchRepository(store: Elasticsearch): ProductRepo
       return seen.map((document) => fromDocument(document, source));
     },
 
-    list: (page, fields) => listProducts(store, page, fields),
-    search: (query, page, fields) => searchProducts(store, query, page, fields),
+    find: (asked, page, fields) => findProducts(finder, asked, page, fields),
+    count: (asked) => countProducts(finder, asked),
 
     update: (id, change, expectedVersion, request) =>
       changeProduct(store, id, request, expectedVersion, typeof change === 'function' ? change : () => change),

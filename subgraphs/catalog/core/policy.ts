@@ -6,6 +6,9 @@ import { requireScope } from '@commerce/platform/auth/require-scope';
 /** @throws DomainError Unauthenticated or Forbidden: that products can be changed is no secret. */
 export const checkMayChange = (caller: Caller): void => requireScope(caller, KEEPER);
 
+/** @throws DomainError Unauthenticated or Forbidden. */
+export const checkMaySeeArchived = (caller: Caller): void => requireScope(caller, KEEPER);
+
 /** Which products exist for a caller. What was archived does so for its keepers alone. */
 export const mayRead = (caller: Caller): Sight => (hasScope(caller, KEEPER) ? 'all' : 'for sale');
 

@@ -1,7 +1,4 @@
 import { changeRefused, unknownEntity } from '@commerce/platform/errors/entity-errors';
-import { tokenAfter } from '@commerce/platform/lists/newest-first-token';
-import { toPage } from '@commerce/platform/lists/page';
-import { newestFirst, whereAfter } from '@commerce/platform/postgres/newest-first-query';
 import { once, TRANSACTION_OPTIONS } from '@commerce/platform/postgres/once';
 import type { KeyedRequest } from '@commerce/platform/values/keyed-request';
 import { newId } from '@commerce/platform/values/uuid';
@@ -15,14 +12,16 @@ import {
   type ProductRow,
   toProduct,
 } from './postgres-row.ts';
-import { addSearchWords, searchProducts } from './postgres-search.ts';
+import { createPostgresFinder } from './postgres-find.ts';
+import { writeSearchTerms } from './postgres-search.ts';
+import { countProducts, findProducts } from './product-finder.ts';
 import type { Product } from './product.ts';
 import type { ProductRepository } from './repository.ts';
 
 /** Stores products in PostgreSQL, and finds them with its full-text search. */
 export function createPostgresRepository(db: PrismaClient): ProductRepository {
   /**
-   * A product and the words it is found by are written together or not at all. The product is written first, always: so
+   * A product and the terms it is found by are written together or not at all. The product is written first, always: so
    * two writers cannot wait for each other, one for a product and the other for a word.
    */
   const inTransaction = (
@@ -31,12 +30,14 @@ export function createPostgresRepository(db: PrismaClient): ProductRepository {
     write: (tx: Transaction) => Promise<Product>,
   ) => (request ? once(db, request, id, write, read) : db.$transaction(write, TRANSACTION_OPTIONS));
 
+  const finder = createPostgresFinder(db);
+
   return {
     create(product, request) {
       const id = newId();
       return inTransaction(id, request, async (tx) => {
         const row = await tx.product.create({ data: { id, ...newColumns(product) }, ...PRODUCT_ROW });
-        await addSearchWords(tx, product);
+        await writeSearchTerms(tx, [row]);
         return toProduct(row);
       });
     },
@@ -47,19 +48,8 @@ export function createPostgresRepository(db: PrismaClient): ProductRepository {
       return rows.map((row) => toProduct(row));
     },
 
-    async list({ pageSize, pageToken, skip }, fields) {
-      const rows = await db.product.findMany({
-        where: { archived: false, ...whereAfter(LIST, pageToken) },
-        orderBy: newestFirst,
-        skip,
-        take: pageSize + 1,
-        ...productQuery({ ...fields, createdAt: true }),
-      });
-      const { items, ...tokens } = toPage(rows, pageSize, (row) => tokenAfter(LIST, row));
-      return { items: items.map((row) => toProduct(row)), ...tokens };
-    },
-
-    search: (query, page, fields) => searchProducts(db, query, page, fields),
+    find: (asked, page, fields) => findProducts(finder, asked, page, fields),
+    count: (asked) => countProducts(finder, asked),
 
     update: (id, change, expectedVersion, request) =>
       inTransaction(id, request, async (tx) => {
@@ -70,7 +60,7 @@ export function createPostgresRepository(db: PrismaClient): ProductRepository {
           ...PRODUCT_ROW,
         });
         if (!changed) throw changeRefused('product', id, await find(tx, id));
-        await addSearchWords(tx, set);
+        if (set.name !== undefined || set.description !== undefined) await writeSearchTerms(tx, [changed]);
         return toProduct(changed);
       }),
 
@@ -87,8 +77,6 @@ export function createPostgresRepository(db: PrismaClient): ProductRepository {
 }
 
 type Transaction = Prisma.TransactionClient;
-
-const LIST = 'products';
 
 function find(tx: Transaction, id: string): Promise<ProductRow | null> {
   return tx.product.findFirst({ where: { id }, ...PRODUCT_ROW });

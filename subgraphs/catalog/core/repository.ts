@@ -1,5 +1,7 @@
+import type { Count } from '@commerce/platform/lists/count';
 import type { Page, PageRequest } from '@commerce/platform/lists/page';
 import type { KeyedRequest } from '@commerce/platform/values/keyed-request';
+import type { AskedProducts } from './asked-products.ts';
 import type { Sight } from './policy.ts';
 import type { NewProduct, Product, ProductChange, ProductFields, ReadProduct } from './product.ts';
 
@@ -16,14 +18,14 @@ export interface ProductRepository {
   /** The products with these ids that exist for the caller, in any order. One statement. */
   findMany(sight: Sight, ids: string[], fields: ProductFields): Promise<ReadProduct[]>;
 
-  /** Those for sale, newest first; of the same instant by falling id. */
-  list(page: PageRequest, fields: ProductFields): Promise<Page<ReadProduct>>;
-
   /**
-   * Those for sale that match, as CatalogService.SearchProducts says, best first, then newest first. A product can be
-   * found as soon as the write that made or changed it has returned.
+   * Those that were asked for. A product can be found as soon as the write that made or changed it has returned; by
+   * RELEVANCE the best come first, then the newest.
    */
-  search(query: string, page: PageRequest, fields: ProductFields): Promise<Page<ReadProduct>>;
+  find(asked: AskedProducts, page: PageRequest, fields: ProductFields): Promise<Page<ReadProduct>>;
+
+  /** How many they are. */
+  count(asked: Pick<AskedProducts, 'query' | 'filter'>): Promise<Count>;
 
   /**
    * Changes a product and adds one to its version; a change that makes no difference is one, too.

@@ -6,7 +6,9 @@ import { toTimestamp } from '@commerce/platform/grpc/timestamp';
 import { minorDigits, toDecimal } from '@commerce/platform/values/money';
 import { catalogService } from '../client.ts';
 import type { CatalogServiceDefinition } from '../generated/proto/commerce/catalog/v1/CatalogService.ts';
+import type { ListProductsRequest__Output as ListProductsRequest } from '../generated/proto/commerce/catalog/v1/ListProductsRequest.ts';
 import type { Product as ProductMessage } from '../generated/proto/commerce/catalog/v1/Product.ts';
+import type { ProductOrder } from './asked-products.ts';
 import type { Product, ReadProduct } from './product.ts';
 import type { CatalogService } from './service.ts';
 
@@ -25,14 +27,17 @@ export function createCatalogHandlers(service: CatalogService): UnaryHandlers<Ca
       const products = await service.batchGetProducts(caller, ids, productFields(readMask));
       return { results: products.map(({ found, notFound }) => ({ product: found && toMessage(found), notFound })) };
     },
-    listProducts: async ({ readMask, ...page }, caller) => {
-      const { items, ...tokens } = await service.listProducts(caller, page, productFields(readMask));
+    listProducts: async ({ readMask, orderBy, ...list }, caller) => {
+      const asked = { ...list, orderBy: ORDERS[orderBy] };
+      const { items, ...tokens } = await service.listProducts(caller, asked, productFields(readMask));
       return { products: items.map(toMessage), ...tokens };
     },
-    searchProducts: async ({ readMask, ...search }, caller) => {
-      const { items, ...tokens } = await service.searchProducts(caller, search, productFields(readMask));
+    searchProducts: async ({ readMask, orderBy, ...search }, caller) => {
+      const asked = { ...search, orderBy: ORDERS[orderBy] };
+      const { items, ...tokens } = await service.searchProducts(caller, asked, productFields(readMask));
       return { products: items.map(toMessage), ...tokens };
     },
+    countProducts: (asked, caller) => service.countProducts(caller, asked),
     updateProduct: async ({ requestId: idempotencyKey, unitPrice, ...change }, caller) => ({
       product: toMessage(await service.updateProduct(caller, { ...change, ...formerPrice(unitPrice), idempotencyKey })),
     }),
@@ -41,6 +46,16 @@ export function createCatalogHandlers(service: CatalogService): UnaryHandlers<Ca
     }),
   };
 }
+
+/** By the names of the proto. */
+const ORDERS = {
+  PRODUCT_ORDER_UNSPECIFIED: undefined,
+  PRODUCT_ORDER_NEWEST: 'NEWEST',
+  PRODUCT_ORDER_RELEVANCE: 'RELEVANCE',
+  PRODUCT_ORDER_PRICE_ASC: 'PRICE_ASC',
+  PRODUCT_ORDER_PRICE_DESC: 'PRICE_DESC',
+  PRODUCT_ORDER_NAME: 'NAME',
+} as const satisfies Record<ListProductsRequest['orderBy'], ProductOrder | undefined>;
 
 /** A core is deployed before its callers: without this, an update by an older one would lose its price without a word. */
 function formerPrice(unitPrice: MoneyMessage | null): { price?: string; currencyCode?: string } {

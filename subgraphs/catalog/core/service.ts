@@ -1,13 +1,16 @@
 import type { Caller } from '@commerce/platform/auth/caller';
 import { batchById } from '@commerce/platform/lists/batch-by-id';
 import { getById } from '@commerce/platform/lists/get-by-id';
+import type { Count } from '@commerce/platform/lists/count';
 import { type Lookup, toLookups } from '@commerce/platform/lists/lookup';
 import { checkPageRequest, type Page, type PageRequest } from '@commerce/platform/lists/page';
 import { checkIdempotencyKey } from '@commerce/platform/values/idempotency-key';
 import { keyedRequest } from '@commerce/platform/values/keyed-request';
 import { checkText } from '@commerce/platform/values/text';
 import { checkUuid } from '@commerce/platform/values/uuid';
-import { checkAll } from '@commerce/platform/values/violations';
+import { checkAll, type Violations } from '@commerce/platform/values/violations';
+import type { AskedProducts, ProductOrder } from './asked-products.ts';
+import { checkFilter, type ProductFilterInput } from './check-filter.ts';
 import {
   checkChange,
   checkNewProduct,
@@ -15,7 +18,7 @@ import {
   type ProductInput,
   withStoredTexts,
 } from './check-product.ts';
-import { checkMayChange, mayRead } from './policy.ts';
+import { checkMayChange, checkMaySeeArchived, mayRead } from './policy.ts';
 import type { Product, ProductFields, ReadProduct } from './product.ts';
 import type { ProductRepository } from './repository.ts';
 
@@ -42,16 +45,29 @@ export function createCatalogService(repository: ProductRepository) {
       return toLookups(await batchById('ids', ids, read, (product) => product.id), sight === 'all');
     },
 
-    listProducts: async (_caller: Caller, page: PageRequest, fields: ProductFields): Promise<Page<ReadProduct>> =>
-      await repository.list(checkPageRequest(page), fields),
+    async listProducts(caller: Caller, input: ListInput, fields: ProductFields): Promise<Page<ReadProduct>> {
+      const { page, ...asked } = checkList(caller, input, 'NEWEST', () => '');
+      return await repository.find(asked, page, fields);
+    },
 
     async searchProducts(
-      _caller: Caller,
-      { query, ...page }: PageRequest & { query: string },
+      caller: Caller,
+      input: ListInput & { query: string },
       fields: ProductFields,
     ): Promise<Page<ReadProduct>> {
-      const text = checkAll((violations) => checkText(violations, 'query', query, { max: 256 }));
-      return await repository.search(text, checkPageRequest(page), fields);
+      const { page, ...asked } = checkList(caller, input, 'RELEVANCE', (violations) =>
+        checkText(violations, 'query', input.query, { max: MAX_QUERY }),
+      );
+      return await repository.find(asked, page, fields);
+    },
+
+    async countProducts(caller: Caller, input: { query: string; filter: ProductFilterInput | null }): Promise<Count> {
+      const asked = checkAll((violations) => ({
+        query: checkText(violations, 'query', input.query, { max: MAX_QUERY, blank: true }),
+        filter: checkFilter(violations, input.filter, mayRead(caller)),
+      }));
+      if (asked.filter.archived) checkMaySeeArchived(caller);
+      return await repository.count(asked);
     },
 
     async updateProduct(
@@ -81,6 +97,32 @@ export function createCatalogService(repository: ProductRepository) {
     },
   };
 }
+
+/** What lists and searches take. */
+interface ListInput extends PageRequest {
+  filter: ProductFilterInput | null;
+  /** Undefined for the list's own order. */
+  orderBy: ProductOrder | undefined;
+}
+
+function checkList(
+  caller: Caller,
+  { filter, orderBy, ...page }: ListInput,
+  order: ProductOrder,
+  checkQuery: (violations: Violations) => string,
+): AskedProducts & { page: PageRequest } {
+  const asked = checkAll((violations) => {
+    const query = checkQuery(violations);
+    if (orderBy === 'RELEVANCE' && order !== 'RELEVANCE')
+      violations.add('orderBy', 'can be RELEVANCE only with a query');
+    return { query, filter: checkFilter(violations, filter, mayRead(caller)), order: orderBy ?? order };
+  });
+  if (asked.filter.archived) checkMaySeeArchived(caller);
+  const { pageSize, pageToken, skip, fromEnd = false } = page;
+  return { ...asked, page: checkPageRequest({ pageSize, pageToken, skip, fromEnd }) };
+}
+
+const MAX_QUERY = 256;
 
 /** The change that depends on the product as it is. */
 function changeOf(fields: ProductChangeInput) {

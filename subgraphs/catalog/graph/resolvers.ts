@@ -1,18 +1,16 @@
 import { join } from 'node:path';
 import { inClientNames } from '@commerce/platform/graphql/client-names';
-import { connection } from '@commerce/platform/graphql/connection';
+import { countedConnection } from '@commerce/platform/graphql/connection';
 import { toRequestId } from '@commerce/platform/graphql/idempotency-key';
 import { toFloat, toMoneyValue } from '@commerce/platform/graphql/money-type';
 import { listByPosition } from '@commerce/platform/graphql/pagination';
 import { readMasks } from '@commerce/platform/graphql/read-mask';
 import { DateTime, Decimal } from '@commerce/platform/graphql/scalars';
-import type { FieldMask } from '@commerce/platform/grpc/read-mask';
 import { fromTimestamp } from '@commerce/platform/grpc/timestamp';
-import type { Page, PageRequest } from '@commerce/platform/lists/page';
-import { isBlank } from '@commerce/platform/values/text';
 import { checkUuid } from '@commerce/platform/values/uuid';
-import { type CatalogClient, catalogService, type Product } from '../client.ts';
+import { catalogService } from '../client.ts';
 import type { MutationResolvers, Resolvers } from '../generated/graphql.ts';
+import { countProducts, listProducts } from './list-products.ts';
 import { mapping } from './mapping.ts';
 
 const readMask = readMasks(catalogService, mapping);
@@ -23,15 +21,20 @@ export const resolvers: Resolvers = {
 
   Query: {
     product: (_, { id }, { productById }, info) => productById.load(checkUuid('id', id), readMask(info)),
-    products: (_, { pagination, query, id }, { client, productById }, info) =>
+    products: (_, { pagination, id, ...args }, { client, productById }, info) =>
       listByPosition(pagination, async (page) => {
-        const request = { ...page, readMask: readMask(info) };
-        if (id == null) return (await listOrSearch(client, query, request)).items;
+        if (id == null) return (await listProducts(client, args, { ...page, readMask: readMask(info) })).items;
         const product = await productById.load(checkUuid('id', id), readMask(info));
         return product ? [product] : [];
       }),
-    productsConnection: (_, { query, ...args }, { client }, info) =>
-      connection(args, (page) => listOrSearch(client, query, { ...page, readMask: readMask(info) })),
+    productsConnection: (_, { query, filter, orderBy, ...args }, { client }, info) => {
+      const asked = { query, filter, orderBy };
+      return countedConnection(
+        args,
+        (page) => listProducts(client, asked, { ...page, readMask: readMask(info) }),
+        () => countProducts(client, asked),
+      );
+    },
   },
 
   Mutation: inClientNames<MutationResolvers>(join(import.meta.dirname, 'schema.graphql'), mapping, {
@@ -47,6 +50,11 @@ export const resolvers: Resolvers = {
       (await client.archiveProduct({ id, requestId: toRequestId(idempotencyKey) })).product,
   }),
 
+  ProductConnection: {
+    totalCount: async ({ count }) => (await count()).count,
+    totalCountIsExact: async ({ count }) => (await count()).isExact,
+  },
+
   Product: {
     __resolveReference: ({ id }, { productById }, info) => productById.loadReference(id, readMask(info, 'Product')),
     createdAt: ({ createTime }) => fromTimestamp(createTime),
@@ -59,16 +67,4 @@ export const resolvers: Resolvers = {
 function priced<Input extends { price?: number | null; currency?: string | null }>(product: Input) {
   const { price, currency: currencyCode, ...fields } = product;
   return { ...fields, price: price?.toString(), currencyCode };
-}
-
-/** The core searches only for something: without a query it lists. */
-async function listOrSearch(
-  client: CatalogClient,
-  query: string | null | undefined,
-  request: PageRequest & { readMask: FieldMask },
-): Promise<Page<Product>> {
-  const { products: items, ...tokens } = isBlank(query ?? '')
-    ? await client.listProducts(request)
-    : await client.searchProducts({ query: query ?? '', ...request });
-  return { items, ...tokens };
 }

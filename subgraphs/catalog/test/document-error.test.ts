@@ -8,6 +8,13 @@ test('a document whose shard has not started yet is one that cannot be reached',
   expect(error).toMatchObject({ kind: 'Unavailable', message: 'The catalog store cannot be reached; retry later.' });
 });
 
+test.each(['cluster_block_exception', 'circuit_breaking_exception', 'security_exception', 'index_not_found_exception'])(
+  'a document that is refused with %s is refused for a while',
+  (type) => {
+    expect(documentError({ type, reason: 'because' })).toMatchObject({ kind: 'Unavailable' });
+  },
+);
+
 test('any other error of one document is a fault of ours', () => {
   const error = documentError({ type: 'illegal_argument_exception', reason: 'routing is required' });
   expect(error).toEqual(new Error('routing is required'));

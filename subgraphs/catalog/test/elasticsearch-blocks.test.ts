@@ -15,7 +15,7 @@ const STORED = { _index: 'products-v1', _id: 'lamp', _source: toDocument(LAMP, [
 let fake: FakeElasticsearch;
 let store: Elasticsearch;
 /** How a write is answered, given how many there were before it; undefined does it. */
-let answer: (before: number) => { status: number; reason: string } | undefined;
+let answer: (before: number) => { status: number; reason: string; type?: string } | undefined;
 let writes: number;
 beforeEach(async () => {
   writes = 0;
@@ -30,7 +30,7 @@ beforeEach(async () => {
       reply(response, { result: 'created' });
       return;
     }
-    const error = { type: 'cluster_block_exception', reason: refusal.reason, root_cause: [] };
+    const error = { type: refusal.type ?? 'cluster_block_exception', reason: refusal.reason, root_cause: [] };
     reply(response, { error, status: refusal.status }, refusal.status);
   });
   store = openElasticsearch({ url: fake.url, alias: 'products' });
@@ -89,5 +89,47 @@ describe('while a reindex exchanges the indices', () => {
     });
     // After 0, 50, 150, 350, 750, 1550 and 2550 ms.
     expect(writes).toBeLessThan(8);
+  });
+});
+
+test('a change of what is in an index without its alias for writes is told so, after a few tries', async () => {
+  answer = () => ({ status: 404, type: 'index_not_found_exception', reason: 'no such index [products-v1-write]' });
+  const update = async () =>
+    await createElasticsearchRepository(store).update('lamp', { name: 'Mug' }, undefined, undefined);
+  const failed: unknown = await withTimeLeft(3_000, update).catch((error: unknown) => error);
+  expect(store.toDomainError(failed)).toMatchObject({
+    kind: 'Unavailable',
+    message: 'The catalog store takes no requests now; retry later.',
+  });
+  expect(writes).toBeLessThan(8);
+});
+
+describe('what Elasticsearch refuses for a while is told so after one try', () => {
+  const NONE = 'The catalog store takes no requests now; retry later.';
+  const NOT_OURS = 'The catalog store takes no requests of this service now; retry later.';
+  const LATER = 'The catalog store cannot be reached; retry later.';
+  test.each([
+    ['a password that was changed', 401, 'security_exception', NOT_OURS],
+    ['a user who may do less', 403, 'security_exception', NOT_OURS],
+    ['an index that was closed', 400, 'index_closed_exception', NONE],
+    ['an index that is being restored', 404, 'index_not_found_exception', NONE],
+    ['a queue that is full', 429, 'es_rejected_execution_exception', LATER],
+    ['a heap that is full', 429, 'circuit_breaking_exception', LATER],
+    ['a server that has just started', 503, 'unavailable_shards_exception', LATER],
+  ])('%s', async (_what, status, type, message) => {
+    let requests = 0;
+    const refusing = await startFakeElasticsearch((_request, response) => {
+      requests += 1;
+      reply(response, { error: { type, reason: 'because', root_cause: [] }, status }, status);
+    });
+    const refused = openElasticsearch({ url: refusing.url, alias: 'products' });
+    const { create } = createElasticsearchRepository(refused);
+    const failed: unknown = await withTimeLeft(PATIENCE_MS, async () => await create(newProduct(), undefined)).catch(
+      (error: unknown) => error,
+    );
+    expect(refused.toDomainError(failed)).toMatchObject({ kind: 'Unavailable', message });
+    expect(requests).toBe(1);
+    await refusing.stop();
+    await refused.close();
   });
 });

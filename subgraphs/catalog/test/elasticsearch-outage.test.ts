@@ -10,6 +10,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { type Elasticsearch, openElasticsearch } from '../core/elasticsearch/client.ts';
 import { createElasticsearchRepository } from '../core/elasticsearch.ts';
 import { type FakeElasticsearch, HEADERS, reply, startFakeElasticsearch } from './fake-elasticsearch.ts';
+import { listForSale } from './find.ts';
 import { WHOLE } from './whole-product.ts';
 
 const NO_HITS = { timed_out: false, hits: { hits: [] } };
@@ -28,12 +29,12 @@ afterEach(async () => {
 function open(url: string) {
   const opened = openElasticsearch({ url, alias: 'products' });
   store = opened;
-  const { list } = createElasticsearchRepository(opened);
+  const repository = createElasticsearchRepository(opened);
   return {
     ...opened,
     /** What a list ends with, as the core's server would say it. */
     list: async () =>
-      await list(PAGE, WHOLE).then(
+      await listForSale(repository, PAGE, WHOLE).then(
         () => 'ok',
         (error: unknown) => (error instanceof DomainError ? error : opened.toDomainError(error))?.kind ?? String(error),
       ),

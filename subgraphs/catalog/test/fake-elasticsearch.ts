@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { hostPort } from '@commerce/platform/process/host-port';
 
 /** What stands in Elasticsearch's place and answers as a test wants it to. */
 export interface FakeElasticsearch {
@@ -17,7 +18,7 @@ export interface FakeElasticsearch {
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** @param answer gets what each request is answered with. */
-export async function startFakeElasticsearch(answer: Answer): Promise<FakeElasticsearch> {
+export async function startFakeElasticsearch(answer: Answer, host = '127.0.0.1'): Promise<FakeElasticsearch> {
   const requests: string[] = [];
   const sockets = new Set<Socket>();
   const busy = new Set<IncomingMessage>();
@@ -32,10 +33,10 @@ export async function startFakeElasticsearch(answer: Answer): Promise<FakeElasti
     sockets.add(socket);
     socket.on('error', () => {}).once('close', () => sockets.delete(socket));
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(0, host);
   await once(server, 'listening');
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://${hostPort(host, (server.address() as AddressInfo).port)}`,
     requests,
     busy,
     sockets,

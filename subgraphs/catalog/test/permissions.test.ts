@@ -48,6 +48,13 @@ describe.each([...OTHERS, KEEPER])('%s reads what is for sale', (who) => {
     expect(results.map(({ notFound }) => notFound)).toEqual([false, false, who === KEEPER]);
   });
 
+  test('ListProducts by ids', async () => {
+    const { products } = await read(() => client.listProducts({ filter: { ids: [archived, forSale, UNKNOWN] } }));
+    expect(products.map(({ id }) => id).toSorted()).toEqual(
+      [forSale, ...(who === KEEPER ? [archived] : [])].toSorted(),
+    );
+  });
+
   test('ListProducts and SearchProducts', async () => {
     const lists = [
       await read(() => client.listProducts({})),
@@ -58,6 +65,17 @@ describe.each([...OTHERS, KEEPER])('%s reads what is for sale', (who) => {
       expect(ids).toContain(forSale);
       expect(ids).not.toContain(archived);
     }
+  });
+});
+
+describe.each<[string, () => Promise<unknown>]>([
+  ['ListProducts', () => client.listProducts({ filter: { archived: true } })],
+  ['SearchProducts', () => client.searchProducts({ query: 'lamp', filter: { archived: true } })],
+  ['CountProducts', () => client.countProducts({ filter: { archived: true } })],
+])('%s of what is archived', (_rpc, read) => {
+  test.each([...OTHERS, KEEPER])('for %s', async (who) => {
+    const refused = who === 'nobody' ? 'Unauthenticated TOKEN_REQUIRED' : 'Forbidden SCOPE_REQUIRED';
+    expect(await outcomeOf(callers.as(who, read))).toBe(who === KEEPER ? 'done' : refused);
   });
 });
 

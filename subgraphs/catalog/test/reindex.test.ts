@@ -3,13 +3,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { storeServers } from '@commerce/testkit/stores/servers';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { type Elasticsearch, openElasticsearch } from '../core/elasticsearch/client.ts';
-import { mappings, settings } from '../core/elasticsearch/index-definition.ts';
+import { definition, type IndexDefinition, mappings, settings } from '../core/elasticsearch/index-definition.ts';
 import { type ProductDocument, toDocument } from '../core/elasticsearch/product-document.ts';
 import { currentIndex, ensureProductIndex, writeAlias } from '../core/elasticsearch/product-index.ts';
 import { createTarget, exchangeIndices, giveUpTurn, takeTurn } from '../core/elasticsearch/reindex-turn.ts';
 import { writeDocument } from '../core/elasticsearch/write-document.ts';
 import { createElasticsearchRepository } from '../core/elasticsearch.ts';
 import { type ReindexOptions, reindexProducts } from '../core/reindex/reindex-products.ts';
+import { searchForSale } from './find.ts';
 import { newProduct } from './new-product.ts';
 import { killAt, runReindex, type Step } from './reindex/run-reindex.ts';
 import { startShoppers, type Shoppers } from './reindex/shoppers.ts';
@@ -55,6 +56,50 @@ describe.runIf(url)('npm run reindex', () => {
     await shoppers.verify();
   });
 
+  test('forth and back under load: cores of the version before and after can start on either index', async () => {
+    const store = newStore();
+    await ensureProductIndex(store, definition);
+    await fill(store, 1_000);
+    shoppers = await startShoppers(url, store.alias, 10_000);
+    const number = async () => {
+      const index = await currentIndex(store.client, store.alias);
+      return (await store.client.indices.getMapping({ index }))[index]?.mappings._meta?.['definition'] as unknown;
+    };
+    await startsBoth(store);
+    await reindexProducts(store, { ...quick(), definition: NEXT });
+    expect(await number()).toBe(NEXT.number);
+    await startsBoth(store);
+    await shoppers.rounds(2);
+    await reindexProducts(store, { ...quick(), definition });
+    expect(await number()).toBe(definition.number);
+    await startsBoth(store);
+    await shoppers.rounds(2);
+    await shoppers.verify();
+  });
+
+  test('a version that is taken back keeps what the newer one stored', async () => {
+    const store = await openStore();
+    const { alias, client } = store;
+    const properties = { ...mappings.properties, colour: { type: 'text', analyzer: 'odd' } } as const;
+    const analysis = { ...NEXT.settings.analysis, analyzer: { ...NEXT.settings.analysis?.analyzer, odd: ODD } };
+    const newer = { ...NEXT, mappings: { ...mappings, properties }, settings: { ...settings, analysis } };
+    await reindexProducts(store, { ...quick(), definition: newer });
+    await client.index({ index: alias, id: 'red', document: { id: 'red', colour: 'red' }, refresh: true });
+    await reindexProducts(store, { ...quick(), definition });
+    await startsBoth(store);
+    expect((await documents(store))['red']).toEqual({ id: 'red', colour: 'red' });
+  });
+
+  test('cores of two versions before and after do not start', async () => {
+    const store = await openStore();
+    const later: IndexDefinition = { ...NEXT, number: definition.number + 2, servesFrom: definition.number + 1 };
+    const refused = /other mappings .* run `npm run reindex` first/;
+    await expect(ensureProductIndex(store, later)).rejects.toThrow(refused);
+    await reindexProducts(store, { ...quick(), definition: later });
+    await expect(ensureProductIndex(store, definition)).rejects.toThrow(refused);
+    await ensureProductIndex(store, { ...NEXT, servesFrom: definition.number });
+  });
+
   test('a change of what was read before the exchange does not overwrite what was written since', async () => {
     const store = await openStore();
     const repository = createElasticsearchRepository(store);
@@ -87,7 +132,8 @@ describe.runIf(url)('npm run reindex', () => {
     await expect(ensureProductIndex(store)).rejects.toThrow(/other mappings .* run `npm run reindex` first/);
     expect(await reindexProducts(store, quick())).toBe(`${alias}-v8`);
     await ensureProductIndex(store);
-    const page = await createElasticsearchRepository(store).search(
+    const page = await searchForSale(
+      createElasticsearchRepository(store),
       'brass',
       { pageSize: 100, pageToken: '', skip: 0 },
       WHOLE,
@@ -100,13 +146,13 @@ describe.runIf(url)('npm run reindex', () => {
     const { alias, client } = store;
     const indices = { [alias]: { is_write_index: true } };
     await client.indices.create({ index: `${alias}-v1`, aliases: indices });
-    await client.index({ index: alias, id: 'odd', document: { colour: 'red' }, refresh: true });
+    await client.index({ index: alias, id: 'odd', document: { createdAt: 'long ago' }, refresh: true });
     const misfit = `${alias}-v2 does not take the document odd of ${alias}-v1: `;
     await expect(reindexProducts(store, quick())).rejects.toThrow(misfit);
     const stopped = AbortSignal.abort();
     await expect(reindexProducts(store, { ...quick(), signal: stopped })).rejects.toThrow('aborted');
     expect(await versions(store)).toEqual({ [`${alias}-v1`]: [alias] });
-    await client.index({ index: alias, id: 'odd', document: { colour: 'blue' } });
+    await client.index({ index: alias, id: 'odd', document: { createdAt: 'long ago' } });
   });
 
   test('of several at once one goes on, and the others give way', async () => {
@@ -165,6 +211,7 @@ describe.runIf(url)('npm run reindex', () => {
       await killAt(url, store.alias, step);
       const { [index]: state } = await store.client.indices.getSettings({ index });
       stopped.push(state?.settings?.index?.blocks?.write === 'true');
+      await startsBoth(store);
     }
     expect(stopped).toEqual(STEPS.map(({ stops = false }) => stops));
     expect(await runReindex(url, store.alias)).toMatchObject({ code: 0 });
@@ -208,6 +255,33 @@ const STEPS: (Step & { stops?: boolean })[] = [
   { what: /^POST \/_aliases .*"add":\{"index":"[^"]+-v2"/, stops: true },
   { what: /^POST \/_aliases .*"add":\{"index":"[^"]+-v2"/, answered: true, stops: true },
 ];
+
+/** That of the version after, which searches otherwise. */
+const NEXT: IndexDefinition = {
+  number: definition.number + 1,
+  servesFrom: definition.number,
+  mappings: {
+    ...mappings,
+    properties: {
+      ...mappings.properties,
+      foldedName: { ...mappings.properties.foldedName, fields: { stem: { type: 'text', analyzer: 'stems' } } },
+    },
+  },
+  settings: {
+    ...settings,
+    analysis: {
+      ...settings.analysis,
+      filter: { ...settings.analysis?.filter, english_stem: { type: 'stemmer', language: 'light_english' } },
+    },
+  },
+};
+const ODD = { type: 'custom', tokenizer: 'whitespace' } as const;
+
+/** What a core does at its start, of this version and of the one after. */
+async function startsBoth(store: Elasticsearch): Promise<void> {
+  await ensureProductIndex(store, definition);
+  await ensureProductIndex(store, NEXT);
+}
 
 const lamp = newProduct({ name: 'Lamp', description: 'Brass' });
 

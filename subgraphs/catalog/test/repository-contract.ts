@@ -5,6 +5,7 @@ import { keyedRequest } from '@commerce/platform/values/keyed-request';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ReadProduct } from '../core/product.ts';
 import type { ProductRepository } from '../core/repository.ts';
+import { searchForSale, listForSale } from './find.ts';
 import { newProduct } from './new-product.ts';
 import { WHOLE } from './whole-product.ts';
 
@@ -77,8 +78,8 @@ export function repositoryContract(open: () => Promise<OpenRepository>): void {
       const [found] = await repository.findMany('all', [id], wanted);
       expect(found).toEqual({ id, [field]: product[field] });
       for (const page of [
-        await repository.list({ ...FIRST_PAGE, pageSize: 1 }, wanted),
-        await repository.search(desk.name, { ...FIRST_PAGE, pageSize: 1 }, wanted),
+        await listForSale(repository, { ...FIRST_PAGE, pageSize: 1 }, wanted),
+        await searchForSale(repository, desk.name, { ...FIRST_PAGE, pageSize: 1 }, wanted),
       ]) {
         expect(page.items).toEqual([{ id, createdAt, [field]: product[field] }]);
       }
@@ -150,7 +151,7 @@ export function repositoryContract(open: () => Promise<OpenRepository>): void {
       expect(archived).toMatchObject({ archived: true, version: 2 });
       expect(await repository.archive(id, undefined)).toEqual(archived);
       expect(await repository.findMany('all', [id], WHOLE)).toEqual([archived]);
-      expect((await repository.list(FIRST_PAGE, WHOLE)).items.map((product) => product.id)).not.toContain(id);
+      expect((await listForSale(repository, FIRST_PAGE, WHOLE)).items.map((product) => product.id)).not.toContain(id);
     });
 
     test('refuses an unknown product', async () => {
@@ -252,14 +253,18 @@ export function repositoryContract(open: () => Promise<OpenRepository>): void {
       expect(list.length).toBeGreaterThan(5);
       const time = ({ createdAt }: ReadProduct) => createdAt?.getTime() ?? 0;
       expect(list).toEqual(list.toSorted((a, b) => time(b) - time(a) || (a.id < b.id ? 1 : -1)));
-      const skipped = await repository.list({ ...FIRST_PAGE, pageSize: 2, skip: 3 }, WHOLE);
+      const skipped = await listForSale(repository, { ...FIRST_PAGE, pageSize: 2, skip: 3 }, WHOLE);
       expect(skipped.items).toEqual(list.slice(3, 5));
     });
 
     test('goes on after an entry although others were added since', async () => {
-      const before = await repository.list({ ...FIRST_PAGE, pageSize: 2 }, WHOLE);
+      const before = await listForSale(repository, { ...FIRST_PAGE, pageSize: 2 }, WHOLE);
       await repository.create(desk, undefined);
-      const after = await repository.list({ ...FIRST_PAGE, pageSize: 2, pageToken: before.nextPageToken }, WHOLE);
+      const after = await listForSale(
+        repository,
+        { ...FIRST_PAGE, pageSize: 2, pageToken: before.nextPageToken },
+        WHOLE,
+      );
       const ids = (await readAll(repository)).map(({ id }) => id);
       expect(after.items.map(({ id }) => id)).toEqual(ids.slice(3, 5));
     });
@@ -267,7 +272,7 @@ export function repositoryContract(open: () => Promise<OpenRepository>): void {
     test.each(['garbled', Buffer.from('["orders",1,"x"]').toString('base64url')])(
       'refuses the token %s',
       async (pageToken) => {
-        const page = repository.list({ ...FIRST_PAGE, pageToken }, WHOLE);
+        const page = listForSale(repository, { ...FIRST_PAGE, pageToken }, WHOLE);
         await expect(page).rejects.toMatchObject({
           kind: 'InvalidArgument',
           details: { fieldViolations: [{ field: 'pageToken' }] },
@@ -286,7 +291,7 @@ async function readAll(repository: ProductRepository): Promise<ReadProduct[]> {
   const all: ReadProduct[] = [];
   let pageToken = '';
   do {
-    const page = await repository.list({ pageSize: 2, pageToken, skip: 0 }, WHOLE);
+    const page = await listForSale(repository, { pageSize: 2, pageToken, skip: 0 }, WHOLE);
     expect(page.pageTokens).toHaveLength(page.items.length);
     all.push(...page.items);
     pageToken = page.nextPageToken;

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ProductRepository } from '../core/repository.ts';
+import { searchForSale } from './find.ts';
 import { newProduct } from './new-product.ts';
 import { WHOLE } from './whole-product.ts';
 
@@ -8,7 +9,7 @@ export function searchContract(open: () => Promise<ProductRepository>): void {
   let repository: ProductRepository;
   /** The names that a query finds, best first. */
   const find = async (query: string) => {
-    const { items } = await repository.search(query, { pageSize: 100, pageToken: '', skip: 0 }, WHOLE);
+    const { items } = await searchForSale(repository, query, { pageSize: 100, pageToken: '', skip: 0 }, WHOLE);
     return items.map(({ name }) => name);
   };
 
@@ -85,24 +86,61 @@ export function searchContract(open: () => Promise<ProductRepository>): void {
     expect(await find('parasoll')).toEqual(['Parasol']);
   });
 
+  test('goes from the best to the newest of the rest, however common the word is', async () => {
+    for (let count = 0; count < 30; count += 1) {
+      const name = count === 3 ? 'Tin of pepper' : `Tin ${count}`;
+      await repository.create(newProduct({ name, description: count % 2 === 0 ? 'With pepper.' : '' }), undefined);
+    }
+    const expected = ['Tin of pepper', ...Array.from({ length: 15 }, (_, index) => `Tin ${28 - 2 * index}`)];
+    expect(await find('pepper')).toEqual(expected);
+    const names: (string | undefined)[] = [];
+    for (let pageToken = ''; ;) {
+      const page = await searchForSale(repository, 'pepper', { pageSize: 4, pageToken, skip: 0 }, WHOLE);
+      names.push(...page.items.map(({ name }) => name));
+      pageToken = page.nextPageToken;
+      if (pageToken === '') break;
+    }
+    expect(names).toEqual(expected);
+  });
+
+  test('takes 256 characters of anything', async () => {
+    for (const query of [
+      'a '.repeat(128),
+      'abcd '.repeat(51),
+      'ガ'.repeat(256),
+      '?*(" '.repeat(51),
+      "a'b\\c ".repeat(42),
+    ]) {
+      expect(await find(query.slice(0, 256))).toEqual(expect.any(Array));
+    }
+    const different = Array.from({ length: 50 }, (_, index) => `word${index}`).join(' ');
+    expect(await find(different.slice(0, 256))).toEqual([]);
+  });
+
   describe('in pages', () => {
     test('gives every match once, in the order of the whole', async () => {
       const whole = await find('candle');
-      const first = await repository.search('candle', { pageSize: 2, pageToken: '', skip: 0 }, WHOLE);
-      const second = await repository.search('candle', { pageSize: 2, pageToken: first.nextPageToken, skip: 0 }, WHOLE);
+      const first = await searchForSale(repository, 'candle', { pageSize: 2, pageToken: '', skip: 0 }, WHOLE);
+      const second = await searchForSale(
+        repository,
+        'candle',
+        { pageSize: 2, pageToken: first.nextPageToken, skip: 0 },
+        WHOLE,
+      );
       expect([...first.items, ...second.items].map(({ name }) => name)).toEqual(whole);
       expect(second.nextPageToken).toBe('');
-      const skipped = await repository.search('candle', { pageSize: 2, pageToken: '', skip: 1 }, WHOLE);
+      const skipped = await searchForSale(repository, 'candle', { pageSize: 2, pageToken: '', skip: 1 }, WHOLE);
       expect(skipped.items.map(({ name }) => name)).toEqual(whole.slice(1, 3));
     });
 
     test("refuses another query's token", async () => {
-      const { nextPageToken: pageToken } = await repository.search(
+      const { nextPageToken: pageToken } = await searchForSale(
+        repository,
         'candle',
         { pageSize: 1, pageToken: '', skip: 0 },
         WHOLE,
       );
-      const page = repository.search('kettle', { pageSize: 1, pageToken, skip: 0 }, WHOLE);
+      const page = searchForSale(repository, 'kettle', { pageSize: 1, pageToken, skip: 0 }, WHOLE);
       await expect(page).rejects.toMatchObject({ details: { fieldViolations: [{ field: 'pageToken' }] } });
     });
   });

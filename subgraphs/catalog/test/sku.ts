@@ -78,7 +78,7 @@ async function fillOldDatabase(url: string): Promise<void> {
   await cp(resolve(import.meta.dirname, '../core/prisma'), prisma, { recursive: true });
   const names = (await readdir(join(prisma, 'migrations'))).filter((name) => /^\d/.test(name)).toSorted();
   await rm(join(prisma, 'migrations', names.at(-1) ?? ''), { recursive: true });
-  await migrate(url, prisma);
+  await migrate(url, { name: 'catalog', prismaFolder: prisma });
   await rm(prisma, { recursive: true });
   const pool = createPool({ store: 'catalog', url, size: 1 });
   await pool.query(

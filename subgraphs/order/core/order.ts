@@ -26,6 +26,14 @@ export interface OrderLine {
 export type OrderFields = Fields<Order>;
 export type ReadOrder = Read<Order>;
 
+/** What an order must meet; what is undefined leaves nothing out. */
+export interface OrderFilter {
+  status?: OrderStatus;
+  /** Placed at this instant or later, and before the other. */
+  from?: Date;
+  to?: Date;
+}
+
 /** What placing an order stores. */
 export type NewOrder = Omit<Order, 'id' | 'status' | 'createdAt'> & {
   /** To whom the account belongs; null when it belongs to nobody who signs in. */

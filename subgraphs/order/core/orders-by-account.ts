@@ -1,4 +1,5 @@
 import type { Reach } from '@commerce/platform/auth/reach';
+import { type Count, MAX_COUNT, toCount } from '@commerce/platform/lists/count';
 import { type Page, type PageRequest, toPage } from '@commerce/platform/lists/page';
 import { readTokenAfter, tokenAfter } from '@commerce/platform/lists/newest-first-token';
 import { Prisma, type PrismaClient } from '../generated/prisma/client.ts';
@@ -18,10 +19,11 @@ export async function listOrdersByAccount(
   db: PrismaClient,
   reach: Reach,
   accountIds: string[],
-  { pageSize, pageToken, skip }: PageRequest,
+  { pageSize, pageToken, skip, fromEnd = false }: PageRequest,
   fields: OrderFields,
 ): Promise<{ accountId: string; page: Page<ReadOrder> }[]> {
   const [after] = accountIds.map((accountId) => readTokenAfter(listOf(accountId), pageToken));
+  const [beyond, direction] = fromEnd ? [Prisma.sql`>`, Prisma.sql`ASC`] : [Prisma.sql`<`, Prisma.sql`DESC`];
   const rows = await db.$queryRaw<(OrderRow & ListKeys)[]>`
     SELECT entry.* ${fields.lines ? Prisma.sql`, lines.lines` : Prisma.empty}
     FROM unnest(${accountIds}::uuid[]) AS asked(account_id)
@@ -29,18 +31,37 @@ export async function listOrdersByAccount(
       SELECT ${orderSelectList({ ...fields, id: true, accountId: true, createdAt: true })} FROM orders
       WHERE account_id = asked.account_id
         ${reach === 'all' ? Prisma.empty : Prisma.sql`AND subject = ${reach.subject}`}
-        ${after ? Prisma.sql`AND (created_at, id) < (${after.createdAt}, ${after.id}::uuid)` : Prisma.empty}
-      ORDER BY created_at DESC, id DESC OFFSET ${skip} LIMIT ${pageSize + 1}
+        ${after ? Prisma.sql`AND (created_at, id) ${beyond} (${after.createdAt}, ${after.id}::uuid)` : Prisma.empty}
+      ORDER BY created_at ${direction}, id ${direction} OFFSET ${skip} LIMIT ${pageSize + 1}
     ) entry
     ${fields.lines ? joinLines(fields.lines) : Prisma.empty}
-    ORDER BY entry."createdAt" DESC, entry.id DESC`;
+    ORDER BY entry."createdAt" ${direction}, entry.id ${direction}`;
 
   const byAccount = new Map(accountIds.map((accountId): [string, typeof rows] => [accountId, []]));
   for (const row of rows) byAccount.get(row.accountId)?.push(row);
   return [...byAccount].map(([accountId, found]) => {
-    const { items, ...tokens } = toPage(found, pageSize, (row) => tokenAfter(listOf(accountId), row));
+    const { items, ...tokens } = toPage(found, pageSize, (row) => tokenAfter(listOf(accountId), row), fromEnd);
     return { accountId, page: { items: items.map(toOrder), ...tokens } };
   });
+}
+
+/** How many orders the list of each account has, with one statement. */
+export async function countOrdersByAccount(
+  db: PrismaClient,
+  reach: Reach,
+  accountIds: string[],
+): Promise<({ accountId: string } & Count)[]> {
+  const rows = await db.$queryRaw<{ accountId: string; found: number }[]>`
+    SELECT asked.account_id AS "accountId", counted.found
+    FROM unnest(${accountIds}::uuid[]) AS asked(account_id)
+    CROSS JOIN LATERAL (
+      SELECT count(*)::int AS found FROM (
+        SELECT 1 FROM orders WHERE account_id = asked.account_id
+          ${reach === 'all' ? Prisma.empty : Prisma.sql`AND subject = ${reach.subject}`}
+        LIMIT ${MAX_COUNT + 1}
+      ) AS entry
+    ) AS counted`;
+  return rows.map(({ accountId, found }) => ({ accountId, ...toCount(found) }));
 }
 
 /** What the lists themselves go by. */

@@ -1,15 +1,16 @@
 import { type Reach, whereReached } from '@commerce/platform/auth/reach';
 import { unknownEntity } from '@commerce/platform/errors/entity-errors';
+import { type Count, MAX_COUNT, toCount } from '@commerce/platform/lists/count';
 import { type Page, type PageRequest, toPage } from '@commerce/platform/lists/page';
 import { newId } from '@commerce/platform/values/uuid';
 import { tokenAfter } from '@commerce/platform/lists/newest-first-token';
-import { newestFirst, whereAfter } from '@commerce/platform/postgres/newest-first-query';
+import { newestFirst, oldestFirst, whereAfter } from '@commerce/platform/postgres/newest-first-query';
 import type { KeyedRequest } from '@commerce/platform/values/keyed-request';
 import { findRequest, once, TRANSACTION_OPTIONS } from '@commerce/platform/postgres/once';
 import type { Prisma, PrismaClient, UnitsSold } from '../generated/prisma/client.ts';
-import type { NewOrder, OrderFields, ReadOrder } from './order.ts';
+import type { NewOrder, OrderFields, OrderFilter, ReadOrder } from './order.ts';
 import { orderQuery, type OrderRow, toOrder } from './order-row.ts';
-import { listOrdersByAccount } from './orders-by-account.ts';
+import { countOrdersByAccount, listOrdersByAccount } from './orders-by-account.ts';
 
 /** Stores orders, and how many units of each product are in them. */
 export type OrderRepository = ReturnType<typeof createOrderRepository>;
@@ -64,22 +65,31 @@ export function createOrderRepository(db: PrismaClient) {
     /** @throws DomainError InvalidArgument when the page token is not this list's. */
     async list(
       reach: Reach,
-      { pageSize, pageToken, skip }: PageRequest,
+      filter: OrderFilter,
+      { pageSize, pageToken, skip, fromEnd = false }: PageRequest,
       fields: OrderFields,
     ): Promise<Page<ReadOrder>> {
       const rows = await db.order.findMany({
-        where: { ...whereAfter(LIST, pageToken), ...whereReached(reach) },
-        orderBy: newestFirst,
+        where: { AND: [whereAfter(LIST, pageToken, fromEnd), whereMet(filter)], ...whereReached(reach) },
+        orderBy: fromEnd ? oldestFirst : newestFirst,
         skip,
         take: pageSize + 1,
         ...orderQuery({ ...fields, createdAt: true }),
       });
-      const { items, ...tokens } = toPage(rows, pageSize, (row) => tokenAfter(LIST, row));
+      const { items, ...tokens } = toPage(rows, pageSize, (row) => tokenAfter(LIST, row), fromEnd);
       return { items: items.map(toOrder), ...tokens };
+    },
+
+    /** How many orders `list` goes through. */
+    async count(reach: Reach, filter: OrderFilter): Promise<Count> {
+      const where = { ...whereMet(filter), ...whereReached(reach) };
+      return toCount(await db.order.count({ where, take: MAX_COUNT + 1 }));
     },
 
     listByAccount: (reach: Reach, accountIds: string[], page: PageRequest, fields: OrderFields) =>
       listOrdersByAccount(db, reach, accountIds, page, fields),
+
+    countByAccount: (reach: Reach, accountIds: string[]) => countOrdersByAccount(db, reach, accountIds),
 
     /** For those of the products that were ever ordered, in any order. */
     findUnitsSold(productIds: string[]): Promise<UnitsSold[]> {
@@ -113,6 +123,11 @@ export function createOrderRepository(db: PrismaClient) {
 type Transaction = Prisma.TransactionClient;
 
 const LIST = 'orders';
+
+function whereMet({ status, from, to }: OrderFilter): Prisma.OrderWhereInput {
+  const placed = { ...(from && { gte: from }), ...(to && { lt: to }) };
+  return { ...(status && { status }), ...((from || to) && { createdAt: placed }) };
+}
 
 /** A whole order. @throws DomainError NotFound. */
 async function read(db: Transaction, reach: Reach, id: string): Promise<ReadOrder> {

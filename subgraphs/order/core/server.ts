@@ -2,14 +2,15 @@ import { toMoneyMessage } from '@commerce/platform/grpc/money-message';
 import type { WholeMessage } from '@commerce/platform/grpc/proto';
 import { readMaskOf } from '@commerce/platform/grpc/read-mask';
 import type { UnaryHandlers } from '@commerce/platform/grpc/server';
-import { toTimestamp } from '@commerce/platform/grpc/timestamp';
+import { fromTimestamp, toTimestamp } from '@commerce/platform/grpc/timestamp';
 import type { Page } from '@commerce/platform/lists/page';
 import type { Read } from '@commerce/platform/values/partial-read';
 import { orderService } from '../client.ts';
 import type { Order as OrderMessage } from '../generated/proto/commerce/order/v1/Order.ts';
+import type { OrderFilter__Output as OrderFilterMessage } from '../generated/proto/commerce/order/v1/OrderFilter.ts';
 import type { OrderLine as OrderLineMessage } from '../generated/proto/commerce/order/v1/OrderLine.ts';
 import type { OrderServiceDefinition } from '../generated/proto/commerce/order/v1/OrderService.ts';
-import { lineTotal, type Order, type OrderLine, type OrderStatus, type ReadOrder } from './order.ts';
+import { lineTotal, type Order, type OrderFilter, type OrderLine, type OrderStatus, type ReadOrder } from './order.ts';
 import type { OrderService } from './service.ts';
 
 /** Turns messages into domain values and back. */
@@ -25,11 +26,20 @@ export function createOrderHandlers(service: OrderService): UnaryHandlers<OrderS
       const orders = await service.batchGetOrders(caller, ids, fieldsOf(readMask));
       return { results: orders.map(({ found, notFound }) => ({ order: found && toMessage(found), notFound })) };
     },
-    listOrders: async ({ readMask, ...page }, caller) =>
-      toPageMessage(await service.listOrders(caller, page, fieldsOf(readMask))),
+    listOrders: async ({ readMask, filter, ...page }, caller) =>
+      toPageMessage(await service.listOrders(caller, { ...page, filter: fromFilter(filter) }, fieldsOf(readMask))),
+    countOrders: ({ filter }, caller) => service.countOrders(caller, fromFilter(filter)),
     batchListOrdersByAccount: async ({ readMask, ...request }, caller) => {
       const pages = await service.batchListOrdersByAccount(caller, request, fieldsOf(readMask));
       return { results: pages.map(toPageMessage) };
+    },
+    batchCountOrdersByAccount: async ({ accountIds }, caller) => {
+      const counts = await service.batchCountOrdersByAccount(caller, accountIds);
+      return {
+        results: counts.map((counted) => ({
+          counted: counted && counted.count > 0 ? { count: counted.count, isExact: counted.isExact } : undefined,
+        })),
+      };
     },
     batchGetUnitsSold: async ({ productIds }, caller) => {
       const units = await service.batchGetUnitsSold(caller, productIds);
@@ -48,6 +58,18 @@ const STATUSES = {
   PLACED: 'ORDER_STATUS_PLACED',
   CANCELLED: 'ORDER_STATUS_CANCELLED',
 } as const satisfies Record<OrderStatus, OrderMessage['status']>;
+
+function fromFilter(filter: OrderFilterMessage | null): OrderFilter {
+  const { status, fromTime, toTime } = filter ?? {};
+  const wanted = ORDER_STATUSES.find((name) => STATUSES[name] === status);
+  return {
+    ...(wanted && { status: wanted }),
+    ...(fromTime && { from: fromTimestamp(fromTime) }),
+    ...(toTime && { to: fromTimestamp(toTime) }),
+  };
+}
+
+const ORDER_STATUSES = Object.keys(STATUSES) as OrderStatus[];
 
 function toPageMessage({ items, ...tokens }: Page<ReadOrder>) {
   return { orders: items.map(toMessage), ...tokens };

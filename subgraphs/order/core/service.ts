@@ -1,15 +1,17 @@
 import type { Caller } from '@commerce/platform/auth/caller';
 import { batchById } from '@commerce/platform/lists/batch-by-id';
 import { getById } from '@commerce/platform/lists/get-by-id';
+import type { Count } from '@commerce/platform/lists/count';
 import { type Lookup, toLookups } from '@commerce/platform/lists/lookup';
 import { checkPageRequest, type Page, type PageRequest } from '@commerce/platform/lists/page';
 import { checkIdempotencyKey } from '@commerce/platform/values/idempotency-key';
 import { keyedRequest } from '@commerce/platform/values/keyed-request';
 import { checkUuid } from '@commerce/platform/values/uuid';
 import { checkAll } from '@commerce/platform/values/violations';
+import { checkFilter } from './check-filter.ts';
 import { type AskedOrder, checkOrder, mergeLines } from './check-order.ts';
 import type { Neighbours } from './neighbours.ts';
-import type { OrderFields, ReadOrder } from './order.ts';
+import type { OrderFields, OrderFilter, ReadOrder } from './order.ts';
 import { checkMayLink, checkMaySeeSales, mayChange, mayRead } from './policy.ts';
 import { accountUnknown, priceOrder } from './price-order.ts';
 import type { OrderRepository } from './repository.ts';
@@ -40,8 +42,23 @@ export function createOrderService(repository: OrderRepository, neighbours: Neig
       return toLookups(await batchById('ids', ids, read, (order) => order.id), reach === 'all');
     },
 
-    listOrders: async (caller: Caller, page: PageRequest, fields: OrderFields): Promise<Page<ReadOrder>> =>
-      await repository.list(mayRead(caller), checkPageRequest(page), fields),
+    async listOrders(
+      caller: Caller,
+      { filter, ...page }: PageRequest & { filter: OrderFilter },
+      fields: OrderFields,
+    ): Promise<Page<ReadOrder>> {
+      const reach = mayRead(caller);
+      const checked = checkAll((violations) => checkFilter(violations, filter));
+      return await repository.list(reach, checked, checkPageRequest(page), fields);
+    },
+
+    async countOrders(caller: Caller, filter: OrderFilter): Promise<Count> {
+      const reach = mayRead(caller);
+      return await repository.count(
+        reach,
+        checkAll((violations) => checkFilter(violations, filter)),
+      );
+    },
 
     async batchListOrdersByAccount(
       caller: Caller,
@@ -53,6 +70,12 @@ export function createOrderService(repository: OrderRepository, neighbours: Neig
       const read = (ids: string[]) => repository.listByAccount(reach, ids, page, fields);
       const found = await batchById('accountIds', accountIds, read, ({ accountId }) => accountId);
       return found.map((list) => list?.page ?? { items: [], pageTokens: [], nextPageToken: '' });
+    },
+
+    async batchCountOrdersByAccount(caller: Caller, accountIds: string[]): Promise<(Count | undefined)[]> {
+      const reach = mayRead(caller);
+      const read = (ids: string[]) => repository.countByAccount(reach, ids);
+      return await batchById('accountIds', accountIds, read, ({ accountId }) => accountId);
     },
 
     async batchGetUnitsSold(caller: Caller, productIds: string[]): Promise<bigint[]> {

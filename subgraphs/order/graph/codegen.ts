@@ -2,6 +2,7 @@
 export const mappers = {
   Order: '../client.ts#Order as OrderMessage',
   OrderedProduct: '../client.ts#OrderLine as OrderLineMessage',
+  OrderConnection: "import('@commerce/platform/graphql/connection').CountedConnection<import('../client.ts').Order>",
   Money: '@commerce/platform/graphql/money-type#MoneyValue',
   // Other subgraphs own what else there is to know of them.
   Account: '{ id: string }',

@@ -2,6 +2,7 @@ import { entitiesById, type EntityLoader } from '@commerce/platform/graphql/enti
 import { loadById } from '@commerce/platform/graphql/load-by-id';
 import type { MaskedLoader } from '@commerce/platform/graphql/masked-loader';
 import { type KeyedPage, pagesByKey } from '@commerce/platform/graphql/pages-by-key';
+import { type Count, toCount } from '@commerce/platform/lists/count';
 import type { Page } from '@commerce/platform/lists/page';
 import type DataLoader from 'dataloader';
 import type { Order, OrderClient } from '../client.ts';
@@ -11,6 +12,7 @@ export interface Context {
   client: OrderClient;
   orderById: EntityLoader<Order>;
   ordersByAccount: MaskedLoader<KeyedPage, Page<Order>>;
+  orderCountByAccount: DataLoader<string, Count>;
   unitsSoldByProduct: DataLoader<string, number>;
 }
 
@@ -25,6 +27,10 @@ export function createContext(client: OrderClient): Context {
       const { results } = await client.batchListOrdersByAccount({ ...request, accountIds });
       return results.map(({ orders: items, ...tokens }) => ({ items, ...tokens }));
     }),
+    orderCountByAccount: loadById(async (accountIds) => {
+      const { results } = await client.batchCountOrdersByAccount({ accountIds });
+      return results.map(({ counted }) => counted ?? toCount(0));
+    }),
     unitsSoldByProduct: loadById(async (productIds) => {
       const { unitsSold } = await client.batchGetUnitsSold({ productIds });
       return unitsSold.map(Number);
@@ -33,8 +39,9 @@ export function createContext(client: OrderClient): Context {
 }
 
 /** After a change: what was read before it in the same request must be read anew. */
-export function forgetReads({ orderById, ordersByAccount, unitsSoldByProduct }: Context): void {
+export function forgetReads({ orderById, ordersByAccount, orderCountByAccount, unitsSoldByProduct }: Context): void {
   orderById.clearAll();
   ordersByAccount.clearAll();
+  orderCountByAccount.clearAll();
   unitsSoldByProduct.clearAll();
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { inClientNames } from '@commerce/platform/graphql/client-names';
-import { connection } from '@commerce/platform/graphql/connection';
+import { countedConnection } from '@commerce/platform/graphql/connection';
 import { toRequestId } from '@commerce/platform/graphql/idempotency-key';
 import { toFloat, toMoneyValue } from '@commerce/platform/graphql/money-type';
 import { listByPosition } from '@commerce/platform/graphql/pagination';
@@ -11,6 +11,7 @@ import { checkUuid } from '@commerce/platform/values/uuid';
 import type { MutationResolvers, OrderStatus, Resolvers } from '../generated/graphql.ts';
 import { type Order, orderService } from '../client.ts';
 import { forgetReads } from './context.ts';
+import { countOrders, listOrders } from './list-orders.ts';
 import { mapping } from './mapping.ts';
 
 const readMask = readMasks(orderService, mapping);
@@ -21,6 +22,17 @@ export const resolvers: Resolvers = {
 
   Query: {
     order: (_, { id }, { orderById }, info) => orderById.load(checkUuid('id', id), readMask(info)),
+    orders: (_, { pagination, filter }, { client }, info) =>
+      listByPosition(
+        pagination,
+        async (page) => (await listOrders(client, filter, { ...page, readMask: readMask(info) })).items,
+      ),
+    ordersConnection: (_, { filter, ...args }, { client }, info) =>
+      countedConnection(
+        args,
+        (page) => listOrders(client, filter, { ...page, readMask: readMask(info) }),
+        () => countOrders(client, filter),
+      ),
   },
 
   Mutation: inClientNames<MutationResolvers>(join(import.meta.dirname, 'schema.graphql'), mapping, {
@@ -42,6 +54,11 @@ export const resolvers: Resolvers = {
       return { id: accountId };
     },
   }),
+
+  OrderConnection: {
+    totalCount: async ({ count }) => (await count()).count,
+    totalCountIsExact: async ({ count }) => (await count()).isExact,
+  },
 
   Order: {
     __resolveReference: ({ id }, { orderById }, info) => orderById.loadReference(id, readMask(info, 'Order')),
@@ -69,8 +86,12 @@ export const resolvers: Resolvers = {
         const { items } = await ordersByAccount.load({ key: id, ...page }, readMask(info));
         return items;
       }),
-    ordersConnection: ({ id }, args, { ordersByAccount }, info) =>
-      connection(args, (page) => ordersByAccount.load({ key: id, ...page }, readMask(info))),
+    ordersConnection: ({ id }, args, { ordersByAccount, orderCountByAccount }, info) =>
+      countedConnection(
+        args,
+        (page) => ordersByAccount.load({ key: id, ...page }, readMask(info)),
+        () => orderCountByAccount.load(id),
+      ),
   },
 
   Product: {

@@ -62,6 +62,23 @@ describe("an account's orders", () => {
     expect(rpcs).toEqual({ BatchListOrdersByAccount: 2 });
   });
 
+  test('go back from the end, with their number, which costs one RPC for all accounts', async () => {
+    const buyer = shop.newAccount();
+    const ids: string[] = [];
+    for (let n = 0; n < 3; n += 1) ids.unshift((await shop.createOrder(buyer, [lamp])).id);
+    const fields =
+      'ordersConnection(last: 2) { nodes { id } pageInfo { hasPreviousPage } totalCount totalCountIsExact }';
+    const [entity] = await read<{ ordersConnection: object }>(fields, buyer);
+    expect(entity.ordersConnection).toEqual({
+      nodes: ids.slice(1).map((id) => ({ id })),
+      pageInfo: { hasPreviousPage: true },
+      totalCount: 3,
+      totalCountIsExact: true,
+    });
+    const { rpcs } = await costOf(() => account(fields, buyer, ada, grace, UNKNOWN));
+    expect(rpcs).toEqual({ BatchListOrdersByAccount: 1, BatchCountOrdersByAccount: 1 });
+  });
+
   test.each([
     ['orders(pagination: { take: -1 }) { id }', 'orders', ['pagination.take']],
     ['orders(pagination: { skip: 9901 }) { id }', 'orders', ['pagination.skip']],

@@ -31,7 +31,10 @@ const tooMany = Array.from({ length: 1_001 }, () => UNKNOWN);
 const invalid = (...fields: string[]) => ({ kind: 'InvalidArgument', fields });
 const of = (accountId: string) => orders.filter((order) => order.accountId === accountId);
 
-async function pages(accountIds: string[], page: { pageSize?: number; skip?: number; pageToken?: string } = {}) {
+async function pages(
+  accountIds: string[],
+  page: { pageSize?: number; skip?: number; pageToken?: string; fromEnd?: boolean } = {},
+) {
   return (await client.batchListOrdersByAccount({ accountIds, ...page })).results;
 }
 
@@ -115,6 +118,14 @@ describe('BatchListOrdersByAccount', () => {
     expect(all).toEqual(of(ada));
   });
 
+  test("goes through each account's list from its end", async () => {
+    const results = await pages([ada, grace], { pageSize: 2, fromEnd: true });
+    expect(results.map((result) => result.orders)).toEqual([of(ada).slice(-2), of(grace).slice(-2)]);
+    const pageToken = results[0]?.nextPageToken ?? '';
+    const [before] = await pages([ada], { pageSize: 2, pageToken, fromEnd: true });
+    expect(before?.orders).toEqual(of(ada).slice(-4, -2));
+  });
+
   test("refuses another account's token, and one with two accounts", async () => {
     const pageToken = (await pages([ada], { pageSize: 1 }))[0]?.nextPageToken ?? '';
     expect(await refusalOf(pages([grace], { pageToken }))).toEqual(invalid('pageToken'));
@@ -125,6 +136,18 @@ describe('BatchListOrdersByAccount', () => {
   test('refuses 1,001 accounts and numbers out of range', async () => {
     expect(await refusalOf(pages(tooMany))).toEqual(invalid('accountIds'));
     expect(await refusalOf(pages([ada], { pageSize: -1, skip: 9_901 }))).toEqual(invalid('pageSize', 'skip'));
+  });
+});
+
+describe('BatchCountOrdersByAccount', () => {
+  test('counts for each account, in the order asked, with one statement', async () => {
+    const accountIds = [grace.toUpperCase(), UNKNOWN, ada, idle, 'nonsense', grace];
+    const { results } = await client.batchCountOrdersByAccount({ accountIds });
+    const counts = [of(grace).length, 0, of(ada).length, 0, 0, of(grace).length];
+    expect(results).toEqual(counts.map((count) => ({ counted: count === 0 ? null : { count, isExact: true } })));
+    const { statements } = await costOf(() => client.batchCountOrdersByAccount({ accountIds }));
+    expect(statements).toEqual({ order: 1 });
+    expect(await refusalOf(client.batchCountOrdersByAccount({ accountIds: tooMany }))).toEqual(invalid('accountIds'));
   });
 });
 

@@ -84,6 +84,18 @@ describe.each([
     expect(list.filter((id) => ordersOf(NAMES).includes(id))).toEqual(ordersOf(names));
   });
 
+  test('CountOrders', async () => {
+    const { orders: all } = await read(() => client.listOrders({}));
+    expect(await read(() => client.countOrders({}))).toEqual({ count: all.length, isExact: true });
+  });
+
+  test('BatchCountOrdersByAccount', async () => {
+    const accountIds = NAMES.map((name) => accounts[name] ?? '');
+    const { results } = await read(() => client.batchCountOrdersByAccount({ accountIds }));
+    const two = { count: 2, isExact: true };
+    expect(results).toEqual(NAMES.map((name) => ({ counted: names.includes(name) ? two : null })));
+  });
+
   test('BatchListOrdersByAccount, whose pages are full', async () => {
     const accountIds = NAMES.map((name) => accounts[name] ?? '');
     const { results } = await read(() => client.batchListOrdersByAccount({ accountIds, pageSize: 1 }));
@@ -128,6 +140,8 @@ test.each<[string, () => Promise<unknown>]>([
   ['GetOrder', () => client.getOrder({ id: UNKNOWN })],
   ['BatchGetOrders', () => client.batchGetOrders({ ids: [] })],
   ['ListOrders', () => client.listOrders({})],
+  ['CountOrders', () => client.countOrders({})],
+  ['BatchCountOrdersByAccount', () => client.batchCountOrdersByAccount({ accountIds: [] })],
   ['BatchListOrdersByAccount', () => client.batchListOrdersByAccount({ accountIds: [] })],
   ['BatchGetUnitsSold', () => client.batchGetUnitsSold({ productIds: [product] })],
   ['CancelOrder', () => client.cancelOrder({ id: UNKNOWN })],

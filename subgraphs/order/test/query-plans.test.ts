@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { migrate } from '@commerce/platform/postgres/migrate';
 import { createDatabase } from '@commerce/testkit/stores/postgres-server';
 import { type ExplainedPool, openExplainedPool } from '@commerce/testkit/stores/query-plans';
 import { storeServers } from '@commerce/testkit/stores/servers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { order } from '../domain.ts';
 import { createOrderRepository, type OrderRepository } from '../core/repository.ts';
 import { PrismaClient } from '../generated/prisma/client.ts';
 
 // The embedded database tells no plans, and would take minutes to fill.
 const { postgres: server } = storeServers();
 const ORDERS = 1_000_000;
+const HOUR = [new Date('2026-01-03T10:00:00Z'), new Date('2026-01-03T11:00:00Z')] as const;
 
 describe.runIf(server)(`with ${ORDERS} orders no statement reads a table from end to end`, () => {
   let explained: ExplainedPool;
@@ -21,7 +22,7 @@ describe.runIf(server)(`with ${ORDERS} orders no statement reads a table from en
 
   beforeAll(async () => {
     const url = await createDatabase(server ?? '', `plans-${randomUUID()}`);
-    await migrate(url, join(import.meta.dirname, '../core/prisma'));
+    await migrate(url, order);
     explained = await openExplainedPool(url);
     const { pool } = explained;
     await pool.query('SET auto_explain.log_min_duration = -1');
@@ -56,9 +57,17 @@ describe.runIf(server)(`with ${ORDERS} orders no statement reads a table from en
   test.each<[what: string, statements: number, work: () => Promise<unknown>]>([
     ['an order by its id', 1, () => repository.findMany('all', orders.slice(0, 1), whole)],
     ['100 orders by their ids', 1, () => repository.findMany('all', orders, whole)],
-    ['the newest orders', 1, () => repository.list('all', newest, whole)],
-    ['the orders at position 9,900', 1, () => repository.list('all', { ...newest, skip: 9_900 }, whole)],
-    ['the next page of orders', 2, async () => repository.list('all', { ...newest, pageToken: await token() }, whole)],
+    ['the newest orders', 1, () => repository.list('all', {}, newest, whole)],
+    ['the orders at position 9,900', 1, () => repository.list('all', {}, { ...newest, skip: 9_900 }, whole)],
+    [
+      'the next page of orders',
+      2,
+      async () => repository.list('all', {}, { ...newest, pageToken: await token() }, whole),
+    ],
+    ['the oldest orders', 1, () => repository.list('all', {}, { ...newest, fromEnd: true }, whole)],
+    ['the newest cancelled orders', 1, () => repository.list('all', { status: 'CANCELLED' }, newest, whole)],
+    ['the orders of an hour', 1, () => repository.list('all', { from: HOUR[0], to: HOUR[1] }, newest, whole)],
+    ['the number of orders of an hour', 1, () => repository.count('all', { from: HOUR[0], to: HOUR[1] })],
     ['the newest orders of an account', 1, () => repository.listByAccount('all', accounts.slice(0, 1), newest, whole)],
     ['the newest orders of 100 accounts', 1, () => repository.listByAccount('all', accounts, newest, whole)],
     ['units sold of 100 products', 1, () => repository.findUnitsSold(products)],
@@ -76,7 +85,7 @@ describe.runIf(server)(`with ${ORDERS} orders no statement reads a table from en
     const ofAll = [...Array(100).keys()].map((n) => `20000000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`);
 
     test.each<[what: string, work: () => Promise<unknown>]>([
-      ['the newest orders', () => repository.list(own, newest, whole)],
+      ['the newest orders', () => repository.list(own, {}, newest, whole)],
       ['the newest orders of an account', () => repository.listByAccount(own, ofAll.slice(7, 8), newest, whole)],
       ["the newest orders of another's account", () => repository.listByAccount(own, ofAll.slice(8, 9), newest, whole)],
       ['the newest orders of 100 accounts', () => repository.listByAccount(own, ofAll, newest, whole)],
@@ -88,7 +97,7 @@ describe.runIf(server)(`with ${ORDERS} orders no statement reads a table from en
   });
 
   async function token(): Promise<string> {
-    return (await repository.list('all', { ...newest, pageSize: 10 }, whole)).nextPageToken;
+    return (await repository.list('all', {}, { ...newest, pageSize: 10 }, whole)).nextPageToken;
   }
 
   function newOrder() {

@@ -22,6 +22,7 @@ describe('the texts of the order core', () => {
         accountId: shop.newAccount(),
         lines: [{ productId: shop.newProduct(), quantity: 1 }],
       }),
+      LinkOrders: () => ({ accountId: shop.newAccount() }),
       CancelOrder: async () => ({ id: (await shop.createOrder(shop.newAccount(), [shop.newProduct()])).id }),
     },
   });

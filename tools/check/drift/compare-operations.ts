@@ -87,5 +87,5 @@ function compareRead(both: SchemaAndProto, coordinate: string, field: Field, rpc
   ];
 }
 
-const OF_READS = new Set(['id', 'pagination', 'first', 'after']);
-const OF_REQUESTS = /^(page_size|page_token|skip|read_mask|id|(.*_)?ids)$/;
+const OF_READS = new Set(['id', 'pagination', 'first', 'after', 'last', 'before']);
+const OF_REQUESTS = /^(page_size|page_token|skip|from_end|read_mask|id|(.*_)?ids)$/;

@@ -1,2 +1,3 @@
+-- migrate: outside a transaction
 -- The oldest are deleted by it.
-CREATE INDEX "requests_created_at_idx" ON "requests" ("created_at");
+CREATE INDEX CONCURRENTLY IF NOT EXISTS "requests_created_at_idx" ON "requests" ("created_at");

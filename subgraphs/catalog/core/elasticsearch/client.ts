@@ -1,9 +1,11 @@
 import { callContext } from '@commerce/platform/call-context';
-import { DomainError, unavailable } from '@commerce/platform/errors/domain-error';
+import { type DomainError, unavailable } from '@commerce/platform/errors/domain-error';
+import { reasonOf } from '@commerce/platform/errors/reason-of';
 import { storeStatements } from '@commerce/platform/store-metrics';
 import { Client, errors, type estypes } from '@elastic/elasticsearch';
 import { z } from 'zod';
 import { BoundedConnection } from './bounded-connection.ts';
+import { refusedAs, takesNone } from './refusals.ts';
 
 /** The catalog's Elasticsearch, as its repository and its server need it. */
 export interface Elasticsearch {
@@ -38,7 +40,7 @@ export function openElasticsearch(options: { url: string; alias: string; maxRetr
         await looker.info();
         return [];
       } catch (error) {
-        return [`the catalog store (${error instanceof Error ? error.message : String(error)})`];
+        return [`the catalog store (${reasonOf(error)})`];
       }
     },
     async close() {
@@ -59,8 +61,8 @@ function nodeOf(url: string) {
 /** The error of one document of many: for it the client throws nothing. */
 export function documentError({ type, reason }: estypes.ErrorCause): Error {
   const error = new Error(reason ?? type);
-  // While the server starts, it answers this for each document, and not for the whole request.
-  return type === 'no_shard_available_action_exception' ? unavailable(STORE, error) : error;
+  // While the server starts, for example, it refuses each document, and not the whole request.
+  return refusedAs(STORE, type, error) ?? error;
 }
 
 /** Is it Elasticsearch's answer with this HTTP status? */
@@ -81,9 +83,6 @@ export function refusalOf(error: unknown): { type: string; reason?: string | und
 
 const refusal = z.object({ error: z.object({ type: z.string(), reason: z.string().optional() }) });
 
-/** The answer to a write while its index, or the whole cluster, takes none. */
-export const BLOCKED = 'cluster_block_exception';
-
 const MAX_REQUEST_MS = 30_000;
 
 /** A server that does not answer in this time does not serve. */
@@ -92,15 +91,14 @@ const LOOK_MS = 5_000;
 function toDomainError(error: unknown): DomainError | undefined {
   if (error instanceof errors.TimeoutError || error instanceof errors.ConnectionError) return unavailable(STORE, error);
   if (error instanceof errors.NoLivingConnectionsError) return unavailable(STORE, error);
-  if (refusalOf(error)?.type === BLOCKED) {
-    // An operator made it read-only, or its disk is full: whoever asks again in a loop mends neither.
-    const message = `${STORE} takes no writes now; retry later.`;
-    return new DomainError('Unavailable', message, { retryAfterMs: 10_000, cause: error });
-  }
+  const refused = refusedAs(STORE, refusalOf(error)?.type, error);
+  if (refused) return refused;
+  // From a proxy, which knows none of Elasticsearch's types.
+  if (isStatus(error, 401) || isStatus(error, 403)) return takesNone(STORE, 'requests of this service', error);
   return BUSY.some((status) => isStatus(error, status)) ? unavailable(STORE, error) : undefined;
 }
 
 /** Too many requests at a time, or shards that are not there yet; from a proxy, a server that is not there. */
-const BUSY = [429, 502, 503, 504];
+const BUSY = [408, 429, 502, 503, 504];
 
 export const STORE = 'The catalog store';

@@ -20,8 +20,6 @@ export async function deleteOldClaims(
     query: { range: { createdAt: { lt: `now-${seconds}s` } } },
     max_docs: atMost,
     conflicts: 'proceed',
-    // The next batch would find them again.
-    refresh: true,
   });
   return deleted;
 }

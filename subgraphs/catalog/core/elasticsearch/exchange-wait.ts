@@ -1,9 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { DEFAULT_TIMEOUT_MS, remainingMs } from '@commerce/platform/call-context';
-import { BLOCKED, refusalOf } from './client.ts';
+import { refusalOf } from './client.ts';
+import { BLOCKED } from './refusals.ts';
 
-/** Lets a write wait for the end of a reindex. @throws what stopped the write, when that is nothing to wait for. */
-export type ExchangeWait = (refusal: unknown) => Promise<void>;
+/**
+ * Lets a write wait for the end of a reindex.
+ *
+ * @param isGone whether the index that the write was for is not there any more.
+ * @throws what stopped the write, when that is nothing to wait for.
+ */
+export type ExchangeWait = (refusal: unknown, isGone: boolean) => Promise<void>;
 
 /**
  * For one request: while a reindex exchanges the indices, its writes wait, longer each time. They wait as long as the
@@ -12,8 +18,8 @@ export type ExchangeWait = (refusal: unknown) => Promise<void>;
 export function exchangeWait(): ExchangeWait {
   const until = Date.now() + (remainingMs() ?? DEFAULT_TIMEOUT_MS) - TELLING_MS;
   let pauseMs = 50;
-  return async (refusal) => {
-    if (!isExchange(refusal) || Date.now() + pauseMs > until) throw refusal;
+  return async (refusal, isGone) => {
+    if (!(isGone || isExchange(refusal)) || Date.now() + pauseMs > until) throw refusal;
     await wait(pauseMs);
     pauseMs = Math.min(2 * pauseMs, 1_000);
   };

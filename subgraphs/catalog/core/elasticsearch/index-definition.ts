@@ -1,12 +1,28 @@
 import type { estypes } from '@elastic/elasticsearch';
-import { SEARCHED_FIELDS, STEMS, STORED_FIELDS } from './product-document.ts';
+import { FILLED_FIELDS, SEARCHED_FIELDS, STEMS, STORED_FIELDS } from './product-document.ts';
 
-/** How products are indexed. */
+/**
+ * How products are indexed. Cores of one version before and after serve an index of either: a core that comes back after a
+ * crash, in the middle of a reindex and a deployment, must not find one that it refuses.
+ */
+export interface IndexDefinition {
+  /** Counted up by whoever changes how an index that is there would be searched: a field's type or analyzer. A new field is no such change. */
+  number: number;
+  /**
+   * The first definition whose cores find all that they read and write in an index of this one, and in whose indices the code of
+   * this version does: the one before. A field with another meaning gets another name, and both are written for one version.
+   */
+  servesFrom: number;
+  mappings: estypes.MappingTypeMapping & { properties: Record<string, estypes.MappingProperty> };
+  settings: estypes.IndicesIndexSettings;
+}
+
 export const mappings = {
   dynamic: 'strict',
   properties: {
     ...STORED_FIELDS,
     ...SEARCHED_FIELDS,
+    ...FILLED_FIELDS,
     // Nobody reads or writes it any more. Documents of earlier versions have it, and cores of earlier versions write it
     // while this version's reindex runs beside them: an index without it would refuse both.
     updatedAt: { type: 'date' },
@@ -32,3 +48,6 @@ export const settings: estypes.IndicesIndexSettings = {
     },
   },
 };
+
+/** That of this version. */
+export const definition: IndexDefinition = { number: 1, servesFrom: 1, mappings, settings };

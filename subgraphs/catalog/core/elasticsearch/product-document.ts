@@ -2,10 +2,11 @@ import { columnsOf } from '@commerce/platform/values/columns-of';
 import type { Read } from '@commerce/platform/values/partial-read';
 import type { estypes } from '@elastic/elasticsearch';
 import type { Product, ProductFields, ReadProduct } from '../product.ts';
+import { termsOf } from '../search-terms.ts';
 import { foldedText } from '../search-words.ts';
 
 /** A product in the index: its fields, with money and time in another form, and what Elasticsearch needs besides. */
-export type ProductDocument = StoredFields & SearchedFields;
+export type ProductDocument = StoredFields & SearchedFields & FilledFields;
 
 interface StoredFields extends Omit<Product, 'unitPrice' | 'createdAt'> {
   currencyCode: string;
@@ -16,13 +17,22 @@ interface StoredFields extends Omit<Product, 'unitPrice' | 'createdAt'> {
   requests: string[];
 }
 
-/**
- * The words of the texts as `wordsOf` gives them, with one blank between them: both sides of the search, and both
- * stores, fold case and accents alike.
- */
+/** The words of the texts as `wordsOf` gives them, with one blank between them: what cores of the version before search. */
 interface SearchedFields {
   foldedName: string;
   foldedDescription: string;
+}
+
+/**
+ * What this version searches and sorts by. A core adds these fields to the index that is there and fills them in for the
+ * documents that lack them, while it serves: see fill-documents.ts.
+ */
+interface FilledFields {
+  /** The terms of search-terms.ts, with one blank between two. */
+  nameTerms: string;
+  terms: string;
+  /** What lists by name sort by. */
+  nameKey: string;
 }
 
 /** How each field is indexed. A core that starts adds a new field to the index that is there. */
@@ -48,6 +58,18 @@ export const SEARCHED_FIELDS: Record<keyof SearchedFields, estypes.MappingProper
   foldedDescription: words(),
 };
 
+/** How each of these is indexed. Without analyzers of the index's own: those cannot be added to an index that is open. */
+export const FILLED_FIELDS: Record<keyof FilledFields, estypes.MappingProperty> = {
+  nameTerms: terms(),
+  terms: terms(),
+  nameKey: { type: 'keyword' },
+};
+
+/** Terms as they are, and their beginnings. */
+function terms(): estypes.MappingProperty {
+  return { type: 'text', analyzer: 'whitespace', norms: false, index_prefixes: { min_chars: 1, max_chars: 10 } };
+}
+
 /** A text twice: by the stems of its words, and by the words as they are, to find them by their beginning. */
 function words(): estypes.MappingProperty {
   return {
@@ -69,6 +91,17 @@ export function toDocument({ unitPrice, createdAt, ...fields }: Product, request
     requests,
     foldedName: foldedText(fields.name),
     foldedDescription: foldedText(fields.description),
+    ...filledFields(fields),
+  };
+}
+
+/** The fields that are made from a product's texts for this version. */
+export function filledFields({ name, description }: Pick<Product, 'name' | 'description'>): FilledFields {
+  const nameTerms = termsOf(name);
+  return {
+    nameTerms: nameTerms.join(' '),
+    terms: [...nameTerms, ...termsOf(description)].join(' '),
+    nameKey: foldedText(name),
   };
 }
 

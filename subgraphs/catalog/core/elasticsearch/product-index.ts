@@ -1,34 +1,40 @@
-import { isDeepStrictEqual } from 'node:util';
 import { UserError } from '@commerce/platform/errors/user-error';
 import type { Client, estypes } from '@elastic/elasticsearch';
 import { isStatus, refusalOf, type Elasticsearch } from './client.ts';
-import { mappings, settings } from './index-definition.ts';
-import { SEARCHED_FIELDS } from './product-document.ts';
+import { log } from '@commerce/platform/log';
+import { type IndexDefinition, definition as ownDefinition } from './index-definition.ts';
+import { differenceOf, fieldsLacking, numbersOf } from './index-difference.ts';
 
 /**
  * Creates the products' index behind its alias, and the index of idempotency keys, where they are missing; verifies what is
  * there, and adds the fields that it lacks and no older document has a value for. Many cores may do this at the same time.
  *
- * @throws UserError when the index was made by another definition than this version's.
+ * @throws UserError when the index was made by a definition that this version's code does not serve.
  */
-export async function ensureProductIndex({ client, alias }: Elasticsearch): Promise<void> {
+export async function ensureProductIndex(
+  { client, alias }: Elasticsearch,
+  definition: IndexDefinition = ownDefinition,
+): Promise<void> {
   await createIndex(client, { index: requestsIndex(alias), ...REQUESTS });
   if (!(await client.indices.existsAlias({ name: alias }))) {
-    const { aliases, ...first } = productIndex(indexName(alias, 1));
+    const { aliases, ...first } = productIndex(indexName(alias, 1), definition);
     await createIndex(client, { ...first, aliases: { ...aliases, [alias]: { is_write_index: true } } });
   }
   const index = await currentIndex(client, alias);
   const { [index]: actual } = await client.indices.get({ index });
-  const difference = differenceOf(actual);
-  if (difference) {
+  const { number, servesFrom } = numbersOf(actual);
+  const difference = differenceOf(actual, definition);
+  const isServed = number < definition.number ? number >= definition.servesFrom : servesFrom <= definition.number;
+  if (difference && number !== definition.number && isServed) {
+    const news = `the index is of definition ${number}, and this version's is ${definition.number}: it is served as it is`;
+    log.warn({ index }, number < definition.number ? `${news}, until \`npm run reindex\` was run` : news);
+  } else if (difference) {
     throw new UserError(
       `The index ${index} has other ${difference} than this version of the catalog core: run \`npm run reindex\` first.`,
     );
   }
-  const { properties } = mappings;
-  if (Object.keys(properties).some((field) => !fieldOf(actual, field))) {
-    await client.indices.putMapping({ index, properties });
-  }
+  const properties = fieldsLacking(actual, definition);
+  if (Object.keys(properties).length > 0) await client.indices.putMapping({ index, properties });
 }
 
 /** The index that the alias stands for. @throws UserError when there is none, or there are several. */
@@ -44,9 +50,29 @@ export async function currentIndex(client: Client, alias: string): Promise<strin
   return index;
 }
 
-/** The index of products with this name, as this version of the core makes it. Its alias is for the writes. */
-export function productIndex(index: string) {
-  return { index, mappings, settings, aliases: { [writeAlias(index)]: {} } };
+/**
+ * The index of products with this name, by a definition. Its alias is for the writes.
+ *
+ * @param source an index whose documents it is to take: fields that the definition does not know are kept as they are there,
+ * because a version that is taken back loses nothing of what the newer one stored.
+ */
+export function productIndex(
+  index: string,
+  { number, servesFrom, mappings, settings }: IndexDefinition = ownDefinition,
+  source?: estypes.IndicesIndexState,
+) {
+  const [others, own] = [source?.settings?.index?.analysis, settings.analysis].map(
+    (analysis) => (analysis ?? {}) as Record<string, object>,
+  ) as [Record<string, object>, Record<string, object>];
+  const kinds = Object.keys({ ...others, ...own });
+  const analysis = Object.fromEntries(kinds.map((kind) => [kind, { ...others[kind], ...own[kind] }]));
+  const properties = { ...source?.mappings?.properties, ...mappings.properties };
+  return {
+    index,
+    mappings: { ...mappings, properties, _meta: { definition: number, servesFrom } },
+    settings: { ...settings, analysis },
+    aliases: { [writeAlias(index)]: {} },
+  };
 }
 
 /**
@@ -117,21 +143,3 @@ async function createIndex(client: Client, request: estypes.IndicesCreateRequest
 
 /** The answer to the creation of an index that is there. */
 export const INDEX_IS_THERE = 'resource_already_exists_exception';
-
-/**
- * Compares an index with the definition, and finds what a core cannot add to it. Elasticsearch returns a definition as it took
- * it. An index may have more fields: a newer version added them and was taken back.
- */
-function differenceOf(actual: estypes.IndicesIndexState | undefined): 'mappings' | 'analyzers' | undefined {
-  if (actual?.mappings?.dynamic !== mappings.dynamic) return 'mappings';
-  const differs = Object.entries(mappings.properties).some(([name, property]) => {
-    const found = fieldOf(actual, name);
-    return found ? !isDeepStrictEqual(found, property) : name in SEARCHED_FIELDS;
-  });
-  if (differs) return 'mappings';
-  return isDeepStrictEqual(actual.settings?.index?.analysis, settings.analysis) ? undefined : 'analyzers';
-}
-
-function fieldOf(index: estypes.IndicesIndexState | undefined, name: string): estypes.MappingProperty | undefined {
-  return index?.mappings?.properties?.[name];
-}

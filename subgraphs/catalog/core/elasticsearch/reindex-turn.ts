@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { UserError } from '@commerce/platform/errors/user-error';
 import type { Client, estypes } from '@elastic/elasticsearch';
 import { isStatus, refusalOf, type Elasticsearch } from './client.ts';
+import type { IndexDefinition } from './index-definition.ts';
 import { currentIndex, INDEX_IS_THERE, indexName, productIndex, versionOf, writeAlias } from './product-index.ts';
 
 /**
@@ -46,12 +47,13 @@ export async function giveUpTurn(turn: Turn): Promise<boolean> {
   }
 }
 
-/** Creates the target; one that a run without the turn makes at this moment is deleted first. */
-export async function createTarget(turn: Turn): Promise<void> {
-  const { client, target } = turn;
+/** Creates the target by a definition; one that a run without the turn makes at this moment is deleted first. */
+export async function createTarget(turn: Turn, definition?: IndexDefinition): Promise<void> {
+  const { client, source, target } = turn;
+  const { [source]: state } = await client.indices.get({ index: source });
   for (;;) {
     try {
-      await client.indices.create(productIndex(target));
+      await client.indices.create(productIndex(target, definition, state));
       return;
     } catch (error) {
       const type = refusalOf(error)?.type;

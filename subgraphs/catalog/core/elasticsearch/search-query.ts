@@ -1,72 +1,50 @@
 import type { estypes } from '@elastic/elasticsearch';
-import { MIN_TYPO_LETTERS } from '../search-words.ts';
+import { type AskedTerm, forgivenForms, MIN_TYPO_LETTERS } from '../search-terms.ts';
+import { wordsOf } from '../search-words.ts';
 
-/** A word of a query, folded, and what the index's analyzer makes of it. */
-export interface SearchWord {
-  text: string;
-  stem: string;
+export type Query = NonNullable<estypes.QueryDslQueryContainer>;
+
+/** All terms in the name; anywhere; and with a typo in some. No product is in two of them. */
+export function tierQueries(terms: readonly AskedTerm[]): Query[] {
+  const inName = allOf(terms.map((term) => exactly('nameTerms', term)));
+  const anywhere = allOf(terms.map((term) => exactly('terms', term)));
+  return [inName, without(anywhere, inName), without(tolerant(terms), anywhere)];
 }
 
-/**
- * Finds the products for sale that have every word. The score depends on the product and the query alone, and not on
- * what else is in the index: so a page goes on exactly after the one before, without a snapshot held in between.
- *
- * @param words at least one.
- */
-export function searchQuery(words: readonly SearchWord[]): NonNullable<estypes.QueryDslQueryContainer> {
-  const phrase = words.map(({ text }) => text).join(' ');
-  return {
-    bool: {
-      filter: [
-        { term: { archived: false } },
-        ...words.map((word) => anyOf(FIELDS.flatMap((field) => roughly(field, word)))),
-      ],
-      should: [
-        // A match without typos ranks first, then one with all words in the name, then one with the words side by side.
-        scored(
-          4,
-          words.map((word) => anyOf(FIELDS.flatMap((field) => exactly(field, word)))),
-        ),
-        scored(
-          2,
-          words.map((word) => anyOf(exactly('foldedName', word))),
-        ),
-        scored(1, [{ match_phrase: { foldedName: phrase } }]),
-      ],
-    },
-  };
+/** All of them. */
+export function tolerant(terms: readonly AskedTerm[]): Query {
+  return anyOf([allOf(terms.map(roughly)), formerly(terms)]);
 }
 
-const FIELDS = ['foldedName', 'foldedDescription'] as const;
-
-/** By its stem or its beginning. */
-function exactly(field: string, { text, stem }: SearchWord): estypes.QueryDslQueryContainer[] {
-  return [{ term: { [`${field}.stem`]: stem } }, { prefix: { [field]: text } }];
+/** By its stem or its beginning, or side by side. */
+function exactly(field: string, term: AskedTerm): Query {
+  if ('pairs' in term) return { match_phrase: { [field]: term.pairs.join(' ') } };
+  return anyOf([{ term: { [field]: term.stem } }, { prefix: { [field]: term.word } }]);
 }
 
 /** With one typo, too: in the word, or in its stem, since a typo in a plural is two typos from the singular. */
-function roughly(field: string, word: SearchWord): estypes.QueryDslQueryContainer[] {
-  return [
-    ...exactly(field, word),
-    ...oneTypoFrom(field, word.text),
-    ...(word.stem === word.text ? [] : oneTypoFrom(`${field}.stem`, word.stem)),
-  ];
+function roughly(term: AskedTerm): Query {
+  return anyOf([exactly('terms', term), ...forgivenForms(term).map(oneTypoFrom)]);
 }
 
-/** Shorter words have too many others one typo away; a word of four letters may be one of five that lacks one. */
-function oneTypoFrom(field: string, text: string): estypes.QueryDslQueryContainer[] {
+/** A word of four letters may be one of five that lacks one; it is not taken for another of four. */
+function oneTypoFrom(text: string): Query {
   const letters = [...text];
-  if (letters.length >= MIN_TYPO_LETTERS) return [{ fuzzy: { [field]: { value: text, fuzziness: 1 } } }];
-  if (letters.length < MIN_TYPO_LETTERS - 1) return [];
-  return [...letters, ''].map((_, index) => ({
-    wildcard: { [field]: { value: letters.toSpliced(index, 0, '?').join('') } },
-  }));
+  if (letters.length >= MIN_TYPO_LETTERS)
+    return { fuzzy: { terms: { value: text, fuzziness: 1, max_expansions: 50 } } };
+  const spellings = [...letters, ''].map((_, index) => letters.toSpliced(index, 0, '.').join(''));
+  return { regexp: { terms: { value: spellings.join('|') } } };
 }
 
-function anyOf(should: estypes.QueryDslQueryContainer[]): estypes.QueryDslQueryContainer {
-  return { bool: { should, minimum_should_match: 1 } };
+/** A document that a version before wrote: by the beginnings of its words, until it is filled in. */
+function formerly(terms: readonly AskedTerm[]): Query {
+  const words = terms.flatMap((term) => wordsOf('pairs' in term ? term.pairs.join(' ') : term.word));
+  const beginnings = words.map((word) =>
+    anyOf(['foldedName', 'foldedDescription'].map((field) => ({ prefix: { [field]: word } }))),
+  );
+  return without(allOf(beginnings), { exists: { field: 'nameKey' } });
 }
 
-function scored(boost: number, filter: estypes.QueryDslQueryContainer[]): estypes.QueryDslQueryContainer {
-  return { constant_score: { boost, filter: { bool: { filter } } } };
-}
+const anyOf = (should: Query[]): Query => ({ bool: { should, minimum_should_match: 1 } });
+const allOf = (filter: Query[]): Query => ({ bool: { filter } });
+const without = (query: Query, not: Query): Query => ({ bool: { filter: [query], must_not: [not] } });

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { type Elasticsearch, isStatus } from './client.ts';
 import { exchangeWait } from './exchange-wait.ts';
 import type { ProductDocument } from './product-document.ts';
@@ -43,11 +42,8 @@ export async function writeDocument(
       if (isStatus(error, 409)) return false;
       // The last second of a reindex, when the index takes no writes until the alias stands for the next one; or the end
       // of it, when the index that was read is deleted.
-      const isDeleted = index !== undefined && isStatus(error, 404);
-      await (isDeleted ? wait(SWAP_POLL_MS) : untilExchanged(error));
+      await untilExchanged(error, index !== undefined && isStatus(error, 404));
       if (index !== undefined) return false;
     }
   }
 }
-
-const SWAP_POLL_MS = 50;

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { UserError } from '@commerce/platform/errors/user-error';
 import { checkpointOf, copyLastProducts, copyProducts } from '../elasticsearch/copy-products.ts';
 import { type Elasticsearch, isStatus } from '../elasticsearch/client.ts';
+import type { IndexDefinition } from '../elasticsearch/index-definition.ts';
 import { versionsBefore } from '../elasticsearch/product-index.ts';
 import {
   createTarget,
@@ -23,6 +24,8 @@ export interface ReindexOptions {
   show: (progress: ReindexProgress) => void;
   /** Ends the run, and undoes what it did, while it still copies. */
   signal: AbortSignal;
+  /** By which the next index is made; this version's without it. */
+  definition?: IndexDefinition;
   /** How long the old index stays for the reads that are under way; no request is allowed more than this. */
   keepMs: number;
 }
@@ -39,7 +42,7 @@ export interface ReindexOptions {
 export async function reindexProducts(store: Elasticsearch, options: ReindexOptions): Promise<string> {
   const turn = await takeTurn(store);
   try {
-    await createTarget(turn);
+    await createTarget(turn, options.definition);
     await exchangeSafely(turn, await copyWhileWritten(turn, options));
   } catch (error) {
     await undo(turn, error);

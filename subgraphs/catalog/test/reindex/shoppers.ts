@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import { type Elasticsearch, openElasticsearch } from '../../core/elasticsearch/client.ts';
 import { createElasticsearchRepository } from '../../core/elasticsearch.ts';
 import type { Product } from '../../core/product.ts';
+import { searchForSale, listForSale } from '../find.ts';
 import { newProduct } from '../new-product.ts';
 import { WHOLE } from '../whole-product.ts';
 
@@ -66,7 +67,7 @@ export async function startShoppers(url: string, alias: string, patienceMs: numb
     ]);
     acknowledge(product);
     expect(same).toEqual(product);
-    const found = await other.search(name, { pageSize: 10, pageToken: '', skip: 0 }, WHOLE);
+    const found = await searchForSale(other, name, { pageSize: 10, pageToken: '', skip: 0 }, WHOLE);
     expect(found.items.map(({ id }) => id)).toEqual([product.id]);
     acknowledge(await other.archive(product.id, undefined));
   };
@@ -78,7 +79,9 @@ export async function startShoppers(url: string, alias: string, patienceMs: numb
     for (const id of [...expected.keys()].slice(-1_000)) {
       expect(found.get(id)?.version).toBeGreaterThanOrEqual(expected.get(id)?.version ?? 0);
     }
-    expect((await other.list({ pageSize: 100, pageToken: '', skip: 0 }, WHOLE)).items.length).toBeGreaterThanOrEqual(8);
+    expect(
+      (await listForSale(other, { pageSize: 100, pageToken: '', skip: 0 }, WHOLE)).items.length,
+    ).toBeGreaterThanOrEqual(8);
   };
   const loops = [...repositories, one].map((by) => repeatedly(update(by)));
   loops.push(repeatedly(create), repeatedly(create), repeatedly(read));

@@ -19,11 +19,12 @@ export async function listCustomerNotesByShopItem(
   db: PrismaClient,
   reach: Reach,
   shopItemIds: string[],
-  { pageSize, pageToken, skip }: PageRequest,
+  { pageSize, pageToken, skip, fromEnd = false }: PageRequest,
   fields: CustomerNoteFields,
 ): Promise<{ shopItemId: string; page: Page<ReadCustomerNote> }[]> {
   const [after] = shopItemIds.map((shopItemId) => readTokenAfter(listOf(shopItemId), pageToken));
   const columns = Prisma.raw(selectList(customerNoteColumns({ ...fields, shopItemId: true })));
+  const [beyond, direction] = fromEnd ? [Prisma.sql`>`, Prisma.sql`ASC`] : [Prisma.sql`<`, Prisma.sql`DESC`];
   const rows = await db.$queryRaw<Row[]>`
     SELECT entry.*
     FROM unnest(${shopItemIds}::uuid[]) AS asked(id)
@@ -31,16 +32,16 @@ export async function listCustomerNotesByShopItem(
       SELECT ${columns} FROM "customer_notes"
       WHERE "shop_item_id" = asked.id
         ${reach === 'all' ? Prisma.empty : Prisma.sql`AND subject = ${reach.subject}`}
-        ${after ? Prisma.sql`AND (created_at, id) < (${after.createdAt}, ${after.id}::uuid)` : Prisma.empty}
-      ORDER BY created_at DESC, id DESC OFFSET ${skip} LIMIT ${pageSize + 1}
+        ${after ? Prisma.sql`AND (created_at, id) ${beyond} (${after.createdAt}, ${after.id}::uuid)` : Prisma.empty}
+      ORDER BY created_at ${direction}, id ${direction} OFFSET ${skip} LIMIT ${pageSize + 1}
     ) entry
-    ORDER BY entry."createdAt" DESC, entry.id DESC`;
+    ORDER BY entry."createdAt" ${direction}, entry.id ${direction}`;
 
   const lists = new Map(shopItemIds.map((shopItemId): [string, Row[]] => [shopItemId, []]));
   for (const row of rows) lists.get(row.shopItemId)?.push(row);
   return [...lists].map(([shopItemId, customerNotes]) => ({
     shopItemId,
-    page: toPage(customerNotes, pageSize, (customerNote) => tokenAfter(listOf(shopItemId), customerNote)),
+    page: toPage(customerNotes, pageSize, (customerNote) => tokenAfter(listOf(shopItemId), customerNote), fromEnd),
   }));
 }
 

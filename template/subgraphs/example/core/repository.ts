@@ -3,7 +3,7 @@ import { changeRefused } from '@commerce/platform/errors/entity-errors';
 import { type Page, type PageRequest, toPage } from '@commerce/platform/lists/page';
 import { newId } from '@commerce/platform/values/uuid';
 import { tokenAfter } from '@commerce/platform/lists/newest-first-token';
-import { newestFirst, whereAfter } from '@commerce/platform/postgres/newest-first-query';
+import { newestFirst, oldestFirst, whereAfter } from '@commerce/platform/postgres/newest-first-query';
 import type { KeyedRequest } from '@commerce/platform/values/keyed-request';
 import { once } from '@commerce/platform/postgres/once';
 import { selectOf } from '@commerce/platform/postgres/select-list';
@@ -46,17 +46,17 @@ export function createExampleRepository(db: PrismaClient) {
     /** @throws DomainError InvalidArgument when the page token is not this list's. */
     async list(
       reach: Reach,
-      { pageSize, pageToken, skip }: PageRequest,
+      { pageSize, pageToken, skip, fromEnd = false }: PageRequest,
       fields: CustomerNoteFields,
     ): Promise<Page<ReadCustomerNote>> {
       const rows = await db.customerNote.findMany({
-        where: { ...whereAfter(LIST, pageToken), ...whereReached(reach) },
-        orderBy: newestFirst,
+        where: { ...whereAfter(LIST, pageToken, fromEnd), ...whereReached(reach) },
+        orderBy: fromEnd ? oldestFirst : newestFirst,
         skip,
         take: pageSize + 1,
         select: selectOf(customerNoteColumns(fields)),
       });
-      return toPage(rows, pageSize, (customerNote) => tokenAfter(LIST, customerNote));
+      return toPage(rows, pageSize, (customerNote) => tokenAfter(LIST, customerNote), fromEnd);
     },
 
     // with --extends
