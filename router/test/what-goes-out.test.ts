@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { text } from 'node:stream/consumers';
+import { text as textOf } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ALLOWED_TEXTS } from './allowed-texts.ts';
 import { ODD_REQUESTS } from './odd-requests.ts';
@@ -62,7 +62,7 @@ for (const server of ['router', 'subgraph'] as const) {
     const socket = connect(Number(new URL(graph.origins[server]).port), '127.0.0.1');
     await once(socket, 'connect');
     socket.write(sent);
-    const answer = await text(socket);
+    const answer = await textOf(socket);
     expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     const texts = textsOf(answer.split('\r\n\r\n')[1] ?? '');
     expect(texts).not.toEqual([]);

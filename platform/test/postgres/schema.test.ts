@@ -47,20 +47,18 @@ describe.runIf(storeServers().postgres)('?schema=', () => {
     const url = urlWith('schema=Shop-1');
     await migrate(url, domainOf('account'));
     expect(await migrate(url, domainOf('account'))).toEqual([]);
-    const store = openStore(
-      domainOf('account'),
-      { NODE_ENV: 'production', DATABASE_URL: url, DATABASE_POOL_SIZE: 1 },
-    );
+    const store = openStore(domainOf('account'), { NODE_ENV: 'production', DATABASE_URL: url, DATABASE_POOL_SIZE: 1 });
     expect(await store.prepare()).toEqual([]);
     await store.close();
   });
 
   test('the tables of another schema do not stand for those that are missing', async () => {
     await migrate(database.url, domainOf('account'));
-    const store = openStore(
-      domainOf('account'),
-      { NODE_ENV: 'production', DATABASE_URL: urlWith('schema=account'), DATABASE_POOL_SIZE: 1 },
-    );
+    const store = openStore(domainOf('account'), {
+      NODE_ENV: 'production',
+      DATABASE_URL: urlWith('schema=account'),
+      DATABASE_POOL_SIZE: 1,
+    });
     expect(await store.prepare()).toEqual([expect.stringContaining('`npm run migrate -- account`')]);
     await store.close();
   });
@@ -113,18 +111,20 @@ describe('a pooler that nobody told a core of', () => {
     async (options) => {
       await migrate(database.url, domainOf('account'));
       const pooler = await startPooler(database.url, { options });
-      const store = openStore(
-        domainOf('account'),
-        { NODE_ENV: 'production', DATABASE_URL: pooler.url, DATABASE_POOL_SIZE: 1 },
-      );
+      const store = openStore(domainOf('account'), {
+        NODE_ENV: 'production',
+        DATABASE_URL: pooler.url,
+        DATABASE_POOL_SIZE: 1,
+      });
       const waiting = await store.waitsFor();
       const lacking = waiting.length > 0 ? waiting : await store.prepare();
       expect(lacking).toEqual([expect.stringMatching(/^the account store \(.*pgbouncer=true.*\)$/)]);
       await store.close();
-      const told = openStore(
-        domainOf('account'),
-        { NODE_ENV: 'production', DATABASE_URL: `${pooler.url}&pgbouncer=true`, DATABASE_POOL_SIZE: 1 },
-      );
+      const told = openStore(domainOf('account'), {
+        NODE_ENV: 'production',
+        DATABASE_URL: `${pooler.url}&pgbouncer=true`,
+        DATABASE_POOL_SIZE: 1,
+      });
       expect([...(await told.waitsFor()), ...(await told.prepare())]).toEqual([]);
       await told.close();
       await pooler.stop();

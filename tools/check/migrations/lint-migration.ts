@@ -8,7 +8,7 @@ export interface PlacedFault extends Fault {
 }
 
 /** The statements of a migration, each with its line. @throws Error of PostgreSQL's parser. */
-export async function statementsOf(sql: string): Promise<{ statement: Node; line: number }[]> {
+async function statementsOf(sql: string): Promise<{ statement: Node; line: number }[]> {
   const { stmts = [] } = await parse(sql);
   const bytes = Buffer.from(sql);
   return stmts.flatMap(({ stmt, stmt_location: start = 0 }) => {
