@@ -25,9 +25,11 @@ describe.each(domains)('the $name domain', (domain) => {
 test("the container of the development issuer is where each domain's core is, a new one's too", async () => {
   const [domain] = domains;
   if (!domain) throw new Error('There is no domain.');
-  const text = (await registerDomain(ROOT, { ...domain, name: 'review', prefix: 'REVIEW' })).get('docker-compose.yaml');
+  const text = (await registerDomain(ROOT, { ...domain, name: 'unheardof', prefix: 'UNHEARDOF' })).get(
+    'docker-compose.yaml',
+  );
   const { services } = parse(text ?? '', { merge: true }) as { services: { issuer: { networks: string[] } } };
-  const cores = [...domains.map(({ name }) => name), 'review'].map((name) => `${name}_core`);
+  const cores = [...domains.map(({ name }) => name), 'unheardof'].map((name) => `${name}_core`);
   expect(services.issuer.networks.toSorted()).toEqual(['public', ...cores].toSorted());
 });
 
