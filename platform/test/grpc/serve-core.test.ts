@@ -141,7 +141,7 @@ test('a core is live at once, and takes calls when its store is fit', async () =
   expect((await checkHealth(`127.0.0.1:${ports.GRPC_PORT}`, '')).code).toBe(14);
   // A store that goes while it is prepared is waited for, as one that is not there.
   prepare = async () => Promise.reject(new Error('connection lost'));
-  await expect.poll(waitsFor).toEqual(['the account store']);
+  await expect.poll(waitsFor).toEqual(['the account store (connection lost)']);
   prepare = async () => [];
   const { address } = await core;
   expect(await checkHealth(address, '')).toMatchObject({ response: { status: 'SERVING' } });

@@ -51,7 +51,7 @@ describe.each([
   ['a stand-in', true, (url: string, size: number) => startPooler(url, { size })],
   // On the embedded database it would be the only client.
   ['PgBouncer', isOnServer && hasPgBouncer(), startPgBouncerAsPooler],
-] as const)('behind a transaction pooler, %s,', (name, isThere, start) => {
+] as const)('behind a transaction pooler, %s,', (_name, isThere, start) => {
   describe.runIf(isThere)('with one session for all', () => {
     let pooler: Pooler;
     let [one, two]: RequestPool[] = [];
