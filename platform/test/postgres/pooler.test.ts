@@ -51,7 +51,7 @@ describe.each([
   ['a stand-in', true, (url: string, size: number) => startPooler(url, { size })],
   // On the embedded database it would be the only client.
   ['PgBouncer', isOnServer && hasPgBouncer(), startPgBouncerAsPooler],
-] as const)('behind a transaction pooler, %s,', (_name, isThere, start) => {
+] as const)('behind a transaction pooler, %s,', (poolerName, isThere, start) => {
   describe.runIf(isThere)('with one session for all', () => {
     let pooler: Pooler;
     let [one, two]: RequestPool[] = [];
@@ -128,7 +128,7 @@ describe.each([
       const pooler = await start(database.url, 4);
       const pool = createPool({ store: 'shop', url: `${pooler.url}&pgbouncer=true`, size: 4 });
       // Of a name of its own: the server goes on with the one of the test before.
-      const longSleep = `SELECT pg_sleep(300) AS "${name}"`;
+      const longSleep = `SELECT pg_sleep(300) AS "${poolerName}"`;
       let connections = 0;
       pool.on('connect', () => (connections += 1));
       const sleep = (seconds: number) =>
