@@ -1,5 +1,14 @@
 import type { FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
-import { type DocumentNode, type FieldNode, Kind, OperationTypeNode, parse, print, visit } from 'graphql';
+import {
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLSchema,
+  Kind,
+  OperationTypeNode,
+  parse,
+  print,
+  visit,
+} from 'graphql';
 import { rootFields } from '../selected-fields.ts';
 import { compatibleFields, entityFields } from './entity-fields.ts';
 import { type EntityFetch, type ExecutableFetch, toEntityFetch } from './executable-fetch.ts';
@@ -7,6 +16,7 @@ import { toRequirements } from './representation.ts';
 import type { RequiredBy } from './required-fields.ts';
 import { renamedKeys, toRewrite } from './rewrites.ts';
 import type { Types } from './types-of.ts';
+import { unmetRequirement } from './unmet-requirement.ts';
 
 /** A query plan, with all that depends on it alone worked out once. */
 export type ExecutableNode =
@@ -16,7 +26,11 @@ export type ExecutableNode =
 
 /** What is known of the supergraph that a plan is for. */
 export interface PlannedOver {
+  /** All of it, with what clients do not see. */
+  schema: GraphQLSchema;
   types: Types;
+  /** The subgraphs that give, at some places, fields that are of others: there they know what a field requires. */
+  providers: ReadonlySet<string>;
   requiredBy: RequiredBy;
   /** What subgraphs call fields that the planner has another name for. */
   realNames: ReadonlyMap<string, string>;
@@ -65,8 +79,12 @@ function toFetch(over: PlannedOver, node: FetchNode, path: readonly string[]): E
     renamed,
     keys: new Set(rootFields(document).map(keyOf)),
   };
-  if (!node.requires) return { kind: 'Fetch', fetch };
-  const requirements = toRequirements(node.requires, realNames);
+  const requirements = node.requires && toRequirements(node.requires, realNames);
+  if (!over.providers.has(fetch.subgraph)) {
+    const unmet = unmetRequirement(over.schema, requiredBy, fetch, requirements);
+    if (unmet) throw new Error(`${fetch.subgraph} is asked for ${unmet} without what that requires.`);
+  }
+  if (!requirements) return { kind: 'Fetch', fetch };
   const requires = (type: string, field: FieldNode) => requiredBy(fetch.subgraph, type, field.name.value);
   const fields = entityFields(document, requirements, requires, keyOf);
   const whole = toEntityFetch(types, fetch, requirements, fields);

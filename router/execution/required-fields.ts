@@ -44,6 +44,17 @@ export function requiredFields(supergraph: DocumentNode): RequiredBy {
   return (subgraph, type, field) => found.get(`${subgraph} ${type}.${field}`);
 }
 
+/** The subgraphs that have a `@provides`. */
+export function providersIn(supergraph: DocumentNode): ReadonlySet<string> {
+  const subgraphs = subgraphNames(supergraph);
+  const providing = supergraph.definitions.flatMap((definition) =>
+    definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.INTERFACE_TYPE_DEFINITION
+      ? (definition.fields ?? []).flatMap(({ directives }) => selectionsOf(directives, 'join__field', 'provides'))
+      : [],
+  );
+  return new Set(providing.map(({ graph }) => subgraphs.get(graph) ?? graph));
+}
+
 /** By what they are called in directives. */
 function subgraphNames({ definitions }: DocumentNode): ReadonlyMap<string, string> {
   const values = definitions.flatMap((definition) =>

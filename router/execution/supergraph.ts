@@ -4,7 +4,7 @@ import { type DocumentNode, GraphQLSchema, Kind, parse, visit } from 'graphql';
 import { withDistinctRequirements } from './distinct-requirements.ts';
 import { type ExecutableNode, toExecutablePlan } from './executable-plan.ts';
 import { interfaceObjects } from './interface-objects.ts';
-import { requiredFields } from './required-fields.ts';
+import { providersIn, requiredFields } from './required-fields.ts';
 import { withResolvableKeysFirst } from './resolvable-keys-first.ts';
 import { type Types, typesOf } from './types-of.ts';
 
@@ -36,7 +36,13 @@ export function loadSupergraph(sdl: string): Supergraph {
   const apiSchema = withoutSubscriptions(clientSchema.toGraphQLJSSchema());
   const wholeSchema = supergraph.schema.toGraphQLJSSchema();
   const types = typesOf(wholeSchema);
-  const over = { types, requiredBy: requiredFields(planned), realNames };
+  const over = {
+    schema: wholeSchema,
+    types,
+    requiredBy: requiredFields(planned),
+    realNames,
+    providers: providersIn(planned),
+  };
   return {
     apiSchema,
     types,

@@ -70,3 +70,25 @@ test('the client is told nothing of the planner, and the log is', async () => {
     [{ reasons: ['no plan for measured: Subgraph shapes has no entities defined'] }, expect.any(String)],
   ]);
 });
+
+test('a field is asked of nobody without what it requires: the end of a chain that the planner puts at its beginning', async () => {
+  const chain = federate({
+    a: {
+      sdl: `type Query { t: T } type T @key(fields: "id") { id: ID! a: Int b: Int @external c: Int @requires(fields: "b") }`,
+      resolvers: { Query: { t: () => ({ id: '1', a: 1 }) }, T: { c: () => 0 } },
+    },
+    b: {
+      sdl: `type T @key(fields: "id") { id: ID! a: Int @external b: Int @requires(fields: "a") }`,
+      resolvers: { T: { __resolveReference: (t: object) => t, b: ({ a }: { a: number }) => a + 1 } },
+    },
+    d: {
+      sdl: `type T @key(fields: "id") { id: ID! c: Int @external d: Int @requires(fields: "c") }`,
+      resolvers: { T: { __resolveReference: (t: object) => t, d: ({ c }: { c: number }) => c + 1 } },
+    },
+  });
+  const answer = await chain.ask('{ t { d } }');
+  expect(answer.data).toEqual({ t: null });
+  expect(told(answer)).toEqual([refused('t')]);
+  // What the planner gets right is answered.
+  expect(await chain.ask('{ t { b } }')).toEqual({ data: { t: { b: 2 } } });
+});
