@@ -151,12 +151,12 @@ describe('staff', () => {
 });
 
 test("an idempotency key is its caller's own: another's makes another order, of the same content too", async () => {
-  const account = await openAccount('joan');
+  const account = await openAccount('rosalind');
   const document = `mutation ($order: OrderInput!) { createOrder(order: $order, idempotencyKey: "guessed") { id } }`;
   const place = async (who: string) => idOf(await ask(who, document, orderOf(account, [lamp])));
-  const [own, staffs] = [await place('joan'), await place(STAFF)];
-  expect([await place('joan'), await place(STAFF)]).toEqual([own, staffs]);
-  const { data } = await ask('joan', '{ me { orders { id } } }');
+  const [own, staffs] = [await place('rosalind'), await place(STAFF)];
+  expect([await place('rosalind'), await place(STAFF)]).toEqual([own, staffs]);
+  const { data } = await ask('rosalind', '{ me { orders { id } } }');
   expect(data).toEqual({ me: { orders: [{ id: staffs }, { id: own }] } });
 });
 

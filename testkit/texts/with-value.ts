@@ -4,10 +4,9 @@ export function withValue(request: object, path: string, value: unknown): object
   const steps = path.match(/\w+/g) ?? [];
   let parent = copy;
   for (const step of steps.slice(0, -1)) {
-    const child = parent[step];
-    if (typeof child !== 'object' || child === null)
-      throw new Error(`The request has no ${step} for ${path}: give it in \`requests\`.`);
-    parent = child as Record<string, unknown>;
+    // An object that the request has not is made; the index of an entry is a step, too.
+    parent[step] ??= {};
+    parent = parent[step] as Record<string, unknown>;
   }
   parent[steps.at(-1) ?? ''] = value;
   return copy;

@@ -1,5 +1,6 @@
 import type { Product } from '../core/product.ts';
 import { newId } from '@commerce/platform/values/uuid';
+import { newProduct } from '../test/new-product.ts';
 
 /**
  * Products with words as real texts have them: a few in most texts, most in few. The same in every run, but for their ids.
@@ -8,6 +9,8 @@ import { newId } from '@commerce/platform/values/uuid';
  */
 export function* largeCatalog(count: number): Generator<Product[]> {
   const random = createRandom();
+  // It has every field.
+  const base = newProduct();
   const words = vocabulary(random);
   const word = () => words[Math.floor(words.length * random() ** 4)] ?? '';
   for (let made = 0; made < count; made += PART) {
@@ -15,6 +18,7 @@ export function* largeCatalog(count: number): Generator<Product[]> {
       const number = made + index;
       const japanese = number % 10 === 0 ? ` ${pick(random, JAPANESE)}${pick(random, JAPANESE)}` : '';
       return {
+        ...base,
         id: newId(),
         name: `${word()} ${word()} ${word()}${japanese}`,
         description: Array.from({ length: 20 }, word).join(' '),

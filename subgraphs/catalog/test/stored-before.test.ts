@@ -1,6 +1,7 @@
 import { openElasticsearchStore, openPostgresStore } from '../core/open-store.ts';
 import type { NewProduct } from '../core/product.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newProduct } from './new-product.ts';
 import { type CatalogDomain, type EmptyStores, startCatalog } from './start-catalog.ts';
 
 // What was stored before a rule was made: it can be read, found, and changed in what it does not break.
@@ -14,7 +15,7 @@ afterAll(() => domain.stop());
 
 const money = (currencyCode: string, amountMinor: bigint) => ({ currencyCode, amountMinor });
 
-const FORMER: Record<string, NewProduct> = {
+const FORMER: Record<string, Pick<NewProduct, 'name' | 'description' | 'unitPrice'>> = {
   withdrawn: { name: 'Samovar', description: 'Copper', unitPrice: money('BGN', 4_990n) },
   unknown: { name: 'Abacus', description: 'Beads', unitPrice: money('XXQ', 4_990n) },
   hostile: {
@@ -31,7 +32,7 @@ async function storeFormerProducts({ databaseUrl, elasticsearch }: EmptyStores):
     : openPostgresStore({ NODE_ENV: 'test', DATABASE_URL: databaseUrl, DATABASE_POOL_SIZE: 1 });
   await store.prepare();
   for (const [name, product] of Object.entries(FORMER)) {
-    ids.set(name, (await store.repository.create(product, undefined)).id);
+    ids.set(name, (await store.repository.create({ ...newProduct(), ...product }, undefined)).id);
   }
   await store.close();
 }

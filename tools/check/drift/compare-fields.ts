@@ -1,6 +1,6 @@
 import type { DescMessage } from '@bufbuild/protobuf';
 import { protoName } from '@commerce/platform/graphql/mapping';
-import type { GraphQLType } from 'graphql';
+import { type GraphQLType, isInputObjectType } from 'graphql';
 import type { Finding } from '../finding.ts';
 import { misfit } from './fits.ts';
 import { placeInProto } from './read-protos.ts';
@@ -29,7 +29,8 @@ export function compareFields(
       return [gap(both, says, [...places, placeInProto(message)])];
     }
     seen.add(wanted);
-    const reason = misfit(both, type, field);
+    const isInput = isInputObjectType(both.schema.getType(coordinate.split('.')[0] ?? ''));
+    const reason = misfit(both, type, field, isInput);
     if (reason === undefined) return [];
     return [gap(both, `${coordinate} and ${message.name}.${wanted}: ${reason}`, [...places, placeInProto(field)])];
   });

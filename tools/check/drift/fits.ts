@@ -15,9 +15,16 @@ import { messageOf, type SchemaAndProto } from './schema-and-proto.ts';
 /**
  * Can a field of a message be what a field or an argument of the schema says?
  *
+ * @param isInput whether a client gives it: what is null there is not given, as an empty list and an enum's first value are
+ *   in the proto.
  * @returns why not.
  */
-export function misfit(both: SchemaAndProto, type: GraphQLType, field: DescField): string | undefined {
+export function misfit(
+  both: SchemaAndProto,
+  type: GraphQLType,
+  field: DescField,
+  isInput: boolean,
+): string | undefined {
   const named = getNamedType(type);
   const isReference = typeOf(field) === 'string' && isEntity(both, named.name);
   const list = getNullableType(type);
@@ -27,13 +34,13 @@ export function misfit(both: SchemaAndProto, type: GraphQLType, field: DescField
   }
   if (isListType(list)) {
     if (!isNonNullType(list.ofType)) return 'an entry of a repeated field is never null, the schema says it may be';
-    if (!isNonNullType(type)) return 'a repeated field is never null, the schema says it may be';
+    if (!isNonNullType(type) && !isInput) return 'a repeated field is never null, the schema says it may be';
   } else if (isReference) {
     // Another subgraph may not know what it leads to, or be down.
     if (isNonNullType(type)) return 'what another subgraph answers may be null, the schema says it is not';
   } else if (field.proto.proto3Optional && isNonNullType(type)) {
     return 'it is optional in the proto, and never null in the schema';
-  } else if (isAlwaysThere(field) && !isNonNullType(type)) {
+  } else if (isAlwaysThere(field) && !isNonNullType(type) && !(isInput && field.fieldKind === 'enum')) {
     return 'it is not optional in the proto, and may be null in the schema';
   }
   const fits = isReference || typesOf(both, field).includes(named.name) || isEnumOf(both, type, field);

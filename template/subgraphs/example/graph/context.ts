@@ -1,6 +1,6 @@
 import { entitiesById, type EntityLoader } from '@commerce/platform/graphql/entities-by-id';
-import type { MaskedLoader } from '@commerce/platform/graphql/masked-loader';
 // with --extends
+import type { MaskedLoader } from '@commerce/platform/graphql/masked-loader';
 import { type KeyedPage, pagesByKey } from '@commerce/platform/graphql/pages-by-key';
 // end of --extends
 // with --extends
