@@ -36,21 +36,20 @@ export async function schemaDifference(
       filters: { externalTables: ['public.requests', 'public._prisma_migrations'], externalEnums: [] },
     }),
   );
+  const computed = await computedColumns(url);
   const statements = (stdout ?? '')
     .split(/^-- .*$/m)
     .map((statement) => statement.trim())
     .filter(Boolean)
-    .flatMap(splitAlterTable);
-  const computed = await computedColumns(url);
-  const isOfComputed = (statement: string) => computed.some((column) => statement === `${column} DROP DEFAULT;`);
+    .flatMap((statement) => splitAlterTable(statement, computed));
   const isSurplus = (statement: string) => /^(DROP|ALTER TABLE "[^"]+" DROP)\b/.test(statement);
   return {
-    missing: statements.filter((each) => !isSurplus(each) && !isOfComputed(each)),
+    missing: statements.filter((each) => !isSurplus(each)),
     surplus: statements.filter(isSurplus),
   };
 }
 
-/** Prisma takes what a column is computed from for a default, and has no words for it. @returns the beginnings of its statements. */
+/** Prisma takes what a column is computed from for a default, and has no words for it. @returns what it would do to them. */
 async function computedColumns(url: string): Promise<string[]> {
   const { connectionString } = await openSchema(url);
   const client = new pg.Client({ connectionString });
@@ -60,14 +59,14 @@ async function computedColumns(url: string): Promise<string[]> {
      WHERE a.attgenerated <> '' AND c.relnamespace = current_schema()::regnamespace`,
   );
   await client.end();
-  return rows.map(({ table, column }) => `ALTER TABLE "${table}" ALTER COLUMN "${column}"`);
+  return rows.map(({ table, column }) => `ALTER TABLE "${table}" ALTER COLUMN "${column}" DROP DEFAULT`);
 }
 
 /** Prisma makes one statement of all that changes in a table: what is added and what is taken away go separate ways. */
-function splitAlterTable(statement: string): string[] {
+function splitAlterTable(statement: string, computed: readonly string[]): string[] {
   const [, table, actions] = /^(ALTER TABLE "[^"]+") ([^]*);$/.exec(statement) ?? [];
   if (!table || !actions) return [statement];
-  const parts = actions.split(/,\n(?=ADD |DROP |ALTER )/);
+  const parts = actions.split(/,\n(?=ADD |DROP |ALTER )/).filter((part) => !computed.includes(`${table} ${part}`));
   const [surplus, missing] = [
     parts.filter((part) => /^DROP (COLUMN|CONSTRAINT)/.test(part)),
     parts.filter((part) => !/^DROP (COLUMN|CONSTRAINT)/.test(part)),
