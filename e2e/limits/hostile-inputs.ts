@@ -9,7 +9,8 @@ const GETS: Readonly<Record<string, string>> = {
   'the ids of the longest orders, twelve times': 'its answer',
   // By chance: the core holds so much for all of them, and each page is too large by itself.
   'all texts of the longest orders, twelve times': `${TOO_LARGE} or \`RESOURCE_EXHAUSTED\`, \`OVERLOADED\`, retryable`,
-  '20,000 entities of another subgraph': 'its answer',
+  // The catalog has none of them.
+  '20,000 entities of another subgraph': '`NOT_FOUND`, `REFERENCE_LOST`',
   'one product in 10,000 places, under 90 names': TOO_LARGE,
   'an operation with a name of 900 kB': 'its answer',
   'lists within lists within lists': '`BAD_USER_INPUT`, `OPERATION_TOO_LARGE`',
