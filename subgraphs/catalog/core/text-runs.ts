@@ -1,3 +1,5 @@
+import { withPlainLetters } from './plain-letters.ts';
+
 /** A word, or letters of a script that puts no blanks between words. */
 export type Run = { word: string } | { letters: string[] };
 
@@ -31,28 +33,13 @@ const ACCENTS = /(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{M}
 /** The vowels of Arabic and Hebrew and the stretching of Arabic words, which most texts leave out. */
 const OPTIONAL_MARKS = /[\u0591-\u05BD\u05BF\u05C1\u05C2\u05C4\u05C5\u05C7\u0640\u064B-\u0652\u0670]/gu;
 
-/** Letters that Unicode does not decompose, and a reader takes for another letter, or for two. */
-const LETTERS: Record<string, string> = {
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  ł: 'l',
-  ħ: 'h',
-  ı: 'i',
-  ς: 'σ',
-};
-
 function fold(text: string): string {
-  return text
+  const folded = text
     .normalize('NFKD')
     .replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '')
     .replaceAll(ACCENTS, '')
     .replaceAll(OPTIONAL_MARKS, '')
-    .toLowerCase()
-    .replaceAll(/[ßæœøđðþłħıς]/g, (letter) => LETTERS[letter] ?? letter)
-    .normalize('NFC');
+    .toLowerCase();
+  // The sigma that ends a word is the one within it.
+  return withPlainLetters(folded).replaceAll('ς', 'σ').normalize('NFC');
 }
