@@ -104,6 +104,7 @@ export const FAULTS: [what: string, sent: Sent, status?: number][] = [
   ['extensions that are a text', ask('{ z }', { extensions: '{}' })],
   ['extensions that are a list', ask('{ z }', { extensions: [] })],
   ['a key that would change every object', post('{"query":"{ z }","variables":{"__proto__":{"a":1}}}')],
+  ['the same key, written otherwise', post('{"query":"{ z }","variables":{"\\u005f_proto__":{"a":1}}}')],
   ['a body that is larger than any', ask(' '.repeat(20_000_000)), 413],
   // Content negotiation
   ['a text', { headers: { 'content-type': 'text/plain' }, body: '{"query":"{ z }"}' }, 415],
