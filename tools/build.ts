@@ -4,7 +4,7 @@
  */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { readDomains } from './domains/read-domains.ts';
@@ -17,6 +17,7 @@ const workspaces = ['platform', 'router', ...domains.map(({ name }) => `subgraph
 
 await rm(BUILD, { recursive: true, force: true });
 await compile();
+await refuseTests();
 for (const path of ['platform', 'router', 'subgraphs', 'protos', 'supergraph.graphql', 'persisted-query-manifest.json'])
   await copyFiles(path);
 for (const workspace of workspaces) await makePackage(workspace);
@@ -28,6 +29,12 @@ async function compile(): Promise<void> {
   await run.catch((error: { stdout?: string }) => {
     throw new Error(`The compiler refused:\n${error.stdout}`);
   });
+}
+
+/** The image has no tests: what imports one would compile here, and not there. */
+async function refuseTests(): Promise<void> {
+  const tests = (await readdir(BUILD, { recursive: true })).filter((path) => path.split(sep).includes('test'));
+  if (tests.length > 0) throw new Error(`What runs in production imports tests, which its image has not: ${tests[0]}.`);
 }
 
 /** What is read while a process runs: SDL, migrations, messages. */
