@@ -20,7 +20,8 @@ const GETS: Readonly<Record<string, string>> = {
 export const HOSTILE_INPUTS: readonly Trial[] = ATTACKS.map(({ name, documentFor }) => ({
   name,
   gets: GETS[name] ?? 'not said yet',
-  others: 'nothing',
+  // How busy a part is meanwhile, its machine decides.
+  others: 'nothing, or `OVERLOADED`, to be sent again',
   codes: [],
   async run({ graph, targets, untilOthersGoOn }) {
     const senders = Array.from({ length: AT_ONCE }, () => answerTo(graph, documentFor(targets), {}, OWN_ANSWER));
