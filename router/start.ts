@@ -32,6 +32,7 @@ import type { SupergraphSource } from './supergraph-source.ts';
 import { supergraphUrl } from './supergraph-url.ts';
 import { trustProxy } from './trust-proxy.ts';
 import { openTrustedDocuments } from './trusted-documents/trusted-documents.ts';
+import { addCors, allowedOrigins, corsOriginsVariable } from './web/cors.ts';
 
 // For whoever starts the router beside its subgraphs.
 export { subgraphUrls, withSubgraphUrls } from './subgraph-urls.ts';
@@ -58,6 +59,7 @@ export const routerVariables = z.object({
     .optional()
     .describe('a Redis or Valkey URL, such as redis://user:password@host:6379'),
   TRUST_PROXY: trustProxy.optional(),
+  CORS_ORIGINS: corsOriginsVariable,
   SHARE_IDENTICAL_QUERIES: z.enum(['true', 'false']).default('true').describe('true or false'),
   TRUSTED_DOCUMENTS: z
     .string()
@@ -142,6 +144,8 @@ export async function startRouter(
         config.PORT,
         readiness,
         async (app) => {
+          // Before whatever refuses: a page is to read why, and a preflight costs less than to refuse it.
+          await addCors(app, allowedOrigins(config.CORS_ORIGINS, config.NODE_ENV));
           rates?.addTo(app);
           const hasPlayground = isSwitchedOn(config.PLAYGROUND, config.NODE_ENV);
           if (hasPlayground) addPlayground(app, config.OPERATIONS_PATH, callers);
