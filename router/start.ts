@@ -32,6 +32,8 @@ import type { SupergraphSource } from './supergraph-source.ts';
 import { supergraphUrl } from './supergraph-url.ts';
 import { trustProxy } from './trust-proxy.ts';
 import { openTrustedDocuments } from './trusted-documents/trusted-documents.ts';
+import { addCompressedAnswers } from './web/compressed-answers.ts';
+import { addCompressedRequests } from './web/compressed-requests.ts';
 import { addCors, allowedOrigins, corsOriginsVariable } from './web/cors.ts';
 
 // For whoever starts the router beside its subgraphs.
@@ -155,6 +157,8 @@ export async function startRouter(
           });
           const whenGone = shared?.whenGone;
           const drain = addGraphQLRoutes(app, { service, config, isFirst: true, spans, whenGone, authentication });
+          addCompressedRequests(app);
+          addCompressedAnswers(app);
           // Before a request waits for another: what is refused has no answer to share.
           trusted?.addTo(app);
           shared?.addTo(app);
