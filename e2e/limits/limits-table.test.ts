@@ -35,7 +35,7 @@ describe.runIf(serverUrl)('what a client sends, and a part that fails', () => {
       (domain, replica) => ({ DATABASE_URL: urlOf(domain, replica) }),
       settings,
     );
-    for (const process of deployment.processes) await process.startReady();
+    await Promise.all(deployment.processes.map((process) => process.startReady()));
     const graph = await deployment.serve();
     stage = { deployment, graph, cables, targets: await storeTargets(graph, stores.order.DATABASE_URL) };
   });
