@@ -72,7 +72,7 @@ test('a data folder that cannot be written is one line', async () => {
 
 test.each([
   { doing: 'made its first database', file: /./ },
-  { doing: 'copied it for the next domain', file: /catalog/ },
+  { doing: 'made that of the next domain', file: /catalog/ },
 ])('a first start that was killed while it $doing leaves nothing in the way of the next', async ({ file }) => {
   const empty = await mkdtemp(join(tmpdir(), 'commerce-e2e-'));
   const child = spawnChild(empty);
