@@ -10,7 +10,7 @@ const shared = {
     // limits; beside other load everything takes long.
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    expect: { poll: { timeout: 60_000 } },
+    expect: { poll: { timeout: 200_000 } },
   },
 };
 
