@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
-import type { GraphQLClient } from '@commerce/testkit/graphql-client';
+import type { AnswerError, GraphQLClient } from '@commerce/testkit/graphql-client';
+import { isOverloaded } from './is-overloaded.ts';
 import { watchPauses } from './watch-pauses.ts';
 
 export interface Load {
@@ -11,7 +12,7 @@ export interface Load {
 
 /**
  * Clients that read across all subgraphs and place orders, each its next request as soon as the last is answered. What is
- * UNAVAILABLE because the machine let nothing run for seconds is no failure of the system.
+ * refused as OVERLOADED on a busy machine, or UNAVAILABLE because it let nothing run for seconds, is no failure of the system.
  */
 export async function startLoad({ query }: GraphQLClient, accountId: string, productId: string): Promise<Load> {
   const failures: unknown[] = [];
@@ -28,9 +29,9 @@ export async function startLoad({ query }: GraphQLClient, accountId: string, pro
       const began = performance.now();
       try {
         const { data, errors } = await query<{ createOrder?: { id: string } }>(document, variables);
-        const isForAPause =
-          pauses.since(began) && errors?.every(({ extensions }) => extensions['code'] === 'UNAVAILABLE');
-        if (errors && !isForAPause) failures.push({ at: new Date().toISOString(), document, errors });
+        const isExcused = ({ extensions }: AnswerError) =>
+          isOverloaded(extensions) || (pauses.since(began) && extensions['code'] === 'UNAVAILABLE');
+        if (errors && !errors.every(isExcused)) failures.push({ at: new Date().toISOString(), document, errors });
         if (data?.createOrder) orders.push(data.createOrder.id);
       } catch (error) {
         failures.push({ at: new Date().toISOString(), document, error: inspect(error) });
