@@ -3,7 +3,7 @@ import type { GraphQLClient } from '@commerce/testkit/graphql-client';
 
 /**
  * What a client met that asks for a page across all subgraphs, one request after the other, with pauses. What is refused
- * as OVERLOADED it sends again, as the README tells clients to.
+ * as OVERLOADED it sends again, as docs/graph.md tells clients to.
  */
 export interface UsualClient {
   /** Milliseconds of each request that was answered. */
