@@ -8,6 +8,7 @@ import {
   type ValidationRule,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { tracedStep } from '../exposed-trace/traced-step.ts';
 import { finiteNumbers } from './finite-numbers.ts';
 import { hiddenSchema } from './hidden-schema.ts';
 import { RefusedRequest } from './refused-request.ts';
@@ -72,8 +73,8 @@ function validDocument(
   showsSchema: boolean,
   limits: DocumentLimits | undefined,
 ): DocumentNode {
-  const document = parsed(text, limits?.maxTokens);
-  const errors = validate(schema, document, rules);
+  const document = tracedStep('parse', () => parsed(text, limits?.maxTokens));
+  const errors = tracedStep('validate', () => validate(schema, document, rules));
   if (errors.length > 0) {
     const shown = errors.map((error) => refused(showsSchema ? error : withoutSuggestions(error), INVALID));
     throw new RefusedRequest(nameValues(shown, document));
