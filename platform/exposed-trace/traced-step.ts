@@ -9,7 +9,7 @@ export function tracedStep<T>(kind: ExposedSpan['kind'], work: () => T): T {
   try {
     return work();
   } catch (error) {
-    // What it is stands in the response's errors.
+    // The response's errors say more, and which of them are the client's own.
     span.error = 'FAILED';
     throw error;
   } finally {
