@@ -100,6 +100,8 @@ export function addGraphQLRoutes(
         .headers(headers)
         .header('content-type', type);
       const trace = callContext.getStore()?.trace;
+      // It is about this request, and the next one has another.
+      if (trace) void reply.header('cache-control', 'no-store');
       // Errors first: whoever reads a large answer finds them.
       return boundedResponse({
         errors,

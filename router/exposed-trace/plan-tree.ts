@@ -29,6 +29,7 @@ export type PlannedFetch = Pick<ExecutableFetch, 'path'>;
 export function numberedPlan(plan: ExecutableNode | undefined): NumberedPlan {
   const ids = new Map<object, number>();
   let next = 0;
+  let room = MAX_QUERIES;
   const toTree = (node: ExecutableNode): PlanTree => {
     if (!('fetch' in node)) {
       return { kind: node.kind === 'Sequence' ? 'sequence' : 'parallel', nodes: node.nodes.map(toTree) };
@@ -37,7 +38,8 @@ export function numberedPlan(plan: ExecutableNode | undefined): NumberedPlan {
     const id = next++;
     ids.set(fetch, id);
     if (!ids.has(fetch.path)) ids.set(fetch.path, id);
-    const query = shortenedText(print(parse(fetch.query)), MAX_QUERY);
+    const query = shortenedText(print(parse(fetch.query)), Math.min(MAX_QUERY, room));
+    room = Math.max(0, room - query.length);
     const entities = node.kind === 'Entities' ? { entities: node.fetch.requirements.map(textOf) } : {};
     return { kind: 'fetch', id, subgraph: fetch.subgraph, path: fetch.path, query, ...entities };
   };
@@ -54,3 +56,4 @@ function textOf(requirement: Requirement): string {
 
 /** In characters. */
 const MAX_QUERY = 4_000;
+const MAX_QUERIES = 65_536;
