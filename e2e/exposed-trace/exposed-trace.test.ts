@@ -57,9 +57,8 @@ describe('a nested operation', () => {
       expect(rpc.spans?.some(({ kind, rows }) => kind === 'statement' && rows === 1)).toBe(true);
     }
     const statements = all.filter(({ kind }) => kind === 'statement').map(({ store }) => store);
-    expect(statements.toSorted()).toEqual(
-      Object.entries(cost.statements).flatMap(([store, n]) => Array(n).fill(store)),
-    );
+    const inAll = (store: string) => statements.filter((each) => each === store).length;
+    for (const [store, number] of Object.entries(cost.statements)) expect(inAll(store)).toBe(number);
   });
 
   test('has each span within the one around it', () => {

@@ -1,5 +1,3 @@
-import type { TraceRecorder } from './trace-recorder.ts';
-
 /** What a part did for a request, as whoever may see traces is told of it: no values, no addresses. */
 export interface ExposedSpan {
   kind: 'parse' | 'validate' | 'plan' | 'fetch' | 'rpc' | 'statement' | 'connection';
@@ -57,25 +55,3 @@ export interface TraceCounts {
 
 /** A span that begins now. */
 export type NewSpan = Omit<ExposedSpan, 'startMs' | 'durationMs'>;
-
-/**
- * Does some work in a span of a trace.
- *
- * @param typeOf names the kind of a failure, and nothing that a client sent.
- */
-export async function inExposedSpan<T>(
-  trace: TraceRecorder,
-  begun: NewSpan,
-  work: (span: ExposedSpan) => Promise<T>,
-  typeOf: (error: unknown) => string,
-): Promise<T> {
-  const span = trace.begin(begun);
-  try {
-    return await work(span);
-  } catch (error) {
-    span.error = typeOf(error);
-    throw error;
-  } finally {
-    trace.end(span);
-  }
-}

@@ -54,7 +54,8 @@ export function unaryHandler(
     const context = callContext.getStore();
     try {
       mayCall?.(call);
-      if (context && exposesTraces && asksForTrace((header) => call.metadata.get(header)[0])) context.trace = openTrace();
+      if (context && exposesTraces && asksForTrace((header) => call.metadata.get(header)[0]))
+        context.trace = openTrace();
       const caller = await authentication.callerOf(call.metadata.get('authorization').map(String));
       if (context) context.caller = caller;
       recordCaller(span, caller);

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { callContext, remainingMs } from '../call-context.ts';
-import { inExposedSpan } from '../exposed-trace/exposed-span.ts';
+import { inExposedSpan } from '../exposed-trace/in-exposed-span.ts';
 import type { TraceRecorder } from '../exposed-trace/trace-recorder.ts';
 import { log } from '../log.ts';
 import { readDatabaseUrl } from './database-url.ts';

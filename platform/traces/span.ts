@@ -13,7 +13,8 @@ import { ATTR_ERROR_TYPE } from '@opentelemetry/semantic-conventions';
 import type { Caller } from '../auth/caller.ts';
 import { callContext } from '../call-context.ts';
 import { DomainError } from '../errors/domain-error.ts';
-import { type ExposedSpan, inExposedSpan, type NewSpan } from '../exposed-trace/exposed-span.ts';
+import type { ExposedSpan, NewSpan } from '../exposed-trace/exposed-span.ts';
+import { inExposedSpan } from '../exposed-trace/in-exposed-span.ts';
 import { partProvider, withPartProvider } from './span-provider.ts';
 
 /** A span's name and attributes, as OpenTelemetry's conventions have them (https://opentelemetry.io/docs/specs/semconv/). */

@@ -19,7 +19,7 @@ export interface ClientTrace {
 }
 
 /** All times are from when the request began. */
-export interface ClientSpan extends Omit<ExposedSpan, 'served'> {
+interface ClientSpan extends Omit<ExposedSpan, 'served'> {
   /** Which process answered, and how long it worked. */
   replica?: string;
   servedMs?: number;

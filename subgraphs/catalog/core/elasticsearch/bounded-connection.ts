@@ -1,6 +1,6 @@
 import { callContext, remainingMs } from '@commerce/platform/call-context';
 import { deadlineExceeded } from '@commerce/platform/errors/domain-error';
-import { inExposedSpan } from '@commerce/platform/exposed-trace/exposed-span';
+import { inExposedSpan } from '@commerce/platform/exposed-trace/in-exposed-span';
 import { errorType } from '@commerce/platform/traces/span';
 import { errors, UndiciConnection } from '@elastic/elasticsearch';
 import { Pool } from 'undici';
