@@ -57,13 +57,13 @@ export function inClientSpan<T>(
   typeOf: (error: unknown) => string = errorType,
 ): Promise<T> {
   const provider = partProvider();
-  const trace = callContext.getStore()?.trace;
-  if (!provider && !trace) return call(undefined, undefined);
+  const recorder = callContext.getStore()?.trace;
+  if (!provider && !recorder) return call(undefined, undefined);
   const { name, attributes, exposed } = describe();
   const span = provider?.getTracer(SCOPE).startSpan(name, { kind: SpanKind.CLIENT, attributes });
   const run = (record?: ExposedSpan) =>
     span ? inSpan(span, (own) => call(own, record), typeOf) : call(undefined, record);
-  return trace && exposed ? inExposedSpan(trace, exposed, run, typeOf) : run();
+  return recorder && exposed ? inExposedSpan(recorder, exposed, run, typeOf) : run();
 }
 
 async function inSpan<T>(span: Span, call: (span: Span) => Promise<T>, typeOf: (error: unknown) => string): Promise<T> {
