@@ -4,8 +4,9 @@ import { authVariables } from '@commerce/platform/auth/variables';
 import { developmentSwitch, isSwitchedOn } from '@commerce/platform/config/switches';
 import { graphqlVariables, port, positiveInt } from '@commerce/platform/config/variables';
 import type { Operation } from '@commerce/platform/graphql/answer-request';
+import { asksForTrace } from '@commerce/platform/exposed-trace/trace-header';
 import { createDocuments } from '@commerce/platform/graphql/documents';
-import { addGraphQLRoutes, type Http } from '@commerce/platform/graphql/graphql-routes';
+import { addGraphQLRoutes, type ExposedTraces, type Http } from '@commerce/platform/graphql/graphql-routes';
 import { hostPort } from '@commerce/platform/process/host-port';
 import type { Running } from '@commerce/platform/process/run-process';
 import { startHttpServer } from '@commerce/platform/process/http-server';
@@ -17,12 +18,14 @@ import { UserError } from '@commerce/platform/errors/user-error';
 import type { DocumentNode } from 'graphql';
 import { z } from 'zod';
 import { withKeptLiterals } from './big-integer-literals.ts';
+import { toClientTrace } from './exposed-trace/client-trace.ts';
+import { notingPlan } from './exposed-trace/noted-plans.ts';
 import { createGateway } from './gateway.ts';
 import { MAX_SELECTIONS, MAX_TOKENS, operationLimits } from './operation-limits.ts';
 import { configuredLabels } from './override-labels.ts';
 import { addPlayground } from './playground.ts';
 import type { PlaygroundCallers } from './playground-callers.ts';
-import { planShower, queryPlanVariable } from './query-plan.ts';
+import { mayBeShown, planShower, queryPlanVariable } from './query-plan.ts';
 import { rateBudgetsInMemory } from './rate-budgets.ts';
 import { rateBudgetsInRedis } from './rate-budgets-in-redis.ts';
 import { type RateLimit, rateLimit } from './rate-limit.ts';
@@ -119,7 +122,12 @@ export async function startRouter(
     config.OVERRIDE_LABELS,
     identity,
   );
-  const showPlan = planShower(config.QUERY_PLAN, config.NODE_ENV);
+  const isShownTo = mayBeShown(config.QUERY_PLAN, config.NODE_ENV);
+  const showPlan = planShower(isShownTo);
+  const exposedTraces: ExposedTraces = {
+    isAsked: ({ headers }, caller) => asksForTrace((header) => headers[header]) && isShownTo(caller),
+    show: toClientTrace,
+  };
   const showsSchema = isSwitchedOn(config.INTROSPECTION, config.NODE_ENV);
   const documents = createDocuments(showsSchema, { maxTokens: MAX_TOKENS, maxSelections: MAX_SELECTIONS });
   const service = {
@@ -135,7 +143,7 @@ export async function startRouter(
       const values = document === operation.document ? operation.values : undefined;
       const operationName = operation.operation.name?.value;
       const asked = { document, operationName, variables: operation.variables, values };
-      const answer = await showPlan(request, (onPlan) => gateway.execute({ ...asked, onPlan }));
+      const answer = await showPlan(request, (onPlan) => gateway.execute({ ...asked, onPlan: notingPlan(onPlan) }));
       return caching.withHeaders(operation, request, answer);
     },
     answered: shared?.answered,
@@ -162,7 +170,8 @@ export async function startRouter(
             throw new UserError(`Cannot serve the supergraph in ${source.name}: ${reason}`, error);
           });
           const whenGone = shared?.whenGone;
-          const drain = addGraphQLRoutes(app, { service, config, isFirst: true, spans, whenGone, authentication });
+          const options = { service, config, isFirst: true, spans, exposedTraces, whenGone, authentication };
+          const drain = addGraphQLRoutes(app, options);
           addCompressedRequests(app);
           addETags(app);
           addCompressedAnswers(app);
