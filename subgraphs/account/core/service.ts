@@ -2,6 +2,7 @@ import type { Caller } from '@commerce/platform/auth/caller';
 import { ownerOf } from '@commerce/platform/auth/reach';
 import { batchById } from '@commerce/platform/lists/batch-by-id';
 import { getById } from '@commerce/platform/lists/get-by-id';
+import type { Count } from '@commerce/platform/lists/count';
 import { type Lookup, toLookups } from '@commerce/platform/lists/lookup';
 import { checkPageRequest, type Page, type PageRequest } from '@commerce/platform/lists/page';
 import { checkIdempotencyKey } from '@commerce/platform/values/idempotency-key';
@@ -42,6 +43,8 @@ export function createAccountService(repository: AccountRepository) {
 
     listAccounts: async (caller: Caller, page: PageRequest, fields: AccountFields): Promise<Page<ReadAccount>> =>
       await repository.list(mayRead(caller), checkPageRequest(page), fields),
+
+    countAccounts: async (caller: Caller): Promise<Count> => await repository.count(mayRead(caller)),
 
     async updateAccount(
       caller: Caller,

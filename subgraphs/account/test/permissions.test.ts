@@ -67,6 +67,8 @@ describe.each(READ)('%s reads %j, and no other account', (who, names) => {
       pageToken = page.nextPageToken;
     } while (pageToken !== '');
     expect(list.filter((id) => all().includes(id))).toEqual(readable());
+    const { count } = await callers.as(who, () => client.countAccounts({}));
+    expect(count).toBe(list.length);
   });
 
   test('GetMyAccount', async () => {
@@ -102,6 +104,7 @@ test.each<[string, () => Promise<unknown>]>([
   ['GetMyAccount', () => client.getMyAccount({})],
   ['BatchGetAccounts', () => client.batchGetAccounts({ ids: [accounts.ada] })],
   ['ListAccounts', () => client.listAccounts({})],
+  ['CountAccounts', () => client.countAccounts({})],
   ['UpdateAccount', () => client.updateAccount({ id: accounts.ada, name: 'Nobody' })],
 ])('nobody may ask for %s', async (_rpc, call) => {
   expect(await refusalOf(callers.as('nobody', call))).toEqual(nobody);
