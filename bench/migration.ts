@@ -100,9 +100,9 @@ interface Waits {
 
 async function whileWritten(writers: pg.Client[], rows: number, work: () => Promise<void>): Promise<Waits> {
   const waits: Waits = { longestMs: 0, writes: 0 };
-  let isOver = false;
+  const over = new AbortController();
   const writing = writers.map(async (writer, first) => {
-    for (let id = first + 1; !isOver; id = ((id + 7_919) % rows) + 1) {
+    for (let id = first + 1; !over.signal.aborted; id = ((id + 7_919) % rows) + 1) {
       const began = performance.now();
       await writer.query("UPDATE notes SET text = 'changed' WHERE id = $1", [id]);
       waits.longestMs = Math.max(waits.longestMs, performance.now() - began);
@@ -112,7 +112,7 @@ async function whileWritten(writers: pg.Client[], rows: number, work: () => Prom
   try {
     await work();
   } finally {
-    isOver = true;
+    over.abort();
     await Promise.all(writing);
   }
   return waits;

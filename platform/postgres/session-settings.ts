@@ -13,9 +13,6 @@ const SETTINGS = {
   TimeZone: 'UTC',
   // To compile a plan takes longer than to run any that a request needs.
   jit: 'off',
-  // What indexes find is remembered in it row by row. In the usual 4 MB that of 100,000 rows becomes whole pages, and every row on
-  // those is looked at again.
-  work_mem: '16MB',
   idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
   lock_timeout: LOCK_MS,
 };

@@ -56,14 +56,14 @@ type CountedPart = Omit<Part, 'offset' | 'limit'>;
 function counted({ filter, match }: Selection<TextMatch>, part: CountedPart | undefined, most: number): Prisma.Sql {
   const inList = Prisma.sql`${meets(filter)} AND ${after(part)}`;
   const isMatch = match ? matches(match) : Prisma.sql`true`;
-  const found = (match ? eachMatchByIndex(match) : [isMatch]).map(
+  const byIndex = (match ? eachMatchByIndex(match) : [isMatch]).map(
     (condition) => Prisma.sql`(SELECT id FROM products WHERE ${inList} AND ${condition} LIMIT ${most})`,
   );
   if (match?.isShort) {
     const walked = Prisma.sql`
       SELECT id, ${isMatch} AS is_match FROM products WHERE ${inList}
       ORDER BY ${inOrder(part ?? NEWEST)} LIMIT ${SHORT_WALK}`;
-    found.push(Prisma.sql`(SELECT id FROM (${walked}) AS walked WHERE is_match)`);
+    byIndex.push(Prisma.sql`(SELECT id FROM (${walked}) AS walked WHERE is_match)`);
   }
   return Prisma.sql`
     WITH size AS MATERIALIZED (
@@ -80,7 +80,7 @@ function counted({ filter, match }: Selection<TextMatch>, part: CountedPart | un
       WHEN is_sampled OR matching > ${Math.ceil(most * SURELY_MORE)} THEN matching
       WHEN listed < ${FEW} THEN (
         SELECT count(*) FROM (SELECT FROM products WHERE ${inList} AND ${isMatch} LIMIT ${most}) AS entries)
-      ELSE (SELECT count(*) FROM (${Prisma.join(found, ' UNION ')}) AS entries)
+      ELSE (SELECT count(*) FROM (${Prisma.join(byIndex, ' UNION ')}) AS entries)
     END)::int AS found FROM whole`;
 }
 
