@@ -100,7 +100,7 @@ const INTRODUCTION = `# What it withstands
 
 Each line happens to a system of two replicas of each part, in production mode, in processes with the heap that a container
 of 512 MB gives, while a client reads across all subgraphs and others place orders. A refused request is refused in words:
-[README.md](../README.md) has the codes.
+[graph.md](graph.md#errors) has the codes.
 
 \`e2e/limits/limits-table.test.ts\` makes this table: \`TEST_POSTGRES=1 npm test -- e2e/limits -u\`.
 `;

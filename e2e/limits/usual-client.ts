@@ -4,7 +4,7 @@ import { isOverloaded } from '../deployment/is-overloaded.ts';
 
 /**
  * What a client met that asks for a page across all subgraphs, one request after the other, with pauses. What is refused
- * as OVERLOADED it sends again, as the README tells clients to.
+ * as OVERLOADED it sends again, as docs/graph.md tells clients to.
  */
 export interface UsualClient {
   /** Milliseconds of each request that was answered. */
