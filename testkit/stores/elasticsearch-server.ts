@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { elasticsearchHome } from './elasticsearch-home.ts';
+import { START_PATIENCE_MS } from '../patience.ts';
 import { freePort } from '../free-port.ts';
 
 export interface TestServer {
@@ -64,8 +65,8 @@ export async function startElasticsearchServer(heapMb = 512): Promise<TestServer
   // Ended with the tests, however they end.
   process.once('exit', () => child.kill('SIGTERM'));
   const url = `http://127.0.0.1:${httpPort}`;
-  for (let attempt = 0; attempt < 240; attempt += 1) {
-    if (child.exitCode !== null) break;
+  const giveUp = performance.now() + START_PATIENCE_MS;
+  while (child.exitCode === null && performance.now() < giveUp) {
     if (await isUp(url)) return { url, stop };
     await wait(500);
   }
