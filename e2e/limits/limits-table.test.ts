@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { GraphQLClient } from '@commerce/testkit/graphql-client';
 import { createDatabase } from '@commerce/testkit/stores/postgres-server';
 import { storeServers } from '@commerce/testkit/stores/servers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -35,7 +36,7 @@ describe.runIf(serverUrl)('what a client sends, and a part that fails', () => {
       (domain, replica) => ({ DATABASE_URL: urlOf(domain, replica) }),
       settings,
     );
-    for (const process of deployment.processes) await process.startReady();
+    await Promise.all(deployment.processes.map((process) => process.startReady()));
     const graph = await deployment.serve();
     stage = { deployment, graph, cables, targets: await storeTargets(graph, stores.order.DATABASE_URL) };
   });
@@ -44,11 +45,11 @@ describe.runIf(serverUrl)('what a client sends, and a part that fails', () => {
     for (const cable of stage?.cables ?? []) await cable.cut();
   });
 
-  test.each(TRIALS)('$name', async ({ name, gets, codes, run }) => {
+  test.each(TRIALS)('$name', async ({ name, gets, codes, othersWaitMs, run }) => {
     const shop = shopOf(stage.graph);
     const [account, product] = [await shop.createAccount(), await shop.createProduct()];
-    const writers = startKeyedWriters(stage.graph, account, [product]);
-    const client = startUsualClient(stage.graph, account);
+    const writers = startKeyedWriters(waiting(stage.graph, othersWaitMs), account, [product]);
+    const client = startUsualClient(waiting(stage.graph, othersWaitMs), account);
     const others = () => Math.min(writers.acknowledged.size, client.latencies.length);
     const untilOthersGoOn = async () => {
       const before = others();
@@ -77,6 +78,12 @@ describe.runIf(serverUrl)('what a client sends, and a part that fails', () => {
     await expect(`${INTRODUCTION}\n${table}\n${await figures()}`).toMatchFileSnapshot(PAGE);
   });
 });
+
+/** The same client, whose requests have no more than a time. */
+function waiting(graph: GraphQLClient, ms?: number): GraphQLClient {
+  const headers = ms === undefined ? undefined : { 'x-request-timeout-ms': String(ms) };
+  return { ...graph, query: (document, variables) => graph.query(document, variables, headers) };
+}
 
 const PAGE = resolve(import.meta.dirname, '../../docs/limits.md');
 

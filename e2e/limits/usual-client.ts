@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { GraphQLClient } from '@commerce/testkit/graphql-client';
+import { isOverloaded } from '../deployment/is-overloaded.ts';
 
 /**
  * What a client met that asks for a page across all subgraphs, one request after the other, with pauses. What is refused
@@ -22,7 +23,7 @@ export function startUsualClient({ query }: GraphQLClient, accountId: string): U
     try {
       const { errors = [] } = await query(PAGE, { accountId });
       if (errors.length === 0) latencies.push(performance.now() - start);
-      else if (!errors.every(({ extensions }) => isToBeSentAgain(extensions)))
+      else if (!errors.every(({ extensions }) => isOverloaded(extensions)))
         failures.push(...new Set(errors.map(({ extensions }) => String(extensions['code']))));
     } catch (error) {
       failures.push(error instanceof Error ? error.message : String(error));
@@ -43,10 +44,6 @@ export function startUsualClient({ query }: GraphQLClient, accountId: string): U
       await ended;
     },
   };
-}
-
-function isToBeSentAgain(extensions: Record<string, unknown>): boolean {
-  return extensions['reason'] === 'OVERLOADED' && extensions['retryable'] === true;
 }
 
 const PAUSE_MS = 50;
