@@ -3,6 +3,8 @@ import { setMaxListeners } from 'node:events';
 import type { Caller } from './auth/caller.ts';
 import { type ByteBudget, openByteBudget } from './byte-budget.ts';
 import { cancelled, deadlineExceeded } from './errors/domain-error.ts';
+import { TRACE_HEADER } from './exposed-trace/trace-header.ts';
+import type { TraceRecorder } from './exposed-trace/trace-recorder.ts';
 import { traceHeaders } from './traces/trace-context.ts';
 
 /** What belongs to one request, in every process that works on it. */
@@ -23,11 +25,13 @@ export interface CallContext {
   bytes?: ByteBudget;
   /** Who asks, where this process has found out. */
   caller?: Caller;
+  /** Records what is done for it, where whoever asks is to be told. */
+  trace?: TraceRecorder;
 }
 
 /** A request that is being worked on. */
 export interface OpenCall {
-  context: CallContext & Required<Omit<CallContext, 'caller'>>;
+  context: CallContext & Required<Omit<CallContext, 'caller' | 'trace'>>;
   /** Its caller has gone: what still works for it stops. */
   cancel(): void;
   /** It was answered: nothing waits for its deadline any more, and what it held is free. */
@@ -100,7 +104,7 @@ function readHeaders({
   newRequestId,
 }: Pick<Parameters<typeof openCall>[0], 'read' | 'maxTimeoutMs' | 'newRequestId'>): Omit<
   CallContext,
-  'signal' | 'bytes' | 'caller'
+  'signal' | 'bytes' | 'caller' | 'trace'
 > {
   const asked = Number(read(TIMEOUT_HEADER));
   const timeoutMs = asked > 0 ? Math.min(asked, maxTimeoutMs) : maxTimeoutMs;
@@ -122,6 +126,7 @@ export function outgoingHeaders(): Record<string, string> {
   const context = callContext.getStore();
   if (!context) return {};
   const headers: Record<string, string> = { ...context.headers, [REQUEST_ID_HEADER]: context.requestId };
+  if (context.trace) headers[TRACE_HEADER] = '1';
   const own = traceHeaders();
   // The caller's own state goes with the caller's own parent alone.
   if (own.traceparent) delete headers['tracestate'];

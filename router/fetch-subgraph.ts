@@ -1,9 +1,12 @@
+import { callContext } from '@commerce/platform/call-context';
 import type { DomainError } from '@commerce/platform/errors/domain-error';
+import { errorTable } from '@commerce/platform/errors/error-table';
 import { toGraphQLError } from '@commerce/platform/errors/graphql-error';
 import { log } from '@commerce/platform/log';
 import type { RetryBudget } from '@commerce/platform/process/retry-budget';
 import { withMarkedIntegers, writeJson } from '@commerce/platform/values/json';
 import type { DocumentNode } from 'graphql';
+import { fetchSpan, recordAnswer, recordResponse } from './exposed-trace/fetch-span.ts';
 import { inEntityBatches } from './entity-batches.ts';
 import { toFetchError } from './fetch-error.ts';
 import { subgraphFetchDuration } from './metrics.ts';
@@ -19,9 +22,10 @@ export interface SubgraphFetcher {
    * again only when that does nothing twice.
    *
    * @param document the request's query.
+   * @param node its number in the plan, where its trace is asked for.
    * @throws DomainError for what failed as a whole.
    */
-  fetch(request: SubgraphRequest, document: DocumentNode): Promise<SubgraphResponse>;
+  fetch(request: SubgraphRequest, document: DocumentNode, node?: number): Promise<SubgraphResponse>;
   close(): Promise<void>;
 }
 
@@ -40,22 +44,31 @@ export function createSubgraphFetcher(
   // Looked up once: prom-client would make a text of the labels each time.
   const answered = subgraphFetchDuration.labels({ subgraph: name, outcome: 'ok' });
 
-  const send = async (request: SubgraphRequest, mayRepeat: boolean): Promise<SubgraphResponse> => {
+  const send = async (request: SubgraphRequest, mayRepeat: boolean, node?: number): Promise<SubgraphResponse> => {
+    const trace = callContext.getStore()?.trace;
+    const span = trace?.begin(fetchSpan(name, request, node));
     const begin = performance.now();
     const seconds = () => (performance.now() - begin) / 1_000;
     try {
-      const response = toSubgraphResponse(name, await client.post(withMarkedIntegers(writeJson(request)), mayRepeat));
+      const body = withMarkedIntegers(writeJson(request));
+      const answer = await client.post(body, mayRepeat, trace && span && (() => trace.again(span)));
+      if (span) recordAnswer(span, body, answer);
+      const response = toSubgraphResponse(name, answer);
+      if (trace && span) recordResponse(trace, span, response);
       answered.observe(seconds());
       return response;
     } catch (thrown) {
       const error = toFetchError(name, thrown, mayRepeat);
       subgraphFetchDuration.observe({ subgraph: name, outcome: error.kind }, seconds());
+      if (span) span.error = errorTable[error.kind].graphql;
       throw error;
+    } finally {
+      if (span) trace?.end(span);
     }
   };
 
   return {
-    async fetch(request, document) {
+    async fetch(request, document, node) {
       const mayRepeat = isRepeatable(document, request.variables);
       // Of the fetches before this one: what this one itself says of its own writes is known best to its subgraph.
       const wroteBefore = hasWritten();
@@ -71,7 +84,7 @@ export function createSubgraphFetcher(
       try {
         const response = await inEntityBatches(
           request,
-          (batch) => send(batch, mayRepeat),
+          (batch) => send(batch, mayRepeat, node),
           (thrown, batch) => failedBatch(noteFailure(thrown), batch),
         );
         holdFields(response.data);

@@ -1,4 +1,4 @@
-import { hasScope, NOBODY } from '@commerce/platform/auth/caller';
+import { type Caller, hasScope, NOBODY } from '@commerce/platform/auth/caller';
 import { callContext } from '@commerce/platform/call-context';
 import { isSwitchedOn } from '@commerce/platform/config/switches';
 import type { FastifyRequest } from 'fastify';
@@ -17,16 +17,19 @@ export const queryPlanVariable = z
 /** As Apollo's router calls it; its value is `true`. */
 export const QUERY_PLAN_HEADER = 'apollo-expose-query-plan';
 
+/** @param value of QUERY_PLAN. @returns whether a caller may see how what they ask for is planned and done. */
+export function mayBeShown(value: string | undefined, NODE_ENV: string): (caller: Caller) => boolean {
+  const isForAll = value === undefined || value === 'true' || value === 'false';
+  const isOn = isForAll && isSwitchedOn(value, NODE_ENV);
+  return (caller) => (isForAll ? isOn : hasScope(caller, value));
+}
+
 /**
  * Runs an operation, and gives its answer the plan in `extensions`, if its caller asks for it and may see plans. It is the
  * plan of what the caller may see, and has no value that they have not sent.
- *
- * @param value of QUERY_PLAN.
  */
-export function planShower(value: string | undefined, NODE_ENV: string) {
-  const isForAll = value === undefined || value === 'true' || value === 'false';
-  const isOn = isForAll && isSwitchedOn(value, NODE_ENV);
-  const isShown = () => (isForAll ? isOn : hasScope(callContext.getStore()?.caller ?? NOBODY, value));
+export function planShower(isShownTo: (caller: Caller) => boolean) {
+  const isShown = () => isShownTo(callContext.getStore()?.caller ?? NOBODY);
   return (
     { headers }: Pick<FastifyRequest, 'headers'>,
     run: (onPlan?: ClientOperation['onPlan']) => Promise<ExecutionResult>,

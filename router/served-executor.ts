@@ -1,3 +1,4 @@
+import { plannedId } from './exposed-trace/noted-plans.ts';
 import { createExecutor, type Execute } from './execution/executor.ts';
 import type { HoldCopies } from './execution/run.ts';
 import type { FetchSubgraph } from './execution/subgraph-answer.ts';
@@ -27,10 +28,10 @@ export function servedExecutor(
   { fetchers, urlOf, holdCopies, labels, maxFields }: ServedBy,
 ): ServedExecutor {
   const taken = fetchers.take(subgraphsOf(sdl).map(({ name, url }) => ({ name, address: urlOf(name, url) })));
-  const fetch: FetchSubgraph = async (subgraph, request, { document }) => {
+  const fetch: FetchSubgraph = async (subgraph, request, sent) => {
     const fetcher = taken.byName.get(subgraph);
     if (!fetcher) throw new Error(`The supergraph has no subgraph ${subgraph}.`);
-    return await fetcher.fetch(request, document);
+    return await fetcher.fetch(request, sent.document, plannedId(sent));
   };
   let running = 0;
   let isRetired = false;

@@ -4,8 +4,9 @@ import { authVariables } from '@commerce/platform/auth/variables';
 import { developmentSwitch, isSwitchedOn } from '@commerce/platform/config/switches';
 import { graphqlVariables, port, positiveInt } from '@commerce/platform/config/variables';
 import type { Operation } from '@commerce/platform/graphql/answer-request';
+import { asksForTrace } from '@commerce/platform/exposed-trace/trace-header';
 import { createDocuments } from '@commerce/platform/graphql/documents';
-import { addGraphQLRoutes, type Http } from '@commerce/platform/graphql/graphql-routes';
+import { addGraphQLRoutes, type ExposedTraces, type Http } from '@commerce/platform/graphql/graphql-routes';
 import { hostPort } from '@commerce/platform/process/host-port';
 import type { Running } from '@commerce/platform/process/run-process';
 import { startHttpServer } from '@commerce/platform/process/http-server';
@@ -17,12 +18,15 @@ import { UserError } from '@commerce/platform/errors/user-error';
 import type { DocumentNode } from 'graphql';
 import { z } from 'zod';
 import { withKeptLiterals } from './big-integer-literals.ts';
+import { toClientTrace } from './exposed-trace/client-trace.ts';
+import { notingPlan } from './exposed-trace/noted-plans.ts';
 import { createGateway } from './gateway.ts';
 import { MAX_SELECTIONS, MAX_TOKENS, operationLimits } from './operation-limits.ts';
 import { configuredLabels } from './override-labels.ts';
-import { addPlayground } from './playground.ts';
-import type { PlaygroundCallers } from './playground-callers.ts';
-import { planShower, queryPlanVariable } from './query-plan.ts';
+import type { PlaygroundCallers } from './playground/callers.ts';
+import { createFirstPage, type Parts } from './playground/first-page.ts';
+import { addPlayground } from './playground/playground.ts';
+import { mayBeShown, planShower, queryPlanVariable } from './query-plan.ts';
 import { rateBudgetsInMemory } from './rate-budgets.ts';
 import { rateBudgetsInRedis } from './rate-budgets-in-redis.ts';
 import { type RateLimit, rateLimit } from './rate-limit.ts';
@@ -32,9 +36,15 @@ import type { SupergraphSource } from './supergraph-source.ts';
 import { supergraphUrl } from './supergraph-url.ts';
 import { trustProxy } from './trust-proxy.ts';
 import { openTrustedDocuments } from './trusted-documents/trusted-documents.ts';
+import { cacheControl } from './web/cache-control.ts';
+import { addCompressedAnswers } from './web/compressed-answers.ts';
+import { addCompressedRequests } from './web/compressed-requests.ts';
+import { addCors, allowedOrigins, corsOriginsVariable } from './web/cors.ts';
+import { addETags, addNotModified } from './web/etags.ts';
 
 // For whoever starts the router beside its subgraphs.
 export { subgraphUrls, withSubgraphUrls } from './subgraph-urls.ts';
+export type { Parts } from './playground/first-page.ts';
 
 export const routerVariables = z.object({
   ...graphqlVariables,
@@ -58,6 +68,7 @@ export const routerVariables = z.object({
     .optional()
     .describe('a Redis or Valkey URL, such as redis://user:password@host:6379'),
   TRUST_PROXY: trustProxy.optional(),
+  CORS_ORIGINS: corsOriginsVariable,
   SHARE_IDENTICAL_QUERIES: z.enum(['true', 'false']).default('true').describe('true or false'),
   TRUSTED_DOCUMENTS: z
     .string()
@@ -85,11 +96,13 @@ export interface RunningRouter extends Running {
  *
  * @param urlOf see subgraph-urls.ts.
  * @param callers whom somebody at the playground may be; in development alone.
+ * @param parts what the first page shows of the system; in development alone.
  */
 export async function startRouter(
   config: z.infer<typeof routerVariables>,
   urlOf: (name: string, url?: string) => string,
   callers?: PlaygroundCallers,
+  parts?: Parts,
 ): Promise<RunningRouter> {
   // For the subgraphs alone: its clients come to a proxy, or without.
   const certificates = await openCertificates(config, ROUTER);
@@ -100,18 +113,27 @@ export async function startRouter(
   const rates = rateLimitOf(config);
   const shared = config.SHARE_IDENTICAL_QUERIES === 'true' ? sharedQueries(rates?.admits) : undefined;
   const limits = operationLimits(rates?.charge, shared?.begins);
+  const caching = cacheControl();
+  const firstPage = createFirstPage(config.OPERATIONS_PATH, parts);
   const gateway = createGateway(
     source,
     urlOf,
-    (schema, supergraphSdl) => {
+    (schema, supergraphSdl, permissions) => {
       limits.onSupergraph(schema, supergraphSdl);
+      caching.onSupergraph(supergraphSdl, permissions);
+      firstPage.onSupergraph(supergraphSdl);
       trusted?.planAgain();
     },
     config.MAX_RESPONSE_FIELDS,
     config.OVERRIDE_LABELS,
     identity,
   );
-  const showPlan = planShower(config.QUERY_PLAN, config.NODE_ENV);
+  const isShownTo = mayBeShown(config.QUERY_PLAN, config.NODE_ENV);
+  const showPlan = planShower(isShownTo);
+  const exposedTraces: ExposedTraces = {
+    isAsked: ({ headers }, caller) => asksForTrace((header) => headers[header]) && isShownTo(caller),
+    show: toClientTrace,
+  };
   const showsSchema = isSwitchedOn(config.INTROSPECTION, config.NODE_ENV);
   const documents = createDocuments(showsSchema, { maxTokens: MAX_TOKENS, maxSelections: MAX_SELECTIONS });
   const service = {
@@ -121,13 +143,14 @@ export async function startRouter(
     showsSchema,
     meant: trusted?.meant,
     admit: limits.admit,
-    execute(operation: Operation, { request }: Http) {
+    async execute(operation: Operation, { request }: Http) {
       const document = withKeptLiterals(operation);
       // Defaults may be such literals too.
       const values = document === operation.document ? operation.values : undefined;
       const operationName = operation.operation.name?.value;
       const asked = { document, operationName, variables: operation.variables, values };
-      return showPlan(request, (onPlan) => gateway.execute({ ...asked, onPlan }));
+      const answer = await showPlan(request, (onPlan) => gateway.execute({ ...asked, onPlan: notingPlan(onPlan) }));
+      return caching.withHeaders(operation, request, answer);
     },
     answered: shared?.answered,
   };
@@ -142,18 +165,28 @@ export async function startRouter(
         config.PORT,
         readiness,
         async (app) => {
+          // Before whatever refuses: a page is to read why, and a preflight costs less than to refuse it.
+          await addCors(app, allowedOrigins(config.CORS_ORIGINS, config.NODE_ENV));
+          caching.addTo(app);
           rates?.addTo(app);
           const hasPlayground = isSwitchedOn(config.PLAYGROUND, config.NODE_ENV);
           if (hasPlayground) addPlayground(app, config.OPERATIONS_PATH, callers);
+          if (hasPlayground && config.NODE_ENV !== 'production') firstPage.addTo(app);
+          else if (hasPlayground) app.get('/', (_request, reply) => reply.redirect('/playground'));
           await gateway.start().catch((error: unknown) => {
             const reason = error instanceof Error ? error.message : String(error);
             throw new UserError(`Cannot serve the supergraph in ${source.name}: ${reason}`, error);
           });
           const whenGone = shared?.whenGone;
-          const drain = addGraphQLRoutes(app, { service, config, isFirst: true, spans, whenGone, authentication });
+          const options = { service, config, isFirst: true, spans, exposedTraces, whenGone, authentication };
+          const drain = addGraphQLRoutes(app, options);
+          addCompressedRequests(app);
+          addETags(app);
+          addCompressedAnswers(app);
           // Before a request waits for another: what is refused has no answer to share.
           trusted?.addTo(app);
           shared?.addTo(app);
+          addNotModified(app);
           const plan = (document: DocumentNode, text: string) =>
             gateway.prepare(withKeptLiterals({ schema: gateway.schema(), document, text }));
           await trusted?.planFor({ documents, schema: gateway.schema, plan });
@@ -170,6 +203,7 @@ export async function startRouter(
     },
   });
   const { port: boundPort, adminOrigin, stop } = serving;
+  firstPage.showMetricsOf(adminOrigin);
   return { origin: `http://${hostPort(config.HOST, boundPort)}`, adminOrigin, stop };
 }
 

@@ -27,9 +27,10 @@ export interface SubgraphClient {
    * only what was never sent, and once, out of the budget, what `mayRepeat` and a replica refused because it has too much
    * to do. A replica that died may have died of the request: no other gets it.
    *
+   * @param onAgain is told of each try but the first.
    * @throws DomainError DeadlineExceeded, Cancelled or ResourceExhausted; what the connection failed with.
    */
-  post(body: string, mayRepeat: boolean): Promise<HttpAnswer>;
+  post(body: string, mayRepeat: boolean, onAgain?: () => void): Promise<HttpAnswer>;
   close(): Promise<void>;
 }
 
@@ -72,9 +73,10 @@ export function createSubgraphClient(
   };
 
   /** @returns the answer of the first that can be reached; undefined when none is left to try. */
-  const postToNext = async (turn: Iterable<string>, body: string, signal: AbortSignal) => {
+  const postToNext = async (turn: Iterable<string>, body: string, signal: AbortSignal, onTry: () => void) => {
     let failure: unknown;
     for (const origin of turn) {
+      onTry();
       try {
         return await postTo(origin, body, signal);
       } catch (error) {
@@ -88,15 +90,20 @@ export function createSubgraphClient(
   };
 
   return {
-    async post(body, mayRepeat) {
+    async post(body, mayRepeat, onAgain) {
       const signal = callContext.getStore()?.signal ?? AbortSignal.timeout(DEFAULT_TIMEOUT_MS);
       retries.called();
       // Each is tried once in all.
       const turn = (await replicas.inTurn(signal)).values();
-      const answer = await postToNext(turn, body, signal);
+      let tries = 0;
+      const onTry = () => {
+        tries += 1;
+        if (tries > 1) onAgain?.();
+      };
+      const answer = await postToNext(turn, body, signal, onTry);
       if (!answer) throw new Error('There is no replica to try.');
       if (!(mayRepeat && isShed(answer) && retries.mayRetry())) return answer;
-      return (await postToNext(turn, body, signal)) ?? answer;
+      return (await postToNext(turn, body, signal, onTry)) ?? answer;
     },
     async close() {
       secure?.end();

@@ -11,6 +11,7 @@ import type { HttpAnswer } from './subgraph-client.ts';
 export interface SubgraphResponse {
   data?: Record<string, unknown> | null;
   errors?: GraphQLFormattedError[];
+  extensions?: { trace?: unknown } | null;
 }
 
 /**

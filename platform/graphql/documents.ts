@@ -8,6 +8,7 @@ import {
   type ValidationRule,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { tracedStep } from '../exposed-trace/traced-step.ts';
 import { finiteNumbers } from './finite-numbers.ts';
 import { hiddenSchema } from './hidden-schema.ts';
 import { RefusedRequest } from './refused-request.ts';
@@ -72,17 +73,25 @@ function validDocument(
   showsSchema: boolean,
   limits: DocumentLimits | undefined,
 ): DocumentNode {
-  const document = parsed(text, limits?.maxTokens);
-  const errors = validate(schema, document, rules);
-  if (errors.length > 0) {
-    const shown = errors.map((error) => refused(showsSchema ? error : withoutSuggestions(error), INVALID));
-    throw new RefusedRequest(nameValues(shown, document));
-  }
+  const document = tracedStep('parse', () => parsed(text, limits?.maxTokens));
+  tracedStep('validate', () => refuseInvalid(schema, document, rules, showsSchema));
   if (limits && selectionCount(document) > limits.maxSelections) {
     const message = `An operation of the document has more than ${limits.maxSelections} selections, with those of its fragments: ask for fewer.`;
     throw new RefusedRequest([refused(new GraphQLError(message), INVALID)]);
   }
   return document;
+}
+
+function refuseInvalid(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  rules: readonly ValidationRule[],
+  showsSchema: boolean,
+): void {
+  const errors = validate(schema, document, rules);
+  if (errors.length === 0) return;
+  const shown = errors.map((error) => refused(showsSchema ? error : withoutSuggestions(error), INVALID));
+  throw new RefusedRequest(nameValues(shown, document));
 }
 
 function parsed(text: string, maxTokens?: number): DocumentNode {

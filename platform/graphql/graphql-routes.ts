@@ -2,7 +2,9 @@ import type { TracerProvider } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { v4 as newRequestId } from 'uuid';
 import type { Authentication } from '../auth/authenticate.ts';
+import type { Caller } from '../auth/caller.ts';
 import { type CallContext, callContext, openCall, REQUEST_ID_HEADER } from '../call-context.ts';
+import { openTrace, type TraceRecorder } from '../exposed-trace/trace-recorder.ts';
 import { acceptedType, GRAPHQL_RESPONSE } from './accepted-type.ts';
 import { type GraphQLService, requestAnswerer } from './answer-request.ts';
 import { boundedResponse } from './bounded-response.ts';
@@ -18,6 +20,13 @@ import { startRequestSpan } from './request-span.ts';
 export interface Http {
   request: FastifyRequest;
   reply: FastifyReply;
+}
+
+/** Who is told what was done for their request, and how. */
+export interface ExposedTraces {
+  isAsked(request: FastifyRequest, caller: Caller): boolean;
+  /** What `extensions.trace` of the response is. */
+  show(trace: TraceRecorder): object;
 }
 
 /**
@@ -46,9 +55,11 @@ export function addGraphQLRoutes(
     bodyLimit?: number;
     /** Makes the spans of its requests. */
     spans: TracerProvider | undefined;
+    exposedTraces: ExposedTraces;
   },
 ): () => Promise<void> {
   const { service, config, isFirst, bodyLimit, spans, whenGone = (_context, cancel) => cancel() } = options;
+  const { exposedTraces } = options;
   addAdmission(app, config.MAX_REQUESTS_IN_FLIGHT, isFirst);
   addNegotiation(app, GRAPHQL_PATH);
   const callerOf = addAuthentication(app, GRAPHQL_PATH, options.authentication);
@@ -58,6 +69,7 @@ export function addGraphQLRoutes(
     const read = (header: string) => request.headers[header]?.toString();
     const { context, cancel, close } = openCall({ read, maxTimeoutMs: config.REQUEST_TIMEOUT_MS, newRequestId });
     context.caller = callerOf(request);
+    if (exposedTraces.isAsked(request, context.caller)) context.trace = openTrace();
     // In this order when it was answered; the second alone when its client went away before.
     reply.raw.once('finish', close).once('close', () => reply.raw.writableEnded || whenGone(context, cancel));
     void reply.header(REQUEST_ID_HEADER, context.requestId);
@@ -87,8 +99,15 @@ export function addGraphQLRoutes(
         .code(statusFor(type, status, data))
         .headers(headers)
         .header('content-type', type);
+      const trace = callContext.getStore()?.trace;
+      // It is about this request, and the next one has another.
+      if (trace) void reply.header('cache-control', 'no-store');
       // Errors first: whoever reads a large answer finds them.
-      return boundedResponse({ errors, data, extensions });
+      return boundedResponse({
+        errors,
+        data,
+        extensions: trace ? { ...extensions, trace: exposedTraces.show(trace) } : extensions,
+      });
     },
   });
   return drainRequests(app, config.REQUEST_TIMEOUT_MS);

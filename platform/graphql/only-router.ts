@@ -10,17 +10,19 @@ import { isOfPart, ROUTER } from '../tls/parts.ts';
  * Answers routers alone, by their certificate or a secret that they share: whoever else asks a subgraph for its entities,
  * or for a field that the router would not fetch for them, gets round what the router decides. Others are refused with 403
  * before their request's body is read. With neither everybody is answered, and in production the log says so.
+ *
+ * @returns whether it does.
  */
 export function addOnlyRouter(
   app: FastifyInstance,
   name: string,
   config: { NODE_ENV: string; ROUTER_SECRET?: string | undefined },
   hasCertificates: boolean,
-): void {
+): boolean {
   const secrets = routerSecrets(config.ROUTER_SECRET);
   if (secrets.length === 0 && !hasCertificates) {
     if (config.NODE_ENV === 'production') log.warn({ subgraph: name }, OPEN);
-    return;
+    return false;
   }
   const isSecret = secretCheck(secrets);
   // A connection has one certificate.
@@ -36,6 +38,7 @@ export function addOnlyRouter(
     if ((typeof secret === 'string' && isSecret(secret)) || isRouter(raw.socket)) return;
     await reply.code(403).send(REFUSED);
   });
+  return true;
 }
 
 const REFUSED = errorBody('This endpoint answers a router alone.', errorTable.Forbidden.graphql, ROUTER_ONLY);

@@ -4,6 +4,7 @@ import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/res
 import { assertValidSchema, execute, parse } from 'graphql';
 import { MAX_REQUEST_BYTES } from '../byte-budget.ts';
 import type { Domain } from '../domain.ts';
+import { asksForTrace } from '../exposed-trace/trace-header.ts';
 import { fieldLimit } from '../field-limit.ts';
 import { hostPort } from '../process/host-port.ts';
 import { startHttpServer } from '../process/http-server.ts';
@@ -77,8 +78,20 @@ export async function serveSubgraph(options: {
         config.PORT,
         readiness,
         async (app) => {
-          addOnlyRouter(app, domain.name, config, certificates !== undefined);
-          const drain = addGraphQLRoutes(app, { service, config, isFirst: false, spans, bodyLimit: MAX_FETCH_BYTES });
+          const answersRouters = addOnlyRouter(app, domain.name, config, certificates !== undefined);
+          // A router asks for whom it lets ask.
+          const mayAsk = answersRouters || config.NODE_ENV !== 'production';
+          const drain = addGraphQLRoutes(app, {
+            service,
+            config,
+            isFirst: false,
+            spans,
+            bodyLimit: MAX_FETCH_BYTES,
+            exposedTraces: {
+              isAsked: ({ headers }) => mayAsk && asksForTrace((header) => headers[header]),
+              show: (trace) => trace.read(),
+            },
+          });
           return { stop: drain };
         },
         { certificates },

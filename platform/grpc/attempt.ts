@@ -3,6 +3,8 @@ import type { Span } from '@opentelemetry/api';
 import { callContext, DEFAULT_TIMEOUT_MS, outgoingHeaders } from '../call-context.ts';
 import { cancelled, deadlineExceeded, DomainError } from '../errors/domain-error.ts';
 import { fromGrpcError, hasOurDetails } from '../errors/grpc-status.ts';
+import type { ExposedSpan } from '../exposed-trace/exposed-span.ts';
+import { takeTraceTrailer } from '../exposed-trace/trace-trailer.ts';
 import { rpcClientDuration } from './client-metrics.ts';
 import type { LoadedService, Rpc } from './proto.ts';
 import { recordStatus } from './rpc-span.ts';
@@ -28,8 +30,9 @@ export async function attempt(
   { name, method }: Rpc,
   request: object,
   span?: Span,
+  exposed?: ExposedSpan,
 ): Promise<Attempt> {
-  const { deadline = Date.now() + DEFAULT_TIMEOUT_MS, signal, bytes } = callContext.getStore() ?? {};
+  const { deadline = Date.now() + DEFAULT_TIMEOUT_MS, signal, bytes, trace } = callContext.getStore() ?? {};
   const unsent = (error: DomainError): Failure => ({ error, neverSent: true, answered: false });
   if (signal?.aborted) return unsent(reasonOf(signal));
   if (deadline <= Date.now()) return unsent(deadlineExceeded());
@@ -44,6 +47,7 @@ export async function attempt(
         if (error instanceof DomainError) refused = error;
         throw error;
       }
+      if (exposed) exposed.responseBytes = message.length;
       return method.responseDeserialize(message);
     };
     const end = (error: ServiceError | null, response?: object) => {
@@ -51,6 +55,7 @@ export async function attempt(
       const code = status[error?.code ?? status.OK];
       stopTimer({ code });
       recordStatus(span, code);
+      if (exposed) exposed.status = code;
       if (!error) return resolve({ response: response ?? {} });
       resolve({
         error: refused ?? (signal?.aborted ? reasonOf(signal) : fromGrpcError(error, service.label)),
@@ -60,15 +65,21 @@ export async function attempt(
       });
     };
     const { path, requestSerialize } = method;
+    const serialize = (message: object) => {
+      const sent = requestSerialize(message);
+      if (exposed) exposed.requestBytes = sent.length;
+      return sent;
+    };
     const call = client.makeUnaryRequest(
       path,
-      requestSerialize,
+      exposed ? serialize : requestSerialize,
       deserialize,
       request,
       ourMetadata(),
       { deadline },
       end,
     );
+    if (trace && exposed) call.once('status', ({ metadata }) => takeTraceTrailer(metadata, trace, exposed));
     const cancel = () => call.cancel();
     signal?.addEventListener('abort', cancel, { once: true });
   });

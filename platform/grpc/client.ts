@@ -1,5 +1,7 @@
 import type { ServiceDefinition } from '@grpc/grpc-js';
 import type { Span } from '@opentelemetry/api';
+import { callContext } from '../call-context.ts';
+import type { ExposedSpan } from '../exposed-trace/exposed-span.ts';
 import type { Certificates } from '../tls/certificates.ts';
 import { inClientSpan } from '../traces/span.ts';
 import { createRetryBudget } from '../process/retry-budget.ts';
@@ -41,11 +43,14 @@ export function createClient<Definition extends ServiceDefinition>(
 ): UnaryClient<Definition> {
   const channel = openChannel(service, address, certificates);
 
-  const call = async (rpc: Rpc, request: object, span?: Span): Promise<object> => {
+  const call = async (rpc: Rpc, request: object, span?: Span, exposed?: ExposedSpan): Promise<object> => {
     retries.called();
-    const send = (): Promise<Attempt> => attempt(channel.client(), service, rpc, request, span);
+    const send = (): Promise<Attempt> => attempt(channel.client(), service, rpc, request, span, exposed);
     let outcome = await send();
-    if ('error' in outcome && rpc.isRead && isPassing(outcome) && retries.mayRetry()) outcome = await send();
+    if ('error' in outcome && rpc.isRead && isPassing(outcome) && retries.mayRetry()) {
+      if (exposed) callContext.getStore()?.trace?.again(exposed);
+      outcome = await send();
+    }
     if ('response' in outcome) return outcome.response;
     const { error, neverSent } = outcome;
     // What the core itself says of its call is so.
@@ -58,7 +63,7 @@ export function createClient<Definition extends ServiceDefinition>(
     (request: object) =>
       inClientSpan(
         () => rpcSpan(service.name, rpc.name),
-        (span) => call(rpc, request, span),
+        (span, exposed) => call(rpc, request, span, exposed),
         rpcErrorType,
       ),
   ]);

@@ -8,7 +8,11 @@ import { errorType, type SpanDescription } from '../traces/span.ts';
 /** How a call is shown, on both its sides (https://opentelemetry.io/docs/specs/semconv/rpc/grpc/). */
 export function rpcSpan(service: string, method: string): SpanDescription {
   const name = `${service}/${method}`;
-  return { name, attributes: { [ATTR_RPC_SYSTEM_NAME]: 'grpc', [ATTR_RPC_METHOD]: name } };
+  return {
+    name,
+    attributes: { [ATTR_RPC_SYSTEM_NAME]: 'grpc', [ATTR_RPC_METHOD]: name },
+    exposed: { kind: 'rpc', name: method, service, method },
+  };
 }
 
 /** @param code as gRPC names it: `NOT_FOUND`. */

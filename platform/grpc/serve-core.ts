@@ -67,6 +67,8 @@ export async function serveCore<Definition extends ServiceDefinition>(options: {
         tls,
         spans,
         reflection,
+        // In production to the parts that it names alone, which ask for whom the router lets ask.
+        exposesTraces: tls !== undefined || NODE_ENV !== 'production',
       });
     },
     async close() {

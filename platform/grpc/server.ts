@@ -55,8 +55,11 @@ export async function startGrpcServer<Definition extends ServiceDefinition>(opti
   spans?: TracerProvider | undefined;
   /** Does it tell everybody what it serves? */
   reflection?: boolean;
+  /** Are those who may call told what is done for them, if they ask? */
+  exposesTraces?: boolean;
 }): Promise<RunningGrpcServer> {
   const { service, handlers, host, port, toDomainError, authentication, tls, spans, reflection = false } = options;
+  const { exposesTraces = false } = options;
   setLogger(grpcLog);
   const server = new Server({
     ...KEEPALIVE_OPTIONS,
@@ -73,6 +76,7 @@ export async function startGrpcServer<Definition extends ServiceDefinition>(opti
     authentication,
     spans,
     mayCall: tls && namedCallers(tls.callers),
+    exposesTraces,
   };
   const implementation = service.rpcs.map((rpc) => {
     const handler = handlers[rpc.functionName as keyof typeof handlers] as (

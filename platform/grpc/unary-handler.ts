@@ -1,4 +1,4 @@
-import { status, type handleUnaryCall, type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js';
+import { Metadata, status, type handleUnaryCall, type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js';
 import type { Span, TracerProvider } from '@opentelemetry/api';
 import { v7 as newRequestId } from 'uuid';
 import type { Authentication } from '../auth/authenticate.ts';
@@ -8,6 +8,9 @@ import { callContext, DEFAULT_TIMEOUT_MS, LONGEST_TIMEOUT_MS, openCall } from '.
 import { DomainError, internal, resourceExhausted } from '../errors/domain-error.ts';
 import { errorTable, isFault } from '../errors/error-table.ts';
 import { toGrpcStatus } from '../errors/grpc-status.ts';
+import { asksForTrace } from '../exposed-trace/trace-header.ts';
+import { openTrace, type TraceRecorder } from '../exposed-trace/trace-recorder.ts';
+import { addTraceTrailer } from '../exposed-trace/trace-trailer.ts';
 import { log } from '../log.ts';
 import type { Admission } from '../process/admission.ts';
 import { markFailed, recordCaller, startServerSpan } from '../traces/span.ts';
@@ -25,6 +28,8 @@ export interface Handling {
   spans: TracerProvider | undefined;
   /** Throws for a call of a part that may not. */
   mayCall: ((call: ServerUnaryCall<Buffer, Buffer>) => void) | undefined;
+  /** Are those who may call told what is done for them, if they ask? */
+  exposesTraces: boolean;
 }
 
 /**
@@ -34,7 +39,7 @@ export interface Handling {
 export function unaryHandler(
   rpc: Rpc,
   handle: (request: object, caller: Caller) => Promise<object>,
-  { service, admission, toDomainError, authentication, spans, mayCall }: Handling,
+  { service, admission, toDomainError, authentication, spans, mayCall, exposesTraces }: Handling,
 ): handleUnaryCall<Buffer, Buffer> {
   const { name: method } = rpc;
   const answer = async (call: ServerUnaryCall<Buffer, Buffer>, callback: sendUnaryData<Buffer>, span?: Span) => {
@@ -46,10 +51,12 @@ export function unaryHandler(
       span?.end();
     };
     let isSafe = false;
+    const context = callContext.getStore();
     try {
       mayCall?.(call);
+      if (context && exposesTraces && asksForTrace((header) => call.metadata.get(header)[0]))
+        context.trace = openTrace();
       const caller = await authentication.callerOf(call.metadata.get('authorization').map(String));
-      const context = callContext.getStore();
       if (context) context.caller = caller;
       recordCaller(span, caller);
       context?.bytes?.hold(call.request.length);
@@ -58,14 +65,16 @@ export function unaryHandler(
       const response = rpc.method.responseSerialize(await handle(request, caller));
       if (response.length > MAX_REQUEST_BYTES) throw responseTooLarge();
       end('OK');
-      callback(null, response);
+      callback(null, response, context?.trace && trailerOf(context.trace));
     } catch (thrown) {
       const error = thrown instanceof DomainError ? thrown : (toDomainError(thrown) ?? internal(thrown));
       const code = status[errorTable[error.kind].grpc];
       if (span && isFault(error.kind)) markFailed(span, code);
       end(code);
       logFailure(service, method, error);
-      callback(toGrpcStatus(isSafe ? error : notRetryable(error)));
+      const failed = toGrpcStatus(isSafe ? error : notRetryable(error));
+      if (context?.trace) addTraceTrailer((failed.metadata ??= new Metadata()), context.trace);
+      callback(failed);
     }
   };
   return (call, callback) => {
@@ -82,6 +91,12 @@ export function unaryHandler(
     const work = () => answer(call, callback, span).finally(() => (close(), end()));
     run(() => callContext.run(context, () => void work()));
   };
+}
+
+function trailerOf(trace: TraceRecorder): Metadata {
+  const trailer = new Metadata();
+  addTraceTrailer(trailer, trace);
+  return trailer;
 }
 
 /** Said before anything was done: whatever it was, it may be sent again. */

@@ -1,10 +1,13 @@
 import pg from 'pg';
-import { remainingMs } from '../call-context.ts';
+import { callContext, remainingMs } from '../call-context.ts';
+import { inExposedSpan } from '../exposed-trace/in-exposed-span.ts';
+import type { TraceRecorder } from '../exposed-trace/trace-recorder.ts';
 import { log } from '../log.ts';
 import { readDatabaseUrl } from './database-url.ts';
 import { watchPool } from './pool-metrics.ts';
 import { type PooledClient, requestClient } from './request-client.ts';
 import { requestEnd, requestSignal, unlessAborted } from './request-end.ts';
+import { errorType } from '../traces/span.ts';
 import { statementTimeout } from './statement-timeout.ts';
 import { createWaitingLine, type WaitingLine } from './waiting-line.ts';
 
@@ -38,7 +41,7 @@ export function createPool({ store, url, size }: PoolOptions): RequestPool {
   };
   const waiting = Math.max(10 * size, LEAST_WAITING);
   const line = createWaitingLine({ places: size, waiting, name: `The ${store} store` });
-  const pool = new BoundPool(line, path, {
+  const pool = new BoundPool(store, line, path, {
     connectionString,
     // One more, for the looks. A pool of one has none: it may be the embedded database's, which has one session.
     max: size === 1 ? 1 : size + 1,
@@ -63,12 +66,14 @@ export function createPool({ store, url, size }: PoolOptions): RequestPool {
 const LEAST_WAITING = 100;
 
 class BoundPool extends pg.Pool implements RequestPool {
+  readonly #store: string;
   readonly #line: WaitingLine;
   /** When a connection was last found lost, as performance.now() counts. */
   readonly #path: { readonly lostAt: number };
 
-  constructor(line: WaitingLine, path: { readonly lostAt: number }, config: pg.PoolConfig) {
+  constructor(store: string, line: WaitingLine, path: { readonly lostAt: number }, config: pg.PoolConfig) {
     super(config);
+    this.#store = store;
     this.#line = line;
     this.#path = path;
   }
@@ -77,13 +82,28 @@ class BoundPool extends pg.Pool implements RequestPool {
   override async connect(): Promise<pg.PoolClient> {
     const end = requestEnd();
     if (end) throw end;
+    const trace = callContext.getStore()?.trace;
+    const client = await (trace ? this.#takeTraced(trace) : this.#takeInTurn());
+    try {
+      await client.limitStatements(statementTimeout(remainingMs()));
+      return client;
+    } catch (error) {
+      client.release();
+      throw error;
+    }
+  }
+
+  #takeTraced(trace: TraceRecorder): Promise<PooledClient> {
+    const wait = { kind: 'connection', name: 'connection', store: this.#store } as const;
+    return inExposedSpan(trace, wait, () => this.#takeInTurn(), errorType);
+  }
+
+  async #takeInTurn(): Promise<PooledClient> {
     const signal = requestSignal();
     const leave = await this.#line.enter(signal);
     const taking = this.#take(leave);
     try {
-      const client = await unlessAborted(taking, signal);
-      await client.limitStatements(statementTimeout(remainingMs()));
-      return client;
+      return await unlessAborted(taking, signal);
     } catch (error) {
       // A connection that comes too late is the next one's.
       void taking.then((client) => client.release()).catch(() => {});

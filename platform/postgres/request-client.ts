@@ -44,7 +44,7 @@ export interface RequestClientOptions {
  * come for it, and count and trace what they send.
  */
 export function requestClient(options: RequestClientOptions): new () => RequestClient {
-  const { store, database, schema, isPooled, onLost } = options;
+  const { store, schema, isPooled, onLost } = options;
   return class extends pg.Client implements RequestClient {
     heardAt = performance.now();
     #running = 0;
@@ -100,7 +100,7 @@ export function requestClient(options: RequestClientOptions): new () => RequestC
       const send = async () =>
         isPooled ? await this.#sendPooled(text, args) : await super.query(...(args as [string]));
       this.#bytes = context?.bytes;
-      return await inStatementSpan(database, text, () => this.#bounded(requestSignal(), text, send)).catch(forget);
+      return await inStatementSpan(options, text, () => this.#bounded(requestSignal(), text, send)).catch(forget);
     }
 
     async #sendPooled(text: string, args: unknown[]): Promise<unknown> {

@@ -6,6 +6,7 @@ import {
   ATTR_DB_RESPONSE_STATUS_CODE,
   ATTR_DB_SYSTEM_NAME,
 } from '@opentelemetry/semantic-conventions';
+import { shortenedText } from '../exposed-trace/shortened-text.ts';
 import { errorType, inClientSpan, type SpanDescription } from '../traces/span.ts';
 
 /**
@@ -13,18 +14,34 @@ import { errorType, inClientSpan, type SpanDescription } from '../traces/span.ts
  *
  * @param text with placeholders where the values of a request are; those stay out of the span.
  */
-export function inStatementSpan<T>(database: string, text: string, send: () => Promise<T>): Promise<T> {
+export function inStatementSpan<T>(
+  { store, database }: { store: string; database: string },
+  text: string,
+  send: () => Promise<T>,
+): Promise<T> {
   return inClientSpan(
-    () => statementSpan(database, text),
-    async (span) => {
+    () => {
+      const described = statementSpan(database, text);
+      const shown = { kind: 'statement', name: described.name, store, text: shortenedText(text.trim()) } as const;
+      return { ...described, exposed: shown };
+    },
+    async (span, exposed) => {
       try {
-        return await send();
+        const result = await send();
+        if (exposed) exposed.rows = rowsOf(result);
+        return result;
       } catch (error) {
         span?.setAttribute(ATTR_DB_RESPONSE_STATUS_CODE, errorType(error));
         throw error;
       }
     },
   );
+}
+
+/** Those that came back, or were written. */
+function rowsOf(result: unknown): number | undefined {
+  const count = typeof result === 'object' && result !== null && 'rowCount' in result ? result.rowCount : undefined;
+  return typeof count === 'number' ? count : undefined;
 }
 
 /** How a statement is shown. */

@@ -11,13 +11,18 @@ import {
 } from '@opentelemetry/api';
 import { ATTR_ERROR_TYPE } from '@opentelemetry/semantic-conventions';
 import type { Caller } from '../auth/caller.ts';
+import { callContext } from '../call-context.ts';
 import { DomainError } from '../errors/domain-error.ts';
+import type { ExposedSpan, NewSpan } from '../exposed-trace/exposed-span.ts';
+import { inExposedSpan } from '../exposed-trace/in-exposed-span.ts';
 import { partProvider, withPartProvider } from './span-provider.ts';
 
 /** A span's name and attributes, as OpenTelemetry's conventions have them (https://opentelemetry.io/docs/specs/semconv/). */
 export interface SpanDescription {
   name: string;
   attributes: Attributes;
+  /** The same, as a request that asks for its trace is told of it. */
+  exposed?: NewSpan;
 }
 
 /**
@@ -40,26 +45,25 @@ export function startServerSpan(
   return { span, run: (work) => context.with(trace.setSpan(caller, span), work) };
 }
 
-/** Begins the span of a call that the running request makes; undefined when nobody collects it. Whoever begins it ends it. */
-function startClientSpan(describe: () => SpanDescription): Span | undefined {
-  const provider = partProvider();
-  if (!provider) return undefined;
-  const { name, attributes } = describe();
-  return provider.getTracer(SCOPE).startSpan(name, { kind: SpanKind.CLIENT, attributes });
-}
-
 /**
- * Makes a call of the running request in a span of its own, which the call's headers name as its caller.
+ * Makes a call of the running request in a span of its own, which the call's headers name as its caller. Without a collector
+ * there is none, and no exposed one where the request does not ask for its trace.
  *
  * @param typeOf names the kind of a failure.
  */
 export function inClientSpan<T>(
   describe: () => SpanDescription,
-  call: (span: Span | undefined) => Promise<T>,
+  call: (span: Span | undefined, exposed: ExposedSpan | undefined) => Promise<T>,
   typeOf: (error: unknown) => string = errorType,
 ): Promise<T> {
-  const span = startClientSpan(describe);
-  return span ? inSpan(span, call, typeOf) : call(undefined);
+  const provider = partProvider();
+  const recorder = callContext.getStore()?.trace;
+  if (!provider && !recorder) return call(undefined, undefined);
+  const { name, attributes, exposed } = describe();
+  const span = provider?.getTracer(SCOPE).startSpan(name, { kind: SpanKind.CLIENT, attributes });
+  const run = (record?: ExposedSpan) =>
+    span ? inSpan(span, (own) => call(own, record), typeOf) : call(undefined, record);
+  return recorder && exposed ? inExposedSpan(recorder, exposed, run, typeOf) : run();
 }
 
 async function inSpan<T>(span: Span, call: (span: Span) => Promise<T>, typeOf: (error: unknown) => string): Promise<T> {

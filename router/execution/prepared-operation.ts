@@ -1,3 +1,4 @@
+import { tracedStep } from '@commerce/platform/exposed-trace/traced-step';
 import {
   type DocumentNode,
   getOperationAST,
@@ -54,7 +55,7 @@ export function prepareOperations(supergraph: Supergraph) {
     const planKey = `${key} ${text}`;
     const known = plans.get(planKey);
     if (known) return known;
-    const made = planFields((part) => supergraph.plan(part, conditions), document);
+    const made = tracedStep('plan', () => planFields((part) => supergraph.plan(part, conditions), document));
     const planned = { ...made, planned: new Set(made.plan ? subgraphsIn(made.plan) : []) };
     plans.set(planKey, planned);
     return planned;

@@ -1,5 +1,6 @@
-import type { DocumentNode, GraphQLFormattedError } from 'graphql';
+import type { GraphQLFormattedError } from 'graphql';
 import { type Data, isData } from './data.ts';
+import type { ExecutableFetch } from './executable-fetch.ts';
 import { type FieldFault, toFault } from './failures.ts';
 import { toFaultOf } from './faults.ts';
 
@@ -7,7 +8,7 @@ import { toFaultOf } from './faults.ts';
 export type FetchSubgraph = (
   subgraph: string,
   request: { query: string; variables: Record<string, unknown> },
-  fetch: { document: DocumentNode; isMutation: boolean },
+  fetch: Pick<ExecutableFetch, 'document' | 'isMutation' | 'path'>,
 ) => Promise<{ data?: Record<string, unknown> | null; errors?: readonly GraphQLFormattedError[] }>;
 
 /** A fault as the subgraph places it. */

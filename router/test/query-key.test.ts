@@ -33,6 +33,7 @@ test('a value has no key of another place', () => {
 
 test.each([
   ['asks for an answer of its own', { headers: { 'cache-control': 'no-cache' } }],
+  ['asks what was done for it', { headers: { 'commerce-expose-trace': '1' } }],
   ['is neither GET nor POST', { method: 'OPTIONS' }],
   ['says that it is very long', { headers: { 'content-length': '1000000' } }],
   ['is very long', { bodyText: 'a'.repeat(100_000) }],

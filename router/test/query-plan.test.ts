@@ -31,6 +31,8 @@ async function extensionsOf(headers: Record<string, string>, query = '{ first: z
   return others.extensions;
 }
 
+const TRACE = { 'commerce-expose-trace': '1' };
+
 const PLAN = `QueryPlan {
   Fetch(service: "a") {
     {
@@ -51,15 +53,20 @@ test.each<[NODE_ENV: 'production' | 'test', QUERY_PLAN: string | undefined, isSh
   ['production', undefined, false],
   ['production', 'true', true],
   ['test', 'false', false],
-])('in %s with QUERY_PLAN=%s it is shown: %s', async (NODE_ENV, QUERY_PLAN, isShown) => {
+])('in %s with QUERY_PLAN=%s it is shown, and the trace too: %s', async (NODE_ENV, QUERY_PLAN, isShown) => {
   await start(NODE_ENV, QUERY_PLAN);
   expect((await extensionsOf(HEADER)) !== undefined).toBe(isShown);
+  expect((await extensionsOf(TRACE)) !== undefined).toBe(isShown);
 });
 
 test('with a scope it is shown to those who have it', async () => {
   await start('production', 'plans:read');
   const as = async (scope: string) => ({ ...HEADER, ...bearer(await issuer.token({ scope })) });
-  expect(await extensionsOf(HEADER)).toBeUndefined();
+  for (const header of [HEADER, TRACE]) expect(await extensionsOf(header)).toBeUndefined();
+  expect(await extensionsOf({ ...(await as('orders:read')), ...TRACE })).toBeUndefined();
+  expect(await extensionsOf({ ...(await as('plans:read')), ...TRACE })).toMatchObject({
+    trace: { counts: { fetches: { a: 1 } } },
+  });
   expect(await extensionsOf(await as('plans plans:read:not true'))).toBeUndefined();
   expect(await extensionsOf(await as('orders:read plans:read'))).toEqual({ apolloQueryPlan: { text: PLAN } });
 });

@@ -19,14 +19,16 @@ const NOBODY = 65_534;
 /**
  * Starts a real Elasticsearch on an empty folder, for the tests of one run: one node, without security.
  *
+ * @param heapMb of its Java.
  * @throws Error that says what is missing: it never does without.
  */
-export async function startElasticsearchServer(): Promise<TestServer> {
+export async function startElasticsearchServer(heapMb = 512): Promise<TestServer> {
   const java = await findJava();
   const home = await elasticsearchHome();
   const folder = await mkdtemp(join(tmpdir(), 'commerce-elasticsearch-'));
   const httpPort = await freePort();
   await writeConfiguration(folder, httpPort, await freePort());
+  await writeJavaOptions(folder, heapMb);
   const isRoot = process.getuid?.() === 0;
   await chmod(folder, 0o755);
   if (isRoot) spawnSync('chown', ['-R', `${NOBODY}:${NOBODY}`, folder]);
@@ -117,10 +119,6 @@ async function writeConfiguration(folder: string, httpPort: number, transportPor
   const lines = Object.entries(settings).map(([name, value]) => `${name}: ${value}\n`);
   await writeFile(join(folder, 'config/elasticsearch.yml'), lines.join(''));
   await writeFile(
-    join(folder, 'config/jvm.options'),
-    '-Xms512m\n-Xmx512m\n-XX:-AlwaysPreTouch\n-XX:+UseSerialGC\n-XX:TieredStopAtLevel=1\n-Djava.io.tmpdir=${ES_TMPDIR}\n',
-  );
-  await writeFile(
     join(folder, 'config/log4j2.properties'),
     [
       'appender.console.type = Console',
@@ -130,5 +128,19 @@ async function writeConfiguration(folder: string, httpPort: number, transportPor
       'rootLogger.level = warn',
       'rootLogger.appenderRef.console.ref = console',
     ].join('\n'),
+  );
+}
+
+async function writeJavaOptions(folder: string, heapMb: number): Promise<void> {
+  const options = [
+    `-Xms${heapMb}m`,
+    `-Xmx${heapMb}m`,
+    '-XX:-AlwaysPreTouch',
+    '-XX:+UseSerialGC',
+    '-XX:TieredStopAtLevel=1',
+  ];
+  await writeFile(
+    join(folder, 'config/jvm.options'),
+    [...options, '-Djava.io.tmpdir=${ES_TMPDIR}'].map((option) => `${option}\n`).join(''),
   );
 }

@@ -1,6 +1,9 @@
 import { once } from 'node:events';
 import { status } from '@grpc/grpc-js';
 import { afterEach, expect, test, vi } from 'vitest';
+import { PATIENCE_MS } from '@commerce/testkit/patience';
+import { callContext } from '../../call-context.ts';
+import { openTrace } from '../../exposed-trace/trace-recorder.ts';
 import { createClient } from '../../grpc/client.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { unavailable } from '../../errors/domain-error.ts';
@@ -46,6 +49,20 @@ function startLate(ports: Settings, store: Partial<CoreStore>, getAccount = asyn
   stops.push(async () => (await core.catch(() => undefined))?.stop());
   return { core, opened };
 }
+
+test.each([
+  { NODE_ENV: 'production', isTold: false },
+  { NODE_ENV: 'development', isTold: true },
+])('without certificates in $NODE_ENV whoever asks what a core did is told: $isTold', async ({ NODE_ENV, isTold }) => {
+  const { core } = await start({ GRPC_PORT: 0, ADMIN_PORT: 0, NODE_ENV, AUTH: 'off', DRAIN_MS: 0 });
+  const client = createClient(accountService, (await core).address);
+  const trace = openTrace();
+  const call = { requestId: 'a', deadline: Date.now() + PATIENCE_MS, headers: {}, trace };
+  await callContext.run(call, () => client.getAccount({}));
+  client.close();
+  expect(trace.read().spans).toMatchObject([{ name: 'GetAccount', status: 'OK' }]);
+  expect(trace.read().spans[0]?.served !== undefined).toBe(isTold);
+});
 
 test('a core that is stopping is not ready, and finishes its calls', async () => {
   const events = new EventTarget();

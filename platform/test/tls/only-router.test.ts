@@ -89,6 +89,14 @@ describe('with a secret', () => {
       body: { data: { _entities: [{ __typename: 'Account' }] } },
     });
   });
+
+  test('a router that asks is told what was done', async () => {
+    const [secret = ''] = SECRETS;
+    const asking = { 'router-authorization': secret, 'commerce-expose-trace': '1' };
+    expect(await ask(OPERATIONS._entities, asking)).toMatchObject({
+      body: { extensions: { trace: { counts: {} } } },
+    });
+  });
 });
 
 describe('with certificates', () => {
@@ -173,17 +181,21 @@ describe('with neither', () => {
   test.each([
     ['production', 1],
     ['development', 0],
-  ])('in %s everybody is answered, and it is logged %i times', async (NODE_ENV, times) => {
-    const warn = vi.spyOn(log, 'warn').mockImplementation(() => {});
-    await start({ NODE_ENV });
-    const response = await fetch(subgraph.url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: OPERATIONS._entities }),
-    });
-    expect(response.status).toBe(200);
-    expect(warn.mock.calls.filter(([, message]) => String(message).includes('ROUTER_SECRET'))).toHaveLength(times);
-  });
+  ])(
+    'in %s everybody is answered, and it is logged %i times; who asks what was done is told in development alone',
+    async (NODE_ENV, times) => {
+      const warn = vi.spyOn(log, 'warn').mockImplementation(() => {});
+      await start({ NODE_ENV });
+      const response = await fetch(subgraph.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'commerce-expose-trace': '1' },
+        body: JSON.stringify({ query: OPERATIONS._entities }),
+      });
+      expect(response.status).toBe(200);
+      expect('extensions' in ((await response.json()) as object)).toBe(NODE_ENV === 'development');
+      expect(warn.mock.calls.filter(([, message]) => String(message).includes('ROUTER_SECRET'))).toHaveLength(times);
+    },
+  );
 });
 
 test('a secret that is too short is refused at the start, and not shown', () => {

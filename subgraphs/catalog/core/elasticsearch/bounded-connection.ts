@@ -1,7 +1,10 @@
 import { callContext, remainingMs } from '@commerce/platform/call-context';
 import { deadlineExceeded } from '@commerce/platform/errors/domain-error';
+import { inExposedSpan } from '@commerce/platform/exposed-trace/in-exposed-span';
+import { errorType } from '@commerce/platform/traces/span';
 import { errors, UndiciConnection } from '@elastic/elasticsearch';
 import { Pool } from 'undici';
+import { requestSpan, rowsIn } from './request-span.ts';
 
 type Params = Parameters<UndiciConnection['request']>[0];
 type StreamOptions = Parameters<UndiciConnection['request']>[1];
@@ -32,6 +35,28 @@ export class BoundedConnection extends UndiciConnection {
     const send = super.request.bind(this) as (params: Params, options: StreamOptions) => Promise<StreamResponse>;
     // Nothing here asks for one.
     if ('asStream' in options) return await send(params, options);
+    const trace = callContext.getStore()?.trace;
+    if (!trace) return await this.#requestBounded(params, options, send);
+    return await inExposedSpan(
+      trace,
+      requestSpan(params),
+      async (span) => {
+        const response = await this.#requestBounded(params, options, send);
+        span.responseBytes = Buffer.byteLength(response.body);
+        span.rows = rowsIn(response.body);
+        // The client throws for it later.
+        if (response.statusCode >= 400) span.error = String(response.statusCode);
+        return response;
+      },
+      errorType,
+    );
+  }
+
+  async #requestBounded(
+    params: Params,
+    options: Options,
+    send: (params: Params, options: StreamOptions) => Promise<StreamResponse>,
+  ): Promise<Response> {
     const context = callContext.getStore();
     context?.signal?.throwIfAborted();
     const limitMs = context ? answerLimitMs() : (options.timeout ?? ANSWER_MS);
