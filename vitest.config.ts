@@ -22,7 +22,7 @@ const WITHOUT_SERVERS = [
   '{embedded-postgres,router,seed,testkit,tools}/**/*.test.ts',
   'platform/test/*.test.ts',
   'platform/test/!(postgres)/**/*.test.ts',
-  'e2e/{attacks,clients,conformance,dev,documents,errors,http,import-rules,issuer,lost-references,metrics,operations,passwords,permissions,root-fields,rover,schema-change,stand-in,who-may}/*.test.ts',
+  'e2e/{attacks,browser,clients,conformance,dev,documents,errors,http,import-rules,issuer,lost-references,metrics,operations,passwords,permissions,root-fields,rover,schema-change,stand-in,who-may}/*.test.ts',
   'e2e/restart/{kill,start-and-stop}.test.ts',
   'e2e/connections/listen.test.ts',
   'e2e/limits/limits.test.ts',
@@ -32,6 +32,8 @@ const WITHOUT_SERVERS = [
   'subgraphs/catalog/test/{claim-request,document-error,elasticsearch-addresses,elasticsearch-blocks,elasticsearch-outage,elasticsearch-url,search-terms}.test.ts',
 ];
 const NO_TESTS = ['**/node_modules/**', '.data/**'];
+// They need Chromium: `npm run test:browser`.
+if (process.env['TEST_BROWSER'] === undefined) NO_TESTS.push('e2e/browser/**');
 
 export default defineConfig({
   test: {

@@ -23,8 +23,9 @@ import { notingPlan } from './exposed-trace/noted-plans.ts';
 import { createGateway } from './gateway.ts';
 import { MAX_SELECTIONS, MAX_TOKENS, operationLimits } from './operation-limits.ts';
 import { configuredLabels } from './override-labels.ts';
-import { addPlayground } from './playground.ts';
-import type { PlaygroundCallers } from './playground-callers.ts';
+import type { PlaygroundCallers } from './playground/callers.ts';
+import { createFirstPage, type Parts } from './playground/first-page.ts';
+import { addPlayground } from './playground/playground.ts';
 import { mayBeShown, planShower, queryPlanVariable } from './query-plan.ts';
 import { rateBudgetsInMemory } from './rate-budgets.ts';
 import { rateBudgetsInRedis } from './rate-budgets-in-redis.ts';
@@ -43,6 +44,7 @@ import { addETags, addNotModified } from './web/etags.ts';
 
 // For whoever starts the router beside its subgraphs.
 export { subgraphUrls, withSubgraphUrls } from './subgraph-urls.ts';
+export type { Parts } from './playground/first-page.ts';
 
 export const routerVariables = z.object({
   ...graphqlVariables,
@@ -94,11 +96,13 @@ export interface RunningRouter extends Running {
  *
  * @param urlOf see subgraph-urls.ts.
  * @param callers whom somebody at the playground may be; in development alone.
+ * @param parts what the first page shows of the system; in development alone.
  */
 export async function startRouter(
   config: z.infer<typeof routerVariables>,
   urlOf: (name: string, url?: string) => string,
   callers?: PlaygroundCallers,
+  parts?: Parts,
 ): Promise<RunningRouter> {
   // For the subgraphs alone: its clients come to a proxy, or without.
   const certificates = await openCertificates(config, ROUTER);
@@ -110,12 +114,14 @@ export async function startRouter(
   const shared = config.SHARE_IDENTICAL_QUERIES === 'true' ? sharedQueries(rates?.admits) : undefined;
   const limits = operationLimits(rates?.charge, shared?.begins);
   const caching = cacheControl();
+  const firstPage = createFirstPage(config.OPERATIONS_PATH, parts);
   const gateway = createGateway(
     source,
     urlOf,
     (schema, supergraphSdl, permissions) => {
       limits.onSupergraph(schema, supergraphSdl);
       caching.onSupergraph(supergraphSdl, permissions);
+      firstPage.onSupergraph(supergraphSdl);
       trusted?.planAgain();
     },
     config.MAX_RESPONSE_FIELDS,
@@ -165,6 +171,8 @@ export async function startRouter(
           rates?.addTo(app);
           const hasPlayground = isSwitchedOn(config.PLAYGROUND, config.NODE_ENV);
           if (hasPlayground) addPlayground(app, config.OPERATIONS_PATH, callers);
+          if (hasPlayground && config.NODE_ENV !== 'production') firstPage.addTo(app);
+          else if (hasPlayground) app.get('/', (_request, reply) => reply.redirect('/playground'));
           await gateway.start().catch((error: unknown) => {
             const reason = error instanceof Error ? error.message : String(error);
             throw new UserError(`Cannot serve the supergraph in ${source.name}: ${reason}`, error);
@@ -195,6 +203,7 @@ export async function startRouter(
     },
   });
   const { port: boundPort, adminOrigin, stop } = serving;
+  firstPage.showMetricsOf(adminOrigin);
   return { origin: `http://${hostPort(config.HOST, boundPort)}`, adminOrigin, stop };
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { asCaller } from '@commerce/platform/auth/as-caller';
 import { DomainError } from '@commerce/platform/errors/domain-error';
 import { UserError } from '@commerce/platform/errors/user-error';
@@ -108,7 +109,7 @@ async function writeAll<T>(
   const writeOne = async (item: T, index: number) => {
     const requestId = `seed-${what}-${index + 1}`;
     try {
-      const id = await write(item, requestId, index);
+      const id = await withRetries(() => write(item, requestId, index));
       if (id === undefined) throw new Error(`The answer to ${requestId} has no ${what}.`);
       done += 1;
       // Those under way when one failed end after whoever shows the progress has stopped.
@@ -121,6 +122,22 @@ async function writeAll<T>(
   };
   return await pMap(items, writeOne, { concurrency: WRITES_AT_A_TIME });
 }
+
+/** A busy machine may keep a core from answering in time. Each write has a key, so that none is done twice. */
+async function withRetries<T>(write: () => Promise<T>, triesLeft = TRIES): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!(error instanceof DomainError && PASSING.has(error.kind)) || triesLeft <= 1) throw error;
+    await setTimeout((TRIES - triesLeft + 1) * PAUSE_MS);
+    return await withRetries(write, triesLeft - 1);
+  }
+}
+
+/** What may be otherwise a moment later. */
+const PASSING: ReadonlySet<string> = new Set(['Unavailable', 'DeadlineExceeded', 'Internal']);
+const TRIES = 5;
+const PAUSE_MS = 500;
 
 function explain(error: unknown, requestId: string): unknown {
   if (!(error instanceof DomainError)) return error;

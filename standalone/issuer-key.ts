@@ -1,3 +1,4 @@
+import type { webcrypto } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '@commerce/platform/errors/user-error';
@@ -8,7 +9,7 @@ export const ALGORITHM = 'ES256';
 /** A key that signs, and what others verify with. */
 export interface IssuerKey {
   kid: string;
-  privateKey: CryptoKey;
+  privateKey: webcrypto.CryptoKey;
   publicJwk: JWK;
 }
 

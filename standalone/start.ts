@@ -8,6 +8,7 @@ import type { ZodObject } from 'zod';
 import type { StandaloneConfig } from './config.ts';
 import { type Issuer, startIssuer } from './issuer.ts';
 import { DOMAINS } from './generated/domains.ts';
+import { type AskedPart, partStates } from './part-states.ts';
 
 export type DomainName = (typeof DOMAINS)[number]['domain']['name'];
 
@@ -61,21 +62,33 @@ export async function startStandalone(given: StandaloneConfig, auth = false): Pr
     // By the variables that name them: ORDER_CORE and the like.
     const addresses: Record<string, string> = {};
     const [cores, graphs] = [new Map<string, string>(), new Map<string, string>()];
+    const asked: AskedPart[] = [];
     for (const { domain, core } of inStartOrder(DOMAINS)) {
       const values = { ...coreValues(config, domain, urls.get(domain.name)), ...addresses };
-      const { address } = await start(`${domain.name} core`, startWith(core.coreVariables, core.startCore, values));
+      const name = `${domain.name} core` as const;
+      const { address, adminOrigin } = await start(name, startWith(core.coreVariables, core.startCore, values));
+      const asks = domain.neighbours.map((neighbour) => `${neighbour.name} core`);
+      asked.unshift({ name, kind: 'core', asks, adminOrigin });
       cores.set(domain.name, address);
       addresses[`${domain.prefix}_CORE`] = address;
     }
     for (const { domain, graph } of inStartOrder(DOMAINS)) {
       const PORT = valueOf(config, `${domain.prefix}_GRAPH_PORT`);
       const values = { ...config, ...addresses, PORT, ADMIN_PORT: ANY_PORT, MAX_REQUESTS_IN_FLIGHT: undefined };
-      const { url } = await start(`${domain.name} graph`, startWith(graph.graphVariables, graph.startGraph, values));
+      const name = `${domain.name} graph` as const;
+      const { url, adminOrigin } = await start(name, startWith(graph.graphVariables, graph.startGraph, values));
+      asked.unshift({ name, kind: 'graph', asks: [`${domain.name} core`], adminOrigin });
       graphs.set(domain.name, url);
     }
     const override = subgraphUrls(config);
     const urlOf = (name: string, url?: string) => override(name, graphs.get(name) ?? url);
-    const { origin, adminOrigin } = await start('router', startRouter(config, urlOf, issuer));
+    const { origin, adminOrigin } = await start('router', startRouter(config, urlOf, issuer, partStates(asked)));
+    asked.unshift({
+      name: 'router',
+      kind: 'router',
+      asks: [...graphs.keys()].map((name) => `${name} graph`),
+      adminOrigin,
+    });
     return { origin, adminOrigin, cores: byDomain(cores), graphs: byDomain(graphs), issuer, stopPart, stop };
   } catch (error) {
     await stop();

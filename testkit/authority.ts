@@ -96,15 +96,15 @@ const DAY_MS = 86_400_000;
 const AUTHORITY_DAYS = 3_650;
 const PART_DAYS = 90;
 
-function newKeys(): Promise<CryptoKeyPair> {
+function newKeys(): Promise<webcrypto.CryptoKeyPair> {
   return webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
 }
 
-function importKey(pem: string): Promise<CryptoKey> {
+function importKey(pem: string): Promise<webcrypto.CryptoKey> {
   return webcrypto.subtle.importKey('pkcs8', PemConverter.decodeFirst(pem), ALGORITHM, false, ['sign']);
 }
 
-async function toIdentity(certificate: X509Certificate, { privateKey }: CryptoKeyPair): Promise<Identity> {
+async function toIdentity(certificate: X509Certificate, { privateKey }: webcrypto.CryptoKeyPair): Promise<Identity> {
   const key = await webcrypto.subtle.exportKey('pkcs8', privateKey);
   return { cert: `${certificate.toString('pem')}\n`, key: `${PemConverter.encode(key, 'PRIVATE KEY')}\n` };
 }

@@ -1,3 +1,4 @@
+import type { webcrypto } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
@@ -9,7 +10,7 @@ export interface Issuer {
   /** A token that is right, but for the claims that are given; it expires in an hour. */
   token(claims?: Record<string, unknown>): Promise<string>;
   /** The key that signs, for tokens that are wrong. */
-  signing(): { kid: string; privateKey: CryptoKey; publicJwk: JWK };
+  signing(): { kid: string; privateKey: webcrypto.CryptoKey; publicJwk: JWK };
   /** Signs with another key from now on, and takes the one before out of the set. */
   rotate(): Promise<void>;
   /** How often the keys were read. */

@@ -18,7 +18,16 @@ const workspaces = ['platform', 'router', ...domains.map(({ name }) => `subgraph
 await rm(BUILD, { recursive: true, force: true });
 await compile();
 await refuseTests();
-for (const path of ['platform', 'router', 'subgraphs', 'protos', 'supergraph.graphql', 'persisted-query-manifest.json'])
+for (const path of [
+  'platform',
+  'router',
+  'subgraphs',
+  'protos',
+  'supergraph.graphql',
+  'persisted-query-manifest.json',
+  'operations',
+  'playground/generated',
+])
   await copyFiles(path);
 for (const workspace of workspaces) await makePackage(workspace);
 

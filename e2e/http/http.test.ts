@@ -62,13 +62,3 @@ test('/metrics counts requests, errors and fetches, and holds no credentials', a
   );
   expect(text).not.toContain('secret-token');
 });
-
-test('/playground is one page with the operations in it, and may load nothing from elsewhere', async () => {
-  const response = await fetch(`${system.origin}/playground`);
-  expect(response.headers.get('content-security-policy')).toBe(
-    "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:",
-  );
-  const page = await response.text();
-  expect(page).toContain('AccountsWithOrders');
-  expect(page).not.toMatch(/<(script|link|img)[^>]+(src|href)="(https?:)?\/\//);
-});

@@ -14,8 +14,8 @@ export async function startChild(dataDir: string, variables: NodeJS.ProcessEnv =
   return { ...graphqlClient(url), ...child };
 }
 
-/** A start that nobody waits for. */
-export function spawnChild(dataDir: string, variables: NodeJS.ProcessEnv = {}): Program {
+/** A start that nobody waits for; without the sample shop, which takes long. */
+export function spawnChild(dataDir: string, variables: NodeJS.ProcessEnv = {}, options = ['--no-seed']): Program {
   const common = { NODE_ENV: 'test', DATA_DIR: dataDir, REQUEST_TIMEOUT_MS: String(PATIENCE_MS) };
-  return startProgram(['standalone/main.ts'], { ...common, ...FREE_PORTS, ...variables });
+  return startProgram(['standalone/main.ts', ...options], { ...common, ...FREE_PORTS, ...variables });
 }

@@ -58,6 +58,14 @@ test.each(['PORT', 'ORDER_GRAPH_PORT'] as const)(
   },
 );
 
+test('to seed and not to seed is one line', async () => {
+  const { code, stderr } = await spawnChild(data.path, {}, ['--seed', '--no-seed']).ended;
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: 'commerce: --seed and --no-seed contradict each other: leave one of them out.\n',
+  });
+});
+
 test('a data folder that cannot be written is one line', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'commerce-e2e-'));
   const file = join(folder, 'file');

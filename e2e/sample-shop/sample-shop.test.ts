@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isShopEmpty } from '../../seed/is-shop-empty.ts';
 import { seedCores } from '../../seed/seed-cores.ts';
 import { startSystem, type System } from '../start-system.ts';
 
@@ -37,7 +38,10 @@ async function count() {
 }
 
 test('the sample shop has 50 accounts, 200 products and 500 orders, and a second seeding adds none', async () => {
+  // What `npm start` looks at before it fills the shop by itself.
+  expect(await isShopEmpty(system.cores)).toBe(true);
   await seedCores(system.cores, silent());
+  expect(await isShopEmpty(system.cores)).toBe(false);
   const shop = { accounts: 50, products: 200, orders: 500 };
   expect(await count()).toEqual(shop);
   await seedCores(system.cores, silent());

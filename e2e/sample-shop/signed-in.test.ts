@@ -2,6 +2,7 @@ import { Writable } from 'node:stream';
 import { bearer } from '@commerce/testkit/issuer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CUSTOMERS } from '../../seed/people.ts';
+import { isShopEmpty } from '../../seed/is-shop-empty.ts';
 import { seedCores } from '../../seed/seed-cores.ts';
 import { seedTokens } from '../../standalone/seed-tokens.ts';
 import { startSystem, type System } from '../start-system.ts';
@@ -16,6 +17,8 @@ beforeAll(async () => {
   await ask(first?.id, 'mutation ($account: AccountInput!) { createAccount(account: $account) { id } }', {
     account: early,
   });
+  // Nor would `npm start` put a sample among what is somebody's.
+  expect(await isShopEmpty(system.cores, await seedTokens(system.issuer))).toBe(false);
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   await seedCores(system.cores, silent, { tokens: await seedTokens(system.issuer) });
 });

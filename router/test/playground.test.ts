@@ -1,40 +1,122 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import type { FirstPageSettings, PageSettings, SystemState } from '../playground/page-settings.ts';
 import { type RunningRouter, startRouter } from '../start.ts';
 import { ROUTER_CONFIG } from './router-config.ts';
 
-const page = vi.hoisted(() => ({ loads: 0 }));
-vi.mock('@graphql-yoga/render-graphiql', () => {
-  page.loads += 1;
-  return { renderGraphiQL: () => '<head></head><title>GraphiQL</title>' };
+let router: RunningRouter | undefined;
+afterEach(async () => {
+  await router?.stop();
+  router = undefined;
 });
 
-let router: RunningRouter;
-afterEach(() => router.stop());
-
-const start = async (settings: Parameters<typeof startRouter>[0], callers?: Parameters<typeof startRouter>[2]) => {
-  router = await startRouter(settings, () => 'http://127.0.0.1:1/graphql', callers);
+const start = async (
+  settings: object,
+  ...more: [Parameters<typeof startRouter>[2]?, Parameters<typeof startRouter>[3]?]
+) => {
+  const config = { ...ROUTER_CONFIG, OPERATIONS_PATH: OPERATIONS, ...settings };
+  router = await startRouter(config, () => 'http://127.0.0.1:1/graphql', ...more);
 };
-const get = (path: string) => fetch(`${router.origin}${path}`);
-const post = (path: string) => fetch(`${router.origin}${path}`, { method: 'POST' });
+const OPERATIONS = resolve(import.meta.dirname, '../../operations');
+const get = (path: string) => fetch(`${router?.origin}${path}`, { redirect: 'manual' });
+const post = (path: string) => fetch(`${router?.origin}${path}`, { method: 'POST' });
 
-const development = { ...ROUTER_CONFIG, NODE_ENV: 'development' } as const;
+const development = { NODE_ENV: 'development' };
 
-test('a router keeps the page of GraphiQL out of its memory until somebody asks for it', async () => {
-  await start(development);
-  expect(page.loads).toBe(0);
-  const answer = await get('/playground');
-  expect([answer.status, await answer.text()]).toEqual([200, '<head></head><title>GraphiQL</title>']);
-  expect(page.loads).toBe(1);
-});
+/** What the router has written into a page. */
+function settingsOf<Settings>(page: string): Settings {
+  const [, json = ''] = /<script type="application\/json" id="settings">(.*?)<\/script>/s.exec(page) ?? [];
+  return JSON.parse(json) as Settings;
+}
 
 test.each([
-  ['development', undefined, 200],
-  ['development', 'false', 404],
-  ['production', undefined, 404],
-  ['production', 'true', 200],
-] as const)('a router in %s with PLAYGROUND=%s answers with %i', async (NODE_ENV, PLAYGROUND, status) => {
-  await start({ ...ROUTER_CONFIG, NODE_ENV, PLAYGROUND });
-  expect((await get('/playground')).status).toBe(status);
+  ['development', undefined, [200, 200]],
+  ['development', 'false', [404, 404]],
+  ['production', undefined, [404, 404]],
+  // The first page says how the system is, which is nothing for production.
+  ['production', 'true', [200, 302]],
+] as const)(
+  'a router in %s with PLAYGROUND=%s has the playground and the first page: %j',
+  async (NODE_ENV, PLAYGROUND, statuses) => {
+    await start({ NODE_ENV, PLAYGROUND });
+    expect([(await get('/playground')).status, (await get('/')).status]).toEqual(statuses);
+    expect((await get('/state')).status).toBe(NODE_ENV === 'development' && PLAYGROUND === undefined ? 200 : 404);
+  },
+);
+
+/** As they are sent: fetch would unpack them. */
+function bytesOf(path: string): Promise<{ bytes: number; headers: Record<string, unknown> }> {
+  return new Promise((answered, failed) => {
+    const asked = request(`${router?.origin}${path}`, { headers: { 'accept-encoding': 'gzip' } }, (response) => {
+      let bytes = 0;
+      response.on('data', (chunk: Buffer) => (bytes += chunk.length));
+      response.on('end', () => answered({ bytes, headers: response.headers }));
+    });
+    asked.on('error', failed).end();
+  });
+}
+
+test.each(['/playground', '/'])(
+  '%s loads nothing from elsewhere, and what it loads is packed and asked for once',
+  async (path) => {
+    await start(development);
+    const answer = await get(path);
+    expect(answer.headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self';/);
+    const page = await answer.text();
+    const urls = [...page.matchAll(/(?:src|href)="([^"]+\.(?:js|css))"/g)].map(([, url = '']) => url);
+    expect(urls.length).toBeGreaterThan(1);
+    let total = 0;
+    for (const url of urls) {
+      expect(url).toMatch(/^\/playground\/assets\/[\w.-]+-[A-Z0-9]{8}\.(js|css)$/);
+      const { bytes, headers } = await bytesOf(url);
+      expect(headers).toMatchObject({
+        'content-encoding': 'gzip',
+        'cache-control': 'public, max-age=31536000, immutable',
+        etag: expect.any(String),
+      });
+      total += bytes;
+    }
+    // It was 9 MB on each load.
+    expect(total).toBeLessThan(path === '/' ? 20_000 : 1_500_000);
+  },
+);
+
+test.each(['..%2f..%2fpackage.json', '../playground.html', 'nothing.js'])(
+  'among the assets there is no %s',
+  async (name) => {
+    await start(development);
+    expect((await get(`/playground/assets/${name}`)).status).toBe(404);
+  },
+);
+
+test('the examples are the operations, those that read first, with owner, purpose and cost', async () => {
+  await start(development);
+  const { examples } = settingsOf<PageSettings>(await (await get('/playground')).text());
+  const firstChange = examples.findIndex(({ isMutation }) => isMutation);
+  expect(examples.slice(firstChange).every(({ isMutation }) => isMutation)).toBe(true);
+  expect(examples[0]).toMatchObject({
+    name: 'order-detail',
+    operation: 'OrderDetail',
+    cost: { rpcs: { BatchGetOrders: 1 } },
+  });
+  expect(examples.find(({ name }) => name === 'product-page')).toMatchObject({
+    owner: 'storefront',
+    purpose: 'The page of one product, with how often it was bought.',
+    variables: expect.stringContaining("<a product's id>"),
+  });
+});
+
+test('an operation that was just written is among the examples, and one that is none is no reason to have no page', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'operations-'));
+  await start({ ...development, OPERATIONS_PATH: folder });
+  await writeFile(join(folder, 'all.graphql'), '# owner: shop\n# All.\nquery All { products { id } }\n');
+  await writeFile(join(folder, 'half.graphql'), 'query Half {');
+  const { examples } = settingsOf<PageSettings>(await (await get('/playground')).text());
+  expect(examples.map(({ name, owner }) => [name, owner])).toEqual([['all', 'shop']]);
+  await rm(folder, { recursive: true });
 });
 
 const callers = {
@@ -47,10 +129,11 @@ const callers = {
 
 test('where there is an issuer, somebody at the playground chooses who they are', async () => {
   await start(development, callers);
-  const [script = ''] = /<script>.*?<\/script>/s.exec(await (await get('/playground')).text()) ?? [];
-  expect(script).toContain(
-    String.raw`[{"id":"ada","name":"Ada \u003c/script> (customer)"},{"id":"staff","name":"Staff"}]`,
-  );
+  const { people } = settingsOf<PageSettings>(await (await get('/playground')).text());
+  expect(people).toEqual([
+    { id: 'ada', name: 'Ada </script> (customer)' },
+    { id: 'staff', name: 'Staff' },
+  ]);
   const answer = await post('/playground/token/ada');
   expect([answer.status, await answer.text()]).toEqual([200, 'the-token-of-ada']);
   expect(answer.headers.get('cache-control')).toBe('no-store');
@@ -62,6 +145,24 @@ test('where there is an issuer, somebody at the playground chooses who they are'
 
 test('where there is none, nobody gets a token', async () => {
   await start(development);
-  expect(await (await get('/playground')).text()).not.toContain('<script>');
+  expect(settingsOf<PageSettings>(await (await get('/playground')).text()).people).toEqual([]);
   expect((await post('/playground/token/ada')).status).toBe(404);
+});
+
+test('the first page has the operations, and asks for the state of the parts as it is now', async () => {
+  let state: 'ready' | 'waiting' = 'ready';
+  await start(development, undefined, async () => [
+    { name: 'order core', kind: 'core', asks: [], state, waitsFor: state === 'ready' ? [] : ['the order database'] },
+  ]);
+  const page = settingsOf<FirstPageSettings>(await (await get('/')).text());
+  expect(page.operations.find(({ name }) => name === 'order-detail')).toMatchObject({ owner: 'order-team' });
+  expect(page.node).toBe(process.version);
+  const look = async () => (await (await get('/state')).json()) as SystemState;
+  expect(await look()).toMatchObject({
+    parts: [{ name: 'order core', state: 'ready' }],
+    metrics: `${router?.adminOrigin}/metrics`,
+    supergraph: { id: expect.stringMatching(/^[0-9a-f]{12}$/) },
+  });
+  state = 'waiting';
+  expect((await look()).parts).toMatchObject([{ state: 'waiting', waitsFor: ['the order database'] }]);
 });

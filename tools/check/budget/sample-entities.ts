@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '@commerce/platform/errors/user-error';
@@ -9,7 +10,7 @@ export type Variables = Record<string, unknown>;
 
 /**
  * Gives operations the entities that their variables name: `"<a product's id>"` in a document's JSON stands for one that
- * `operations/create-product.graphql` makes.
+ * `operations/create-product.graphql` makes, and `<a new key>` for a new one.
  *
  * @param folder of the tree.
  */
@@ -38,7 +39,7 @@ export function sampleEntities(folder: string, send: Send) {
   };
   const fill = async (name: string, pick: (entity: string) => Promise<string>): Promise<Variables> => {
     const text = await readFile(join(folder, `operations/${name}.json`), 'utf8').catch(() => '{}');
-    const parts = text.split(PLACEHOLDER);
+    const parts = text.replaceAll(NEW_KEY, () => randomUUID()).split(PLACEHOLDER);
     const filled: string[] = [];
     // Every second part is what the expression has caught.
     for (const [index, part] of parts.entries()) filled.push(index % 2 === 0 ? part : await pick(part));
@@ -55,6 +56,7 @@ export function sampleEntities(folder: string, send: Send) {
   };
 }
 
+const NEW_KEY = '<a new key>';
 const PLACEHOLDER = /<an? ([\w-]+)'s id>/;
 const VARIABLES = z.record(z.string(), z.unknown());
 const CREATED = z.record(z.string(), z.object({ id: z.string().optional() }));

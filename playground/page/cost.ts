@@ -1,0 +1,27 @@
+import type { Cost } from './settings.ts';
+import type { Counts } from './trace.ts';
+
+/** `3 RPCs, 2 statements` */
+export function costInWords({ rpcs, statements }: Cost): string {
+  return `${countInWords(sumOf(rpcs), 'RPC')}, ${countInWords(sumOf(statements), 'statement')}`;
+}
+
+export function countInWords(count: number, unit: string): string {
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
+export function sumOf(counts: Counts): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
+
+/** `BatchGetAccounts: 1, not 2` for each count that is another than it should be. */
+export function differences(is: Cost, should: Cost): string[] {
+  return (['rpcs', 'statements'] as const).flatMap((kind) => {
+    const names = new Set([...Object.keys(is[kind]), ...Object.keys(should[kind])]);
+    return [...names].flatMap((name) => {
+      const [here, there] = [is[kind][name] ?? 0, should[kind][name] ?? 0];
+      const what = kind === 'rpcs' ? name : `statements of ${name}`;
+      return here === there ? [] : [`${what}: ${here}, not ${there}`];
+    });
+  });
+}
