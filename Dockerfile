@@ -1,7 +1,7 @@
 # One image for every process: the command names which, such as `subgraphs/order/core/main.js`; see docker-compose.yaml.
 
 # With the sources and all packages, for what is of development alone: the issuer of docker-compose.yaml runs in it.
-FROM node:22-bookworm-slim AS source
+FROM node:26-bookworm-slim AS source
 WORKDIR /app
 COPY . .
 # Makes the code that is not committed.
@@ -16,7 +16,7 @@ RUN npm run build \
  && find node_modules -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' \
       -o -name 'query_compiler_*' ! -name '*.postgresql.*' \) -delete
 
-FROM node:22-bookworm-slim
+FROM node:26-bookworm-slim
 WORKDIR /app/build
 # HOST: a container's own address is not known before it runs.
 ENV NODE_ENV=production HOST=0.0.0.0
@@ -24,5 +24,6 @@ COPY --from=build /app/node_modules /app/node_modules
 COPY --from=build /app/platform/node_modules /app/platform/node_modules
 COPY --from=build /app/build /app/build
 USER node
-ENTRYPOINT ["node"]
+# Of its own accord Node lets the objects that live shortly take up to 48 MB more; a request costs no less CPU for it.
+ENTRYPOINT ["node", "--max-semi-space-size=8"]
 CMD ["router/main.js"]

@@ -10,7 +10,7 @@ const shared = {
     // limits; beside other load everything takes long.
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    expect: { poll: { timeout: 60_000 } },
+    expect: { poll: { timeout: 200_000 } },
   },
 };
 
@@ -22,9 +22,12 @@ const WITHOUT_SERVERS = [
   '{embedded-postgres,router,seed,testkit,tools}/**/*.test.ts',
   'platform/test/*.test.ts',
   'platform/test/!(postgres)/**/*.test.ts',
-  'e2e/{attacks,browser,dev,documents,errors,http,import-rules,issuer,lost-references,metrics,operations,passwords,root-fields,rover,schema-change,stand-in,who-may}/*.test.ts',
+  'e2e/{attacks,browser,clients,conformance,dev,documents,errors,http,import-rules,issuer,lost-references,metrics,operations,passwords,permissions,root-fields,rover,schema-change,stand-in,who-may}/*.test.ts',
   'e2e/restart/{kill,start-and-stop}.test.ts',
   'e2e/connections/listen.test.ts',
+  'e2e/limits/limits.test.ts',
+  'e2e/outage/outage.test.ts',
+  'e2e/sample-shop/signed-in.test.ts',
   'e2e/traces/{collectors,shared-query}.test.ts',
   'subgraphs/catalog/test/{claim-request,document-error,elasticsearch-addresses,elasticsearch-blocks,elasticsearch-outage,elasticsearch-url,search-terms}.test.ts',
 ];

@@ -1,6 +1,7 @@
-import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts';
+import { makeEmptyDatabase } from './empty-database.ts';
 import { lockFolder } from './lock-folder.ts';
 import { UserError } from '@commerce/platform/errors/user-error';
 
@@ -68,24 +69,22 @@ async function makeFolder(path: string): Promise<void> {
 }
 
 /**
- * Makes the databases that do not exist yet: one from nothing, which takes seconds, the others as its copies. Each
- * becomes visible under its name when it is complete, so that a start that was killed leaves nothing half made.
+ * Makes the databases that do not exist yet. Each becomes visible under its name when it is complete, so that a start
+ * that was killed leaves nothing half made.
  */
 async function createMissing(dataDir: string, domains: readonly string[]): Promise<void> {
   const unfinished = join(dataDir, UNFINISHED);
   const present = new Set(await readdir(dataDir));
   const missing = domains.filter((domain) => !present.has(domain));
-  if (missing.length > 0) {
-    const template = join(unfinished, 'template');
-    await rm(unfinished, { recursive: true });
-    await mkdir(template, { recursive: true });
-    await (await startEmbeddedPostgres(template)).stop();
-    for (const domain of missing) {
-      await cp(template, join(unfinished, domain), { recursive: true });
-      await rename(join(unfinished, domain), join(dataDir, domain));
-    }
-  }
+  // What a start left that was killed.
   await rm(unfinished, { recursive: true });
+  for (const domain of missing) {
+    const folder = join(unfinished, domain);
+    await mkdir(folder, { recursive: true });
+    await makeEmptyDatabase(folder);
+    await rename(folder, join(dataDir, domain));
+  }
+  await rm(unfinished, { recursive: true, force: true });
 }
 
 const UNFINISHED = '.unfinished';

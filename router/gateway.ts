@@ -34,7 +34,7 @@ export interface Gateway {
 }
 
 /** Is told of a supergraph before it is served. */
-export type OnSupergraph = (schema: GraphQLSchema, supergraphSdl: string) => void;
+export type OnSupergraph = (schema: GraphQLSchema, supergraphSdl: string, permissions: Permissions) => void;
 
 /**
  * Serves one supergraph at a time: Apollo's gateway loads it, checks it and takes over a new one; operations are planned
@@ -111,7 +111,7 @@ export function createGateway(
       });
       const schema = withoutSubscriptions(apiSchema);
       const permissions = createPermissions(required, schema, policies);
-      onSupergraph(schema, coreSupergraphSdl);
+      onSupergraph(schema, coreSupergraphSdl, permissions);
       served?.executor.retire();
       served = { schema, permissions, executor };
     } catch (error) {

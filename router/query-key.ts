@@ -2,6 +2,7 @@ import type { CallContext } from '@commerce/platform/call-context';
 import { TRACE_HEADER } from '@commerce/platform/exposed-trace/trace-header';
 import type { FastifyRequest } from 'fastify';
 import { QUERY_PLAN_HEADER } from './query-plan.ts';
+import { acceptedCoding } from './web/content-codings.ts';
 
 /**
  * What two requests must have in common to be answered alike: the document and all that comes with it, the credentials,
@@ -23,7 +24,8 @@ export function queryKey(
   // A trace has no say in the answer, and each request has its own.
   const { traceparent: _parent, tracestate: _state, ...deciding } = forwarded;
   // In a text with quotes around each part, so that none of them can be taken for two.
-  const head = JSON.stringify([method, url, deciding, ...READ_HEADERS.map((name) => headers[name])]);
+  const coding = acceptedCoding(headers['accept-encoding']) ?? null;
+  const head = JSON.stringify([method, url, deciding, coding, ...READ_HEADERS.map((name) => headers[name])]);
   const key = `${head}${bodyText}`;
   return key.length <= MAX_LENGTH ? key : undefined;
 }

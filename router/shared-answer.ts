@@ -16,8 +16,8 @@ export interface SharedAnswer {
  * @param reply the one that it was made for.
  * @param readers besides that one; each of them releases it once.
  */
-export function shareAnswer(reply: FastifyReply, text: string, readers: number): SharedAnswer {
-  const bytes = Buffer.from(text);
+export function shareAnswer(reply: FastifyReply, payload: string | Buffer, readers: number): SharedAnswer {
+  const bytes = typeof payload === 'string' ? Buffer.from(payload) : payload;
   const status = reply.statusCode;
   const headers = SHARED_HEADERS.flatMap((name) => {
     const value = reply.getHeader(name);
@@ -39,7 +39,7 @@ export function shareAnswer(reply: FastifyReply, text: string, readers: number):
 }
 
 /** What of an answer's headers is the answer's, and not its request's. */
-const SHARED_HEADERS = ['content-type', 'cache-control', 'retry-after'];
+const SHARED_HEADERS = ['content-type', 'content-encoding', 'cache-control', 'etag', 'retry-after', 'vary'];
 
 /** What is there already is counted and not refused: others are, while it is too much. */
 function holdOnce(bytes: number): ByteBudget {

@@ -112,11 +112,12 @@ export function sharedQueries(admits: RateLimit['admits'] | undefined): SharedQu
         lead(key, context);
         done();
       });
-      app.addHook('onSend', (_request, reply, payload, done) => {
+      app.addHook<unknown>('onSend', (_request, reply, payload, done) => {
         const flight = current();
         if (!flight) return done(null, payload);
         const { fields, followers } = flight;
-        const isShared = fields !== undefined && followers.size > 0 && typeof payload === 'string';
+        const isWhole = typeof payload === 'string' || Buffer.isBuffer(payload);
+        const isShared = fields !== undefined && followers.size > 0 && isWhole;
         const answer = isShared ? shareAnswer(reply, payload, followers.size) : undefined;
         end(flight, answer);
         done(null, answer?.bytes ?? payload);

@@ -36,6 +36,11 @@ import type { SupergraphSource } from './supergraph-source.ts';
 import { supergraphUrl } from './supergraph-url.ts';
 import { trustProxy } from './trust-proxy.ts';
 import { openTrustedDocuments } from './trusted-documents/trusted-documents.ts';
+import { cacheControl } from './web/cache-control.ts';
+import { addCompressedAnswers } from './web/compressed-answers.ts';
+import { addCompressedRequests } from './web/compressed-requests.ts';
+import { addCors, allowedOrigins, corsOriginsVariable } from './web/cors.ts';
+import { addETags, addNotModified } from './web/etags.ts';
 
 // For whoever starts the router beside its subgraphs.
 export { subgraphUrls, withSubgraphUrls } from './subgraph-urls.ts';
@@ -63,6 +68,7 @@ export const routerVariables = z.object({
     .optional()
     .describe('a Redis or Valkey URL, such as redis://user:password@host:6379'),
   TRUST_PROXY: trustProxy.optional(),
+  CORS_ORIGINS: corsOriginsVariable,
   SHARE_IDENTICAL_QUERIES: z.enum(['true', 'false']).default('true').describe('true or false'),
   TRUSTED_DOCUMENTS: z
     .string()
@@ -108,12 +114,14 @@ export async function startRouter(
   const shared = config.SHARE_IDENTICAL_QUERIES === 'true' ? sharedQueries(rates?.admits) : undefined;
   const limits = operationLimits(rates?.charge, shared?.begins);
   const firstPage = createFirstPage(config.OPERATIONS_PATH, parts);
+  const caching = cacheControl();
   const gateway = createGateway(
     source,
     urlOf,
-    (schema, supergraphSdl) => {
+    (schema, supergraphSdl, permissions) => {
       limits.onSupergraph(schema, supergraphSdl);
       firstPage.onSupergraph(supergraphSdl);
+      caching.onSupergraph(supergraphSdl, permissions);
       trusted?.planAgain();
     },
     config.MAX_RESPONSE_FIELDS,
@@ -135,13 +143,14 @@ export async function startRouter(
     showsSchema,
     meant: trusted?.meant,
     admit: limits.admit,
-    execute(operation: Operation, { request }: Http) {
+    async execute(operation: Operation, { request }: Http) {
       const document = withKeptLiterals(operation);
       // Defaults may be such literals too.
       const values = document === operation.document ? operation.values : undefined;
       const operationName = operation.operation.name?.value;
       const asked = { document, operationName, variables: operation.variables, values };
-      return showPlan(request, (onPlan) => gateway.execute({ ...asked, onPlan: notingPlan(onPlan) }));
+      const answer = await showPlan(request, (onPlan) => gateway.execute({ ...asked, onPlan: notingPlan(onPlan) }));
+      return caching.withHeaders(operation, request, answer);
     },
     answered: shared?.answered,
   };
@@ -156,6 +165,9 @@ export async function startRouter(
         config.PORT,
         readiness,
         async (app) => {
+          // Before whatever refuses: a page is to read why, and a preflight costs less than to refuse it.
+          await addCors(app, allowedOrigins(config.CORS_ORIGINS, config.NODE_ENV));
+          caching.addTo(app);
           rates?.addTo(app);
           const hasPlayground = isSwitchedOn(config.PLAYGROUND, config.NODE_ENV);
           if (hasPlayground) addPlayground(app, config.OPERATIONS_PATH, callers);
@@ -168,9 +180,13 @@ export async function startRouter(
           const whenGone = shared?.whenGone;
           const options = { service, config, isFirst: true, spans, exposedTraces, whenGone, authentication };
           const drain = addGraphQLRoutes(app, options);
+          addCompressedRequests(app);
+          addETags(app);
+          addCompressedAnswers(app);
           // Before a request waits for another: what is refused has no answer to share.
           trusted?.addTo(app);
           shared?.addTo(app);
+          addNotModified(app);
           const plan = (document: DocumentNode, text: string) =>
             gateway.prepare(withKeptLiterals({ schema: gateway.schema(), document, text }));
           await trusted?.planFor({ documents, schema: gateway.schema, plan });

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { freePort } from '@commerce/testkit/free-port';
 import { bearer, type Issuer } from '@commerce/testkit/issuer';
 import { type Program, startProgram } from '@commerce/testkit/program';
-import { HEAP } from '../production-shop.ts';
+import { HEAP, IMAGE_OPTIONS } from '../production-shop.ts';
 import type { RouterGraph } from './fixture.ts';
 import type { Recording } from './recording.ts';
 
@@ -34,7 +34,8 @@ export async function startSetUps(
   const ours = async (name: string, headers: SetUp['headers'], variables: object) => {
     const port = await freePort();
     const ports = { PORT: String(port), ADMIN_PORT: String(await freePort()) };
-    const all = { SUPERGRAPH_PATH: supergraphFile, LOG_LEVEL: 'error', ...ports, ...variables };
+    const options = { NODE_OPTIONS: `${HEAP} ${IMAGE_OPTIONS}`, LOG_LEVEL: 'error' };
+    const all = { SUPERGRAPH_PATH: supergraphFile, ...options, ...ports, ...variables };
     return await startSetUp(name, port, ['build/router/main.js'], all, headers);
   };
   const token = await issuer.token();

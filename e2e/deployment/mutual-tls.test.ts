@@ -32,7 +32,7 @@ beforeAll(async () => {
     { DRAIN_MS: '0' },
     (part) => partFiles(join(folder, part)),
   );
-  for (const process of deployment.processes) await process.startReady();
+  await Promise.all(deployment.processes.map((process) => process.startReady()));
   graph = await deployment.serve();
 });
 afterAll(async () => {

@@ -5,6 +5,7 @@ import { storeServers } from '@commerce/testkit/stores/servers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { shopOf } from '../shop.ts';
 import { type Deployment, planDeployment } from './deployment.ts';
+import type { ManagedProcess } from './managed-process.ts';
 import { migrateStores } from './migrate-stores.ts';
 import { startLoad } from './load.ts';
 
@@ -17,7 +18,7 @@ beforeAll(async () => {
   if (!serverUrl) return;
   const stores = await migrateStores((domain) => createDatabase(serverUrl, `rolling-${randomUUID()}-${domain}`));
   deployment = await planDeployment(2, (domain) => stores[domain], { DRAIN_MS: '3000' });
-  for (const process of deployment.processes) await process.startReady();
+  await Promise.all(deployment.processes.map((process) => process.startReady()));
   graph = await deployment.serve();
 });
 afterAll(() => deployment?.stop());
@@ -25,10 +26,14 @@ afterAll(() => deployment?.stop());
 test.runIf(serverUrl)('no request fails while each of two replicas of every part is restarted under load', async () => {
   const shop = shopOf(graph);
   const load = await startLoad(graph, await shop.createAccount(), await shop.createProduct());
-  for (const process of deployment.processes) {
+  for (const wave of waves(deployment.processes)) {
     const before = load.answered();
-    expect([process.name, await process.end('SIGTERM')]).toEqual([process.name, 0]);
-    await process.startReady();
+    await Promise.all(
+      wave.map(async (process) => {
+        expect([process.name, await process.end('SIGTERM')]).toEqual([process.name, 0]);
+        await process.startReady();
+      }),
+    );
     // The load went on meanwhile.
     expect(load.answered()).toBeGreaterThan(before);
   }
@@ -39,3 +44,12 @@ test.runIf(serverUrl)('no request fails while each of two replicas of every part
   for (const id of orders.slice(-20)) expect(await graph.ask(document, { id })).toEqual({ order: { id } });
   expect(new Set(orders).size).toBe(orders.length);
 });
+
+/**
+ * One replica of every part at a time, as a release rolls out: the first of each, the cores' before the subgraphs' and the
+ * routers', then the second of each.
+ */
+function waves(processes: readonly ManagedProcess[]): ManagedProcess[][] {
+  const parts = ['core', 'subgraph', 'router'].map((part) => processes.filter(({ name }) => name.endsWith(part)));
+  return [0, 1].flatMap((replica) => parts.map((part) => part.filter((_, at) => at % 2 === replica)));
+}

@@ -1,6 +1,7 @@
 import { cp, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { copyDatabase } from '@commerce/embedded-postgres/empty-database';
 import { inject } from 'vitest';
 
 /** As much of the repository as one domain needs to be worked on, in a folder where a test may change it. */
@@ -33,7 +34,7 @@ export async function makeDevRepository(own: string): Promise<DevRepository> {
   await symlink(join(ROOT, 'node_modules'), join(path, 'node_modules'));
   // A new database takes seconds to make.
   await mkdir(join(path, '.data/dev'), { recursive: true });
-  await cp(inject('databaseTemplate'), join(path, '.data/dev', own), { recursive: true });
+  copyDatabase(inject('databaseTemplate'), join(path, '.data/dev', own));
   return {
     path,
     async edit(file, before, after) {

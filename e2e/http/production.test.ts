@@ -32,7 +32,7 @@ test.each(['{ __schema { types { name } } }', '{ __type(name: "Account") { name 
   'production does not answer %s',
   async (document) => {
     expect(await graph.query(document)).toMatchObject({
-      errors: [{ extensions: { code: 'BAD_USER_INPUT' } }],
+      errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }],
     });
   },
 );
@@ -71,7 +71,7 @@ test.each(['{ _service { sdl } }', '{ _entities(representations: []) { __typenam
   'the router does not answer what only subgraphs are asked: %s',
   async (document) => {
     expect(await graph.query(document)).toMatchObject({
-      errors: [{ extensions: { code: 'BAD_USER_INPUT' } }],
+      errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }],
     });
   },
 );

@@ -42,6 +42,8 @@ function fault(name: string, others: string, run: (stage: Stage) => Promise<void
     others,
     // The last is what a client of a router says that was killed.
     codes: ['UNAVAILABLE', 'DEADLINE_EXCEEDED', 'fetch failed'],
+    // What waits for what is lost waits so long, and comes back.
+    othersWaitMs: 12_000,
     async run(stage) {
       await run(stage);
       return '';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { GraphQLClient } from '@commerce/testkit/graphql-client';
 import { createDatabase } from '@commerce/testkit/stores/postgres-server';
 import { storeServers } from '@commerce/testkit/stores/servers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -35,7 +36,7 @@ describe.runIf(serverUrl)('what a client sends, and a part that fails', () => {
       (domain, replica) => ({ DATABASE_URL: urlOf(domain, replica) }),
       settings,
     );
-    for (const process of deployment.processes) await process.startReady();
+    await Promise.all(deployment.processes.map((process) => process.startReady()));
     const graph = await deployment.serve();
     stage = { deployment, graph, cables, targets: await storeTargets(graph, stores.order.DATABASE_URL) };
   });
@@ -44,11 +45,11 @@ describe.runIf(serverUrl)('what a client sends, and a part that fails', () => {
     for (const cable of stage?.cables ?? []) await cable.cut();
   });
 
-  test.each(TRIALS)('$name', async ({ name, gets, codes, run }) => {
+  test.each(TRIALS)('$name', async ({ name, gets, codes, othersWaitMs, run }) => {
     const shop = shopOf(stage.graph);
     const [account, product] = [await shop.createAccount(), await shop.createProduct()];
-    const writers = startKeyedWriters(stage.graph, account, [product]);
-    const client = startUsualClient(stage.graph, account);
+    const writers = startKeyedWriters(waiting(stage.graph, othersWaitMs), account, [product]);
+    const client = startUsualClient(waiting(stage.graph, othersWaitMs), account);
     const others = () => Math.min(writers.acknowledged.size, client.latencies.length);
     const untilOthersGoOn = async () => {
       const before = others();
@@ -78,6 +79,12 @@ describe.runIf(serverUrl)('what a client sends, and a part that fails', () => {
   });
 });
 
+/** The same client, whose requests have no more than a time. */
+function waiting(graph: GraphQLClient, ms?: number): GraphQLClient {
+  const headers = ms === undefined ? undefined : { 'x-request-timeout-ms': String(ms) };
+  return { ...graph, query: (document, variables) => graph.query(document, variables, headers) };
+}
+
 const PAGE = resolve(import.meta.dirname, '../../docs/limits.md');
 
 /** What follows the table: measured by hand, it stays as it is. */
@@ -93,7 +100,7 @@ const INTRODUCTION = `# What it withstands
 
 Each line happens to a system of two replicas of each part, in production mode, in processes with the heap that a container
 of 512 MB gives, while a client reads across all subgraphs and others place orders. A refused request is refused in words:
-[README.md](../README.md) has the codes.
+[graph.md](graph.md#errors) has the codes.
 
 \`e2e/limits/limits-table.test.ts\` makes this table: \`TEST_POSTGRES=1 npm test -- e2e/limits -u\`.
 `;

@@ -11,6 +11,8 @@ export interface Trial {
   /** What all others notice, in words, and the codes that they may be given meanwhile. */
   others: string;
   codes: readonly string[];
+  /** How many milliseconds all others give each request, if fewer than the parts do. */
+  othersWaitMs?: number;
   /** Makes it happen, to its end. @returns what who caused it got. */
   run(stage: Stage): Promise<string>;
 }

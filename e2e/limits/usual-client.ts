@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { GraphQLClient } from '@commerce/testkit/graphql-client';
+import { isOverloaded } from '../deployment/is-overloaded.ts';
 
 /**
  * What a client met that asks for a page across all subgraphs, one request after the other, with pauses. What is refused
- * as OVERLOADED it sends again, as the README tells clients to.
+ * as OVERLOADED it sends again, as docs/graph.md tells clients to.
  */
 export interface UsualClient {
   /** Milliseconds of each request that was answered. */
@@ -22,7 +23,7 @@ export function startUsualClient({ query }: GraphQLClient, accountId: string): U
     try {
       const { errors = [] } = await query(PAGE, { accountId });
       if (errors.length === 0) latencies.push(performance.now() - start);
-      else if (!errors.every(({ extensions }) => isToBeSentAgain(extensions)))
+      else if (!errors.every(({ extensions }) => isOverloaded(extensions)))
         failures.push(...new Set(errors.map(({ extensions }) => String(extensions['code']))));
     } catch (error) {
       failures.push(error instanceof Error ? error.message : String(error));
@@ -43,10 +44,6 @@ export function startUsualClient({ query }: GraphQLClient, accountId: string): U
       await ended;
     },
   };
-}
-
-function isToBeSentAgain(extensions: Record<string, unknown>): boolean {
-  return extensions['reason'] === 'OVERLOADED' && extensions['retryable'] === true;
 }
 
 const PAUSE_MS = 50;

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DOMAINS } from '../../standalone/generated/domains.ts';
 import { type DataFolder, makeDataFolder } from '../data-folder.ts';
 import { endPrograms } from '@commerce/testkit/program';
+import { startSystem } from '../start-system.ts';
 import { spawnChild, startChild } from './child-system.ts';
 
 let data: DataFolder;
@@ -37,18 +38,12 @@ test('a second start on the same data says so in one line', async () => {
   expect(await first.ask('{ accounts { name } }')).toEqual({ accounts: [] });
 });
 
-test.each([
-  { variable: 'PORT', protocol: 'HTTP' },
-  { variable: 'ORDER_GRAPH_PORT', protocol: 'HTTP' },
-  { variable: 'CATALOG_CORE_PORT', protocol: 'gRPC' },
-])('a busy $variable is one line', async ({ variable, protocol }) => {
+test('a busy port is one line', async () => {
   const { port, close } = await listenSomewhere();
-  const { code, stderr, stdout } = await spawnChild(data.path, { [variable]: String(port) }).ended;
+  const { code, stderr, stdout } = await spawnChild(data.path, { CATALOG_CORE_PORT: String(port) }).ended;
   await close();
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-  expect(stderr).toBe(
-    `commerce: Port ${port} (${protocol}) is in use: stop what listens there, or choose another port.\n`,
-  );
+  expect(stderr).toBe(`commerce: ${portInUse(port, 'gRPC')}\n`);
 });
 
 test('to seed and not to seed is one line', async () => {
@@ -58,6 +53,18 @@ test('to seed and not to seed is one line', async () => {
     stderr: 'commerce: --seed and --no-seed contradict each other: leave one of them out.\n',
   });
 });
+
+// In this process, which need not load all of it again.
+test.each(['PORT', 'ORDER_GRAPH_PORT'] as const)(
+  'a busy %s is named, and what had started is stopped',
+  async (variable) => {
+    const { port, close } = await listenSomewhere();
+    await expect(startSystem(data, { [variable]: port })).rejects.toThrow(portInUse(port, 'HTTP'));
+    await close();
+    // The data is free again.
+    await (await startSystem(data)).stop();
+  },
+);
 
 test('a data folder that cannot be written is one line', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'commerce-e2e-'));
@@ -73,7 +80,7 @@ test('a data folder that cannot be written is one line', async () => {
 
 test.each([
   { doing: 'made its first database', file: /./ },
-  { doing: 'copied it for the next domain', file: /catalog/ },
+  { doing: 'made that of the next domain', file: /catalog/ },
 ])('a first start that was killed while it $doing leaves nothing in the way of the next', async ({ file }) => {
   const empty = await mkdtemp(join(tmpdir(), 'commerce-e2e-'));
   const child = spawnChild(empty);
@@ -89,6 +96,10 @@ test.each([
   expect((await readdir(empty)).toSorted()).toEqual(DOMAINS.map(({ domain }) => domain.name).toSorted());
   await rm(empty, { recursive: true });
 });
+
+function portInUse(port: number, protocol: string): string {
+  return `Port ${port} (${protocol}) is in use: stop what listens there, or choose another port.`;
+}
 
 /** A port that something else listens on. */
 async function listenSomewhere(): Promise<{ port: number; close: () => Promise<unknown> }> {

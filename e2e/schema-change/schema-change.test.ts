@@ -84,12 +84,12 @@ describe('a field that is added', () => {
     await publish(next.folder);
     await expect.poll(refusal).toBe('INTERNAL_SERVER_ERROR');
     await publish(ROOT);
-    await expect.poll(refusal).toBe('BAD_USER_INPUT');
+    await expect.poll(refusal).toBe('GRAPHQL_VALIDATION_FAILED');
   });
 
   test('goes unseen while the code is replaced, and no request fails', async () => {
     for (const replica of replicas) await replace(replica.present, replica.next);
-    expect(await refusal()).toBe('BAD_USER_INPUT');
+    expect(await refusal()).toBe('GRAPHQL_VALIDATION_FAILED');
   });
 
   test('is there once its supergraph is published, and no request fails', async () => {
@@ -109,7 +109,7 @@ describe('a field that is taken away', () => {
 
   test('is gone once the supergraph without it is published, and then its code; no request fails', async () => {
     await publish(ROOT);
-    await expect.poll(refusal).toBe('BAD_USER_INPUT');
+    await expect.poll(refusal).toBe('GRAPHQL_VALIDATION_FAILED');
     for (const replica of replicas) await replace(replica.next, replica.present);
     await goesOn();
   });

@@ -13,6 +13,9 @@ export function refusalOfHttp(code: string, status: number): { message: string; 
   return { message: status === 400 ? errorTable.InvalidArgument.message : `${STATUS_CODES[status] ?? 'Refused'}.` };
 }
 
+/** The code of an error for a body that is not written as its header Content-Encoding says. */
+export const BODY_NOT_INFLATED = 'BODY_NOT_INFLATED';
+
 const HTTP: ReadonlyMap<string, { message: string; reason?: string }> = new Map([
   ['FST_ERR_CTP_BODY_TOO_LARGE', { message: 'The body is larger than is read here.', reason: 'REQUEST_TOO_LARGE' }],
   [
@@ -24,6 +27,10 @@ const HTTP: ReadonlyMap<string, { message: string; reason?: string }> = new Map(
   [
     'FST_ERR_CTP_INVALID_CONTENT_LENGTH',
     { message: 'The body has another length than its header Content-Length says.', reason: 'BODY_INCOMPLETE' },
+  ],
+  [
+    BODY_NOT_INFLATED,
+    { message: 'The body is not written as its header Content-Encoding says.', reason: 'BODY_INCOMPLETE' },
   ],
   ['FST_ERR_BAD_URL', { message: 'The path is no valid part of a URL.' }],
   ['ERR_HTTP_REQUEST_TIMEOUT', { message: 'The request was sent too slowly.' }],

@@ -2,8 +2,10 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { DomainError } from '../errors/domain-error.ts';
 import { formatError } from '../errors/format-error.ts';
 import { toGraphQLError } from '../errors/graphql-error.ts';
+import { retryAfter, statusOf } from './failure-head.ts';
 import { MAX_ERRORS } from './few-errors.ts';
 import { type HttpHead, RefusedRequest } from './refused-request.ts';
+import { withStandardCode } from './standard-code.ts';
 
 /** What a client is given (https://spec.graphql.org/September2025/#sec-Response-Format), and over which head. */
 export interface GraphQLAnswer {
@@ -22,29 +24,35 @@ export interface Executed {
   data?: unknown;
   errors?: readonly unknown[];
   extensions?: object;
+  /** Of its response, where it has no errors. */
+  headers?: Readonly<Record<string, string>>;
 }
 
 /** The answer to an operation that was executed, as a client may see it. */
-export function executedAnswer({ data, errors = [], extensions }: Executed): GraphQLAnswer {
-  if (errors.length === 0) return { status: 200, headers: {}, data, extensions };
-  return { ...shownErrors(errors, 200), ...(data !== undefined && { data }), extensions };
+export function executedAnswer({ data, errors = [], extensions, headers: ofData = {} }: Executed): GraphQLAnswer {
+  if (errors.length === 0) return { status: 200, headers: ofData, data, extensions };
+  const { head, shown } = shownErrors(errors);
+  const headers = { ...retryAfter(data, shown), ...head.headers };
+  return { status: head.status ?? 200, headers, errors: shown, ...(data !== undefined && { data }), extensions };
 }
 
 /** The answer to a request that nothing was executed for. @param thrown why. */
 export function refusedAnswer(thrown: unknown): GraphQLAnswer {
-  return thrown instanceof RefusedRequest ? shownErrors(thrown.errors, 400) : shownErrors([thrown], 500);
+  const { head, shown } = shownErrors(thrown instanceof RefusedRequest ? thrown.errors : [thrown]);
+  const headers = { ...retryAfter(undefined, shown), ...head.headers };
+  return { status: head.status ?? statusOf(shown), headers, errors: shown.map(withStandardCode) };
 }
 
-/** @param status when no error says another. */
-function shownErrors(errors: readonly unknown[], status: number): GraphQLAnswer {
-  let head: HttpHead = { status };
+/** @returns head what the errors themselves say of the response. */
+function shownErrors(errors: readonly unknown[]): { head: HttpHead; shown: GraphQLFormattedError[] } {
+  let head: HttpHead = {};
   const shown = errors.slice(0, MAX_ERRORS).map((thrown) => {
     const error = toError(thrown);
     const { http, ...extensions } = error.extensions;
     if (http) head = { ...head, ...http };
     return formatError({ ...error.toJSON(), extensions }, error);
   });
-  return { status: head.status ?? status, headers: head.headers ?? {}, errors: shown };
+  return { head, shown };
 }
 
 function toError(thrown: unknown): GraphQLError {

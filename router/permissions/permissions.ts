@@ -13,6 +13,8 @@ import { unmetRequirements } from './unmet-requirements.ts';
 export interface Permissions {
   /** @returns what of a document the caller may not see; undefined when they may see all of it. */
   refusals(document: DocumentNode, caller: Caller): Promise<Refusals | undefined>;
+  /** @returns whether what a document is answered depends on who asks. */
+  isNeededFor(document: DocumentNode): boolean;
 }
 
 /**
@@ -37,6 +39,7 @@ export function createPermissions(
   const numbers = new Map([...required.values()].flat().map((requirement, index) => [requirement, index]));
 
   return {
+    isNeededFor: (document) => requirementsIn(document).length > 0,
     async refusals(document, caller) {
       if (caller.kind === 'anyone') return undefined;
       const asked = requirementsIn(document);

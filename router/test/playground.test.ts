@@ -139,6 +139,11 @@ test('where there is an issuer, somebody at the playground chooses who they are'
   expect(answer.headers.get('cache-control')).toBe('no-store');
   // A page of another site is not let read it.
   expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+  // Though it may read answers, in development.
+  const origin = 'http://localhost:3000';
+  expect((await fetch(`${router?.origin}/playground/token/ada`, { method: 'POST', headers: { origin } })).status).toBe(
+    404,
+  );
   expect((await post('/playground/token/nobody')).status).toBe(404);
   expect((await get('/playground/token/ada')).status).toBe(404);
 });

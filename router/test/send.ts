@@ -15,7 +15,8 @@ export const post = (body: unknown, headers: Record<string, string> = {}): Sent 
   headers: { ...JSON_TYPE, ...headers },
   body: typeof body === 'string' ? body : JSON.stringify(body),
 });
-export const ask = (query: unknown, more: object = {}) => post({ query, ...more });
+export const ask = (query: unknown, more: object = {}, headers: Record<string, string> = {}) =>
+  post({ query, ...more }, headers);
 export const get = (
   parameters: string,
   headers: Record<string, string> = { 'apollo-require-preflight': '1' },

@@ -49,13 +49,17 @@ export async function startTrustedSystem() {
   };
   await publish(SDL);
   const routers: { stop(): Promise<unknown> }[] = [];
+  let started = 0;
+  const stopRouters = async () => {
+    await Promise.all(routers.splice(0).map((router) => router.stop()));
+  };
   return {
     folder,
     publish,
     writes: () => writes,
     /** @param manifest what stands in its file; a text is written to one. */
     async start(manifest: string, mode?: 'report' | 'prefer' | 'only', variables: Partial<Variables> = {}) {
-      const path = join(folder, `manifest-${routers.length}.json`);
+      const path = join(folder, `manifest-${(started += 1)}.json`);
       await writeFile(path, manifest);
       const trusted = { TRUSTED_DOCUMENTS: [path], TRUSTED_DOCUMENTS_MODE: mode };
       const cache = { SUPERGRAPH_CACHE: join(folder, 'cache', 'supergraph.graphql') };
@@ -85,8 +89,9 @@ export async function startTrustedSystem() {
         metrics: async () => await (await fetch(`${router.adminOrigin}/metrics`)).text(),
       };
     },
+    stopRouters,
     async stop() {
-      await Promise.all(routers.map((router) => router.stop()));
+      await stopRouters();
       await subgraph.stop();
       await rm(folder, { recursive: true });
     },

@@ -14,13 +14,14 @@ export interface TrustedDocument {
 
 /**
  * Reads a manifest in Apollo's format
- * (https://www.apollographql.com/docs/graphos/platform/security/persisted-queries#manifest-format).
+ * (https://www.apollographql.com/docs/graphos/platform/security/persisted-queries#manifest-format), or of texts by their
+ * ids alone, as GraphQL Code Generator and Relay's compiler write it.
  *
  * @param name of the manifest, for the error.
  * @throws Error with the path of what is wrong.
  */
 export function parseManifest(text: string, name: string): TrustedDocument[] {
-  const { data, error } = manifestShape.safeParse(parseJson(text, name));
+  const { data, error } = manifestShape.safeParse(inApollosFormat(parseJson(text, name)));
   if (!data) {
     const [{ path, message } = { path: [], message: 'unknown' }] = error.issues;
     throw new Error(`${name} is not a persisted-query manifest: ${pathOf(path)}: ${message}`);
@@ -57,6 +58,22 @@ const manifestShape = z.object({
     )
     .max(10_000),
 });
+
+/** @returns a manifest of texts by their ids in Apollo's format, and anything else as it is. */
+function inApollosFormat(manifest: unknown): unknown {
+  const { data: texts } = textsById.safeParse(manifest);
+  if (!texts || 'format' in texts) return manifest;
+  const operations = Object.entries(texts).map(([id, body]) => {
+    const [, type, name = ''] = OPERATION.exec(body) ?? [];
+    return { id, name, type, body };
+  });
+  return { format: 'apollo-persisted-query-manifest', version: 1, operations };
+}
+
+const textsById = z.record(z.string(), z.string()).refine((texts) => Object.keys(texts).length > 0);
+
+/** The operation that a text has, which may stand behind its fragments. */
+const OPERATION = /(?:^|\n)(query|mutation|subscription)\b\s*(\w*)/;
 
 function parseJson(text: string, name: string): unknown {
   try {

@@ -1,3 +1,4 @@
+import { boundsRules } from './bounds-rules.ts';
 import { connectionRules } from './connection-rules.ts';
 import { entityRules } from './entity-rules.ts';
 import { namingRules } from './naming-rules.ts';
@@ -12,4 +13,5 @@ export const schemaRules: readonly SchemaRule[] = [
   ...entityRules,
   ...connectionRules,
   ...sizeRules,
+  ...boundsRules,
 ];

@@ -2,19 +2,18 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { startEmbeddedPostgres } from '@commerce/embedded-postgres/embedded-postgres';
+import { makeEmptyDatabase } from '@commerce/embedded-postgres/empty-database';
 import { startElasticsearchServer, type TestServer } from './elasticsearch-server.ts';
 import { startPostgresServer } from './postgres-server.ts';
 
 /**
- * Makes one empty database before the tests: its first start takes seconds, a copy of it a fraction of one.
- * See test-database.ts.
+ * Makes one empty database before the tests, which copy it. See test-database.ts.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'commerce-tests-'));
   const template = join(folder, 'template');
   await mkdir(template);
-  await (await startEmbeddedPostgres(template)).stop();
+  await makeEmptyDatabase(template);
   project.provide('databaseTemplate', template);
   const elasticsearch = process.env['TEST_ELASTICSEARCH'] ? await elasticsearchServer() : undefined;
   project.provide('elasticsearchUrl', elasticsearch?.url);

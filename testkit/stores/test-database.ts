@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import { startEmbeddedPostgres } from '@commerce/embedded-postgres/embedded-postgres';
+import { copyDatabase } from '@commerce/embedded-postgres/empty-database';
 import { createDatabase } from './postgres-server.ts';
 import { storeServers } from './servers.ts';
 
@@ -20,8 +21,13 @@ export interface TestDatabase {
 export async function startTestDatabase(): Promise<TestDatabase> {
   const { postgres: server } = storeServers();
   if (server) return { url: await createDatabase(server, `test-${randomUUID()}`), stop: async () => {} };
+  return await startEmbeddedDatabase();
+}
+
+/** The same, embedded whatever is set: for tests of what is above a store. */
+export async function startEmbeddedDatabase(): Promise<TestDatabase> {
   const dataDir = await mkdtemp(join(tmpdir(), 'commerce-database-'));
-  await cp(inject('databaseTemplate'), dataDir, { recursive: true });
+  copyDatabase(inject('databaseTemplate'), dataDir);
   const database = await startEmbeddedPostgres(dataDir);
   return {
     url: database.url,

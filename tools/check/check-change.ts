@@ -7,6 +7,7 @@ import { checkReadMasks } from './check-read-masks.ts';
 import { checkReads } from './check-reads.ts';
 import { checkApi, checkSubgraphs } from './check-schemas.ts';
 import { checkDrift } from './drift/check-drift.ts';
+import { readProtos } from './drift/read-protos.ts';
 import type { Finding } from './finding.ts';
 import { checkShipping } from './shipping/check-shipping.ts';
 import { shippingSteps } from './shipping/shipping-steps.ts';
@@ -23,6 +24,7 @@ export async function checkChange(base: string, head: string, sent: readonly Sou
   const [before, tree] = [await readTree(base, ANY_VERSION), await readTree(head)];
   const after = { ...tree, operations: [...tree.operations, ...sent] };
   const [storesBefore, stores] = [await readStores(base), await readStores(head)];
+  const protos = await readProtos(head);
   const shipping = await checkShipping(before, after);
   return [
     ...checkComposition(before, after),
@@ -33,9 +35,9 @@ export async function checkChange(base: string, head: string, sent: readonly Sou
     ...shipping,
     ...(await shippingSteps(base, head, storesBefore, stores)),
     ...(await checkProtos(base, head)),
-    ...(await checkReads(head)),
-    ...(await checkReadMasks(head)),
-    ...(await checkDrift(after)),
+    ...checkReads(protos),
+    ...checkReadMasks(protos),
+    ...(await checkDrift(after, protos)),
   ];
 }
 

@@ -1,16 +1,16 @@
 import type { DescMessage } from '@bufbuild/protobuf';
 import { MethodOptions_IdempotencyLevel } from '@bufbuild/protobuf/wkt';
-import { placeInProto, readProtos } from './drift/read-protos.ts';
+import { placeInProto, type Protos } from './drift/read-protos.ts';
 import { type Finding, finding } from './finding.ts';
 
 /**
  * Every RPC that reads an entity takes a `read_mask` (https://google.aip.dev/157): without one it reads what nobody asked
  * for, and a client's small question may cost its store any amount.
  *
- * @param folder of the tree.
+ * @param protos of the tree.
  */
-export async function checkReadMasks(folder: string): Promise<Finding[]> {
-  return [...(await readProtos(folder)).values()].flatMap(({ rpcs }) =>
+export function checkReadMasks(protos: Protos): Finding[] {
+  return [...protos.values()].flatMap(({ rpcs }) =>
     [...rpcs.values()].flatMap((rpc) => {
       const { name, input, output, idempotency } = rpc;
       const entity = idempotency === MethodOptions_IdempotencyLevel.NO_SIDE_EFFECTS && entityIn(output, []);

@@ -1,15 +1,15 @@
 import { MethodOptions_IdempotencyLevel } from '@bufbuild/protobuf/wkt';
-import { placeInProto, readProtos } from './drift/read-protos.ts';
+import { placeInProto, type Protos } from './drift/read-protos.ts';
 import { type Finding, finding } from './finding.ts';
 
 /**
  * Every RPC either changes something, and then takes a `request_id` that makes it happen once, or it is a read, and then
  * says so: clients send a read again when its answer is lost, and nothing else (platform/grpc/client.ts).
  *
- * @param folder of the tree.
+ * @param protos of the tree.
  */
-export async function checkReads(folder: string): Promise<Finding[]> {
-  return [...(await readProtos(folder)).values()].flatMap(({ rpcs }) =>
+export function checkReads(protos: Protos): Finding[] {
+  return [...protos.values()].flatMap(({ rpcs }) =>
     [...rpcs.values()].flatMap((rpc) => {
       const { name, input, idempotency } = rpc;
       const isRead = idempotency === MethodOptions_IdempotencyLevel.NO_SIDE_EFFECTS;

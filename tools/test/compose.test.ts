@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
@@ -7,18 +7,19 @@ import { composeCommand } from '../composition/compose-command.ts';
 import { ORDERS, useExampleSupergraph, YAML } from './example-supergraph.ts';
 
 const { inFolder, write, compose, failure, path, written, list } = useExampleSupergraph();
+const WRITTEN = () => `${path('supergraph.graphql')} and ${path('schema.graphql')}`;
 
 describe('a supergraph that composes', () => {
   test('is written beside its configuration, twice the same', async () => {
     expect(await compose()).toBe(
-      `${path('supergraph.graphql')} is composed from ${path('supergraph.yaml')}: 2 subgraphs, no problems.`,
+      `${WRITTEN()} are composed from ${path('supergraph.yaml')}: 2 subgraphs, no problems.`,
     );
     const first = await written();
     expect(first).toContain('PRODUCTS @join__graph(name: "products", url: "http://localhost:4001/graphql")');
     expect(first).toMatch(/sold: Int/);
     await compose();
     expect(await written()).toBe(first);
-    expect(await list()).toEqual(['schemas', 'supergraph.graphql', 'supergraph.yaml']);
+    expect(await list()).toEqual(['schema.graphql', 'schemas', 'supergraph.graphql', 'supergraph.yaml']);
   });
 
   test('does not depend on the order of the subgraphs in the configuration', async () => {
@@ -32,7 +33,7 @@ describe('a supergraph that composes', () => {
 
   test('is written where --output says', async () => {
     await compose('--output', inFolder('schemas/all.graphql'));
-    expect(await readdir(inFolder('schemas'))).toContain('all.graphql');
+    expect(await readdir(inFolder('schemas'))).toEqual(expect.arrayContaining(['all.graphql', 'schema.graphql']));
     expect(await list()).not.toContain('supergraph.graphql');
   });
 
@@ -45,9 +46,63 @@ describe('a supergraph that composes', () => {
     at orders    ${path('schemas/orders.graphql')}:3:44
     at products  ${path('schemas/products.graphql')}:3:44
 
-${path('supergraph.graphql')} is composed from ${path('supergraph.yaml')}: 2 subgraphs, 1 info hint.`,
+${WRITTEN()} are composed from ${path('supergraph.yaml')}: 2 subgraphs, 1 info hint.`,
     );
   });
+});
+
+describe('the schema that clients see', () => {
+  const apiSchema = (name = 'schema.graphql') => readFile(inFolder(name), 'utf8');
+
+  test('has what composition keeps of the subgraphs, by name, and nothing of federation or permissions', async () => {
+    const subgraph = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@inaccessible", "@authenticated", "@tag"])
+type Query { order(id: ID!, old: Int = 3 @deprecated(reason: "Unused."), since: Time): Order }
+"What was bought."
+type Order @key(fields: "id") @authenticated @tag(name: "x") {
+  id: ID!  "In words." note: String @deprecated(reason: "Ask for text.")  secret: Int @inaccessible }
+"RFC 3339."
+scalar Time @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339")
+`;
+    await write({ 'schemas/orders.graphql': subgraph });
+    await compose();
+    expect(await apiSchema()).toBe(`"""What was bought."""
+type Order {
+  id: ID!
+  """In words."""
+  note: String @deprecated(reason: "Ask for text.")
+}
+
+type Product {
+  id: ID!
+  name: String!
+}
+
+type Query {
+  order(id: ID!, old: Int = 3 @deprecated(reason: "Unused."), since: Time): Order
+  product(id: ID!): Product
+}
+
+"""RFC 3339."""
+scalar Time @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339")
+`);
+  });
+
+  test('is written where --schema says', async () => {
+    await compose('--schema', inFolder('schemas/clients.graphql'));
+    expect(await apiSchema('schemas/clients.graphql')).toContain('type Product {');
+    expect(await list()).not.toContain('schema.graphql');
+  });
+
+  test.each(['--schema', '--output'])(
+    'is refused where %s would overwrite what a subgraph is written in',
+    async (flag) => {
+      expect(await failure(flag, inFolder('schemas/orders.graphql'))).toBe(
+        `UserError: ${path('schemas/orders.graphql')} is the schema of the subgraph orders, which would be overwritten: ` +
+          `name another file with ${flag}.`,
+      );
+      expect(await apiSchema('schemas/orders.graphql')).toBe(ORDERS);
+    },
+  );
 });
 
 describe('a supergraph that does not compose', () => {
@@ -64,7 +119,7 @@ describe('a supergraph that does not compose', () => {
 ${path('supergraph.yaml')} does not compose: 1 error. Nothing was written.`,
     );
     expect(await written()).toBe(before);
-    expect(await list()).toEqual(['schemas', 'supergraph.graphql', 'supergraph.yaml']);
+    expect(await list()).toEqual(['schema.graphql', 'schemas', 'supergraph.graphql', 'supergraph.yaml']);
   });
 
   test('names the place of every syntax error', async () => {
@@ -115,7 +170,9 @@ ${path('supergraph.yaml')} does not compose: 1 error. Nothing was written.`,
 describe('--check', () => {
   test('passes when the file is what the configuration composes to', async () => {
     await compose();
-    expect(await compose('--check')).toContain('supergraph.graphql is up to date with');
+    expect(await compose('--check')).toBe(
+      `${WRITTEN()} are up to date with ${path('supergraph.yaml')}: 2 subgraphs, no problems.`,
+    );
   });
 
   test('fails when it is not, says what mends it, and writes nothing', async () => {
@@ -124,20 +181,26 @@ describe('--check', () => {
     const before = await written();
     expect(await failure('--check')).toBe(
       `UserError: ${path('supergraph.graphql')} is not what ${path('supergraph.yaml')} composes to. ` +
-        `Run \`npm run compose -- --config ${inFolder('supergraph.yaml')}\` and commit it.`,
+        `${path('schema.graphql')} is not what ${path('supergraph.yaml')} composes to. ` +
+        `Run \`npm run compose -- --config ${inFolder('supergraph.yaml')}\` and commit them.`,
     );
     expect(await written()).toBe(before);
   });
 
-  test('fails when the file is missing', async () => {
-    expect(await failure('--check')).toContain('supergraph.graphql is missing. Run `npm run compose');
-    expect(await list()).not.toContain('supergraph.graphql');
+  test('fails when either file is missing', async () => {
+    await compose();
+    for (const name of ['schema.graphql', 'supergraph.graphql']) {
+      await rm(inFolder(name));
+      expect(await failure('--check')).toMatch(`${path(name)} is missing. Run \`npm run compose`);
+      expect(await list()).not.toContain(name);
+      await compose();
+    }
   });
 });
 
 test('the committed supergraph is what its subgraphs compose to', async () => {
   const root = resolve(import.meta.dirname, '../..');
-  expect(await composeCommand(['--config', join(root, 'supergraph.yaml'), '--check'])).toContain('is up to date');
+  expect(await composeCommand(['--config', join(root, 'supergraph.yaml'), '--check'])).toContain('are up to date');
 });
 
 test('an output that cannot be written is named, and no part of it is left', async () => {

@@ -2,6 +2,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startEmbeddedPostgres } from '@commerce/embedded-postgres/embedded-postgres';
+import { copyDatabase } from '@commerce/embedded-postgres/empty-database';
 import { schemaDifference } from '@commerce/testkit/migrations/schema-difference';
 import { expect, inject, test } from 'vitest';
 import { migrationFiles } from '../migrations/migration-files.ts';
@@ -12,7 +13,7 @@ test('npm run migration writes what schema.prisma has and no migration makes, so
   const folder = await mkdtemp(join(tmpdir(), 'commerce-migration-test-'));
   const [prismaFolder, data] = [join(folder, 'prisma'), join(folder, 'data')];
   await cp(ORDER, prismaFolder, { recursive: true });
-  await cp(inject('databaseTemplate'), data, { recursive: true });
+  copyDatabase(inject('databaseTemplate'), data);
   const database = await startEmbeddedPostgres(data);
   const difference = () => schemaDifference(database.url, { name: 'order', prismaFolder });
   try {

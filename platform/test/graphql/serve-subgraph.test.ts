@@ -160,10 +160,10 @@ describe('an error', () => {
   test.each([
     ['cannot be parsed', '{ account(', 'GRAPHQL_PARSE_FAILED'],
     ['asks for what the schema has not', '{ nothing }', 'GRAPHQL_VALIDATION_FAILED'],
-    ['is empty', '', 'BAD_REQUEST'],
+    ['is empty', '', 'BAD_REQUEST', 'BAD_USER_INPUT'],
     ['names no operation of many', 'query A { broken } query B { broken }', 'OPERATION_RESOLUTION_FAILURE'],
-  ])('of a document that %s is bad input', async (_what, document, reason) => {
-    expect(await graph.errors(document)).toEqual([{ code: 'BAD_USER_INPUT', path: '', reason }]);
+  ])('of a document that %s has the code that tools look for', async (_what, document, reason, code = reason) => {
+    expect(await graph.errors(document)).toEqual([{ code, path: '', reason }]);
   });
 
   test.each([
@@ -225,7 +225,7 @@ describe('a subgraph', () => {
     await subgraph.stop();
     await start(environment, introspection);
     for (const document of ['{ __schema { queryType { name } } }', '{ _service { sdl } }']) {
-      expect(await graph.errors(document)).toMatchObject([{ code: 'BAD_USER_INPUT' }]);
+      expect(await graph.errors(document)).toMatchObject([{ code: 'GRAPHQL_VALIDATION_FAILED' }]);
     }
     const { errors } = await graph.query('{ acount(id: "1") }');
     expect(errors?.[0]?.message).not.toContain('Did you mean');

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { boundsRules } from '../../conformance/bounds-rules.ts';
 import { schemaRules } from '../../conformance/schema-rules.ts';
 import { readSchema } from '../../conformance/subgraph-schema.ts';
 
@@ -258,6 +259,8 @@ test('what is no SDL of a subgraph is named', () => {
 /** The rules that are broken, and how. */
 function problemsOf(sdl: string): Record<string, string[]> {
   const schema = readSchema(sdl);
-  const found = schemaRules.map(({ says, problemsOf: find }) => [says, find(schema)] as const);
+  // Those have a test of their own: here they would stand between the words that a case replaces.
+  const rules = schemaRules.filter((rule) => !boundsRules.includes(rule));
+  const found = rules.map(({ says, problemsOf: find }) => [says, find(schema)] as const);
   return Object.fromEntries(found.filter(([, problems]) => problems.length > 0));
 }

@@ -10,21 +10,20 @@ import { checkMapping } from './check-mapping.ts';
 import { compareOperations } from './compare-operations.ts';
 import { compareTypes } from './compare-types.ts';
 import { readMapping } from './read-mapping.ts';
-import { readProtos } from './read-protos.ts';
+import type { Protos } from './read-protos.ts';
 import type { SchemaAndProto } from './schema-and-proto.ts';
 
 /**
  * Reports where a core's proto and its subgraph's schema differ and the mapping does not say so, and each `@key` that nothing
  * resolves. It passes over a subgraph whose code is not in this repository.
  */
-export async function checkDrift({ folder, subgraphs }: Tree): Promise<Finding[]> {
-  const packages = await readProtos(folder);
+export async function checkDrift({ folder, subgraphs }: Tree, protos: Protos): Promise<Finding[]> {
   const findings = await Promise.all(
     subgraphs.map(async ({ name: domain, sdl }) => {
       // Composition reports a schema that cannot be built.
       const schema = schemaOf(sdl);
       if (!schema || !existsSync(join(folder, 'subgraphs', domain, 'graph'))) return [];
-      const proto = packages.get(`commerce.${domain}.v1`) ?? { messages: new Map(), enums: new Map(), rpcs: new Map() };
+      const proto = protos.get(`commerce.${domain}.v1`) ?? { messages: new Map(), enums: new Map(), rpcs: new Map() };
       const lines = schemaLocations(parse(sdl)).map(
         ({ coordinate, loc }) => [coordinate, loc.startToken.line] as const,
       );

@@ -20,14 +20,16 @@ export interface ProtoPackage {
   rpcs: Map<string, DescMethod>;
 }
 
+/** The packages of a tree, by name: `commerce.order.v1`. */
+export type Protos = ReadonlyMap<string, ProtoPackage>;
+
 /**
  * Reads all protos of a tree.
  *
  * @param folder of the tree.
- * @returns the packages by name: `commerce.order.v1`.
  * @throws UserError when they do not compile.
  */
-export async function readProtos(folder: string): Promise<Map<string, ProtoPackage>> {
+export async function readProtos(folder: string): Promise<Protos> {
   const packages = new Map<string, ProtoPackage>();
   for (const { proto, messages, enums, services } of createFileRegistry(await buildImage(folder)).files) {
     const into = packages.get(proto.package) ?? { messages: new Map(), enums: new Map(), rpcs: new Map() };

@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { contentsOf } from '../contents-of.ts';
 import { addedTo } from '../migrations/check-migrations.ts';
 import type { Store } from '../migrations/read-stores.ts';
 import { type Finding, finding } from '../finding.ts';
@@ -58,19 +57,4 @@ async function changedIn(domains: readonly string[], base: string, head: string,
     }),
   );
   return domains.filter((_, at) => isChanged[at]);
-}
-
-async function contentsOf(path: string): Promise<string> {
-  if (!existsSync(path)) return '';
-  const entries = await readdir(path, { withFileTypes: true, recursive: true }).catch(() => undefined);
-  if (!entries) return await textOf(path);
-  const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
-  const texts = await Promise.all(
-    files.toSorted().map(async (file) => `${file.slice(path.length)}\n${await textOf(file)}`),
-  );
-  return texts.join('\n');
-}
-
-function textOf(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch(() => '');
 }

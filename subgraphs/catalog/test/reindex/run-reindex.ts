@@ -3,6 +3,7 @@ import { createServer, request, type IncomingMessage, type ServerResponse } from
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { AddressInfo } from 'node:net';
+import { checkBuild } from '@commerce/testkit/check-build';
 
 /** One of the command's requests: the first one that matches. */
 export interface Step {
@@ -54,7 +55,9 @@ export async function killAt(url: string, alias: string, { what, answered = fals
 
 function start(url: string, alias: string) {
   const root = resolve(import.meta.dirname, '../../../..');
-  const child = spawn(process.execPath, ['--import', 'tsx', 'subgraphs/catalog/core/reindex/main.ts'], {
+  checkBuild();
+  // As production runs it: it is started a dozen times, and compiled each time it takes twice as long.
+  const child = spawn(process.execPath, ['build/subgraphs/catalog/core/reindex/main.js'], {
     cwd: root,
     env: { PATH: process.env['PATH'], ELASTICSEARCH_URL: url, ELASTICSEARCH_ALIAS: alias },
     stdio: ['ignore', 'ignore', 'pipe'],
