@@ -5,6 +5,7 @@ import { runCommand } from '@commerce/platform/process/run-command';
 import { UserError } from '@commerce/platform/errors/user-error';
 import { hostile } from './hostile.ts';
 import { kills } from './kills.ts';
+import { migrationWaits } from './migration.ts';
 import { operationCost } from './operation-cost.ts';
 import { overload } from './overload.ts';
 import { routerCost } from './router.ts';
@@ -16,6 +17,7 @@ const USAGE = `Usage: npm run bench [-- <benchmark>]
   hostile [--seconds N] [--rate-limit N]
                          what attackers send, beside a client (600)
   kills [--count N]      kill -9 of random parts under writes (1000)
+  migration [--rows N]   how long writers wait while a filled table is migrated (1000000)
   search [--products N] [--plans] [--elasticsearch]
                          what lists, searches and counts cost the database (1000000)`;
 
@@ -27,6 +29,7 @@ await runCommand(async () => {
     overload,
     hostile: () => hostile(values.seconds, values.rateLimit),
     kills: () => kills(values.count),
+    migration: () => migrationWaits(values.rows),
     search: () => search(values),
   };
   const [name = 'cost', ...rest] = positionals;
@@ -40,16 +43,26 @@ function parse() {
       seconds: { type: 'string', default: '600' },
       count: { type: 'string', default: '1000' },
       'rate-limit': { type: 'string' },
+      rows: { type: 'string', default: '1000000' },
       products: { type: 'string', default: '1000000' },
       plans: { type: 'boolean', default: false },
       elasticsearch: { type: 'boolean', default: false },
     } as const;
     const { positionals, values } = parseArgs({ allowPositionals: true, options });
-    const [seconds, count, products] = [Number(values.seconds), Number(values.count), Number(values.products)];
+    const [seconds, count] = [Number(values.seconds), Number(values.count)];
+    const [products, rows] = [Number(values.products), Number(values.rows)];
     const { plans, elasticsearch } = values;
     const rateLimit = values['rate-limit'] === undefined ? undefined : Number(values['rate-limit']);
-    if (seconds > 0 && seconds <= 3_600 && count > 0 && count <= 10_000 && (rateLimit ?? 1) > 0 && products > 0)
-      return { positionals, values: { seconds, count, rateLimit, products, plans, elasticsearch } };
+    if (
+      seconds > 0 &&
+      seconds <= 3_600 &&
+      count > 0 &&
+      count <= 10_000 &&
+      (rateLimit ?? 1) > 0 &&
+      products > 0 &&
+      rows > 0
+    )
+      return { positionals, values: { seconds, count, rateLimit, products, rows, plans, elasticsearch } };
   } catch (error) {
     throw new UserError(USAGE, error);
   }

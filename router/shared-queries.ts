@@ -112,7 +112,7 @@ export function sharedQueries(admits: RateLimit['admits'] | undefined): SharedQu
         lead(key, context);
         done();
       });
-      app.addHook<unknown>('onSend', (_request, reply, payload, done) => {
+      app.addHook('onSend', (_request, reply, payload, done) => {
         const flight = current();
         if (!flight) return done(null, payload);
         const { fields, followers } = flight;

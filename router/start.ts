@@ -113,15 +113,15 @@ export async function startRouter(
   const rates = rateLimitOf(config);
   const shared = config.SHARE_IDENTICAL_QUERIES === 'true' ? sharedQueries(rates?.admits) : undefined;
   const limits = operationLimits(rates?.charge, shared?.begins);
-  const firstPage = createFirstPage(config.OPERATIONS_PATH, parts);
   const caching = cacheControl();
+  const firstPage = createFirstPage(config.OPERATIONS_PATH, parts);
   const gateway = createGateway(
     source,
     urlOf,
     (schema, supergraphSdl, permissions) => {
       limits.onSupergraph(schema, supergraphSdl);
-      firstPage.onSupergraph(supergraphSdl);
       caching.onSupergraph(supergraphSdl, permissions);
+      firstPage.onSupergraph(supergraphSdl);
       trusted?.planAgain();
     },
     config.MAX_RESPONSE_FIELDS,

@@ -126,7 +126,8 @@ test.each<[string, Fault, string[]]>([
 });
 
 test('a subgraph whose schema breaks a rule fails for that, and is told where', async () => {
-  const named = (sdl: string) => sdl.replace('input PaginationInput {', 'input PaginationInput {\n  start_at: Int');
+  const named = (sdl: string) =>
+    sdl.replace('input PaginationInput {', 'input PaginationInput {\n  "0 at least."\n  start_at: Int');
   await writeFile(file('named.graphql'), named(await readFile(SCHEMA, 'utf8')));
   const { lines } = await report(faults.otherSchema(named), file('named.graphql'));
   expect(lines.filter((line) => line.startsWith('FAILED'))).toEqual([

@@ -5,7 +5,6 @@ import { storeServers } from '@commerce/testkit/stores/servers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { shopOf } from '../shop.ts';
 import { type Deployment, planDeployment } from './deployment.ts';
-import type { ManagedProcess } from './managed-process.ts';
 import { migrateStores } from './migrate-stores.ts';
 import { startLoad } from './load.ts';
 
@@ -26,14 +25,10 @@ afterAll(() => deployment?.stop());
 test.runIf(serverUrl)('no request fails while each of two replicas of every part is restarted under load', async () => {
   const shop = shopOf(graph);
   const load = await startLoad(graph, await shop.createAccount(), await shop.createProduct());
-  for (const wave of waves(deployment.processes)) {
+  for (const process of deployment.processes) {
     const before = load.answered();
-    await Promise.all(
-      wave.map(async (process) => {
-        expect([process.name, await process.end('SIGTERM')]).toEqual([process.name, 0]);
-        await process.startReady();
-      }),
-    );
+    expect([process.name, await process.end('SIGTERM')]).toEqual([process.name, 0]);
+    await process.startReady();
     // The load went on meanwhile.
     expect(load.answered()).toBeGreaterThan(before);
   }
@@ -44,12 +39,3 @@ test.runIf(serverUrl)('no request fails while each of two replicas of every part
   for (const id of orders.slice(-20)) expect(await graph.ask(document, { id })).toEqual({ order: { id } });
   expect(new Set(orders).size).toBe(orders.length);
 });
-
-/**
- * One replica of every part at a time, as a release rolls out: the first of each, the cores' before the subgraphs' and the
- * routers', then the second of each.
- */
-function waves(processes: readonly ManagedProcess[]): ManagedProcess[][] {
-  const parts = ['core', 'subgraph', 'router'].map((part) => processes.filter(({ name }) => name.endsWith(part)));
-  return [0, 1].flatMap((replica) => parts.map((part) => part.filter((_, at) => at % 2 === replica)));
-}

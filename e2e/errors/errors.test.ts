@@ -75,10 +75,10 @@ test.each([
       fieldViolations: [{ field: 'id', description: 'Variable "$id" of required type "ID!" was not provided.' }],
     },
   ],
-])('a document that %s has the code that tools look for', async (_, document, extensions) => {
+])('a document that %s has the code that tools look for', async (_, document, expected) => {
   const response = await system.query(document);
   expect(response).not.toHaveProperty('data');
-  expect(response.errors?.map(({ extensions }) => extensions)).toEqual([extensions]);
+  expect(response.errors?.map(({ extensions }) => extensions)).toEqual([expected]);
 });
 
 test.each([

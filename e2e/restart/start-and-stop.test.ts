@@ -46,14 +46,6 @@ test('a busy port is one line', async () => {
   expect(stderr).toBe(`commerce: ${portInUse(port, 'gRPC')}\n`);
 });
 
-test('to seed and not to seed is one line', async () => {
-  const { code, stderr } = await spawnChild(data.path, {}, ['--seed', '--no-seed']).ended;
-  expect({ code, stderr }).toEqual({
-    code: 1,
-    stderr: 'commerce: --seed and --no-seed contradict each other: leave one of them out.\n',
-  });
-});
-
 // In this process, which need not load all of it again.
 test.each(['PORT', 'ORDER_GRAPH_PORT'] as const)(
   'a busy %s is named, and what had started is stopped',
@@ -65,6 +57,14 @@ test.each(['PORT', 'ORDER_GRAPH_PORT'] as const)(
     await (await startSystem(data)).stop();
   },
 );
+
+test('to seed and not to seed is one line', async () => {
+  const { code, stderr } = await spawnChild(data.path, {}, ['--seed', '--no-seed']).ended;
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: 'commerce: --seed and --no-seed contradict each other: leave one of them out.\n',
+  });
+});
 
 test('a data folder that cannot be written is one line', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'commerce-e2e-'));

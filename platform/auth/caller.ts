@@ -24,6 +24,11 @@ export function hasScope(caller: Caller, scope: string): boolean {
   return caller.kind === 'anyone' || (caller.kind === 'subject' && caller.scopes.has(scope));
 }
 
+/** Has somebody any scope of this graph's? They are `<what>:read` and `<what>:write`; customers have none, but others such as `openid`. */
+export function isStaff(caller: Caller): boolean {
+  return caller.kind === 'subject' && [...caller.scopes].some((scope) => /^\w+:(read|write)$/.test(scope));
+}
+
 /** The subject that asks; undefined where nobody said who they are. */
 export function subjectOf(caller: Caller): string | undefined {
   return caller.kind === 'subject' ? caller.subject : undefined;

@@ -6,7 +6,7 @@ export interface Lookup<T> {
 }
 
 /**
- * @param seesAll whether everything that exists is there for the caller.
+ * @param seesAll whether everything that exists, or everything that they can have been given the id of, is there for the caller.
  */
 export function toLookups<T>(results: readonly (T | undefined)[], seesAll: boolean): Lookup<T>[] {
   return results.map((found) => ({ found, notFound: seesAll && found === undefined }));

@@ -42,7 +42,7 @@ for (const server of ['router', 'subgraph'] as const) {
     expect({ status: answer.status, body }).toMatchObject({ status });
     const { data, errors } = JSON.parse(body) as {
       data?: unknown;
-      errors: { message: string; extensions: { reason?: string } }[];
+      errors: { message: string; extensions: { reason?: string; fieldViolations?: unknown } }[];
     };
     expect(data).toBeUndefined();
     expect(errors.length).toBeGreaterThan(0);

@@ -4,6 +4,7 @@ import {
   type GraphQLSchema,
   getNamedType,
   isCompositeType,
+  Kind,
   type OperationDefinitionNode,
   TypeInfo,
   visit,
@@ -52,7 +53,7 @@ export function cachePolicy(
   });
   // Fragments that another operation of the document spreads can only make it shorter.
   for (const definition of document.definitions) {
-    if (definition === operation || definition.kind === 'FragmentDefinition') visit(definition, fields);
+    if (definition === operation || definition.kind === Kind.FRAGMENT_DEFINITION) visit(definition, fields);
   }
   return { maxAge: Number.isFinite(maxAge) ? maxAge : 0, isPrivate };
 }

@@ -21,7 +21,8 @@ export function addCompressedAnswers(app: FastifyInstance): void {
       done(null, shorter);
     };
     if (bytes.length < OTHER_THREAD_BYTES) return send(coding.compressNow(bytes));
-    coding.compress(bytes).then(send, (error: unknown) => done(error as Error));
+    const fail = (error: unknown) => done(error as Error);
+    coding.compress(bytes).then(send, fail);
   });
 }
 

@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
  * answer (https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3).
  */
 export function addETags(app: FastifyInstance): void {
-  app.addHook<unknown>('onSend', (_request, reply, payload, done) => {
+  app.addHook('onSend', (_request, reply, payload, done) => {
     if (mayBeKept(reply) && typeof payload === 'string' && !reply.hasHeader('etag')) {
       void reply.header('etag', `W/"${createHash('sha256').update(payload).digest('base64url').slice(0, LENGTH)}"`);
     }
@@ -22,7 +22,7 @@ const LENGTH = 22;
  * gives one answer to several.
  */
 export function addNotModified(app: FastifyInstance): void {
-  app.addHook<unknown>('onSend', (request, reply, payload, done) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
     if (!isKnown(request, reply)) return done(null, payload);
     for (const name of ['content-type', 'content-encoding', 'content-length']) void reply.removeHeader(name);
     void reply.code(304);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { elasticsearchHome } from './elasticsearch-home.ts';
+import { START_PATIENCE_MS } from '../patience.ts';
 import { freePort } from '../free-port.ts';
 
 export interface TestServer {
@@ -19,14 +20,16 @@ const NOBODY = 65_534;
 /**
  * Starts a real Elasticsearch on an empty folder, for the tests of one run: one node, without security.
  *
+ * @param heapMb of its Java.
  * @throws Error that says what is missing: it never does without.
  */
-export async function startElasticsearchServer(): Promise<TestServer> {
+export async function startElasticsearchServer(heapMb = 512): Promise<TestServer> {
   const java = await findJava();
   const home = await elasticsearchHome();
   const folder = await mkdtemp(join(tmpdir(), 'commerce-elasticsearch-'));
   const httpPort = await freePort();
   await writeConfiguration(folder, httpPort, await freePort());
+  await writeJavaOptions(folder, heapMb);
   const isRoot = process.getuid?.() === 0;
   await chmod(folder, 0o755);
   if (isRoot) spawnSync('chown', ['-R', `${NOBODY}:${NOBODY}`, folder]);
@@ -62,8 +65,8 @@ export async function startElasticsearchServer(): Promise<TestServer> {
   // Ended with the tests, however they end.
   process.once('exit', () => child.kill('SIGTERM'));
   const url = `http://127.0.0.1:${httpPort}`;
-  for (let attempt = 0; attempt < 240; attempt += 1) {
-    if (child.exitCode !== null) break;
+  const giveUp = performance.now() + START_PATIENCE_MS;
+  while (child.exitCode === null && performance.now() < giveUp) {
     if (await isUp(url)) return { url, stop };
     await wait(500);
   }
@@ -117,10 +120,6 @@ async function writeConfiguration(folder: string, httpPort: number, transportPor
   const lines = Object.entries(settings).map(([name, value]) => `${name}: ${value}\n`);
   await writeFile(join(folder, 'config/elasticsearch.yml'), lines.join(''));
   await writeFile(
-    join(folder, 'config/jvm.options'),
-    '-Xms512m\n-Xmx512m\n-XX:-AlwaysPreTouch\n-XX:+UseSerialGC\n-XX:TieredStopAtLevel=1\n-Djava.io.tmpdir=${ES_TMPDIR}\n',
-  );
-  await writeFile(
     join(folder, 'config/log4j2.properties'),
     [
       'appender.console.type = Console',
@@ -130,5 +129,19 @@ async function writeConfiguration(folder: string, httpPort: number, transportPor
       'rootLogger.level = warn',
       'rootLogger.appenderRef.console.ref = console',
     ].join('\n'),
+  );
+}
+
+async function writeJavaOptions(folder: string, heapMb: number): Promise<void> {
+  const options = [
+    `-Xms${heapMb}m`,
+    `-Xmx${heapMb}m`,
+    '-XX:-AlwaysPreTouch',
+    '-XX:+UseSerialGC',
+    '-XX:TieredStopAtLevel=1',
+  ];
+  await writeFile(
+    join(folder, 'config/jvm.options'),
+    [...options, '-Djava.io.tmpdir=${ES_TMPDIR}'].map((option) => `${option}\n`).join(''),
   );
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { TestServer } from './elasticsearch-server.ts';
+import { START_PATIENCE_MS } from '../patience.ts';
 import { freePort } from '../free-port.ts';
 
 /** Is PgBouncer on this machine? Debian's package puts it on the PATH. */
@@ -36,8 +37,9 @@ export async function startPgBouncer(serverUrl: string, size: number): Promise<T
   const exited = new Promise((resolve) => child.once('exit', resolve));
   const url = new URL(serverUrl);
   url.host = `127.0.0.1:${port}`;
-  for (let attempt = 0; !(await isListening(port)); attempt += 1) {
-    if (attempt === 100 || child.exitCode !== null) throw new Error('PgBouncer did not start.');
+  const giveUp = performance.now() + START_PATIENCE_MS;
+  while (!(await isListening(port))) {
+    if (child.exitCode !== null || performance.now() > giveUp) throw new Error('PgBouncer did not start.');
     await wait(100);
   }
   return {

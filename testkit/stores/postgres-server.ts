@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import type { TestServer } from './elasticsearch-server.ts';
+import { START_PATIENCE_MS } from '../patience.ts';
 import { freePort } from '../free-port.ts';
 
 const run = promisify(execFile);
@@ -85,7 +86,8 @@ async function serverUser(): Promise<{ uid: number; gid: number } | undefined> {
 }
 
 async function untilItAnswers(url: string, server: ChildProcess): Promise<void> {
-  for (let attempt = 0; attempt < 100 && server.exitCode === null; attempt += 1) {
+  const giveUp = performance.now() + START_PATIENCE_MS;
+  while (server.exitCode === null && performance.now() < giveUp) {
     const client = new pg.Client(url);
     try {
       await client.connect();

@@ -1,6 +1,7 @@
 import { type Reach, whereReached } from '@commerce/platform/auth/reach';
 import { DomainError } from '@commerce/platform/errors/domain-error';
 import { changeRefused, unknownEntity } from '@commerce/platform/errors/entity-errors';
+import { type Count, MAX_COUNT, toCount } from '@commerce/platform/lists/count';
 import { type Page, type PageRequest, toPage } from '@commerce/platform/lists/page';
 import { newId } from '@commerce/platform/values/uuid';
 import { tokenAfter } from '@commerce/platform/lists/newest-first-token';
@@ -52,6 +53,11 @@ export function createAccountRepository(db: PrismaClient) {
         ...accountQuery({ ...fields, createdAt: true }),
       });
       return toPage(rows, pageSize, (account) => tokenAfter(LIST, account), fromEnd);
+    },
+
+    /** How many accounts `list` goes through. */
+    async count(reach: Reach): Promise<Count> {
+      return toCount(await db.account.count({ where: whereReached(reach), take: MAX_COUNT + 1 }));
     },
 
     /** @throws DomainError NotFound, or Conflict when the version is not the expected one. */

@@ -29,6 +29,7 @@ export function createAccountHandlers(service: AccountService): UnaryHandlers<Ac
       const { items, ...tokens } = await service.listAccounts(caller, page, fieldsOf(readMask));
       return { accounts: items.map(toMessage), ...tokens };
     },
+    countAccounts: (_, caller) => service.countAccounts(caller),
     linkAccount: async ({ requestId: idempotencyKey, ...link }, caller) => ({
       account: toMessage(await service.linkAccount(caller, { ...link, idempotencyKey })),
     }),

@@ -2,6 +2,7 @@ import type { Caller } from '@commerce/platform/auth/caller';
 import { ownerOf } from '@commerce/platform/auth/reach';
 import { batchById } from '@commerce/platform/lists/batch-by-id';
 import { getById } from '@commerce/platform/lists/get-by-id';
+import type { Count } from '@commerce/platform/lists/count';
 import { type Lookup, toLookups } from '@commerce/platform/lists/lookup';
 import { checkPageRequest, type Page, type PageRequest } from '@commerce/platform/lists/page';
 import { checkIdempotencyKey } from '@commerce/platform/values/idempotency-key';
@@ -10,7 +11,7 @@ import { checkUuid } from '@commerce/platform/values/uuid';
 import { checkAll } from '@commerce/platform/values/violations';
 import type { Account, AccountFields, AccountInput, ReadAccount } from './account.ts';
 import { checkAccount, checkSubject } from './check-account.ts';
-import { checkMayLink, mayChange, mayRead, ownerOfNew } from './policy.ts';
+import { checkMayLink, mayChange, mayRead, missesAccounts, ownerOfNew } from './policy.ts';
 import type { AccountRepository } from './repository.ts';
 
 /** The rules for accounts; the contract of each function is its RPC's, in account_service.proto. */
@@ -37,11 +38,13 @@ export function createAccountService(repository: AccountRepository) {
     async batchGetAccounts(caller: Caller, ids: string[], fields: AccountFields): Promise<Lookup<ReadAccount>[]> {
       const reach = mayRead(caller);
       const read = (known: string[]) => repository.findMany(reach, known, fields);
-      return toLookups(await batchById('ids', ids, read, (account) => account.id), reach === 'all');
+      return toLookups(await batchById('ids', ids, read, (account) => account.id), missesAccounts(caller));
     },
 
     listAccounts: async (caller: Caller, page: PageRequest, fields: AccountFields): Promise<Page<ReadAccount>> =>
       await repository.list(mayRead(caller), checkPageRequest(page), fields),
+
+    countAccounts: async (caller: Caller): Promise<Count> => await repository.count(mayRead(caller)),
 
     async updateAccount(
       caller: Caller,

@@ -6,6 +6,8 @@ export const mapping: Mapping = {
     'Query.account': ['BatchGetAccounts'],
     'Query.accounts': ['ListAccounts', 'BatchGetAccounts'],
     'Query.accountsConnection': ['ListAccounts'],
+    'AccountConnection.totalCount': ['CountAccounts'],
+    'AccountConnection.totalCountIsExact': ['CountAccounts'],
   },
   unmapped: {
     GetAccount: 'the graph reads in batches; this is for other cores',

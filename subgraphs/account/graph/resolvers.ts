@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { inClientNames } from '@commerce/platform/graphql/client-names';
-import { connection } from '@commerce/platform/graphql/connection';
+import { countedConnection } from '@commerce/platform/graphql/connection';
 import { toRequestId } from '@commerce/platform/graphql/idempotency-key';
 import { listByPosition } from '@commerce/platform/graphql/pagination';
 import { readMasks } from '@commerce/platform/graphql/read-mask';
@@ -26,10 +26,14 @@ export const resolvers: Resolvers = {
         return account ? [account] : [];
       }),
     accountsConnection: (_, args, { client }, info) =>
-      connection(args, async (page) => {
-        const { accounts: items, ...tokens } = await client.listAccounts({ ...page, readMask: readMask(info) });
-        return { items, ...tokens };
-      }),
+      countedConnection(
+        args,
+        async (page) => {
+          const { accounts: items, ...tokens } = await client.listAccounts({ ...page, readMask: readMask(info) });
+          return { items, ...tokens };
+        },
+        () => client.countAccounts({}),
+      ),
   },
 
   Mutation: inClientNames<MutationResolvers>(join(import.meta.dirname, 'schema.graphql'), mapping, {
@@ -40,6 +44,11 @@ export const resolvers: Resolvers = {
     linkAccount: async (_, { idempotencyKey, ...link }, { client }) =>
       (await client.linkAccount({ ...link, requestId: toRequestId(idempotencyKey) })).account,
   }),
+
+  AccountConnection: {
+    totalCount: async ({ count }) => (await count()).count,
+    totalCountIsExact: async ({ count }) => (await count()).isExact,
+  },
 
   Account: {
     __resolveReference: ({ id }, { accountById }, info) => accountById.loadReference(id, readMask(info, 'Account')),

@@ -112,6 +112,12 @@ describe('ListAccounts', () => {
     expect(await readAll(7)).toEqual(list);
   });
 
+  test('is as long as CountAccounts says, which is one statement', async () => {
+    const { length: count } = await readAll(100);
+    expect(await client.countAccounts({})).toEqual({ count, isExact: true });
+    expect((await costOf(() => client.countAccounts({}))).statements).toEqual({ account: 1 });
+  });
+
   test('goes from its end, too', async () => {
     const list = await readAll(100);
     const last = await client.listAccounts({ pageSize: 3, fromEnd: true });

@@ -54,8 +54,9 @@ describe.each(READ)('%s reads %j, and no other account', (who, names) => {
     expect(results.map(({ account }) => account?.id)).toEqual(
       [...all(), UNKNOWN].map((id) => (readable().includes(id) ? id : undefined)),
     );
-    // What there never was is told to those alone who see all.
-    expect(results.map(({ notFound }) => notFound)).toEqual([...all().map(() => false), who === 'accounts:read']);
+    // Customers are told it of whatever they do not see, be it another's or nobody's; staff of another domain are not.
+    const seesAll = who === 'accounts:read' || !STAFF.includes(who);
+    expect(results.map(({ account, notFound }) => notFound === (seesAll && !account))).not.toContain(false);
   });
 
   test('ListAccounts, in pages of one', async () => {
@@ -67,6 +68,8 @@ describe.each(READ)('%s reads %j, and no other account', (who, names) => {
       pageToken = page.nextPageToken;
     } while (pageToken !== '');
     expect(list.filter((id) => all().includes(id))).toEqual(readable());
+    const { count } = await callers.as(who, () => client.countAccounts({}));
+    expect(count).toBe(list.length);
   });
 
   test('GetMyAccount', async () => {
@@ -102,6 +105,7 @@ test.each<[string, () => Promise<unknown>]>([
   ['GetMyAccount', () => client.getMyAccount({})],
   ['BatchGetAccounts', () => client.batchGetAccounts({ ids: [accounts.ada] })],
   ['ListAccounts', () => client.listAccounts({})],
+  ['CountAccounts', () => client.countAccounts({})],
   ['UpdateAccount', () => client.updateAccount({ id: accounts.ada, name: 'Nobody' })],
 ])('nobody may ask for %s', async (_rpc, call) => {
   expect(await refusalOf(callers.as('nobody', call))).toEqual(nobody);
@@ -152,6 +156,19 @@ describe('CreateAccount', () => {
     expect(other.account?.id).not.toBe(mary.account?.id);
     expect(other.account?.subject).toBe('mallory');
   });
+});
+
+test("a customer's own account that was lost is an error, as another's is, and for staff of orders is null", async () => {
+  const document = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Account { name } } }';
+  const ask = async (who: string, id: string) =>
+    await domain.graph.query(document, { r: [{ __typename: 'Account', id }] }, await callers.headers(who));
+  for (const id of [UNKNOWN, accounts.grace]) {
+    expect(await ask('ada', id)).toMatchObject({
+      data: { _entities: [null] },
+      errors: [{ message: `There is no account ${id}.`, extensions: { code: 'NOT_FOUND', reason: 'REFERENCE_LOST' } }],
+    });
+    expect(await ask('orders:read', id)).toEqual({ data: { _entities: [null] } });
+  }
 });
 
 describe('me', () => {

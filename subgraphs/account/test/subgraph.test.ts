@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { conformance } from '@commerce/testkit/conformance/conformance-tests';
+import { costOf } from '@commerce/testkit/cost';
 import { makeMany } from '@commerce/testkit/make-many';
 import type { GraphQLClient } from '@commerce/testkit/graphql-client';
 import { type ConnectionPage, readConnection } from '@commerce/testkit/read-pages';
@@ -101,6 +102,23 @@ describe('accountsConnection', () => {
         pageInfo: { hasNextPage: true, hasPreviousPage: false, startCursor: null, endCursor: null },
       },
     });
+  });
+});
+
+describe('a connection is counted', () => {
+  const ask = async (fields: string) =>
+    await graph.ask<{ accountsConnection: object }>(`{ accountsConnection(first: 1) { nodes { id } ${fields} } }`);
+
+  test('on all its pages, once, and only when somebody asks', async () => {
+    await createAccount('One more');
+    const { count } = await domain.client.countAccounts({});
+    const { accountsConnection } = await ask('totalCount totalCountIsExact');
+    expect(accountsConnection).toMatchObject({ totalCount: count, totalCountIsExact: true });
+    expect((await costOf(() => ask('totalCount totalCountIsExact'))).rpcs).toEqual({
+      ListAccounts: 1,
+      CountAccounts: 1,
+    });
+    expect((await costOf(() => ask(''))).rpcs).toEqual({ ListAccounts: 1 });
   });
 });
 

@@ -26,7 +26,7 @@ export function* largeCatalog(count: number): Generator<Product[]> {
           currencyCode: random() < 0.9 ? 'USD' : 'EUR',
           amountMinor: BigInt(Math.floor(random() * 100_000)),
         },
-        archived: false,
+        archived: number % 100 === 1,
         createdAt: new Date(FIRST_MS + number * 1_000),
         version: 1,
       };

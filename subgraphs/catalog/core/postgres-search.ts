@@ -47,12 +47,16 @@ export const matches = (match: TextMatch) =>
   condition(match, Prisma.sql`ts_match_vq(search_terms, ${match.query}::tsquery)`);
 
 /** For the index of terms: it does not see the function by this name. */
-export function matchesByIndex(match: TextMatch): Prisma.Sql {
-  const { query, indexed } = match;
-  return condition(
-    match,
-    Prisma.sql`search_terms @@ ${indexed}::tsquery AND ts_match_vq(search_terms, ${query}::tsquery)`,
-  );
+export const matchesByIndex = (match: TextMatch) => condition(match, hasTerms(match));
+
+/** The same for a count, in conditions that no product meets two of: one with OR is looked at again in each row that is found. */
+export function eachMatchByIndex({ former, ...match }: TextMatch): Prisma.Sql[] {
+  return [hasTerms(match), ...(former === undefined ? [] : [condition({ ...match, former }, Prisma.sql`false`)])];
+}
+
+function hasTerms({ query, indexed }: TextMatch): Prisma.Sql {
+  const isInIndex = Prisma.sql`search_terms @@ ${indexed}::tsquery`;
+  return query === indexed ? isInIndex : Prisma.sql`${isInIndex} AND ts_match_vq(search_terms, ${query}::tsquery)`;
 }
 
 function condition({ former }: TextMatch, byTerms: Prisma.Sql): Prisma.Sql {
@@ -138,8 +142,9 @@ const quote = (term: string) => `'${term}'`;
 /** @param inIndex without the beginnings that the index is not asked for. */
 function exactly(term: AskedTerm, prefix = '', inIndex = false): string {
   if ('pairs' in term) return `(${term.pairs.map((pair) => quote(`${prefix}${pair}`)).join(' <-> ')})`;
-  const isWhole = inIndex && isShortWord(term);
-  return `(${quote(`${prefix}${term.stem}`)} | ${quote(`${prefix}${term.word}`)}${isWhole ? '' : ':*'})`;
+  const word = `${quote(`${prefix}${term.word}`)}${inIndex && isShortWord(term) ? '' : ':*'}`;
+  // Asked for twice, the index gathers twice.
+  return term.stem === term.word ? word : `(${quote(`${prefix}${term.stem}`)} | ${word})`;
 }
 
 const allOf = (queries: readonly string[]) => queries.join(' & ');

@@ -3,6 +3,7 @@ import { storeServers } from '@commerce/testkit/stores/servers';
 import { startTestDatabase, type TestDatabase } from '@commerce/testkit/stores/test-database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fillSearchTerms } from '../core/postgres-fill.ts';
+import { FOR_SALE, type ProductFilter } from '../core/asked-products.ts';
 import { createPostgresRepository } from '../core/postgres.ts';
 import { catalog } from '../domain.ts';
 import { PrismaClient } from '../generated/prisma/client.ts';
@@ -54,6 +55,26 @@ describe('the repository on PostgreSQL', () => {
   });
   describe('lists by', () => {
     facetsContract(open);
+  });
+
+  test('counts the same of a table of which it looks at a part first', async () => {
+    const repository = await open();
+    // More pages than it looks at, and more products than it would go through one after the other. Of two in a row, one is red.
+    await db.$executeRaw`
+      INSERT INTO products (id, name, description, currency_code, unit_price_minor, archived, folded_name, folded_description,
+        search_terms)
+      SELECT gen_random_uuid(), 'Lamp', '', 'EUR', n, n % 800 = 0, repeat('x', 600), '',
+        ('lamp ' || CASE WHEN n % 2 = 0 THEN 'red' ELSE 'blue' END || CASE WHEN n % 400 = 0 THEN ' rare' ELSE '' END)::tsvector
+      FROM generate_series(1, 16000) AS n`;
+    const count = async (query: string, filter: Partial<ProductFilter> = {}) =>
+      await repository.count({ query, filter: { ...FOR_SALE, ...filter } });
+    expect(await count('')).toEqual({ count: 10_000, isExact: false });
+    expect(await count('lamp')).toEqual({ count: 10_000, isExact: false });
+    expect(await count('red')).toEqual({ count: 7_980, isExact: true });
+    expect(await count('red rare')).toEqual({ count: 20, isExact: true });
+    expect(await count('rarre')).toEqual({ count: 0, isExact: true });
+    expect(await count('rare', { archived: true })).toEqual({ count: 20, isExact: true });
+    expect(await count('re', { maxAmount: 15_900n })).toEqual({ count: 7_931, isExact: true });
   });
 
   test('what a version before wrote is found by its words, and once it is filled in by all that it is found by', async () => {
