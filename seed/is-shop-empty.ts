@@ -16,7 +16,7 @@ export async function isShopEmpty(addresses: CoreAddresses, tokens?: SeedTokens)
     const [accounts, products, orders] = await asCaller(tokens?.staff, () =>
       Promise.all([account.listAccounts(one), catalog.listProducts(one), order.listOrders(one)]),
     );
-    return [accounts.accounts, products.products, orders.orders].every((found = []) => found.length === 0);
+    return [accounts.accounts, products.products, orders.orders].every((found) => found.length === 0);
   } finally {
     close();
   }

@@ -4,7 +4,7 @@ import { keepRun } from './runs.ts';
 import { settings } from './settings.ts';
 import type { Trace } from './trace.ts';
 
-export interface Answer {
+interface Answer {
   data?: unknown;
   errors?: unknown;
   extensions?: Record<string, unknown>;

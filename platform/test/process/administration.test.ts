@@ -12,7 +12,7 @@ afterAll(() => administration.stop());
 
 async function get(path: string) {
   const response = await fetch(administration.origin + path);
-  return { status: response.status, body: (await response.json()) as unknown };
+  return { status: response.status, body: await response.json() };
 }
 
 test('a process that waits for others is alive, not ready, and names them', async () => {

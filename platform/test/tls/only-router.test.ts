@@ -63,7 +63,7 @@ describe('with a secret', () => {
       headers: { 'content-type': 'application/json', ...headers },
       body,
     });
-    return { status: response.status, body: (await response.json()) as unknown };
+    return { status: response.status, body: await response.json() };
   };
 
   test.each(Object.entries(OPERATIONS))('%s is refused without it, and with another one', async (_, query) => {
