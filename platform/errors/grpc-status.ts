@@ -47,7 +47,7 @@ export function fromGrpcError(error: ServiceError, service: string): DomainError
   // Whoever set the parts up made the mistake, and not who asks.
   if (details?.reason === PART_NOT_NAMED) return internal(error);
   if (details) return new DomainError(kind, error.details, { ...details, cause: error });
-  if (kind === 'Unavailable') return unavailable(service, error);
+  if (kind === 'Unavailable' || LOST.test(error.details)) return unavailable(service, error);
   if (kind === 'ResourceExhausted' && TOO_LARGE.test(error.details)) return responseTooLarge(error);
   return new DomainError(kind, errorTable[kind].message, { cause: error });
 }
@@ -59,6 +59,12 @@ export function hasOurDetails({ metadata }: ServiceError): boolean {
 
 /** The reason for which a core refuses a part that it does not name, whoever asks that part: see grpc/named-callers.ts. */
 export const PART_NOT_NAMED = 'PART_NOT_NAMED';
+
+/**
+ * What gRPC's own library says of a call that ended without a status (https://github.com/grpc/grpc-node/issues/1532). It has
+ * the code of a fault, though nobody knows what became of the call: it was lost on its way, as with its connection.
+ */
+const LOST = /^Received RST_STREAM/;
 
 /** How gRPC's own libraries say that a message is above a side's limit. */
 const TOO_LARGE = /message .*larger than/i;

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http2';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DomainError, unavailable } from '../../errors/domain-error.ts';
 import { toGraphQLError } from '../../errors/graphql-error.ts';
@@ -50,6 +53,20 @@ describe.each(CALLS)('$call', ({ send, isSafe }) => {
     };
     const message = `The account service cannot be reached; ${advice}.`;
     expect(await told(send())).toEqual({ code: 'UNAVAILABLE', message, retryable, retryAfterMs });
+  });
+
+  test(`that ends without a status is ${isSafe ? '' : 'not '}retryable`, async () => {
+    client.close();
+    const server = createServer().on('stream', (stream) => {
+      stream.respond({ ':status': 200, 'content-type': 'application/grpc+proto' }, { waitForTrailers: false });
+      stream.end();
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    client = createClient(accountService, `127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const message = `The account service cannot be reached; ${advice}.`;
+    expect(await told(send())).toEqual({ code: 'UNAVAILABLE', message, retryable, retryAfterMs });
+    client.close();
+    server.close();
   });
 
   test(`whose core has lost its store is ${isSafe ? '' : 'not '}retryable`, async () => {
