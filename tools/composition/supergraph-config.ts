@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import type { Source } from 'graphql';
 import { z } from 'zod';
+import { expandVariables } from './expand-variables.ts';
 import { readYaml } from './read-yaml.ts';
 import { schemaSource } from './schema-source.ts';
 
@@ -17,12 +18,13 @@ export interface SubgraphConfig {
  * Reads the subgraphs that a supergraph is made of, and their schemas, by name.
  *
  * @param file in Rover's format (https://www.apollographql.com/docs/rover/commands/supergraphs#yaml-configuration-file);
- *   the paths in it start from its folder.
+ *   the paths in it start from its folder. Its variables are read.
  * @param anyVersion may be its `federation_version`, for one that is only compared with.
  * @throws UserError that lists everything at fault: where, what was expected, and what came.
  */
 export async function readSupergraphConfig(file: string, anyVersion = false): Promise<SubgraphConfig[]> {
-  const { subgraphs } = await readYaml(file, configSchema(dirname(resolve(file)), anyVersion));
+  const schema = expandVariables(configSchema(dirname(resolve(file)), anyVersion));
+  const { subgraphs } = await readYaml(file, schema);
   return (
     Object.entries(subgraphs)
       .map(([name, { routing_url: routingUrl, schema }]) => ({

@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { type RunningSubgraph, serveSubgraph } from '@commerce/platform/graphql/serve-subgraph';
 import { PATIENCE_MS } from '@commerce/testkit/patience';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { PRODUCTS, useExampleSupergraph, YAML } from './example-supergraph.ts';
 
 const { inFolder, write, compose, written, failure, path, list } = useExampleSupergraph();
@@ -135,5 +135,55 @@ router: yes
   test('that is not there is named', async () => {
     await rm(inFolder('supergraph.yaml'));
     expect(await failure()).toContain(`Cannot read ${path('supergraph.yaml')}: ENOENT`);
+  });
+});
+
+describe('a variable', () => {
+  const routing = 'http://localhost:4001/graphql';
+  const composed = async (url: string) => {
+    await write({ 'supergraph.yaml': YAML.replace(routing, url) });
+    await compose();
+    return await written();
+  };
+  const failed = async (url: string) => {
+    await write({ 'supergraph.yaml': YAML.replace(routing, url) });
+    return await failure();
+  };
+  const inPlace = (url: string) => `@join__graph(name: "products", url: "${url}")`;
+
+  test('has its value, or else its default', async () => {
+    vi.stubEnv('PRODUCTS_HOST', 'shop.internal');
+    expect(await composed('http://${env.PRODUCTS_HOST}:4001/graphql')).toContain(
+      inPlace('http://shop.internal:4001/graphql'),
+    );
+    vi.unstubAllEnvs();
+    expect(await composed('http://${env.PRODUCTS_HOST:-localhost}:4001/${env.NO_PATH:-}')).toContain(
+      inPlace('http://localhost:4001/'),
+    );
+  });
+
+  test('has a place in every value, and may be a file', async () => {
+    const fromFiles = await composed(routing);
+    vi.stubEnv('SCHEMAS', 'schemas');
+    await write({
+      'supergraph.yaml': YAML.replace('file: schemas/products.graphql', 'file: ${env.SCHEMAS}/products.graphql'),
+    });
+    await compose();
+    expect(await written()).toBe(fromFiles);
+    await write({ host: 'shop.internal' });
+    expect(await composed(`http://\${file.${inFolder('host')}}:4001/graphql`)).toContain(
+      inPlace('http://shop.internal:4001/graphql'),
+    );
+    vi.unstubAllEnvs();
+  });
+
+  test.each([
+    ['http://${env.NO_HOST}:4001', 'the variable NO_HOST to be set, or a default: ${env.NO_HOST:-default}'],
+    ['http://${file.no/host}:4001', 'the file no/host to read (ENOENT: no such file or directory)'],
+    ['http://${NO_HOST}:4001', '${env.NAME} or ${file.path} in the braces'],
+  ])('that is not there is named, with where it stands: %s', async (url, expected) => {
+    expect(await failed(url)).toContain(
+      `${path('supergraph.yaml')}:4:18: subgraphs.products.routing_url: expected ${expected}, got "${url}"`,
+    );
   });
 });
