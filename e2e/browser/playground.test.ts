@@ -20,7 +20,8 @@ beforeAll(async () => {
     // Chromium's own sandbox refuses root, as which a container may run this.
     args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
   });
-  page = await browser.newPage({ viewport: { width: 1_280, height: 800 } });
+  const context = await browser.newContext({ viewport: { width: 1_280, height: 800 } });
+  page = await context.newPage();
   page.setDefaultTimeout(120_000);
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));

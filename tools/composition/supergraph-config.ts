@@ -23,8 +23,8 @@ export interface SubgraphConfig {
  * @throws UserError that lists everything at fault: where, what was expected, and what came.
  */
 export async function readSupergraphConfig(file: string, anyVersion = false): Promise<SubgraphConfig[]> {
-  const schema = expandVariables(configSchema(dirname(resolve(file)), anyVersion));
-  const { subgraphs } = await readYaml(file, schema);
+  const format = configSchema(dirname(resolve(file)), anyVersion);
+  const { subgraphs } = await readYaml(file, expandVariables(format));
   return (
     Object.entries(subgraphs)
       .map(([name, { routing_url: routingUrl, schema }]) => ({
