@@ -1,4 +1,5 @@
 import type { Reach } from '@commerce/platform/auth/reach';
+import { type Count, MAX_COUNT, toCount } from '@commerce/platform/lists/count';
 import { readTokenAfter, tokenAfter } from '@commerce/platform/lists/newest-first-token';
 import { type Page, type PageRequest, toPage } from '@commerce/platform/lists/page';
 import { selectList } from '@commerce/platform/postgres/select-list';
@@ -43,6 +44,25 @@ export async function listCustomerNotesByShopItem(
     shopItemId,
     page: toPage(customerNotes, pageSize, (customerNote) => tokenAfter(listOf(shopItemId), customerNote), fromEnd),
   }));
+}
+
+/** How many customer notes the list of each shop item has, with one statement. */
+export async function countCustomerNotesByShopItem(
+  db: PrismaClient,
+  reach: Reach,
+  shopItemIds: string[],
+): Promise<{ shopItemId: string; counted: Count }[]> {
+  const rows = await db.$queryRaw<{ shopItemId: string; found: number }[]>`
+    SELECT asked.id AS "shopItemId", counted.found
+    FROM unnest(${shopItemIds}::uuid[]) AS asked(id)
+    CROSS JOIN LATERAL (
+      SELECT count(*)::int AS found FROM (
+        SELECT FROM "customer_notes" WHERE "shop_item_id" = asked.id
+          ${reach === 'all' ? Prisma.empty : Prisma.sql`AND subject = ${reach.subject}`}
+        LIMIT ${MAX_COUNT + 1}
+      ) AS entry
+    ) AS counted`;
+  return rows.map(({ shopItemId, found }) => ({ shopItemId, counted: toCount(found) }));
 }
 
 type Row = ReadCustomerNote & { shopItemId: string; createdAt: Date };

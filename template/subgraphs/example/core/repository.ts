@@ -1,5 +1,6 @@
 import { type Reach, whereReached } from '@commerce/platform/auth/reach';
 import { changeRefused } from '@commerce/platform/errors/entity-errors';
+import { type Count, MAX_COUNT, toCount } from '@commerce/platform/lists/count';
 import { type Page, type PageRequest, toPage } from '@commerce/platform/lists/page';
 import { newId } from '@commerce/platform/values/uuid';
 import { tokenAfter } from '@commerce/platform/lists/newest-first-token';
@@ -17,7 +18,7 @@ import type {
 } from './customer-note.ts';
 import { customerNoteColumns } from './customer-note-columns.ts';
 // with --extends
-import { listCustomerNotesByShopItem } from './customer-notes-by-shop-item.ts';
+import { countCustomerNotesByShopItem, listCustomerNotesByShopItem } from './customer-notes-by-shop-item.ts';
 // end of --extends
 
 /** Stores customer notes. */
@@ -59,9 +60,16 @@ export function createExampleRepository(db: PrismaClient) {
       return toPage(rows, pageSize, (customerNote) => tokenAfter(LIST, customerNote), fromEnd);
     },
 
+    /** How many customer notes `list` goes through. */
+    async count(reach: Reach): Promise<Count> {
+      return toCount(await db.customerNote.count({ where: whereReached(reach), take: MAX_COUNT + 1 }));
+    },
+
     // with --extends
     listByShopItem: (reach: Reach, shopItemIds: string[], page: PageRequest, fields: CustomerNoteFields) =>
       listCustomerNotesByShopItem(db, reach, shopItemIds, page, fields),
+
+    countByShopItem: (reach: Reach, shopItemIds: string[]) => countCustomerNotesByShopItem(db, reach, shopItemIds),
 
     // end of --extends
     /** @throws DomainError NotFound, or Conflict when the version is not the expected one. */

@@ -26,11 +26,15 @@ export function createExampleHandlers(service: ExampleService): UnaryHandlers<Ex
     },
     listCustomerNotes: async ({ readMask, ...page }, caller) =>
       toPageMessage(await service.listCustomerNotes(caller, page, fieldsOf(readMask))),
+    countCustomerNotes: (_, caller) => service.countCustomerNotes(caller),
     // with --extends
     batchListCustomerNotesByShopItem: async ({ readMask, ...request }, caller) => {
       const pages = await service.batchListCustomerNotesByShopItem(caller, request, fieldsOf(readMask));
       return { results: pages.map(toPageMessage) };
     },
+    batchCountCustomerNotesByShopItem: async ({ shopItemIds }, caller) => ({
+      results: await service.batchCountCustomerNotesByShopItem(caller, shopItemIds),
+    }),
     // end of --extends
     updateCustomerNote: async ({ requestId: idempotencyKey, ...customerNote }, caller) => ({
       customerNote: toMessage(await service.updateCustomerNote(caller, { ...customerNote, idempotencyKey })),

@@ -2,6 +2,7 @@ import type { Caller } from '@commerce/platform/auth/caller';
 import { ownerOf } from '@commerce/platform/auth/reach';
 import { batchById } from '@commerce/platform/lists/batch-by-id';
 import { getById } from '@commerce/platform/lists/get-by-id';
+import type { Count } from '@commerce/platform/lists/count';
 import { type Lookup, toLookups } from '@commerce/platform/lists/lookup';
 import { checkPageRequest, type Page, type PageRequest } from '@commerce/platform/lists/page';
 import { checkIdempotencyKey } from '@commerce/platform/values/idempotency-key';
@@ -61,6 +62,8 @@ export function createExampleService(repository: ExampleRepository) {
       fields: CustomerNoteFields,
     ): Promise<Page<ReadCustomerNote>> => await repository.list(mayRead(caller), checkPageRequest(page), fields),
 
+    countCustomerNotes: async (caller: Caller): Promise<Count> => await repository.count(mayRead(caller)),
+
     // with --extends
     async batchListCustomerNotesByShopItem(
       caller: Caller,
@@ -72,6 +75,13 @@ export function createExampleService(repository: ExampleRepository) {
       const read = (ids: string[]) => repository.listByShopItem(reach, ids, page, fields);
       const found = await batchById('shopItemIds', shopItemIds, read, ({ shopItemId }) => shopItemId);
       return found.map((list) => list?.page ?? { items: [], pageTokens: [], nextPageToken: '' });
+    },
+
+    async batchCountCustomerNotesByShopItem(caller: Caller, shopItemIds: string[]): Promise<Count[]> {
+      const reach = mayRead(caller);
+      const read = (ids: string[]) => repository.countByShopItem(reach, ids);
+      const found = await batchById('shopItemIds', shopItemIds, read, ({ shopItemId }) => shopItemId);
+      return found.map((counted) => counted?.counted ?? { count: 0, isExact: true });
     },
 
     // end of --extends

@@ -1,9 +1,11 @@
 import { entitiesById, type EntityLoader } from '@commerce/platform/graphql/entities-by-id';
 // with --extends
+import { loadById } from '@commerce/platform/graphql/load-by-id';
 import type { MaskedLoader } from '@commerce/platform/graphql/masked-loader';
 import { type KeyedPage, pagesByKey } from '@commerce/platform/graphql/pages-by-key';
 // end of --extends
 // with --extends
+import type { Count } from '@commerce/platform/lists/count';
 import type { Page } from '@commerce/platform/lists/page';
 // end of --extends
 import type { CustomerNote, ExampleClient } from '../client.ts';
@@ -14,6 +16,7 @@ export interface Context {
   customerNoteById: EntityLoader<CustomerNote>;
   // with --extends
   customerNotesByShopItem: MaskedLoader<KeyedPage, Page<CustomerNote>>;
+  customerNoteCountByShopItem: ReturnType<typeof loadById<Count>>;
   // end of --extends
 }
 
@@ -29,6 +32,10 @@ export function createContext(client: ExampleClient): Context {
       const { results } = await client.batchListCustomerNotesByShopItem({ ...request, shopItemIds });
       return results.map(({ customerNotes: items, ...tokens }) => ({ items, ...tokens }));
     }),
+    customerNoteCountByShopItem: loadById(async (shopItemIds) => {
+      const { results } = await client.batchCountCustomerNotesByShopItem({ shopItemIds });
+      return results;
+    }),
     // end of --extends
   };
 }
@@ -38,5 +45,6 @@ export function forgetReads(context: Context): void {
   context.customerNoteById.clearAll();
   // with --extends
   context.customerNotesByShopItem.clearAll();
+  context.customerNoteCountByShopItem.clearAll();
   // end of --extends
 }

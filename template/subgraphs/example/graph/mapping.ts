@@ -8,6 +8,18 @@ export const mapping: Mapping = {
     'Query.customerNote': ['BatchGetCustomerNotes'],
     'Query.customerNotes': ['ListCustomerNotes'],
     'Query.customerNotesConnection': ['ListCustomerNotes'],
+    'CustomerNoteConnection.totalCount': [
+      'CountCustomerNotes',
+      // with --extends
+      'BatchCountCustomerNotesByShopItem',
+      // end of --extends
+    ],
+    'CustomerNoteConnection.totalCountIsExact': [
+      'CountCustomerNotes',
+      // with --extends
+      'BatchCountCustomerNotesByShopItem',
+      // end of --extends
+    ],
     // with --extends
     'ShopItem.customerNotes': ['BatchListCustomerNotesByShopItem'],
     'ShopItem.customerNotesConnection': ['BatchListCustomerNotesByShopItem'],

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { inClientNames } from '@commerce/platform/graphql/client-names';
-import { connection } from '@commerce/platform/graphql/connection';
+import { countedConnection } from '@commerce/platform/graphql/connection';
 import { toRequestId } from '@commerce/platform/graphql/idempotency-key';
 import { listByPosition } from '@commerce/platform/graphql/pagination';
 import { readMasks } from '@commerce/platform/graphql/read-mask';
@@ -25,11 +25,15 @@ export const resolvers: Resolvers = {
         return customerNotes;
       }),
     customerNotesConnection: (_, args, { client }, info) =>
-      connection(args, async (page) => {
-        const request = { ...page, readMask: readMask(info) };
-        const { customerNotes: items, ...tokens } = await client.listCustomerNotes(request);
-        return { items, ...tokens };
-      }),
+      countedConnection(
+        args,
+        async (page) => {
+          const request = { ...page, readMask: readMask(info) };
+          const { customerNotes: items, ...tokens } = await client.listCustomerNotes(request);
+          return { items, ...tokens };
+        },
+        () => client.countCustomerNotes({}),
+      ),
   },
 
   Mutation: inClientNames<MutationResolvers>(join(import.meta.dirname, 'schema.graphql'), mapping, {
@@ -46,6 +50,11 @@ export const resolvers: Resolvers = {
       return customerNote;
     },
   }),
+
+  CustomerNoteConnection: {
+    totalCount: async ({ count }) => (await count()).count,
+    totalCountIsExact: async ({ count }) => (await count()).isExact,
+  },
 
   CustomerNote: {
     __resolveReference: ({ id }, { customerNoteById }, info) =>
@@ -65,8 +74,12 @@ export const resolvers: Resolvers = {
         const { items } = await customerNotesByShopItem.load({ key: id, ...page }, readMask(info));
         return items;
       }),
-    customerNotesConnection: ({ id }, args, { customerNotesByShopItem }, info) =>
-      connection(args, (page) => customerNotesByShopItem.load({ key: id, ...page }, readMask(info))),
+    customerNotesConnection: ({ id }, args, { customerNotesByShopItem, customerNoteCountByShopItem }, info) =>
+      countedConnection(
+        args,
+        (page) => customerNotesByShopItem.load({ key: id, ...page }, readMask(info)),
+        () => customerNoteCountByShopItem.load(id),
+      ),
   },
   // end of --extends
 };

@@ -72,6 +72,8 @@ describe.each([
   test('ListCustomerNotes', async () => {
     const { customerNotes } = await callers.as(who, () => client.listCustomerNotes({}));
     expect(ofBoth(customerNotes)).toEqual(idsOf(read));
+    const { count } = await callers.as(who, () => client.countCustomerNotes({}));
+    expect(count).toBe(customerNotes.length);
   });
   // with --extends
 
@@ -79,6 +81,8 @@ describe.each([
     const list = () => client.batchListCustomerNotesByShopItem({ shopItemIds: [SHOP_ITEM] });
     const [page] = (await callers.as(who, list)).results;
     expect(ofBoth(page?.customerNotes)).toEqual(idsOf(read));
+    const count = () => client.batchCountCustomerNotesByShopItem({ shopItemIds: [SHOP_ITEM] });
+    expect((await callers.as(who, count)).results).toEqual([{ count: page?.customerNotes.length, isExact: true }]);
   });
   // end of --extends
 
@@ -96,8 +100,10 @@ test.each<[string, () => Promise<unknown>]>([
   ['GetCustomerNote', () => client.getCustomerNote({ id: made.ada })],
   ['BatchGetCustomerNotes', () => client.batchGetCustomerNotes({ ids: [made.ada] })],
   ['ListCustomerNotes', () => client.listCustomerNotes({})],
+  ['CountCustomerNotes', () => client.countCustomerNotes({})],
   // with --extends
   ['BatchListCustomerNotesByShopItem', () => client.batchListCustomerNotesByShopItem({ shopItemIds: [SHOP_ITEM] })],
+  ['BatchCountCustomerNotesByShopItem', () => client.batchCountCustomerNotesByShopItem({ shopItemIds: [SHOP_ITEM] })],
   // end of --extends
   ['UpdateCustomerNote', () => client.updateCustomerNote({ id: made.ada, name: 'Nobody' })],
 ])('nobody may ask for %s', async (_rpc, call) => {

@@ -96,22 +96,36 @@ describe('queries', () => {
     expect(all.slice(0, customerNotes.length)).toEqual(customerNotes);
     expect(all.length).toBeGreaterThan(customerNotes.length);
   });
+
+  test('a connection is counted, once, and only when somebody asks', async () => {
+    const read = (fields: string) => graph.ask(`{ customerNotesConnection(first: 1) { nodes { id } ${fields} } }`);
+    const counted = await domain.client.countCustomerNotes({});
+    expect(await read('totalCount totalCountIsExact')).toMatchObject({
+      customerNotesConnection: { totalCount: counted.count, totalCountIsExact: true },
+    });
+    const { rpcs } = await costOf(() => read('totalCount totalCountIsExact'));
+    expect(rpcs).toEqual({ ListCustomerNotes: 1, CountCustomerNotes: 1 });
+    expect((await costOf(() => read(''))).rpcs).toEqual({ ListCustomerNotes: 1 });
+  });
   // with --extends
 
   test('the customer notes of many shop items cost one RPC', async () => {
     const other = '01890000-0000-7000-8000-00000000000c';
     const customerNote = await createCustomerNote({ shopItemId: other });
     const keys = [UNKNOWN, other].map((id) => ({ id }));
-    const selection = 'customerNotes { id shopItem { id } } customerNotesConnection { nodes { id } }';
+    const selection = 'customerNotes { id shopItem { id } } customerNotesConnection { nodes { id } totalCount }';
     const read = () => graph.entities('ShopItem', selection, keys);
     expect((await read()).data?._entities).toEqual([
-      { customerNotes: [], customerNotesConnection: { nodes: [] } },
+      { customerNotes: [], customerNotesConnection: { nodes: [], totalCount: 0 } },
       {
         customerNotes: [{ id: customerNote.id, shopItem: { id: other } }],
-        customerNotesConnection: { nodes: [{ id: customerNote.id }] },
+        customerNotesConnection: { nodes: [{ id: customerNote.id }], totalCount: 1 },
       },
     ]);
-    expect((await costOf(read)).rpcs).toEqual({ BatchListCustomerNotesByShopItem: 1 });
+    expect((await costOf(read)).rpcs).toEqual({
+      BatchListCustomerNotesByShopItem: 1,
+      BatchCountCustomerNotesByShopItem: 1,
+    });
   });
   // end of --extends
 });

@@ -29,6 +29,7 @@ describe('the texts of the example core', () => {
       UpdateCustomerNote: async () => ({ id: await newId(), name: 'First' }),
       // with --extends
       BatchListCustomerNotesByShopItem: () => ({ shopItemIds: [CUSTOMER_NOTE.shopItemId] }),
+      BatchCountCustomerNotesByShopItem: () => ({ shopItemIds: [CUSTOMER_NOTE.shopItemId] }),
       // end of --extends
     },
   });
