@@ -35,7 +35,10 @@ export interface Entity {
 export function readSchema(sdl: string): SubgraphSchema {
   const { document, schema } = build(sdl);
   const names = new Set(document.definitions.flatMap((node) => ('name' in node && node.name ? [node.name.value] : [])));
-  const types = Object.values(schema.getTypeMap()).filter(({ name }) => names.has(name));
+  const ofSpecifications = [...sdl.matchAll(LINK)].map(([, name]) => `${name}__`);
+  const types = Object.values(schema.getTypeMap()).filter(
+    ({ name }) => names.has(name) && !ofSpecifications.some((prefix) => name.startsWith(prefix)),
+  );
   const queries = fieldsOf(schema.getQueryType()).filter(({ name }) => !name.startsWith('_'));
   const returned = new Set(queries.map(({ type }) => getNamedType(type)));
   const entities = types.filter(isObjectType).flatMap((type) => {
@@ -46,6 +49,12 @@ export function readSchema(sdl: string): SubgraphSchema {
   });
   return { document, types, queries, mutations: fieldsOf(schema.getMutationType()), entities };
 }
+
+/**
+ * The name of a specification that a schema links: what it defines and the schema does not import is called
+ * `caching__Scope` (https://specs.apollo.dev/link/v1.0/#Namespacing).
+ */
+const LINK = /@link\(\s*url:\s*"[^"]*\/([\w-]+)\/v\d[^"]*"/g;
 
 function build(sdl: string) {
   try {

@@ -83,6 +83,15 @@ test('a schema that keeps the rules has no problems', () => {
   expect(problemsOf(GOOD)).toEqual({});
 });
 
+test('what a linked specification defines is called as that says', () => {
+  const scope = 'enum caching__Scope {\n  PRIVATE\n}\n';
+  const link = 'extend schema @link(url: "https://specs.commerce.test/caching/v0.1", import: ["@cacheControl"])\n';
+  expect(problemsOf(GOOD + link + scope)).toEqual({});
+  expect(problemsOf(GOOD + scope)).toEqual({
+    'types are in PascalCase': ['caching__Scope: write it in PascalCase, such as OrderStatus.'],
+  });
+});
+
 test.each([
   ['TeaColour', 'Tea_Colour', 'types are in PascalCase', ['Tea_Colour: write it in PascalCase, such as OrderStatus.']],
   [
