@@ -21,6 +21,9 @@ const OPTIONS = {
   auth: { type: 'boolean', default: false },
 } as const;
 
+const SEED_OR_NOT = '--seed and --no-seed contradict each other: leave one of them out.';
+const TWO_ISSUERS = '--auth brings an issuer of its own: leave AUTH and AUTH_JWKS unset beside it.';
+
 /** `npm start [-- [--seed] [--no-seed] [--auth]]` */
 await runProcess(
   'commerce',
@@ -55,6 +58,3 @@ async function fillEmptyShop(cores: CoreAddresses, tokens: SeedTokens | undefine
 function canSeed({ AUTH_JWKS }: StandaloneConfig, tokens: SeedTokens | undefined): boolean {
   return tokens !== undefined || AUTH_JWKS === undefined;
 }
-
-const SEED_OR_NOT = '--seed and --no-seed contradict each other: leave one of them out.';
-const TWO_ISSUERS = '--auth brings an issuer of its own: leave AUTH and AUTH_JWKS unset beside it.';

@@ -76,20 +76,20 @@ test.each([
       (_, level) => `fragment F${level} on Query { ...F${level + 1} ...F${level + 1} }`,
     ).join(' ')} fragment F20 on Query { __typename }`,
     'An operation of the document has more than 2000 selections',
+    'GRAPHQL_VALIDATION_FAILED',
   ],
-  ['more than 1,500 tokens', `{ ${'__typename '.repeat(1_500)} }`, /more that 1500 tokens/],
+  ['more than 1,500 tokens', `{ ${'__typename '.repeat(1_500)} }`, /more that 1500 tokens/, 'GRAPHQL_PARSE_FAILED'],
   [
     'levels beyond what a parser can follow',
     `{ accounts(pagination: ${'['.repeat(100_000)}) { id } }`,
     /more that 1500 tokens/,
+    'GRAPHQL_PARSE_FAILED',
   ],
-])('%s are refused before they are planned', async (_name, document, message) => {
+])('%s are refused before they are planned', async (_name, document, message, code) => {
   const { status, answer } = await send(document);
   expect(status).toBe(400);
   expect(answer.data).toBeUndefined();
-  expect(answer.errors).toMatchObject([
-    { message: expect.stringMatching(message) as unknown, extensions: { code: 'BAD_USER_INPUT' } },
-  ]);
+  expect(answer.errors).toMatchObject([{ message: expect.stringMatching(message) as unknown, extensions: { code } }]);
 });
 
 test.each([

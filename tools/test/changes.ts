@@ -167,7 +167,7 @@ export const CHANGES: Record<Verdict | 'nothing', Record<string, DeliberateChang
       says: api("'locale: String!' added to field 'Query.product'", ['product-page']),
     },
     'an argument is removed': {
-      edits: [[ACCOUNT, '    expectedVersion: Int\n', '']],
+      edits: [[ACCOUNT, '    "The version that was read, 1 or more."\n    expectedVersion: Int\n', '']],
       drift: 'UpdateAccountRequest.expected_version is in the proto',
       says: api("'expectedVersion: Int' was removed from field 'Mutation.updateAccount'", ['update-account']),
     },

@@ -22,7 +22,7 @@ const SEEDS = [1, 2, 3, 4, 5, 6];
 
 const DOMAINS = ['account', 'catalog', 'order'];
 
-const LEFT_OUT = new Set(['listSize', 'pageSize', 'authenticated', 'requiresScopes']);
+const LEFT_OUT = new Set(['listSize', 'pageSize', 'cacheControl', 'authenticated', 'requiresScopes']);
 
 const { facts, supergraphSdl, serve: serveAll } = composed();
 
@@ -32,7 +32,7 @@ function composed() {
   return federation;
 }
 
-/** What both executors have no use for is left out: what a list costs, who may see what. */
+/** What both executors have no use for is left out: what a list costs, who may see what, how long it may be kept. */
 function schemaOf(domain: string): string {
   const text = readFileSync(join(ROOT, 'subgraphs', domain, 'graph/schema.graphql'), 'utf8');
   return print(

@@ -19,8 +19,8 @@ export function compareTypes(both: SchemaAndProto): Finding[] {
   });
 }
 
-/** Types that no message stands behind: platform makes them for every domain, or GraphQL and federation add them. */
-const SHARED = /^(_.*|link__.*|federation__.*|Money|PageInfo|PaginationInput|.*Connection|.*Edge)$/;
+/** Types that no message stands behind: platform makes them for every domain, or GraphQL, federation or what a schema links does. */
+const SHARED = /^(_.*|[a-z]+__.*|Money|PageInfo|PaginationInput|.*Connection|.*Edge)$/;
 
 function isRoot(name: string): boolean {
   return name === 'Query' || name === 'Mutation';
