@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { conformance } from '@commerce/testkit/conformance/conformance-tests';
 // with --extends
 import { newId } from '@commerce/platform/values/uuid';
-import { costOf } from '@commerce/testkit/cost';
 // end of --extends
+import { costOf } from '@commerce/testkit/cost';
 import type { GraphQLClient } from '@commerce/testkit/graphql-client';
 import { type ConnectionPage, readConnection } from '@commerce/testkit/read-pages';
 import { makeMany } from '@commerce/testkit/make-many';
