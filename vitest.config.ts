@@ -31,6 +31,18 @@ const WITHOUT_SERVERS = [
   'e2e/traces/{collectors,shared-query}.test.ts',
   'subgraphs/catalog/test/{claim-request,document-error,elasticsearch-addresses,elasticsearch-blocks,elasticsearch-outage,elasticsearch-url,search-terms}.test.ts',
 ];
+/**
+ * Those above a core, which sees a store: what they say of one is said by the tests of the cores, too. They run on the embedded
+ * stores alone; where TEST_POSTGRES is set they would take CI two minutes more.
+ */
+const ABOVE_CORES =
+  process.env['TEST_POSTGRES'] === undefined
+    ? []
+    : [
+        'template/**',
+        'e2e/{add-a-field,budget,paging,sample-shop,traces}/*.test.ts',
+        'subgraphs/*/test/subgraph{,-*}.test.ts',
+      ];
 const NO_TESTS = ['**/node_modules/**', '.data/**'];
 // They need Chromium: `npm run test:browser`.
 if (process.env['TEST_BROWSER'] === undefined) NO_TESTS.push('e2e/browser/**');
@@ -43,7 +55,12 @@ export default defineConfig({
     projects: [
       {
         ...shared,
-        test: { ...shared.test, name: 'stores', exclude: [...NO_TESTS, ...WITHOUT_SERVERS], include: ['**/*.test.ts'] },
+        test: {
+          ...shared.test,
+          name: 'stores',
+          exclude: [...NO_TESTS, ...WITHOUT_SERVERS, ...ABOVE_CORES],
+          include: ['**/*.test.ts'],
+        },
       },
       {
         ...shared,
