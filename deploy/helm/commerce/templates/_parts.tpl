@@ -74,7 +74,7 @@ them. A part has
 {{- end }}
 {{- if ne $part.kind "graph" }}
 {{- with $values.auth }}
-{{- if .off }}{{ $_ := set $env "AUTH" "off" }}
+{{- if .disabled }}{{ $_ := set $env "AUTH" "off" }}
 {{- else }}
 {{- $_ := set $env "AUTH_JWKS" (.jwks | default "/keys/jwks.json") }}
 {{- $_ := set $env "AUTH_ISSUER" .issuer }}

@@ -16,7 +16,7 @@ imagePullSecrets: {{ toYaml . | nindent 2 }}
 {{- end }}
 {{- end }}
 
-{{- define "commerce.containerSecurity" -}}
+{{- define "commerce.container" -}}
 image: {{ include "commerce.image" . }}
 imagePullPolicy: {{ .Values.image.pullPolicy }}
 securityContext:
