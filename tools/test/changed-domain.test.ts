@@ -17,14 +17,18 @@ const step = workflow.jobs['scope']?.steps.find(({ id }) => id === 'scope')?.run
 
 const folder = await mkdtemp(join(tmpdir(), 'changed-domain-'));
 const run = promisify(execFile);
-const git = (...args: string[]) => run('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', ...args], { cwd: folder });
+const git = (...args: string[]) =>
+  run('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', ...args], { cwd: folder });
 await git('init', '--quiet');
 await git('commit', '--quiet', '--allow-empty', '--message', 'before');
 const BASE = (await git('rev-parse', 'HEAD')).stdout.trim();
 afterAll(() => rm(folder, { recursive: true }));
 
 test.each([
-  [['subgraphs/order/core/service.ts', 'subgraphs/order/test/core.test.ts'], 'subgraphs/order/ tools/test e2e/operations'],
+  [
+    ['subgraphs/order/core/service.ts', 'subgraphs/order/test/core.test.ts'],
+    'subgraphs/order/ tools/test e2e/operations',
+  ],
   [['subgraphs/loyalty2/graph/schema.graphql'], 'subgraphs/loyalty2/ tools/test e2e/operations'],
   [['subgraphs/account/client.ts'], ''],
   [['subgraphs/account/core/service.ts', 'subgraphs/account/client.ts'], ''],

@@ -36,9 +36,14 @@ test("the container of the development issuer is where each domain's core is, a 
 /** Of a domain that may have another store, the compose file and the chart have that one. */
 function valuesIn(path: string, text: string, { name, otherStore }: Domain): unknown {
   if (!path.endsWith('.yaml')) return text.split('\n');
-  const file = parse(text, { merge: true }) as { services?: object; secrets?: object; domains?: Record<string, object> };
+  const file = parse(text, { merge: true }) as {
+    services?: object;
+    secrets?: object;
+    domains?: Record<string, object>;
+  };
   if (otherStore === undefined) return file;
-  if (file.domains) return { ...file, domains: { ...file.domains, [name]: { ...file.domains[name], store: otherStore } } };
+  if (file.domains)
+    return { ...file, domains: { ...file.domains, [name]: { ...file.domains[name], store: otherStore } } };
   if (!file.services) return file;
   const ofStore = new Set([`${name}_db`, `${name}-migrate`, `${name}-core`, `${name}_database_url`]);
   const without = (entries: object = {}) => Object.entries(entries).filter(([key]) => !ofStore.has(key));
