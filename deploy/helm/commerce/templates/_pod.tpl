@@ -31,17 +31,3 @@ securityContext:
 - { name: {{ $name }}, value: {{ $value | toString | quote }} }
 {{- end }}
 {{- end }}
-
-{{- /* Folders of Secrets: takes a dict of folder and entries, each by the name of its variable. */}}
-{{- define "commerce.secretMounts" -}}
-{{- range $name, $_ := .entries }}
-- { name: {{ $name | lower | replace "_" "-" }}, mountPath: {{ printf "/run/%s/%s" $.folder $name }}, readOnly: true }
-{{- end }}
-{{- end }}
-
-{{- define "commerce.secretVolumes" -}}
-{{- range $name, $from := . }}
-- name: {{ $name | lower | replace "_" "-" }}
-  secret: { secretName: {{ $from.secret }}, defaultMode: 0440, items: [{ key: {{ $from.key | quote }}, path: value }] }
-{{- end }}
-{{- end }}
