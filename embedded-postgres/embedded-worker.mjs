@@ -1,5 +1,5 @@
 // The thread of one embedded database; see embedded-postgres.ts. JavaScript, because what compiles TypeScript while it is
-// loaded (tsx, vitest) does so in the main thread only.
+// loaded (tools/typescript.mjs, vitest) does so in the main thread only.
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';

@@ -28,7 +28,7 @@ async function run(script: string): Promise<{ code: number | null; stderr: strin
     ${script}`,
   );
   return await new Promise((resolve) => {
-    const child = execFile(process.execPath, ['--import', 'tsx', file], (_error, _stdout, stderr) =>
+    const child = execFile(process.execPath, ['--import', './tools/typescript.mjs', file], (_error, _stdout, stderr) =>
       resolve({ code: child.exitCode, stderr }),
     );
   });
