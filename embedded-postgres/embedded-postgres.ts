@@ -42,10 +42,16 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
   };
 }
 
-/** Compiled once for all databases of a process: each would take half a second of CPU for it, and memory of its own. */
-let engine: Promise<WebAssembly.Module> | undefined;
+/**
+ * One for all databases of the process: each that compiled PostgreSQL for itself would cost a second of CPU at its start, and
+ * seconds more until what it runs is fast.
+ */
+let engine: Promise<object> | undefined;
 
-async function compileEngine(): Promise<WebAssembly.Module> {
+async function compileEngine(): Promise<object> {
   const entry = createRequire(import.meta.url).resolve('@electric-sql/pglite');
   return await WebAssembly.compile(await readFile(new URL('pglite.wasm', pathToFileURL(entry))));
 }
+
+/** Node has it, and its types do not. */
+declare const WebAssembly: { compile(code: Uint8Array): Promise<object> };
