@@ -5,18 +5,31 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 /**
- * Makes an empty database. From nothing it takes seconds of CPU, so the first one is kept beside the installed packages,
- * which `npm ci` sees to, and the others are its copies, which take a tenth of a second.
+ * Makes an empty database. From nothing it takes seconds of CPU, so one is kept beside the installed packages, and the others
+ * are its copies, which take a tenth of a second.
  *
  * @param folder an existing one, which is empty.
  */
 export async function makeEmptyDatabase(folder: string): Promise<void> {
-  if (existsSync(KEPT)) {
-    copyDatabase(KEPT, folder);
-    return;
+  await keepEmptyDatabase();
+  if (existsSync(KEPT)) copyDatabase(KEPT, folder);
+  // Nothing can be written there.
+  else await initialize(folder);
+}
+
+/** Makes the one that is kept, if it is missing. `npm ci` does, so that the first start need not. */
+export async function keepEmptyDatabase(): Promise<void> {
+  if (existsSync(KEPT)) return;
+  // Seen under its name once it is complete.
+  const unfinished = `${KEPT}.${randomUUID()}`;
+  try {
+    await mkdir(CACHE, { recursive: true });
+    await initialize(unfinished);
+    await rename(unfinished, KEPT);
+  } catch {
+    // Another process was faster, or see above.
+    await rm(unfinished, { recursive: true, force: true }).catch(() => {});
   }
-  await initialize(folder);
-  await keep(folder);
 }
 
 /** Copies the folder of a database that is not running. Node copies its hundreds of files twice as fast in one go. */
@@ -44,16 +57,3 @@ const CACHE = join(dirname(dirname(INSTALLED)), '.cache');
 
 /** Of this release alone: another one may not read its files. */
 const KEPT = join(CACHE, `commerce-small-database-${version}`);
-
-/** Seen under its name once it is complete. */
-async function keep(folder: string): Promise<void> {
-  const copy = `${KEPT}.${randomUUID()}`;
-  try {
-    await mkdir(CACHE, { recursive: true });
-    copyDatabase(folder, copy);
-    await rename(copy, KEPT);
-  } catch {
-    // Another process was faster, or nothing can be written there: then the next database is made from nothing too.
-    await rm(copy, { recursive: true, force: true }).catch(() => {});
-  }
-}
