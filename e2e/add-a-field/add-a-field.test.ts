@@ -42,7 +42,7 @@ describe('the patch of docs/add-a-field.md', () => {
     const include = ['core', 'graph'].map((layer) => `subgraphs/catalog/${layer}/**/*.ts`);
     const config = { extends: './tsconfig.json', include };
     await writeFile(join(copy.folder, 'tsconfig.catalog.json'), JSON.stringify(config));
-    await node('--import', 'tsx', 'tools/generate.ts');
+    await node('--import', './tools/typescript.mjs', 'tools/generate.ts');
   });
   afterAll(() => copy.remove());
 
