@@ -24,7 +24,7 @@ export interface Program {
 
 const ROOT = resolve(import.meta.dirname, '..');
 /** What Node runs TypeScript with. */
-export const TYPESCRIPT = ['--import', pathToFileURL(resolve(ROOT, 'tools/typescript.mjs')).href];
+const TYPESCRIPT = ['--import', pathToFileURL(resolve(ROOT, 'tools/typescript.mjs')).href];
 const running = new Set<Program>();
 
 /**

@@ -10,22 +10,36 @@ import { join } from 'node:path';
  */
 export function watchFolders(folders: readonly string[], onChange: (file: string) => void): () => void {
   const watchers = new Map<string, FSWatcher>();
+  const unwatchFolder = (folder: string) => {
+    watchers.get(folder)?.close();
+    watchers.delete(folder);
+  };
   const watchFolder = (folder: string, isNew: boolean) => {
     if (watchers.has(folder)) return;
     const watcher = watch(folder, (_event, name) => {
       if (name === null) return;
       const path = join(folder, name);
-      if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) watchFolder(path, true);
-      else onChange(path);
+      if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) watchNew(path);
+      else {
+        // It may have been a folder, and be made anew.
+        unwatchFolder(path);
+        onChange(path);
+      }
     });
-    const forget = () => watchers.delete(folder);
-    // A folder that is deleted is an error on some systems, and on others it ends without one.
-    watcher.on('error', forget).on('close', forget);
+    // On some systems a folder that is deleted is an error.
+    watcher.on('error', () => unwatchFolder(folder));
     watchers.set(folder, watcher);
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const path = join(folder, entry.name);
       if (entry.isDirectory() && entry.name !== 'node_modules') watchFolder(path, isNew);
       else if (isNew) onChange(path);
+    }
+  };
+  const watchNew = (folder: string) => {
+    try {
+      watchFolder(folder, true);
+    } catch {
+      // It is gone again.
     }
   };
   for (const folder of folders) if (existsSync(folder)) watchFolder(folder, false);

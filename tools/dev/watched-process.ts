@@ -29,7 +29,9 @@ export function runWatched(
     if (!isRead(file)) return;
     // A branch that is checked out changes many.
     clearTimeout(pending);
-    pending = setTimeout(() => (last = last.then(restart)), SETTLED_MS);
+    pending = setTimeout(() => {
+      last = last.then(restart);
+    }, SETTLED_MS);
   });
   // However this process ends, it leaves no child.
   const onExit = () => child.kill('SIGKILL');
