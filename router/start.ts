@@ -24,7 +24,9 @@ import { createGateway } from './gateway.ts';
 import { MAX_SELECTIONS, MAX_TOKENS, operationLimits } from './operation-limits.ts';
 import { configuredLabels } from './override-labels.ts';
 import type { PlaygroundCallers } from './playground/callers.ts';
+import { addDocs } from './playground/docs-pages.ts';
 import { createFirstPage, type Parts } from './playground/first-page.ts';
+import { expectedCost } from './playground/examples.ts';
 import { addPlayground } from './playground/playground.ts';
 import { mayBeShown, planShower, queryPlanVariable } from './query-plan.ts';
 import { rateBudgetsInMemory } from './rate-budgets.ts';
@@ -132,7 +134,7 @@ export async function startRouter(
   const showPlan = planShower(isShownTo);
   const exposedTraces: ExposedTraces = {
     isAsked: ({ headers }, caller) => asksForTrace((header) => headers[header]) && isShownTo(caller),
-    show: toClientTrace,
+    show: (trace) => toClientTrace(trace, (operation) => expectedCost(config.OPERATIONS_PATH, operation)),
   };
   const showsSchema = isSwitchedOn(config.INTROSPECTION, config.NODE_ENV);
   const documents = createDocuments(showsSchema, { maxTokens: MAX_TOKENS, maxSelections: MAX_SELECTIONS });
@@ -149,7 +151,9 @@ export async function startRouter(
       const values = document === operation.document ? operation.values : undefined;
       const operationName = operation.operation.name?.value;
       const asked = { document, operationName, variables: operation.variables, values };
-      const answer = await showPlan(request, (onPlan) => gateway.execute({ ...asked, onPlan: notingPlan(onPlan) }));
+      const answer = await showPlan(request, (onPlan) =>
+        gateway.execute({ ...asked, onPlan: notingPlan(operationName, onPlan) }),
+      );
       return caching.withHeaders(operation, request, answer);
     },
     answered: shared?.answered,
@@ -180,8 +184,10 @@ export async function startRouter(
             shared,
           });
           if (hasPlayground) addPlayground(app, config.OPERATIONS_PATH, callers);
-          if (firstPage) firstPage.addTo(app);
-          else if (hasPlayground) app.get('/', (_request, reply) => reply.redirect('/playground'));
+          if (firstPage) {
+            firstPage.addTo(app);
+            addDocs(app);
+          } else if (hasPlayground) app.get('/', (_request, reply) => reply.redirect('/playground'));
           const plan = (document: DocumentNode, text: string) =>
             gateway.prepare(withKeptLiterals({ schema: gateway.schema(), document, text }));
           await trusted?.planFor({ documents, schema: gateway.schema, plan });

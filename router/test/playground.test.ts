@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readExamples } from '../playground/examples.ts';
-import type { FirstPageSettings, PageSettings, SystemState } from '../playground/page-settings.ts';
+import type { DocsSettings, FirstPageSettings, PageSettings, SystemState } from '../playground/page-settings.ts';
 import { type RunningRouter, startRouter } from '../start.ts';
 import { ROUTER_CONFIG } from './router-config.ts';
 
@@ -45,6 +45,22 @@ test('in development the router has the playground and the first page', async ()
   for (const path of ['/playground', '/', '/state']) expect((await get(path)).status).toBe(200);
 });
 
+test('in development it has the docs, whose links lead on, and nothing else of what is beside the code', async () => {
+  const first = await (await get('/docs/README.md')).text();
+  const { path, markdown } = settingsOf(first) as DocsSettings;
+  expect(path).toBe('docs/README.md');
+  const links = [...markdown.matchAll(/\]\(([^)#]+\.(?:md|png))\)/g)].map(([, link = '']) => link);
+  expect(links.length).toBeGreaterThan(15);
+  for (const link of [...new Set(links), 'pictures/playground-plan.png']) {
+    const answer = await get(new URL(link, `${development.origin}/docs/README.md`).pathname);
+    expect([link, answer.status]).toEqual([link, 200]);
+  }
+  for (const other of ['/docs/nothing.md', '/docs/..%2fpackage.json', '/package.json', '/docs/']) {
+    expect([other, (await get(other)).status]).toEqual([other, 404]);
+  }
+  expect((await get('/docs/README.md', production)).status).toBe(404);
+});
+
 test('in production it has the playground where PLAYGROUND says so, and no page that says how the system is', async () => {
   expect((await get('/playground', production)).status).toBe(200);
   const { status, headers } = await get('/', production);
@@ -73,7 +89,7 @@ function bytesOf(path: string): Promise<{ bytes: number; headers: Record<string,
   });
 }
 
-test.each(['/playground', '/'])(
+test.each(['/playground', '/', '/docs/README.md'])(
   '%s loads nothing from elsewhere, and what it loads is packed and asked for once',
   async (path) => {
     const answer = await get(path);
@@ -93,7 +109,7 @@ test.each(['/playground', '/'])(
       total += bytes;
     }
     // It was 9 MB on each load.
-    expect(total).toBeLessThan(path === '/' ? 20_000 : 1_500_000);
+    expect(total).toBeLessThan(path === '/playground' ? 1_500_000 : path === '/' ? 20_000 : 100_000);
   },
 );
 

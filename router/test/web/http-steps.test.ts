@@ -12,13 +12,11 @@ let isRefused: boolean;
 /** What several requests would be given. */
 let given: object | undefined;
 
-const noting = (hook: 'onRequest' | 'preHandler', name: string) => ({
-  addTo(to: FastifyInstance) {
-    to.addHook(hook, (_request, _reply, done) => {
-      passed.push(name);
-      done();
-    });
-  },
+const notingRequest = (name: string) => ({
+  addTo: (to: FastifyInstance) => void to.addHook('onRequest', async () => void passed.push(name)),
+});
+const notingHandler = (name: string) => ({
+  addTo: (to: FastifyInstance) => void to.addHook('preHandler', async () => void passed.push(name)),
 });
 
 beforeEach(async () => {
@@ -33,21 +31,21 @@ beforeEach(async () => {
     },
     rates: {
       addTo(to) {
-        noting('onRequest', 'rates').addTo(to);
+        notingRequest('rates').addTo(to);
         to.addHook('onRequest', (_request, reply, done) => (isRefused ? void reply.code(429).send('No.') : done()));
       },
     },
     addGraphQL(to) {
-      noting('onRequest', 'graphql').addTo(to);
-      noting('preHandler', 'context').addTo(to);
+      notingRequest('graphql').addTo(to);
+      notingHandler('context').addTo(to);
       to.get(GRAPHQL_PATH, () => 'An answer. '.repeat(500));
       to.options(GRAPHQL_PATH, (_request, reply) => reply.code(405).send());
       return async () => {};
     },
-    trusted: noting('preHandler', 'trusted'),
+    trusted: notingHandler('trusted'),
     shared: {
       addTo(to) {
-        noting('preHandler', 'shared').addTo(to);
+        notingHandler('shared').addTo(to);
         to.addHook('onSend', async (_request, reply, payload) => {
           const { etag, 'content-encoding': coding } = reply.getHeaders();
           given = { status: reply.statusCode, isWhole: Buffer.isBuffer(payload), hasTag: etag !== undefined, coding };
