@@ -5,7 +5,7 @@ import { gzip } from 'node:zlib';
 import { build, type BuildOptions, type Metafile } from 'esbuild';
 
 /**
- * Makes what a browser loads into `generated/`: the page of the playground and the first page, and in `assets/` what they
+ * Makes what a browser loads into `generated/`: the page of the playground, the first page and that of the docs, and in `assets/` what they
  * load, each with its gzip beside it. A file's name has the hash of what is in it, so that it never changes.
  */
 export async function buildPages(): Promise<void> {
@@ -13,7 +13,7 @@ export async function buildPages(): Promise<void> {
   const workers = await buildWorkers();
   const { metafile, outputFiles } = await build({
     ...SHARED,
-    entryPoints: ['page/playground.tsx', 'page/first-page.ts'],
+    entryPoints: ['page/playground.tsx', 'page/first-page.ts', 'page/docs.ts'],
     splitting: true,
     define: { ...SHARED.define, WORKERS: JSON.stringify(workers) },
   });
@@ -21,7 +21,7 @@ export async function buildPages(): Promise<void> {
   const loaded = outputFiles.filter(({ path }) => !path.endsWith('.css') || isOfPage(basename(path), metafile));
   await Promise.all([
     ...loaded.map(({ path, contents }) => writeAsset(basename(path), contents)),
-    ...['playground', 'first-page'].map((name) => writePage(name, metafile)),
+    ...['playground', 'first-page', 'docs'].map((name) => writePage(name, metafile)),
   ]);
 }
 

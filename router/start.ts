@@ -24,7 +24,9 @@ import { createGateway } from './gateway.ts';
 import { MAX_SELECTIONS, MAX_TOKENS, operationLimits } from './operation-limits.ts';
 import { configuredLabels } from './override-labels.ts';
 import type { PlaygroundCallers } from './playground/callers.ts';
+import { addDocs } from './playground/docs-pages.ts';
 import { createFirstPage, type Parts } from './playground/first-page.ts';
+import { expectedCost } from './playground/examples.ts';
 import { addPlayground } from './playground/playground.ts';
 import { mayBeShown, planShower, queryPlanVariable } from './query-plan.ts';
 import { rateBudgetsInMemory } from './rate-budgets.ts';
@@ -36,10 +38,8 @@ import { supergraphUrl } from './supergraph-url.ts';
 import { trustProxy } from './trust-proxy.ts';
 import { openTrustedDocuments } from './trusted-documents/trusted-documents.ts';
 import { cacheControl } from './web/cache-control.ts';
-import { addCompressedAnswers } from './web/compressed-answers.ts';
-import { addCompressedRequests } from './web/compressed-requests.ts';
-import { addCors, allowedOrigins, corsOriginsVariable } from './web/cors.ts';
-import { addETags, addNotModified } from './web/etags.ts';
+import { allowedOrigins, corsOriginsVariable } from './web/cors.ts';
+import { addHttpSteps } from './web/http-steps.ts';
 
 // For whoever starts the router beside its subgraphs.
 export { subgraphUrls, withSubgraphUrls } from './subgraph-urls.ts';
@@ -113,14 +113,16 @@ export async function startRouter(
   const shared = config.SHARE_IDENTICAL_QUERIES === 'true' ? sharedQueries(rates?.admits) : undefined;
   const limits = operationLimits(rates?.charge, shared?.begins);
   const caching = cacheControl();
-  const firstPage = createFirstPage(config.OPERATIONS_PATH, parts);
+  const hasPlayground = isSwitchedOn(config.PLAYGROUND, config.NODE_ENV);
+  const isDevelopment = config.NODE_ENV !== 'production';
+  const firstPage = hasPlayground && isDevelopment ? createFirstPage(config.OPERATIONS_PATH, parts) : undefined;
   const gateway = createGateway(
     source,
     urlOf,
     (schema, supergraphSdl, permissions) => {
       limits.onSupergraph(schema, supergraphSdl);
       caching.onSupergraph(supergraphSdl, permissions);
-      firstPage.onSupergraph(supergraphSdl);
+      firstPage?.onSupergraph(supergraphSdl);
       trusted?.planAgain();
     },
     config.MAX_RESPONSE_FIELDS,
@@ -131,7 +133,7 @@ export async function startRouter(
   const showPlan = planShower(isShownTo);
   const exposedTraces: ExposedTraces = {
     isAsked: ({ headers }, caller) => asksForTrace((header) => headers[header]) && isShownTo(caller),
-    show: toClientTrace,
+    show: (trace) => toClientTrace(trace, (operation) => expectedCost(config.OPERATIONS_PATH, operation)),
   };
   const showsSchema = isSwitchedOn(config.INTROSPECTION, config.NODE_ENV);
   const documents = createDocuments(showsSchema, { maxTokens: MAX_TOKENS, maxSelections: MAX_SELECTIONS });
@@ -148,7 +150,9 @@ export async function startRouter(
       const values = document === operation.document ? operation.values : undefined;
       const operationName = operation.operation.name?.value;
       const asked = { document, operationName, variables: operation.variables, values };
-      const answer = await showPlan(request, (onPlan) => gateway.execute({ ...asked, onPlan: notingPlan(onPlan) }));
+      const answer = await showPlan(request, (onPlan) =>
+        gateway.execute({ ...asked, onPlan: notingPlan(operationName, onPlan) }),
+      );
       return caching.withHeaders(operation, request, answer);
     },
     answered: shared?.answered,
@@ -164,28 +168,25 @@ export async function startRouter(
         config.PORT,
         readiness,
         async (app) => {
-          // Before whatever refuses: a page is to read why, and a preflight costs less than to refuse it.
-          await addCors(app, allowedOrigins(config.CORS_ORIGINS, config.NODE_ENV));
-          caching.addTo(app);
-          rates?.addTo(app);
-          const hasPlayground = isSwitchedOn(config.PLAYGROUND, config.NODE_ENV);
-          if (hasPlayground) addPlayground(app, config.OPERATIONS_PATH, callers);
-          if (hasPlayground && config.NODE_ENV !== 'production') firstPage.addTo(app);
-          else if (hasPlayground) app.get('/', (_request, reply) => reply.redirect('/playground'));
           await gateway.start().catch((error: unknown) => {
             const reason = error instanceof Error ? error.message : String(error);
             throw new UserError(`Cannot serve the supergraph in ${source.name}: ${reason}`, error);
           });
           const whenGone = shared?.whenGone;
           const options = { service, config, isFirst: true, spans, exposedTraces, whenGone, authentication };
-          const drain = addGraphQLRoutes(app, options);
-          addCompressedRequests(app);
-          addETags(app);
-          addCompressedAnswers(app);
-          // Before a request waits for another: what is refused has no answer to share.
-          trusted?.addTo(app);
-          shared?.addTo(app);
-          addNotModified(app);
+          const drain = await addHttpSteps(app, {
+            origins: allowedOrigins(config.CORS_ORIGINS, config.NODE_ENV),
+            caching,
+            rates,
+            addGraphQL: () => addGraphQLRoutes(app, options),
+            trusted,
+            shared,
+          });
+          if (hasPlayground) addPlayground(app, config.OPERATIONS_PATH, callers);
+          if (firstPage) {
+            firstPage.addTo(app);
+            addDocs(app);
+          } else if (hasPlayground) app.get('/', (_request, reply) => reply.redirect('/playground'));
           const plan = (document: DocumentNode, text: string) =>
             gateway.prepare(withKeptLiterals({ schema: gateway.schema(), document, text }));
           await trusted?.planFor({ documents, schema: gateway.schema, plan });
@@ -202,7 +203,7 @@ export async function startRouter(
     },
   });
   const { port: boundPort, adminOrigin, stop } = serving;
-  firstPage.showMetricsOf(adminOrigin);
+  firstPage?.showMetricsOf(adminOrigin);
   return { origin: `http://${hostPort(config.HOST, boundPort)}`, adminOrigin, stop };
 }
 

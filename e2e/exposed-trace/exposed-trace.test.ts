@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { type Cost, costOf } from '@commerce/testkit/cost';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse as parseYaml } from 'yaml';
 import { shopOf } from '../shop.ts';
 import { startSystem, type System } from '../start-system.ts';
 import { allSpans, type Span, type Trace } from './trace.ts';
@@ -94,6 +96,13 @@ describe('a nested operation', () => {
       plan: true,
     });
   });
+});
+
+test('says what operations/costs.yaml has for the operation of that name, and nothing of one that it has not', async () => {
+  const costs = parseYaml(await readFile('operations/costs.yaml', 'utf8')) as Record<string, Cost>;
+  const document = await readFile('operations/product-page.graphql', 'utf8');
+  expect((await traceOf(document, { id: product })).expected).toEqual(costs['product-page']);
+  expect(await traceOf('query Another { accounts { name } }')).not.toHaveProperty('expected');
 });
 
 test('a core that asks other cores shows what these did', async () => {

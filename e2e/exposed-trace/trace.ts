@@ -3,6 +3,7 @@ export interface Trace {
   durationMs: number;
   cached?: { document: boolean; plan: boolean };
   counts: Record<'fetches' | 'rpcs' | 'statements', Record<string, number>>;
+  expected?: unknown;
   plan?: unknown;
   spans: Span[];
   omitted?: number;

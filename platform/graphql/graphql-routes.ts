@@ -26,7 +26,7 @@ export interface Http {
 export interface ExposedTraces {
   isAsked(request: FastifyRequest, caller: Caller): boolean;
   /** What `extensions.trace` of the response is. */
-  show(trace: TraceRecorder): object;
+  show(trace: TraceRecorder): object | Promise<object>;
 }
 
 /**
@@ -106,7 +106,7 @@ export function addGraphQLRoutes(
       return boundedResponse({
         errors,
         data,
-        extensions: trace ? { ...extensions, trace: exposedTraces.show(trace) } : extensions,
+        extensions: trace ? { ...extensions, trace: await exposedTraces.show(trace) } : extensions,
       });
     },
   });

@@ -7,6 +7,7 @@ import { readDatabaseUrl } from './database-url.ts';
 import { watchPool } from './pool-metrics.ts';
 import { type PooledClient, requestClient } from './request-client.ts';
 import { requestEnd, requestSignal, unlessAborted } from './request-end.ts';
+import { createReach, type Reach } from './reach.ts';
 import { errorType } from '../traces/span.ts';
 import { statementTimeout } from './statement-timeout.ts';
 import { createWaitingLine, type WaitingLine } from './waiting-line.ts';
@@ -40,8 +41,9 @@ export function createPool({ store, url, size }: PoolOptions): RequestPool {
     log.warn({ store }, 'a database connection was lost: it is not heard from any more');
   };
   const waiting = Math.max(10 * size, LEAST_WAITING);
-  const line = createWaitingLine({ places: size, waiting, name: `The ${store} store` });
-  const pool = new BoundPool(store, line, path, {
+  const name = `The ${store} store`;
+  const line = createWaitingLine({ places: size, waiting, name });
+  const pool = new BoundPool(store, line, path, createReach(name), {
     connectionString,
     // One more, for the looks. A pool of one has none: it may be the embedded database's, which has one session.
     max: size === 1 ? 1 : size + 1,
@@ -70,12 +72,20 @@ class BoundPool extends pg.Pool implements RequestPool {
   readonly #line: WaitingLine;
   /** When a connection was last found lost, as performance.now() counts. */
   readonly #path: { readonly lostAt: number };
+  readonly #reach: Reach;
 
-  constructor(store: string, line: WaitingLine, path: { readonly lostAt: number }, config: pg.PoolConfig) {
+  constructor(
+    store: string,
+    line: WaitingLine,
+    path: { readonly lostAt: number },
+    reach: Reach,
+    config: pg.PoolConfig,
+  ) {
     super(config);
     this.#store = store;
     this.#line = line;
     this.#path = path;
+    this.#reach = reach;
   }
 
   /** For statements that belong together, such as a transaction: they have the time that is left now. */
@@ -101,7 +111,7 @@ class BoundPool extends pg.Pool implements RequestPool {
   async #takeInTurn(): Promise<PooledClient> {
     const signal = requestSignal();
     const leave = await this.#line.enter(signal);
-    const taking = this.#take(leave);
+    const taking = this.#takeExpected(leave);
     try {
       return await unlessAborted(taking, signal);
     } catch (error) {
@@ -145,11 +155,24 @@ class BoundPool extends pg.Pool implements RequestPool {
     }
   }
 
+  async #takeExpected(leave: () => void): Promise<PooledClient> {
+    try {
+      if (this.idleCount === 0) this.#reach.expect();
+    } catch (error) {
+      leave();
+      throw error;
+    }
+    return await this.#take(leave);
+  }
+
   /** Takes a connection that is heard from. @param leave is called when it is released, or cannot be had. */
   async #take(leave: () => void): Promise<PooledClient> {
     try {
       for (;;) {
-        const client = (await super.connect()) as PooledClient;
+        // What waits for another's connection says nothing of the server.
+        const isNew = this.idleCount === 0 && this.totalCount < this.options.max;
+        const connecting = super.connect();
+        const client = (await (isNew ? this.#reach.learn(connecting) : connecting)) as PooledClient;
         const release = client.release.bind(client);
         client.release = (error) => {
           // Whatever went wrong, a connection at rest is as good as a new one; pg's pool sees itself whether it broke.

@@ -17,7 +17,7 @@ export function TracePanel({ run }: { run: Run }) {
         <strong>{inTime(trace.durationMs)}</strong> in the router, {inTime(tookMs)} for this browser, {inBytes(bytes)},
         status {status}
       </p>
-      <CostLine trace={trace} operation={run.operation} />
+      <CostLine trace={trace} />
       <div className="scale" aria-hidden="true">
         {[0, 0.5, 1].map((part) => (
           <span key={part}>{inTime(endMs * part)}</span>

@@ -1,8 +1,12 @@
+import type { Cost } from './settings.ts';
+
 /** `extensions.trace` of an answer: see docs/decisions/traces-for-clients.md. All times are milliseconds. */
 export interface Trace {
   durationMs: number;
   cached?: { document?: boolean; plan?: boolean };
   counts: { fetches: Counts; rpcs: Counts; statements: Counts };
+  /** What `operations/costs.yaml` says of the operation. */
+  expected?: Cost;
   /** null: nothing is fetched. Absent: the request was refused before it was planned. */
   plan?: PlanNode | null;
   spans: readonly Span[];

@@ -1,5 +1,6 @@
 import type { ExposedSpan, HopTrace, TraceCounts } from '@commerce/platform/exposed-trace/exposed-span';
 import { toHundredths, type TraceRecorder } from '@commerce/platform/exposed-trace/trace-recorder';
+import type { Cost } from '../playground/page-settings.ts';
 import { notedPlan } from './noted-plans.ts';
 import type { PlanTree } from './plan-tree.ts';
 
@@ -11,6 +12,8 @@ export interface ClientTrace {
   cached?: { document: boolean; plan: boolean };
   /** Exact, whatever was left out. */
   counts: TraceCounts;
+  /** What `costs.yaml` says that the operation of this name costs; absent where it says nothing. */
+  expected?: Cost;
   /** Null where nothing is fetched; absent where it was refused before it was planned. */
   plan?: PlanTree | null;
   spans: ClientSpan[];
@@ -27,15 +30,22 @@ interface ClientSpan extends Omit<ExposedSpan, 'served'> {
   omitted?: number | undefined;
 }
 
-export function toClientTrace(trace: TraceRecorder): ClientTrace {
+/** @param costOf what an operation should cost, by its name. */
+export async function toClientTrace(
+  trace: TraceRecorder,
+  costOf: (operation: string) => Promise<Cost | undefined>,
+): Promise<ClientTrace> {
+  // First: the request's time ends here.
   const { ms, counts, spans, omitted } = trace.read();
   const planned = notedPlan(trace);
   const isKnown = (kind: ExposedSpan['kind']) => spans.every((span) => span.kind !== kind);
   const left = omittedIn({ spans, omitted });
+  const expected = planned?.operation === undefined ? undefined : await costOf(planned.operation);
   return {
     durationMs: ms,
     ...(planned && { cached: { document: isKnown('parse'), plan: isKnown('plan') }, plan: planned.tree }),
     counts,
+    ...(expected && { expected }),
     spans: placed(spans, 0),
     ...(left > 0 && { omitted: left }),
   };

@@ -25,6 +25,11 @@ export async function readExamples(folder: string): Promise<Example[]> {
     .toSorted((a, b) => Number(a.isMutation) - Number(b.isMutation) || rpcsOf(b) - rpcsOf(a));
 }
 
+/** @returns what `costs.yaml` says that an operation of the folder costs; undefined where it says nothing of one with this name. */
+export async function expectedCost(folder: string, operation: string): Promise<Cost | undefined> {
+  return (await readExamples(folder)).find((example) => example.operation === operation)?.cost;
+}
+
 const rpcsOf = ({ cost }: Example) => Object.values(cost?.rpcs ?? {}).reduce((sum, count) => sum + count, 0);
 
 async function readExample(folder: string, name: string, costs: Costs): Promise<Example | undefined> {

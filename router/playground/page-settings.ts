@@ -41,6 +41,13 @@ export interface FirstPageSettings {
   operations: readonly Omit<Example, 'query' | 'variables'>[];
 }
 
+/** What the page of a text is told. */
+export interface DocsSettings {
+  /** From the project's root: `docs/graph.md`. */
+  path: string;
+  markdown: string;
+}
+
 /** What the first page asks for again and again. */
 export interface SystemState {
   /** Empty where the router was started by itself. */

@@ -29,7 +29,7 @@ export function addAssets(app: FastifyInstance): void {
  */
 export async function sendPage(
   reply: FastifyReply,
-  name: 'playground' | 'first-page',
+  name: 'playground' | 'first-page' | 'docs',
   settings: object,
 ): Promise<void> {
   const page = await readFile(`${GENERATED}${name}.html`, 'utf8').catch(() => undefined);

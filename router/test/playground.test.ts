@@ -2,29 +2,38 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
-import type { FirstPageSettings, PageSettings, SystemState } from '../playground/page-settings.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readExamples } from '../playground/examples.ts';
+import type { DocsSettings, FirstPageSettings, PageSettings, SystemState } from '../playground/page-settings.ts';
 import { type RunningRouter, startRouter } from '../start.ts';
 import { ROUTER_CONFIG } from './router-config.ts';
 
-let router: RunningRouter | undefined;
-afterEach(async () => {
-  await router?.stop();
-  router = undefined;
-});
+// One router in development, with an issuer and parts, and one in production that has the playground.
+
+let development: RunningRouter;
+let production: RunningRouter;
+let state: 'ready' | 'waiting' = 'ready';
 
 const start = async (
   settings: object,
   ...more: [Parameters<typeof startRouter>[2]?, Parameters<typeof startRouter>[3]?]
 ) => {
-  const config = { ...ROUTER_CONFIG, OPERATIONS_PATH: OPERATIONS, ...settings };
-  router = await startRouter(config, () => 'http://127.0.0.1:1/graphql', ...more);
+  const config = { ...ROUTER_CONFIG, OPERATIONS_PATH: resolve(import.meta.dirname, '../../operations'), ...settings };
+  return await startRouter(config, () => 'http://127.0.0.1:1/graphql', ...more);
 };
-const OPERATIONS = resolve(import.meta.dirname, '../../operations');
-const get = (path: string) => fetch(`${router?.origin}${path}`, { redirect: 'manual' });
-const post = (path: string) => fetch(`${router?.origin}${path}`, { method: 'POST' });
+beforeAll(async () => {
+  development = await start({ NODE_ENV: 'development' }, callers, async () => [
+    { name: 'order core', kind: 'core', asks: [], state, waitsFor: state === 'ready' ? [] : ['the order database'] },
+  ]);
+  production = await start({ PLAYGROUND: 'true' });
+});
+afterAll(async () => {
+  await development.stop();
+  await production.stop();
+});
 
-const development = { NODE_ENV: 'development' };
+const get = (path: string, { origin } = development) => fetch(`${origin}${path}`, { redirect: 'manual' });
+const post = (path: string, { origin } = development) => fetch(`${origin}${path}`, { method: 'POST' });
 
 /** What the router has written into a page. */
 function settingsOf(page: string): unknown {
@@ -32,25 +41,46 @@ function settingsOf(page: string): unknown {
   return JSON.parse(json) as unknown;
 }
 
+test('in development the router has the playground and the first page', async () => {
+  for (const path of ['/playground', '/', '/state']) expect((await get(path)).status).toBe(200);
+});
+
+test('in development it has the docs, whose links lead on, and nothing else of what is beside the code', async () => {
+  const first = await (await get('/docs/README.md')).text();
+  const { path, markdown } = settingsOf(first) as DocsSettings;
+  expect(path).toBe('docs/README.md');
+  const links = [...markdown.matchAll(/\]\(([^)#]+\.(?:md|png))\)/g)].map(([, link = '']) => link);
+  expect(links.length).toBeGreaterThan(15);
+  for (const link of [...new Set(links), 'pictures/playground-plan.png']) {
+    const answer = await get(new URL(link, `${development.origin}/docs/README.md`).pathname);
+    expect([link, answer.status]).toEqual([link, 200]);
+  }
+  for (const other of ['/docs/nothing.md', '/docs/..%2fpackage.json', '/package.json', '/docs/']) {
+    expect([other, (await get(other)).status]).toEqual([other, 404]);
+  }
+  expect((await get('/docs/README.md', production)).status).toBe(404);
+});
+
+test('in production it has the playground where PLAYGROUND says so, and no page that says how the system is', async () => {
+  expect((await get('/playground', production)).status).toBe(200);
+  const { status, headers } = await get('/', production);
+  expect([status, headers.get('location')]).toEqual([302, '/playground']);
+  expect((await get('/state', production)).status).toBe(404);
+});
+
 test.each([
-  ['development', undefined, [200, 200]],
-  ['development', 'false', [404, 404]],
-  ['production', undefined, [404, 404]],
-  // The first page says how the system is, which is nothing for production.
-  ['production', 'true', [200, 302]],
-] as const)(
-  'a router in %s with PLAYGROUND=%s has the playground and the first page: %j',
-  async (NODE_ENV, PLAYGROUND, statuses) => {
-    await start({ NODE_ENV, PLAYGROUND });
-    expect([(await get('/playground')).status, (await get('/')).status]).toEqual(statuses);
-    expect((await get('/state')).status).toBe(NODE_ENV === 'development' && PLAYGROUND === undefined ? 200 : 404);
-  },
-);
+  ['development', 'false'],
+  ['production', undefined],
+] as const)('in %s with PLAYGROUND=%s it has neither', async (NODE_ENV, PLAYGROUND) => {
+  const router = await start({ NODE_ENV, PLAYGROUND });
+  for (const path of ['/playground', '/', '/state']) expect((await get(path, router)).status).toBe(404);
+  await router.stop();
+});
 
 /** As they are sent: fetch would unpack them. */
 function bytesOf(path: string): Promise<{ bytes: number; headers: Record<string, unknown> }> {
   return new Promise((answered, failed) => {
-    const asked = request(`${router?.origin}${path}`, { headers: { 'accept-encoding': 'gzip' } }, (response) => {
+    const asked = request(`${development.origin}${path}`, { headers: { 'accept-encoding': 'gzip' } }, (response) => {
       let bytes = 0;
       response.on('data', (chunk: Buffer) => (bytes += chunk.length));
       response.on('end', () => answered({ bytes, headers: response.headers }));
@@ -59,10 +89,9 @@ function bytesOf(path: string): Promise<{ bytes: number; headers: Record<string,
   });
 }
 
-test.each(['/playground', '/'])(
+test.each(['/playground', '/', '/docs/README.md'])(
   '%s loads nothing from elsewhere, and what it loads is packed and asked for once',
   async (path) => {
-    await start(development);
     const answer = await get(path);
     expect(answer.headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self';/);
     const page = await answer.text();
@@ -80,20 +109,18 @@ test.each(['/playground', '/'])(
       total += bytes;
     }
     // It was 9 MB on each load.
-    expect(total).toBeLessThan(path === '/' ? 20_000 : 1_500_000);
+    expect(total).toBeLessThan(path === '/playground' ? 1_500_000 : path === '/' ? 20_000 : 100_000);
   },
 );
 
 test.each(['..%2f..%2fpackage.json', '../playground.html', 'nothing.js'])(
   'among the assets there is no %s',
   async (name) => {
-    await start(development);
     expect((await get(`/playground/assets/${name}`)).status).toBe(404);
   },
 );
 
 test('the examples are the operations, those that read first, with owner, purpose and cost', async () => {
-  await start(development);
   const { examples } = settingsOf(await (await get('/playground')).text()) as PageSettings;
   const firstChange = examples.findIndex(({ isMutation }) => isMutation);
   expect(examples.slice(firstChange).every(({ isMutation }) => isMutation)).toBe(true);
@@ -111,10 +138,9 @@ test('the examples are the operations, those that read first, with owner, purpos
 
 test('an operation that was just written is among the examples, and one that is none is no reason to have no page', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'operations-'));
-  await start({ ...development, OPERATIONS_PATH: folder });
   await writeFile(join(folder, 'all.graphql'), '# owner: shop\n# All.\nquery All { products { id } }\n');
   await writeFile(join(folder, 'half.graphql'), 'query Half {');
-  const { examples } = settingsOf(await (await get('/playground')).text()) as PageSettings;
+  const examples = await readExamples(folder);
   expect(examples.map(({ name, owner }) => [name, owner])).toEqual([['all', 'shop']]);
   await rm(folder, { recursive: true });
 });
@@ -128,7 +154,6 @@ const callers = {
 };
 
 test('where there is an issuer, somebody at the playground chooses who they are', async () => {
-  await start(development, callers);
   const { people } = settingsOf(await (await get('/playground')).text()) as PageSettings;
   expect(people).toEqual([
     { id: 'ada', name: 'Ada </script> (customer)' },
@@ -141,31 +166,26 @@ test('where there is an issuer, somebody at the playground chooses who they are'
   expect(answer.headers.get('access-control-allow-origin')).toBeNull();
   // Though it may read answers, in development.
   const origin = 'http://localhost:3000';
-  expect((await fetch(`${router?.origin}/playground/token/ada`, { method: 'POST', headers: { origin } })).status).toBe(
-    404,
-  );
+  expect(
+    (await fetch(`${development.origin}/playground/token/ada`, { method: 'POST', headers: { origin } })).status,
+  ).toBe(404);
   expect((await post('/playground/token/nobody')).status).toBe(404);
   expect((await get('/playground/token/ada')).status).toBe(404);
 });
 
 test('where there is none, nobody gets a token', async () => {
-  await start(development);
-  expect((settingsOf(await (await get('/playground')).text()) as PageSettings).people).toEqual([]);
-  expect((await post('/playground/token/ada')).status).toBe(404);
+  expect((settingsOf(await (await get('/playground', production)).text()) as PageSettings).people).toEqual([]);
+  expect((await post('/playground/token/ada', production)).status).toBe(404);
 });
 
 test('the first page has the operations, and asks for the state of the parts as it is now', async () => {
-  let state: 'ready' | 'waiting' = 'ready';
-  await start(development, undefined, async () => [
-    { name: 'order core', kind: 'core', asks: [], state, waitsFor: state === 'ready' ? [] : ['the order database'] },
-  ]);
   const page = settingsOf(await (await get('/')).text()) as FirstPageSettings;
   expect(page.operations.find(({ name }) => name === 'order-detail')).toMatchObject({ owner: 'order-team' });
   expect(page.node).toBe(process.version);
   const look = async () => (await (await get('/state')).json()) as SystemState;
   expect(await look()).toMatchObject({
     parts: [{ name: 'order core', state: 'ready' }],
-    metrics: `${router?.adminOrigin}/metrics`,
+    metrics: `${development.adminOrigin}/metrics`,
     supergraph: { id: expect.stringMatching(/^[0-9a-f]{12}$/) },
   });
   state = 'waiting';

@@ -28,6 +28,13 @@ export function manifestOf(bodies: Readonly<Record<string, string>>): string {
 
 export const hashed = (...bodies: string[]) => Object.fromEntries(bodies.map((body) => [sha256(body), body]));
 
+/** The answers to `Z`, and to what is not trusted. */
+export const answered = { status: 200, body: { data: { z: 1 } } };
+export const untrusted = {
+  status: 400,
+  body: { errors: [{ extensions: { code: 'BAD_USER_INPUT', reason: 'DOCUMENT_NOT_TRUSTED' } }] },
+};
+
 export interface Answer {
   status: number;
   body: { data?: unknown; errors?: { message: string; extensions: Record<string, unknown> }[] };

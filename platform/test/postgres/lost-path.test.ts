@@ -30,8 +30,8 @@ afterEach(async () => {
 });
 
 /** As many calls at once as there are connections. */
-function callsWith(ms: number) {
-  return Array.from({ length: SIZE }, () => withTimeLeft(ms, async () => await pool.query('SELECT 1')));
+function callsWith(ms: number, used = pool) {
+  return Array.from({ length: SIZE }, () => withTimeLeft(ms, async () => await used.query('SELECT 1')));
 }
 
 test('calls on connections that were lost end at their deadline, and the next ones get new connections', async () => {
@@ -62,6 +62,20 @@ test('a transaction that loses its connection is over, and the next one works', 
   };
   expect(await refusalOf(withTimeLeft(500, inTransaction))).toEqual(TOO_LATE);
   await withTimeLeft(PATIENCE_MS, inTransaction);
+});
+
+test('while nobody answers new connections, calls are refused at once, until a look gets one', async () => {
+  path.lose('all');
+  const late = createPool({ store: 'shop', url: urlBy(path), size: SIZE });
+  await expect(late.look()).rejects.toThrow('timeout');
+  const tried = path.connections();
+  const unavailable = Array.from({ length: SIZE }, () => ({ kind: 'Unavailable', fields: [] }));
+  expect(await Promise.all(callsWith(PATIENCE_MS, late).map(refusalOf))).toEqual(unavailable);
+  expect(path.connections()).toBe(tried);
+  path.restore();
+  await late.look();
+  await Promise.all(callsWith(PATIENCE_MS, late));
+  await late.end();
 });
 
 /** The database's URL, by a path. */

@@ -34,6 +34,9 @@ const TIMES = 5;
 /** With half a gigabyte, as in the tests, Elasticsearch refuses to be filled. */
 const HEAP_MB = 2_048;
 
+/** How long it may take to be filled with a part, or to merge what it has: it may have little of the CPU. */
+const FILL_MS = 600_000;
+
 async function onPostgres({ products, plans }: { products: number; plans: boolean }): Promise<void> {
   const server = await startPostgresServer();
   try {
@@ -69,13 +72,13 @@ async function onElasticsearch(count: number): Promise<void> {
         { index: { _index: store.alias, _id: product.id } },
         toDocument(product, []),
       ]);
-      const { errors } = await store.client.bulk({ operations });
+      const { errors } = await store.client.bulk({ operations }, { requestTimeout: FILL_MS });
       if (errors) throw new Error('Elasticsearch refused some products.');
     }
     await store.client.indices.putSettings({ index: store.alias, settings: { refresh_interval: '200ms' } });
     await store.client.indices.refresh({ index: store.alias });
     // As it is in the long run: while an index is filled it has many small segments.
-    await store.client.indices.forcemerge({ index: store.alias, max_num_segments: 5 }, { requestTimeout: 600_000 });
+    await store.client.indices.forcemerge({ index: store.alias, max_num_segments: 5 }, { requestTimeout: FILL_MS });
     const repository = createElasticsearchRepository(store);
     let took = 0;
     store.client.diagnostic.on('response', (_, event) => {
