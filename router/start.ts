@@ -28,7 +28,6 @@ import { createFirstPage, type Parts } from './playground/first-page.ts';
 import { addPlayground } from './playground/playground.ts';
 import { mayBeShown, planShower, queryPlanVariable } from './query-plan.ts';
 import { rateBudgetsInMemory } from './rate-budgets.ts';
-import { rateBudgetsInRedis } from './rate-budgets-in-redis.ts';
 import { type RateLimit, rateLimit } from './rate-limit.ts';
 import { supergraphFile } from './supergraph-file.ts';
 import { sharedQueries } from './shared-queries.ts';
@@ -110,7 +109,7 @@ export async function startRouter(
   const authentication = openAuthentication(config);
   const source = sourceOf(config);
   const trusted = await openTrustedDocuments(config);
-  const rates = rateLimitOf(config);
+  const rates = await rateLimitOf(config);
   const shared = config.SHARE_IDENTICAL_QUERIES === 'true' ? sharedQueries(rates?.admits) : undefined;
   const limits = operationLimits(rates?.charge, shared?.begins);
   const caching = cacheControl();
@@ -209,10 +208,13 @@ export async function startRouter(
 
 const ADMIN_PORT = 9_000;
 
-function rateLimitOf(config: z.infer<typeof routerVariables>): RateLimit | undefined {
+async function rateLimitOf(config: z.infer<typeof routerVariables>): Promise<RateLimit | undefined> {
   const { RATE_LIMIT_PER_MINUTE: perMinute, RATE_LIMIT_REDIS_URL: url } = config;
   if (perMinute === undefined) return undefined;
-  return rateLimit(perMinute, url === undefined ? rateBudgetsInMemory() : rateBudgetsInRedis(url));
+  if (url === undefined) return rateLimit(perMinute, rateBudgetsInMemory());
+  // Few routers have one, and its client takes memory.
+  const { rateBudgetsInRedis } = await import('./rate-budgets-in-redis.ts');
+  return rateLimit(perMinute, rateBudgetsInRedis(url));
 }
 
 function sourceOf(config: z.infer<typeof routerVariables>): SupergraphSource {
