@@ -91,7 +91,9 @@ describe.each(CALLS)('$call', ({ send, isSafe }) => {
 
   test('that is refused again and again before it is looked at is retryable', async () => {
     client.close();
-    const server = createServer().on('stream', (stream) => stream.close(constants.NGHTTP2_REFUSED_STREAM));
+    const server = createServer().on('stream', (stream) =>
+      stream.on('error', () => {}).close(constants.NGHTTP2_REFUSED_STREAM),
+    );
     await once(server.listen(0, '127.0.0.1'), 'listening');
     client = createClient(accountService, `127.0.0.1:${(server.address() as AddressInfo).port}`);
     const message = 'The account service cannot be reached; retry later.';
