@@ -14,6 +14,8 @@ export interface ErrorDetails {
   retryAfterMs?: number | undefined;
   /** Is it safe to send the same request again? What its kind says, when undefined: false for what may have been done. */
   retryable?: boolean | undefined;
+  /** The request had changed nothing yet, as its handler knows: then it is safe to send again. Never sent. */
+  nothingDone?: boolean | undefined;
   /** Logged where it happened; never sent. */
   cause?: unknown;
 }

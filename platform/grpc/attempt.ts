@@ -14,7 +14,7 @@ export type Attempt = { response: object } | Failure;
 
 export interface Failure {
   error: DomainError;
-  /** It never left this process: nobody can have done it. */
+  /** It never left this process, or was not looked at: nobody can have done it. */
   neverSent: boolean;
   /** A core that lives says so: it was not lost on its way, and has not ended the core. */
   answered: boolean;
@@ -60,7 +60,7 @@ export async function attempt(
       resolve({
         error: refused ?? (signal?.aborted ? reasonOf(signal) : fromGrpcError(error, service.label)),
         // gRPC names the channel for a call that no connection was found for, and "unknown" where it does not know.
-        neverSent: call.getPeer() === client.getChannel().getTarget(),
+        neverSent: call.getPeer() === client.getChannel().getTarget() || error.details === REFUSED,
         answered: hasOurDetails(error),
       });
     };
@@ -84,6 +84,9 @@ export async function attempt(
     signal?.addEventListener('abort', cancel, { once: true });
   });
 }
+
+/** What gRPC's own library says of REFUSED_STREAM, which a server that stops answers what it takes on no more with. */
+const REFUSED = 'Stream refused by server';
 
 function ourMetadata(): Metadata {
   const metadata = new Metadata();

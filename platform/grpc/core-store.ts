@@ -15,6 +15,11 @@ export interface CoreStore {
    */
   prepare: ReadinessCheck;
   /**
+   * Does what its first call would do for all later ones, where that takes long: Prisma compiles its query compiler, and nothing
+   * else runs meanwhile. On a busy machine a client would take the core for lost.
+   */
+  warmUp?(): Promise<unknown>;
+  /**
    * Deletes idempotency keys that are older than so many milliseconds, a limited number of them, within a time of its own.
    *
    * @returns how many.
@@ -23,14 +28,24 @@ export interface CoreStore {
   close(): Promise<void>;
 }
 
-/** What a store waits for, which until it was prepared once includes that. @param name of the domain. */
-export function preparedFirst(name: string, { waitsFor, prepare, toDomainError }: CoreStore): ReadinessCheck {
+/**
+ * What a store waits for, which until it was prepared once includes that.
+ *
+ * @param name of the domain.
+ * @param warmsUp whether it is warm then, too: callers of a deployment come at once, while `npm start` shall be ready soon.
+ */
+export function preparedFirst(
+  name: string,
+  { waitsFor, prepare, warmUp, toDomainError }: CoreStore,
+  warmsUp: boolean,
+): ReadinessCheck {
   let prepared = false;
   return async () => {
     const waiting = await waitsFor();
     if (prepared || waiting.length > 0) return waiting;
     try {
       const lacking = await prepare();
+      if (warmsUp && lacking.length === 0) await warmUp?.();
       prepared = lacking.length === 0;
       return lacking;
     } catch (error) {

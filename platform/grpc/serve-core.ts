@@ -53,7 +53,7 @@ export async function serveCore<Definition extends ServiceDefinition>(options: {
     name: `${service.domain} core`,
     config,
     // Not for the cores that it asks: while they are down it still does what it can without them.
-    waitsFor: preparedFirst(service.domain, store),
+    waitsFor: preparedFirst(service.domain, store, NODE_ENV === 'production'),
     async startServer(spans, readiness) {
       await readiness.untilReady();
       forgetting = startForgettingKeys(service.domain, store, config.IDEMPOTENCY_RETENTION);

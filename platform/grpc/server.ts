@@ -10,6 +10,7 @@ import { createAdmission } from '../process/admission.ts';
 import { hostPort } from '../process/host-port.ts';
 import { listenError } from '../process/listen-error.ts';
 import type { Certificates } from '../tls/certificates.ts';
+import { createEndlessCalls } from './endless-calls.ts';
 import { KEEPALIVE_OPTIONS } from './keepalive.ts';
 import { namedCallers } from './named-callers.ts';
 import type { LoadedService, MethodName, Sendable, UnaryMethod } from './proto.ts';
@@ -61,8 +62,10 @@ export async function startGrpcServer<Definition extends ServiceDefinition>(opti
   const { service, handlers, host, port, toDomainError, authentication, tls, spans, reflection = false } = options;
   const { exposesTraces = false } = options;
   setLogger(grpcLog);
+  const endless = createEndlessCalls();
   const server = new Server({
     ...KEEPALIVE_OPTIONS,
+    interceptors: [endless.interceptor],
     'grpc.max_receive_message_length': 4 * 1024 * 1024,
     'grpc.max_concurrent_streams': 2 * MAX_IN_FLIGHT,
     // A client that has to connect again looks up the name again, and finds the replicas that were added meanwhile.
@@ -107,22 +110,14 @@ export async function startGrpcServer<Definition extends ServiceDefinition>(opti
     async stop(limitMs = 10_000) {
       setServing(false);
       const cutOff = setTimeout(() => server.forceShutdown(), limitMs);
-      // A client that watches the server's health, or reads its reflection, never ends its call by itself.
-      let idleSince = Date.now();
-      const idle = setInterval(() => {
-        if (admission.inFlight() > 0) idleSince = Date.now();
-        else if (Date.now() - idleSince >= WATCHERS_MS) server.forceShutdown();
-      }, 50);
-      await new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
+      const ended = new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
+      endless.end();
+      await ended;
       clearTimeout(cutOff);
-      clearInterval(idle);
       admission.stop();
     },
   };
 }
-
-/** How long streams stay open when no call is in flight any more: enough for the last responses to be sent. */
-const WATCHERS_MS = 500;
 
 /** The service as gRPC registers it, with the messages as bytes: unaryHandler() reads and writes them. */
 function ofBytes(definition: ServiceDefinition): ServiceDefinition {

@@ -50,7 +50,7 @@ export function unaryHandler(
       recordStatus(span, code);
       span?.end();
     };
-    let isSafe = false;
+    let mayBeDone = false;
     const context = callContext.getStore();
     try {
       mayCall?.(call);
@@ -61,7 +61,7 @@ export function unaryHandler(
       recordCaller(span, caller);
       context?.bytes?.hold(call.request.length);
       const request = rpc.method.requestDeserialize(call.request);
-      isSafe = isSafeToRepeat(rpc, request);
+      mayBeDone = !isSafeToRepeat(rpc, request);
       const response = rpc.method.responseSerialize(await handle(request, caller));
       if (response.length > MAX_REQUEST_BYTES) throw responseTooLarge();
       end('OK');
@@ -72,7 +72,7 @@ export function unaryHandler(
       if (span && isFault(error.kind)) markFailed(span, code);
       end(code);
       logFailure(service, method, error);
-      const failed = toGrpcStatus(isSafe ? error : notRetryable(error));
+      const failed = toGrpcStatus(mayBeDone && !error.details.nothingDone ? notRetryable(error) : error);
       if (context?.trace) addTraceTrailer((failed.metadata ??= new Metadata()), context.trace);
       callback(failed);
     }

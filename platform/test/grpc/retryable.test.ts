@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http2';
+import { constants, createServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeWriting } from '../../errors/before-writing.ts';
 import { DomainError, unavailable } from '../../errors/domain-error.ts';
 import { toGraphQLError } from '../../errors/graphql-error.ts';
 import { isSafeToRepeat } from '../../grpc/safe-to-repeat.ts';
@@ -75,11 +76,30 @@ describe.each(CALLS)('$call', ({ send, isSafe }) => {
     expect(await told(send())).toEqual({ code: 'UNAVAILABLE', message, retryable, retryAfterMs });
   });
 
+  test('whose core had not begun to write is retryable', async () => {
+    answer = () => beforeWriting(() => Promise.reject(unavailable('The other service')));
+    const message = 'The other service cannot be reached; retry later.';
+    expect(await told(send())).toEqual({ code: 'UNAVAILABLE', message, retryable: true, retryAfterMs: 1_000 });
+  });
+
   test(`whose time is up is ${isSafe ? '' : 'not '}retryable`, async () => {
     answer = () => new Promise(() => {});
     await client.waitsFor();
     const message = 'The request took longer than it was allowed to.';
     expect(await told(withTimeLeft(200, send))).toEqual({ code: 'DEADLINE_EXCEEDED', message, retryable });
+  });
+
+  test('that is refused again and again before it is looked at is retryable', async () => {
+    client.close();
+    const server = createServer().on('stream', (stream) =>
+      stream.on('error', () => {}).close(constants.NGHTTP2_REFUSED_STREAM),
+    );
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    client = createClient(accountService, `127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const message = 'The account service cannot be reached; retry later.';
+    expect(await told(send())).toEqual({ code: 'UNAVAILABLE', message, retryable: true, retryAfterMs: 1_000 });
+    client.close();
+    server.close();
   });
 
   test('whose core was not there is retryable: nobody has begun it', async () => {

@@ -52,6 +52,13 @@ test('a call has the time that its caller says, and an hour at most', async () =
   expect(most).toBeGreaterThan(PATIENCE_MS);
 });
 
+/** Asks for the server's health as long as it runs. */
+function startWatch(client: Client) {
+  const rpc = service['Watch'];
+  if (!rpc) throw new Error('The health service has no Watch.');
+  return client.makeServerStreamRequest(rpc.path, rpc.requestSerialize, rpc.responseDeserialize, { service: '' });
+}
+
 describe('stop()', () => {
   /** Starts a server whose next call waits. */
   async function startWaiting() {
@@ -81,11 +88,7 @@ describe('stop()', () => {
   test('waits for no client that watches the server for as long as it runs', async () => {
     await start({});
     const watcher = new Client(accounts.address, credentials.createInsecure());
-    const rpc = service['Watch'];
-    if (!rpc) throw new Error('The health service has no Watch.');
-    const watch = watcher.makeServerStreamRequest(rpc.path, rpc.requestSerialize, rpc.responseDeserialize, {
-      service: '',
-    });
+    const watch = startWatch(watcher);
     const ended = once(watch, 'error');
     const statuses: unknown[] = [];
     watch.on('data', (response) => statuses.push(response));
@@ -95,6 +98,28 @@ describe('stop()', () => {
     await ended;
     expect(statuses).toEqual([{ status: 'SERVING' }, { status: 'NOT_SERVING' }]);
     watcher.close();
+  });
+
+  test('answers a call that has begun, even if its message comes later', async () => {
+    await start({ getAccount: async () => ({ account }) });
+    const connection = new Client(accounts.address, credentials.createInsecure());
+    const { path, requestSerialize, responseDeserialize } = accountService.definition.GetAccount;
+    let settle = (_outcome: unknown) => {};
+    const answer = new Promise((resolve) => (settle = resolve));
+    const begun = connection.makeClientStreamRequest(path, requestSerialize, responseDeserialize, (error, response) =>
+      settle(error ?? response),
+    );
+    const watch = startWatch(connection);
+    // It came over the same connection, so the server has seen the call as well.
+    await once(watch, 'data');
+    const watched = once(watch, 'error');
+    const stopped = accounts.stopServer(HOURS);
+    // The server waits for the calls alone.
+    await watched;
+    begun.end({});
+    expect(await answer).toEqual({ account });
+    await stopped;
+    connection.close();
   });
 
   test('cuts a call off that takes too long', async () => {

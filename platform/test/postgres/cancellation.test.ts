@@ -119,7 +119,7 @@ describe.runIf(storeServers().postgres)('on a PostgreSQL server', () => {
       await client.query('UPDATE stock SET units = 9 WHERE id = 1');
       // It sends nothing more, and does not even learn that its session has ended.
       client.connection.stream.pause();
-      await withTimeLeft(10_000, async () => await pool.query('UPDATE stock SET units = 7 WHERE id = 1'));
+      await withTimeLeft(PATIENCE_MS, async () => await pool.query('UPDATE stock SET units = 7 WHERE id = 1'));
       client.connection.stream.resume();
       // When it comes to itself its transaction is over, and it says what that means.
       const late: unknown = await (async () => await client.query('COMMIT'))().catch((error: unknown) => error);

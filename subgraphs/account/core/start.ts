@@ -18,7 +18,15 @@ export const coreVariables = z.object({ ...variablesOf(account), ...databaseVari
 export async function startCore(config: z.infer<typeof coreVariables>): Promise<RunningCore> {
   const certificates = await openCertificates(config, corePart(account.name));
   const store = openStore(account, config);
-  const repository = createAccountRepository(new PrismaClient({ adapter: store.adapter }));
-  const handlers = createAccountHandlers(createAccountService(repository));
-  return await serveCore({ domain: account, service: accountService, handlers, config, store, certificates });
+  const db = new PrismaClient({ adapter: store.adapter });
+  const warmStore = { ...store, warmUp: () => db.account.findFirst() };
+  const handlers = createAccountHandlers(createAccountService(createAccountRepository(db)));
+  return await serveCore({
+    domain: account,
+    service: accountService,
+    handlers,
+    config,
+    store: warmStore,
+    certificates,
+  });
 }

@@ -14,6 +14,7 @@ export function openPostgresStore(config: StoreConfig): CatalogStore {
   return {
     ...store,
     repository: createPostgresRepository(db),
+    warmUp: () => db.product.findFirst(),
     async prepare() {
       const missing = await store.prepare();
       if (missing.length === 0) fillIn.start();

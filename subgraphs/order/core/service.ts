@@ -1,4 +1,5 @@
 import type { Caller } from '@commerce/platform/auth/caller';
+import { beforeWriting } from '@commerce/platform/errors/before-writing';
 import { batchById } from '@commerce/platform/lists/batch-by-id';
 import { getById } from '@commerce/platform/lists/get-by-id';
 import type { Count } from '@commerce/platform/lists/count';
@@ -28,7 +29,9 @@ export function createOrderService(repository: OrderRepository, neighbours: Neig
       const request = keyedRequest(caller, 'CreateOrder', idempotencyKey, { accountId, lines: mergeLines(lines) });
       // A retry gets its order even when a product has been archived since, or a neighbour is down.
       const placed = request && (await repository.findPlaced(reach, request));
-      return placed ?? (await repository.create(reach, await priceOrder(neighbours, reach, asked), request));
+      if (placed) return placed;
+      const order = await beforeWriting(() => priceOrder(neighbours, reach, asked));
+      return await repository.create(reach, order, request);
     },
 
     async getOrder(caller: Caller, id: string, fields: OrderFields): Promise<ReadOrder> {
@@ -95,7 +98,7 @@ export function createOrderService(repository: OrderRepository, neighbours: Neig
       checkMayLink(caller);
       const accountId = checkUuid('accountId', input.accountId);
       const key = checkAll((violations) => checkIdempotencyKey(violations, input.idempotencyKey));
-      const account = await neighbours.findAccount(accountId);
+      const account = await beforeWriting(() => neighbours.findAccount(accountId));
       if (!account) throw accountUnknown(accountId);
       return await repository.link(accountId, account.subject, keyedRequest(caller, 'LinkOrders', key, { accountId }));
     },

@@ -21,16 +21,18 @@ export const coreVariables = z.object({ ...variablesOf(order), ...databaseVariab
 export async function startCore(config: z.infer<typeof coreVariables>): Promise<RunningCore> {
   const certificates = await openCertificates(config, corePart(order.name));
   const store = openStore(order, config);
-  const repository = createOrderRepository(new PrismaClient({ adapter: store.adapter }));
+  const db = new PrismaClient({ adapter: store.adapter });
   const accounts = createAccountClient(config.ACCOUNT_CORE, certificates);
   const catalog = createCatalogClient(config.CATALOG_CORE, certificates);
-  const handlers = createOrderHandlers(createOrderService(repository, createNeighbours(accounts, catalog)));
+  const handlers = createOrderHandlers(
+    createOrderService(createOrderRepository(db), createNeighbours(accounts, catalog)),
+  );
   return await serveCore({
     domain: order,
     service: orderService,
     handlers,
     config,
-    store,
+    store: { ...store, warmUp: () => db.order.findFirst() },
     clients: [accounts, catalog],
     certificates,
   });

@@ -18,7 +18,15 @@ export const coreVariables = z.object({ ...variablesOf(example), ...databaseVari
 export async function startCore(config: z.infer<typeof coreVariables>): Promise<RunningCore> {
   const certificates = await openCertificates(config, corePart(example.name));
   const store = openStore(example, config);
-  const repository = createExampleRepository(new PrismaClient({ adapter: store.adapter }));
-  const handlers = createExampleHandlers(createExampleService(repository));
-  return await serveCore({ domain: example, service: exampleService, handlers, config, store, certificates });
+  const db = new PrismaClient({ adapter: store.adapter });
+  const warmStore = { ...store, warmUp: () => db.customerNote.findFirst() };
+  const handlers = createExampleHandlers(createExampleService(createExampleRepository(db)));
+  return await serveCore({
+    domain: example,
+    service: exampleService,
+    handlers,
+    config,
+    store: warmStore,
+    certificates,
+  });
 }
