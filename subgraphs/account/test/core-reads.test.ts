@@ -178,9 +178,10 @@ describe("a caller's deadline", () => {
       };
       // On a busy machine its time may be over before the statement is sent: then it gets more.
       for (let [ms, wasSent] = [500, false]; !wasSent; ms *= 2) {
-        let isOver = false;
-        const refused = refusalOf(withTimeLeft(ms, () => client.listAccounts({}))).finally(() => (isOver = true));
-        while (!isOver) wasSent ||= (await waiting()) === 1;
+        const call = { isOver: false };
+        const refused = refusalOf(withTimeLeft(ms, () => client.listAccounts({})));
+        void refused.finally(() => (call.isOver = true));
+        while (!call.isOver) wasSent ||= (await waiting()) === 1;
         expect(await refused).toMatchObject({ kind: 'DeadlineExceeded' });
       }
       // The lock is still held: it is the server that ends the statement.

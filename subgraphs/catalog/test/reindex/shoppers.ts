@@ -121,7 +121,7 @@ export async function startShoppers(url: string, alias: string): Promise<Shopper
     async verify() {
       await stop();
       expect(failures).toEqual([]);
-      const found = await one.findMany('all', [...acknowledged.keys()], WHOLE);
+      const found = (await one.findMany('all', [...acknowledged.keys()], WHOLE)) as Product[];
       // What came last may be a change that was done and not acknowledged.
       for (const product of found) {
         const { inDoubt } = shared.find(({ id }) => id === product.id) ?? {};
