@@ -27,7 +27,8 @@ export const HOSTILE_INPUTS: readonly Trial[] = ATTACKS.map(({ name, documentFor
     const senders = Array.from({ length: AT_ONCE }, () => answerTo(graph, documentFor(targets), {}, OWN_ANSWER));
     const answers = new Set(await Promise.all(senders));
     await untilOthersGoOn();
-    return [...answers].join(' or ');
+    // A busy machine may send one of them away for a while, as it may everybody.
+    return [...answers].filter((answer) => !answer.endsWith('retryable')).join(' or ');
   },
 }));
 
