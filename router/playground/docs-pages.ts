@@ -21,11 +21,12 @@ export function addDocs(app: FastifyInstance): void {
     const settings: DocsSettings = { path, markdown: file.toString() };
     return await sendPage(reply, 'docs', settings);
   };
-  for (const path of ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md']) {
+  for (const path of ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', CHART]) {
     app.get(`/${path}`, (_request, reply) => send(path, reply));
   }
   app.get<{ Params: { '*': string } }>('/docs/*', ({ params }, reply) => send(`docs/${params['*']}`, reply));
 }
 
 /** No name in it begins with a dot: nothing leads out. */
-const DOCS = /^(?:docs\/(?:decisions\/|pictures\/)?)?[A-Za-z0-9][\w-]*\.(?:md|png)$/;
+const DOCS = /^(?:docs\/(?:decisions\/|pictures\/)?|deploy\/helm\/commerce\/)?[A-Za-z0-9][\w-]*\.(?:md|png)$/;
+const CHART = 'deploy/helm/commerce/README.md';
