@@ -25,9 +25,13 @@ export async function startPostgresServer(): Promise<TestServer> {
   const options = { cwd: folder, env: { ...process.env, PATH: await searchPath() }, ...owner };
   await run('initdb', ['--pgdata', data, '--username', 'postgres', '--auth', 'trust', '--encoding', 'UTF8'], options);
   const port = await freePort();
-  // Nothing here must outlive the tests, so nothing waits for the disk.
+  // Nothing here must outlive the tests, so nothing waits for the disk, or writes to it twice. What is told of tables there is
+  // for a test to ask for: hundreds of databases would keep a worker busy that looks at one after the other.
   const settings = [
     'fsync=off',
+    'full_page_writes=off',
+    'max_wal_size=2GB',
+    'autovacuum=off',
     'max_connections=400',
     'listen_addresses=127.0.0.1',
     `unix_socket_directories=${folder}`,
