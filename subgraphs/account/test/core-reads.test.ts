@@ -181,7 +181,10 @@ describe("a caller's deadline", () => {
         const call = { isOver: false };
         const refused = refusalOf(withTimeLeft(ms, () => client.listAccounts({})));
         void refused.finally(() => (call.isOver = true));
-        while (!call.isOver) wasSent ||= (await waiting()) === 1;
+        while (!call.isOver) {
+          const isWaiting = (await waiting()) === 1;
+          wasSent ||= isWaiting;
+        }
         expect(await refused).toMatchObject({ kind: 'DeadlineExceeded' });
       }
       // The lock is still held: it is the server that ends the statement.
