@@ -27,7 +27,7 @@ export async function startSystem(
   auth = false,
 ): Promise<System> {
   const folder = data ?? (await makeDataFolder());
-  const variables = { ...FREE_PORTS, ...(await servers(folder.path)), DATA_DIR: folder.path };
+  const variables = { ...FREE_PORTS, ...(await serverVariables(folder.path)), DATA_DIR: folder.path };
   const config = { ...readConfig(standaloneVariables, variables), ...ROUTER_CONFIG, ...settings };
   const standalone = await startStandalone(config, auth);
   return {
@@ -41,7 +41,7 @@ export async function startSystem(
 }
 
 /** With TEST_POSTGRES=1 and TEST_ELASTICSEARCH=1 the stores are on real servers, under names that the data folder gives. */
-async function servers(folder: string): Promise<Record<string, string>> {
+export async function serverVariables(folder: string): Promise<Record<string, string>> {
   const name = `e2e-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}`;
   const { postgres, elasticsearch } = storeServers();
   const variables: Record<string, string> = { ELASTICSEARCH_ALIAS: name };

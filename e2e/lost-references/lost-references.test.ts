@@ -3,7 +3,7 @@ import { createPool } from '@commerce/platform/postgres/pool';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DataFolder, makeDataFolder } from '../data-folder.ts';
 import { shopOf } from '../shop.ts';
-import { startSystem, type System } from '../start-system.ts';
+import { serverVariables, startSystem, type System } from '../start-system.ts';
 
 // A store that was restored from a backup lacks what others still name.
 
@@ -31,16 +31,17 @@ afterAll(async () => {
 });
 
 async function loseRows(): Promise<void> {
-  const stores = await startStores(data.path, ['account', 'catalog']);
-  for (const [store, table, id] of [
-    ['account', 'accounts', account],
-    ['catalog', 'products', products[0]],
+  const { ACCOUNT_DATABASE_URL, CATALOG_DATABASE_URL } = await serverVariables(data.path);
+  const embedded = ACCOUNT_DATABASE_URL ? undefined : await startStores(data.path, ['account', 'catalog']);
+  for (const [store, url, table, id] of [
+    ['account', ACCOUNT_DATABASE_URL, 'accounts', account],
+    ['catalog', CATALOG_DATABASE_URL, 'products', products[0]],
   ] as const) {
-    const pool = createPool({ store, url: stores.urls.get(store) ?? '', size: 1 });
+    const pool = createPool({ store, url: url ?? embedded?.urls.get(store) ?? '', size: 1 });
     await pool.query(`DELETE FROM ${table} WHERE id = $1`, [id]);
     await pool.end();
   }
-  await stores.stop();
+  await embedded?.stop();
 }
 
 const lostReference = (path: (string | number)[], message: string, subgraph: string) => ({

@@ -1,3 +1,4 @@
+import { patientClient } from '@commerce/testkit/patient-client';
 import { accountService, createAccountClient } from '@commerce/account/client';
 import { catalogService, createCatalogClient } from '@commerce/catalog/client';
 import { createOrderClient, orderService } from '@commerce/order/client';
@@ -20,9 +21,9 @@ beforeAll(async () => {
     startCoreStandIn({ service: orderService }),
   ]);
   standIns = [account, product, order];
-  accounts = createAccountClient(account.address);
-  catalog = createCatalogClient(product.address);
-  orders = createOrderClient(order.address);
+  accounts = patientClient(createAccountClient(account.address));
+  catalog = patientClient(createCatalogClient(product.address));
+  orders = patientClient(createOrderClient(order.address));
 });
 afterAll(async () => {
   for (const { close } of [accounts, catalog, orders]) close();

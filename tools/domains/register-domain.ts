@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Domain } from '@commerce/platform/domain';
 import { type Document, parseDocument } from 'yaml';
+import { addToChart } from './chart-entries.ts';
 import { addToCompose } from './compose-entries.ts';
 
 /**
@@ -18,9 +19,12 @@ export async function registerDomain(root: string, domain: Domain): Promise<Map<
   return new Map(await Promise.all(texts));
 }
 
+const CHART_VALUES = 'deploy/helm/commerce/values.yaml';
+
 const REGISTERS: Record<string, (text: string, domain: Domain) => string> = {
   'supergraph.yaml': (text, domain) => editYaml(text, (document) => addToSupergraph(document, domain)),
   'docker-compose.yaml': (text, domain) => editYaml(text, (document) => addToCompose(document, domain)),
+  [CHART_VALUES]: (text, domain) => editYaml(text, (document) => addToChart(document, domain)),
   '.github/CODEOWNERS': addToCodeOwners,
 };
 

@@ -12,7 +12,7 @@ const domains = await readDomains(join(ROOT, 'subgraphs'));
 
 // A manifest says it, and the files that deployments read have it from there: registering it again changes nothing.
 describe.each(domains)('the $name domain', (domain) => {
-  test.each(['supergraph.yaml', 'docker-compose.yaml', '.github/CODEOWNERS'])(
+  test.each(['supergraph.yaml', 'docker-compose.yaml', 'deploy/helm/commerce/values.yaml', '.github/CODEOWNERS'])(
     'is in %s as its manifest has it',
     async (path) => {
       const text = await readFile(join(ROOT, path), 'utf8');
@@ -33,11 +33,18 @@ test("the container of the development issuer is where each domain's core is, a 
   expect(services.issuer.networks.toSorted()).toEqual(['public', ...cores].toSorted());
 });
 
-/** Of a domain that may have another store, the compose file has that one. */
+/** Of a domain that may have another store, the compose file and the chart have that one. */
 function valuesIn(path: string, text: string, { name, otherStore }: Domain): unknown {
   if (!path.endsWith('.yaml')) return text.split('\n');
-  const file = parse(text, { merge: true }) as { services?: object; secrets?: object };
-  if (otherStore === undefined || !file.services) return file;
+  const file = parse(text, { merge: true }) as {
+    services?: object;
+    secrets?: object;
+    domains?: Record<string, object>;
+  };
+  if (otherStore === undefined) return file;
+  if (file.domains)
+    return { ...file, domains: { ...file.domains, [name]: { ...file.domains[name], store: otherStore } } };
+  if (!file.services) return file;
   const ofStore = new Set([`${name}_db`, `${name}-migrate`, `${name}-core`, `${name}_database_url`]);
   const without = (entries: object = {}) => Object.entries(entries).filter(([key]) => !ofStore.has(key));
   return { ...file, services: without(file.services), secrets: without(file.secrets) };

@@ -28,7 +28,7 @@ describe('two new domains, of which one extends another', () => {
   test.each([
     ['tsc', '--noEmit'],
     ['oxlint', '--type-aware', '--deny-warnings', 'subgraphs'],
-    ['prettier', '--check', 'subgraphs', 'operations', 'docker-compose.yaml', 'supergraph.yaml'],
+    ['prettier', '--check', 'subgraphs', 'operations', 'docker-compose.yaml', 'supergraph.yaml', 'deploy'],
     ['buf', 'lint', 'protos'],
   ])('pass %s %s', async (program, ...args) => {
     await expect(copy.run(`node_modules/.bin/${program}`, ...args)).resolves.toBeTypeOf('string');
@@ -49,7 +49,7 @@ describe('two new domains, of which one extends another', () => {
     expect(await traces(/gift/, new RegExp(`${ofTemplate}|product`, 'i'))).toEqual([]);
   });
 
-  test.each(['supergraph.yaml', 'docker-compose.yaml', '.github/CODEOWNERS'])(
+  test.each(['supergraph.yaml', 'docker-compose.yaml', 'deploy/helm/commerce/values.yaml', '.github/CODEOWNERS'])(
     'are in %s, of which no line is changed',
     async (path) => {
       const text = await readFile(join(copy.folder, path), 'utf8');

@@ -2,6 +2,7 @@ import type { RunningSubgraph } from '@commerce/platform/graphql/serve-subgraph'
 import type { RunningCore } from '@commerce/platform/grpc/serve-core';
 import { newId } from '@commerce/platform/values/uuid';
 import { type GraphQLClient, graphqlClient } from '@commerce/testkit/graphql-client';
+import { patientClient } from '@commerce/testkit/patient-client';
 import { PATIENCE_MS } from '@commerce/testkit/patience';
 import { makeMany } from '@commerce/testkit/make-many';
 import { storeServers } from '@commerce/testkit/stores/servers';
@@ -52,7 +53,7 @@ export async function startCatalog(
     }),
   );
   const graph = await startCatalogGraphBefore(core.address);
-  const client = createCatalogClient(core.address);
+  const client = patientClient(createCatalogClient(core.address));
   const createProduct: CatalogDomain['createProduct'] = async (given) => {
     const lamp = { name: 'Desk lamp', description: 'Brass, warm light', price: '49.90' };
     const { product } = await client.createProduct({ ...lamp, ...given });

@@ -4,6 +4,7 @@ import { catalogService } from '@commerce/catalog/client';
 import type { RunningCore } from '@commerce/platform/grpc/serve-core';
 import { type CoreStandIn, startCoreStandIn } from '@commerce/testkit/stand-in/core';
 import { type GraphQLClient, graphqlClient } from '@commerce/testkit/graphql-client';
+import { patientClient } from '@commerce/testkit/patient-client';
 import { PATIENCE_MS } from '@commerce/testkit/patience';
 import { startTestDatabase } from '@commerce/testkit/stores/test-database';
 import { createOrderClient, type OrderClient } from '../client.ts';
@@ -42,7 +43,7 @@ export async function startOrder(variables: Record<string, string> = {}): Promis
     }),
   );
   const graph = await startOrderGraphBefore(core.address);
-  const client = createOrderClient(core.address);
+  const client = patientClient(createOrderClient(core.address));
   const neighbours = [accounts, catalog];
   const stopNeighbours = async () => {
     await Promise.all(neighbours.splice(0).map((neighbour) => neighbour.stop()));

@@ -1,5 +1,6 @@
 import type { RunningSubgraph } from '@commerce/platform/graphql/serve-subgraph';
 import { type GraphQLClient, graphqlClient } from '@commerce/testkit/graphql-client';
+import { patientClient } from '@commerce/testkit/patient-client';
 import { PATIENCE_MS } from '@commerce/testkit/patience';
 import { startTestDatabase } from '@commerce/testkit/stores/test-database';
 import type { RunningCore } from '@commerce/platform/grpc/serve-core';
@@ -29,7 +30,7 @@ export async function startExample(variables: Record<string, string> = {}): Prom
     }),
   );
   const graph = await startExampleGraphBefore(core.address);
-  const client = createExampleClient(core.address);
+  const client = patientClient(createExampleClient(core.address));
   return {
     core,
     client,
