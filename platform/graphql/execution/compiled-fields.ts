@@ -72,9 +72,9 @@ export function compileFields(
       const before = compiled.get(object);
       if (before) return before;
       const inside = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-      const fields = compileFields(schema, fragments, object, inside);
-      compiled.set(object, fields);
-      return fields;
+      const found = compileFields(schema, fragments, object, inside);
+      compiled.set(object, found);
+      return found;
     };
     const field: CompiledField = {
       responseName,

@@ -13,7 +13,7 @@ export function failedAt(
   place: Place,
   thrown: unknown,
 ): null {
-  const error = locatedError(thrown, nodes as ASTNode[], stepsTo(place));
+  const error = locatedError(thrown, nodes, stepsTo(place));
   if (isNonNullType(type)) throw error;
   addError(run, error, place);
   return null;

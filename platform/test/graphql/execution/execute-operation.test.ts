@@ -22,7 +22,8 @@ beforeEach(() => {
   listeners = process.listeners('unhandledRejection');
   process.removeAllListeners('unhandledRejection').on('unhandledRejection', note);
 });
-afterEach(() => {
+afterEach(async () => {
+  await untilToldOfAll();
   process.removeAllListeners('unhandledRejection');
   for (const listener of listeners) process.on('unhandledRejection', listener);
 });
@@ -84,10 +85,14 @@ test('what a list waits for that was given up fails for nobody', async () => {
   const context = { root: { things: [later, new Error('It failed.')] } };
   const { data } = await executeOperation({ schema, document, operation, variables: {}, values: {} }, context);
   expect(data).toEqual({ things: null });
-  // Node tells of them when all that is ready has run.
-  await new Promise((resolve) => setImmediate(resolve));
+  await untilToldOfAll();
   expect(unhandled).toEqual([]);
 });
+
+/** Node tells of promises that failed for nobody when all that is ready has run. */
+async function untilToldOfAll(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+}
 
 /** What comes, and what resolvers are told, in order. */
 async function noting(run: () => ReturnType<typeof execute>) {
