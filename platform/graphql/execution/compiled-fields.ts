@@ -5,15 +5,16 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
   isAbstractType,
-  isLeafType,
+  getNamedType,
   getNullableType,
+  isCompositeType,
+  isLeafType,
   Kind,
   type SelectionSetNode,
   TypeNameMetaFieldDef,
 } from 'graphql';
 import type { CompiledField, CompiledFields } from './compiled.ts';
 import { completion } from './completion.ts';
-import { infoFor } from './resolve-info.ts';
 
 type Fragments = Record<string, FragmentDefinitionNode>;
 
@@ -65,33 +66,34 @@ export function compileFields(
     definition: GraphQLField<unknown, unknown>,
     nodes: [FieldNode, ...FieldNode[]],
   ): CompiledField {
-    // Most fields are leaves, which have none.
-    let compiled: Map<GraphQLObjectType, CompiledFields> | undefined;
-    const fieldsOf = (object: GraphQLObjectType) => {
-      compiled ??= new Map();
-      const before = compiled.get(object);
-      if (before) return before;
-      const inside = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-      const found = compileFields(schema, fragments, object, inside);
-      compiled.set(object, found);
-      return found;
-    };
-    const field: CompiledField = {
+    const isComposite = isCompositeType(getNamedType(definition.type));
+    return {
       responseName,
-      name: definition.name,
       parentType: type,
       definition,
       nodes,
-      resolve: definition.resolve,
-      hasArguments: definition.args.length > 0,
       isLeaf: isLeafType(getNullableType(definition.type)),
-      complete: completion(definition.type, {
-        coordinate: `${type.name}.${definition.name}`,
-        nodes,
-        fieldsOf,
-        infoFor: (run, place) => infoFor(run, field, place),
-      }),
+      complete: completion(definition.type),
+      fieldsOf: isComposite ? fieldsInside(schema, fragments, nodes) : nothingInside,
     };
-    return field;
   }
+}
+
+/** Compiles what nodes select of an object's type, when the first one of that type has come. */
+function fieldsInside(schema: GraphQLSchema, fragments: Fragments, nodes: readonly FieldNode[]) {
+  const compiled = new Map<GraphQLObjectType, CompiledFields>();
+  // Mostly they are of one type.
+  let last: CompiledFields | undefined;
+  return (type: GraphQLObjectType): CompiledFields => {
+    if (last?.type === type) return last;
+    const inside = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+    last = compiled.get(type) ?? compileFields(schema, fragments, type, inside);
+    compiled.set(type, last);
+    return last;
+  };
+}
+
+/** One for all leaves: a closure for each would be most of what is kept. */
+function nothingInside(type: GraphQLObjectType): CompiledFields {
+  return { type, fields: [] };
 }

@@ -2,6 +2,8 @@ import {
   GraphQLError,
   type GraphQLLeafType,
   type GraphQLList,
+  type GraphQLNonNull,
+  type GraphQLNullableType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   getNullableType,
@@ -11,43 +13,54 @@ import {
   isNonNullType,
 } from 'graphql';
 import { inspect } from 'graphql/jsutils/inspect.js';
-import type { CompiledFields, Complete, CompletedField } from './compiled.ts';
+import type { CompiledField, Complete } from './compiled.ts';
+import { coordinateOf } from './coordinate.ts';
 import { executeFields } from './execute-fields.ts';
 import { failedAt } from './failed-at.ts';
 import { isPromise, type Place, type Run } from './run.ts';
 import { runtimeType } from './runtime-type.ts';
 
-/** @param field that its values are for. */
-export function completion(type: GraphQLOutputType, field: CompletedField): Complete {
-  if (isNonNullType(type)) {
-    const complete = completion(type.ofType, field);
-    return (run, value, place) => {
-      const completed = complete(run, value, place);
-      if (false) throw new Error(`Cannot return null for non-nullable field ${field.coordinate}.`);
-      return completed;
-    };
-  }
-  const complete = nullableCompletion(type, field);
-  return (run, value, place) => {
-    if (value instanceof Error) throw value;
-    return value == null ? null : complete(run, value, place);
+/** @returns how values of a type are completed: one function for all fields that have it. */
+export function completion(type: GraphQLOutputType): Complete {
+  const before = known.get(type);
+  if (before) return before;
+  const complete = isNonNullType(type) ? nonNullCompletion(type) : nullableCompletion(type);
+  known.set(type, complete);
+  return complete;
+}
+
+const known = new WeakMap<GraphQLOutputType, Complete>();
+
+function nonNullCompletion(type: GraphQLNonNull<GraphQLNullableType & GraphQLOutputType>): Complete {
+  const complete = completion(type.ofType);
+  return (run, field, value, place) => {
+    const completed = complete(run, field, value, place);
+    if (completed !== null) return completed;
+    throw new Error(`Cannot return null for non-nullable field ${coordinateOf(field)}.`);
   };
 }
 
-function nullableCompletion(type: GraphQLOutputType, field: CompletedField): Complete {
-  if (isListType(type)) return listCompletion(type, field);
-  if (isLeafType(type)) return (_run, value) => serialized(type, value);
+function nullableCompletion(type: GraphQLOutputType): Complete {
+  const complete = valueCompletion(type);
+  return (run, field, value, place) => {
+    if (value instanceof Error) throw value;
+    return value == null ? null : complete(run, field, value, place);
+  };
+}
+
+function valueCompletion(type: GraphQLOutputType): Complete {
+  if (isListType(type)) return listCompletion(type);
+  if (isLeafType(type)) return (_run, _field, value) => serialized(type, value);
   if (isAbstractType(type)) {
-    return (run, value, place) => {
+    return (run, field, value, place) => {
       const found = runtimeType(run, type, value, field, place);
       return isPromise(found)
-        ? found.then((known) => executeFields(run, field.fieldsOf(known), value, place))
+        ? found.then((object) => executeFields(run, field.fieldsOf(object), value, place))
         : executeFields(run, field.fieldsOf(found), value, place);
     };
   }
-  let fields: CompiledFields | undefined;
-  return (run, value, place) =>
-    executeFields(run, (fields ??= field.fieldsOf(type as GraphQLObjectType)), value, place);
+  const object = type as GraphQLObjectType;
+  return (run, field, value, place) => executeFields(run, field.fieldsOf(object), value, place);
 }
 
 function serialized(type: GraphQLLeafType, value: unknown): unknown {
@@ -57,19 +70,22 @@ function serialized(type: GraphQLLeafType, value: unknown): unknown {
   throw new Error(`Expected \`${call}\` to return non-nullable value, returned: ${inspect(result)}`);
 }
 
-function listCompletion({ ofType: itemType }: GraphQLList<GraphQLOutputType>, field: CompletedField): Complete {
-  const complete = completion(itemType, field);
+function listCompletion({ ofType: itemType }: GraphQLList<GraphQLOutputType>): Complete {
+  const complete = completion(itemType);
   const isLeaf = isLeafType(getNullableType(itemType));
 
   function completeItem(
     run: Run,
+    field: CompiledField,
     item: unknown,
     own: Place | undefined,
     list: Place | undefined,
     index: number,
   ): unknown {
     try {
-      const result = isPromise(item) ? item.then((found) => complete(run, found, own)) : complete(run, item, own);
+      const result = isPromise(item)
+        ? item.then((found) => complete(run, field, found, own))
+        : complete(run, field, item, own);
       if (!isPromise(result)) return result;
       return result.then(undefined, (thrown: unknown) =>
         failedAt(run, field.nodes, itemType, own ?? placeOf(index, list), thrown),
@@ -79,16 +95,16 @@ function listCompletion({ ofType: itemType }: GraphQLList<GraphQLOutputType>, fi
     }
   }
 
-  return (run, value, place) => {
+  return (run, field, value, place) => {
     const completed: unknown[] = [];
     let waits = false;
     if (!isIterable(value)) {
-      throw new GraphQLError(`Expected Iterable, but did not find one for field "${field.coordinate}".`);
+      throw new GraphQLError(`Expected Iterable, but did not find one for field "${coordinateOf(field)}".`);
     }
     try {
       for (const item of value) {
         const itemPlace = isLeaf ? undefined : placeOf(completed.length, place);
-        const result = completeItem(run, item, itemPlace, place, completed.length);
+        const result = completeItem(run, field, item, itemPlace, place, completed.length);
         completed.push(result);
         waits ||= isPromise(result);
       }

@@ -43,12 +43,12 @@ async function whenAllCame(results: Record<string, unknown>): Promise<Record<str
 function executeField(run: Run, field: CompiledField, source: unknown, parent: Place | undefined): unknown {
   if (field.definition === TypeNameMetaFieldDef) return field.parentType.name;
   // A leaf that is a property has no place of its own until it fails: it is what most fields are.
-  const place = field.isLeaf && !field.resolve ? undefined : placeOf(field, parent);
+  const place = field.isLeaf && !field.definition.resolve ? undefined : placeOf(field, parent);
   try {
     const value = resolved(run, field, source, place, parent);
     const result = isPromise(value)
-      ? value.then((found) => field.complete(run, found, place))
-      : field.complete(run, value, place);
+      ? value.then((found) => field.complete(run, field, found, place))
+      : field.complete(run, field, value, place);
     if (!isPromise(result)) return result;
     return result.then(undefined, (thrown: unknown) => failed(run, field, place ?? placeOf(field, parent), thrown));
   } catch (thrown) {
@@ -71,14 +71,15 @@ function resolved(
   place: Place | undefined,
   parent: Place | undefined,
 ): unknown {
-  const { resolve, definition, nodes } = field;
-  const args = field.hasArguments ? getArgumentValues(definition, nodes[0], run.variableValues) : {};
+  const { definition, nodes } = field;
+  const { name, resolve } = definition;
+  const args = definition.args.length > 0 ? getArgumentValues(definition, nodes[0], run.variableValues) : {};
   if (resolve) return resolve(source, args, run.contextValue, infoOf(run, field, place ?? placeOf(field, parent)));
   if ((typeof source !== 'object' || source === null) && typeof source !== 'function') return undefined;
-  const property = (source as Record<string, unknown>)[field.name];
+  const property = (source as Record<string, unknown>)[name];
   if (typeof property !== 'function') return property;
   const info = infoOf(run, field, place ?? placeOf(field, parent));
-  return (source as Record<string, Method>)[field.name]?.(args, run.contextValue, info);
+  return (source as Record<string, Method>)[name]?.(args, run.contextValue, info);
 }
 
 type Method = (args: object, context: object, info: GraphQLResolveInfo) => unknown;

@@ -5,7 +5,7 @@ import type { Place, Run } from './run.ts';
 /** What the resolver of a field is told. */
 export function infoOf(run: Run, field: CompiledField, path: Place | undefined): GraphQLResolveInfo {
   return {
-    fieldName: field.name,
+    fieldName: field.definition.name,
     fieldNodes: field.nodes,
     returnType: field.definition.type,
     parentType: field.parentType,

@@ -6,7 +6,9 @@ import {
   isObjectType,
 } from 'graphql';
 import { inspect } from 'graphql/jsutils/inspect.js';
-import type { CompletedField } from './compiled.ts';
+import type { CompiledField } from './compiled.ts';
+import { coordinateOf } from './coordinate.ts';
+import { infoFor } from './resolve-info.ts';
 import { isPromise, type Place, type Run } from './run.ts';
 
 /** The type of a value whose field has an interface or a union (https://spec.graphql.org/September2025/#ResolveAbstractType()). */
@@ -14,11 +16,11 @@ export function runtimeType(
   run: Run,
   type: GraphQLAbstractType,
   value: unknown,
-  field: CompletedField,
+  field: CompiledField,
   place: Place | undefined,
 ): GraphQLObjectType | Promise<GraphQLObjectType> {
   const resolve = type.resolveType ?? defaultTypeResolver;
-  const name: unknown = resolve(value, run.contextValue, field.infoFor(run, place), type);
+  const name: unknown = resolve(value, run.contextValue, infoFor(run, field, place), type);
   return isPromise(name)
     ? name.then((found) => checked(run, type, value, field, found))
     : checked(run, type, value, field, name);
@@ -28,13 +30,14 @@ function checked(
   { schema }: Run,
   type: GraphQLAbstractType,
   value: unknown,
-  { coordinate, nodes }: CompletedField,
+  field: CompiledField,
   name: unknown,
 ): GraphQLObjectType {
+  const { nodes } = field;
   const abstract = `Abstract type "${type.name}"`;
   if (name == null) {
     throw new GraphQLError(
-      `${abstract} must resolve to an Object type at runtime for field "${coordinate}". Either the "${type.name}" type should provide a "resolveType" function or each possible type should provide an "isTypeOf" function.`,
+      `${abstract} must resolve to an Object type at runtime for field "${coordinateOf(field)}". Either the "${type.name}" type should provide a "resolveType" function or each possible type should provide an "isTypeOf" function.`,
       { nodes },
     );
   }
@@ -45,7 +48,7 @@ function checked(
   }
   if (typeof name !== 'string') {
     throw new GraphQLError(
-      `${abstract} must resolve to an Object type at runtime for field "${coordinate}" with value ${inspect(value)}, received "${inspect(name)}".`,
+      `${abstract} must resolve to an Object type at runtime for field "${coordinateOf(field)}" with value ${inspect(value)}, received "${inspect(name)}".`,
     );
   }
   const found = schema.getType(name);

@@ -11,7 +11,7 @@ import { randomOf } from './random.ts';
 
 const told: unknown[] = [];
 const schema = oddSchema((one) => told.push(one));
-const SEEDS = Number(process.env['EXECUTED_OPERATIONS'] ?? 300);
+const SEEDS = Number(process.env['EXECUTED_OPERATIONS'] ?? 60);
 
 // graphql-js leaves what it waits for in a list that it gave up, and which may fail: for vitest that would be a failure.
 const unhandled: unknown[] = [];
