@@ -12,6 +12,7 @@ FROM source AS build
 # it; of Prisma's compilers PostgreSQL's is needed. platform/node_modules has what others need in another version.
 RUN npm run build \
  && npm prune --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund \
+ && rm -rf node_modules/.cache \
  && mkdir -p platform/node_modules \
  && find node_modules -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' \
       -o -name 'query_compiler_*' ! -name '*.postgresql.*' \) -delete

@@ -15,34 +15,23 @@ const shared = {
 };
 
 /**
- * The tests that TEST_POSTGRES=1 and TEST_ELASTICSEARCH=1 change nothing for: they have no store, or an embedded one since
- * they are about what is above it. See storeServers(), which holds those of the stores to it.
+ * The tests of what is above the stores, and of what has none. TEST_ELASTICSEARCH=1 changes nothing for them: what they say of
+ * a store is said by the tests of the cores, too. See storeServers().
  */
-const WITHOUT_SERVERS = [
+const ABOVE_STORES = [
   '{embedded-postgres,router,seed,testkit,tools}/**/*.test.ts',
+  'template/**/*.test.ts',
   'platform/test/*.test.ts',
   'platform/test/!(postgres)/**/*.test.ts',
-  'e2e/{attacks,browser,clients,conformance,dev,documents,errors,http,import-rules,issuer,lost-references,metrics,operations,passwords,permissions,root-fields,rover,schema-change,stand-in,who-may}/*.test.ts',
+  'e2e/{attacks,browser,budget,clients,conformance,dev,documents,errors,http,import-rules,issuer,lost-references,metrics,operations,paging,passwords,permissions,root-fields,rover,sample-shop,schema-change,stand-in,who-may}/*.test.ts',
   'e2e/restart/{kill,start-and-stop}.test.ts',
   'e2e/connections/listen.test.ts',
   'e2e/limits/limits.test.ts',
   'e2e/outage/outage.test.ts',
-  'e2e/sample-shop/signed-in.test.ts',
   'e2e/traces/{collectors,shared-query}.test.ts',
+  'subgraphs/*/test/subgraph{,-*}.test.ts',
   'subgraphs/catalog/test/{claim-request,document-error,elasticsearch-addresses,elasticsearch-blocks,elasticsearch-outage,elasticsearch-url,search-terms}.test.ts',
 ];
-/**
- * Those above a core, which sees a store: what they say of one is said by the tests of the cores, too. They run on the embedded
- * stores alone; where TEST_POSTGRES is set they would take CI two minutes more.
- */
-const ABOVE_CORES =
-  process.env['TEST_POSTGRES'] === undefined
-    ? []
-    : [
-        'template/**',
-        'e2e/{add-a-field,budget,paging,sample-shop,traces}/*.test.ts',
-        'subgraphs/*/test/subgraph{,-*}.test.ts',
-      ];
 const NO_TESTS = ['**/node_modules/**', '.data/**'];
 // They need Chromium: `npm run test:browser`.
 if (process.env['TEST_BROWSER'] === undefined) NO_TESTS.push('e2e/browser/**');
@@ -58,7 +47,7 @@ export default defineConfig({
         test: {
           ...shared.test,
           name: 'stores',
-          exclude: [...NO_TESTS, ...WITHOUT_SERVERS, ...ABOVE_CORES],
+          exclude: [...NO_TESTS, ...ABOVE_STORES],
           include: ['**/*.test.ts'],
         },
       },
@@ -66,10 +55,10 @@ export default defineConfig({
         ...shared,
         test: {
           ...shared.test,
-          name: 'without-servers',
+          name: 'above-stores',
           exclude: NO_TESTS,
-          include: WITHOUT_SERVERS,
-          provide: { withoutServers: true },
+          include: ABOVE_STORES,
+          provide: { withoutElasticsearch: true },
         },
       },
     ],

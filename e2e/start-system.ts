@@ -5,7 +5,6 @@ import { type GraphQLClient, graphqlClient } from '@commerce/testkit/graphql-cli
 import { PATIENCE_MS } from '@commerce/testkit/patience';
 import { createDatabase } from '@commerce/testkit/stores/postgres-server';
 import { storeServers } from '@commerce/testkit/stores/servers';
-import { inject } from 'vitest';
 import { type StandaloneConfig, standaloneVariables } from '../standalone/config.ts';
 import { DOMAINS } from '../standalone/generated/domains.ts';
 import { FREE_PORTS } from '../standalone/free-ports.ts';
@@ -41,13 +40,10 @@ export async function startSystem(
   };
 }
 
-/**
- * With TEST_POSTGRES=1 and TEST_ELASTICSEARCH=1 the stores are on real servers, under names that the data folder gives; but
- * for the tests of what is above them.
- */
+/** With TEST_POSTGRES=1 and TEST_ELASTICSEARCH=1 the stores are on real servers, under names that the data folder gives. */
 async function servers(folder: string): Promise<Record<string, string>> {
   const name = `e2e-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}`;
-  const { postgres, elasticsearch } = inject('withoutServers') ? NO_SERVERS : storeServers();
+  const { postgres, elasticsearch } = storeServers();
   const variables: Record<string, string> = { ELASTICSEARCH_ALIAS: name };
   if (elasticsearch) variables['ELASTICSEARCH_URL'] = elasticsearch;
   if (!postgres) return variables;
@@ -56,8 +52,6 @@ async function servers(folder: string): Promise<Record<string, string>> {
   }
   return variables;
 }
-
-const NO_SERVERS = { postgres: undefined, elasticsearch: undefined };
 
 const ROOT = resolve(import.meta.dirname, '..');
 

@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 
 export interface EmbeddedPostgres {
@@ -12,10 +15,12 @@ export interface EmbeddedPostgres {
  * synchronously, listening on a port of the loopback interface. For development and tests: it has one session, so use
  * it through a pool of one connection.
  *
- * @param dataDir an existing folder that keeps the data; empty for a new database.
+ * @param dataDir an existing folder that keeps the data; see `makeEmptyDatabase` for a new one.
  */
 export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres> {
-  const worker = new Worker(new URL('./embedded-worker.mjs', import.meta.url), { workerData: { dataDir } });
+  engine ??= compileEngine();
+  const workerData = { dataDir, engine: await engine };
+  const worker = new Worker(new URL('./embedded-worker.mjs', import.meta.url), { workerData });
   let stopping = false;
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   const port = await new Promise<number>((resolve, reject) => {
@@ -36,3 +41,17 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
     },
   };
 }
+
+/**
+ * One for all databases of the process: each that compiled PostgreSQL for itself would cost a second of CPU at its start, and
+ * seconds more until what it runs is fast.
+ */
+let engine: Promise<object> | undefined;
+
+async function compileEngine(): Promise<object> {
+  const entry = createRequire(import.meta.url).resolve('@electric-sql/pglite');
+  return await WebAssembly.compile(await readFile(new URL('pglite.wasm', pathToFileURL(entry))));
+}
+
+/** Node has it, and its types do not. */
+declare const WebAssembly: { compile(code: Uint8Array): Promise<object> };

@@ -31,7 +31,6 @@ import { createFirstPage, type Parts } from './playground/first-page.ts';
 import { addPlayground } from './playground/playground.ts';
 import { mayBeShown, planShower, queryPlanVariable } from './query-plan.ts';
 import { rateBudgetsInMemory } from './rate-budgets.ts';
-import { rateBudgetsInRedis } from './rate-budgets-in-redis.ts';
 import { type RateLimit, rateLimit } from './rate-limit.ts';
 import { observeRequests } from './requests/observe-requests.ts';
 import { supergraphFile } from './supergraph-file.ts';
@@ -124,7 +123,7 @@ export async function startRouter(
   const authentication = openAuthentication(config);
   const source = sourceOf(config);
   const trusted = await openTrustedDocuments(config);
-  const rates = rateLimitOf(config);
+  const rates = await rateLimitOf(config);
   const shared = config.SHARE_IDENTICAL_QUERIES === 'true' ? sharedQueries(rates?.admits) : undefined;
   const requests = observeRequests((name) => trusted?.isName(name) ?? false, config.SLOW_REQUEST_MS);
   const limits = operationLimits(rates?.charge, shared?.begins, requests.counted);
@@ -236,10 +235,13 @@ export function adminPort({ PORT, ADMIN_PORT }: Pick<z.infer<typeof routerVariab
   return ADMIN_PORT ?? (PORT === 0 ? 0 : 9_000);
 }
 
-function rateLimitOf(config: z.infer<typeof routerVariables>): RateLimit | undefined {
+async function rateLimitOf(config: z.infer<typeof routerVariables>): Promise<RateLimit | undefined> {
   const { RATE_LIMIT_PER_MINUTE: perMinute, RATE_LIMIT_REDIS_URL: url } = config;
   if (perMinute === undefined) return undefined;
-  return rateLimit(perMinute, url === undefined ? rateBudgetsInMemory() : rateBudgetsInRedis(url));
+  if (url === undefined) return rateLimit(perMinute, rateBudgetsInMemory());
+  // Few routers have one, and its client takes memory.
+  const { rateBudgetsInRedis } = await import('./rate-budgets-in-redis.ts');
+  return rateLimit(perMinute, rateBudgetsInRedis(url));
 }
 
 function sourceOf(config: z.infer<typeof routerVariables>): SupergraphSource {

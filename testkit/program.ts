@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { checkBuild } from './check-build.ts';
 
 /** How a program ended. */
@@ -22,6 +23,8 @@ export interface Program {
 }
 
 const ROOT = resolve(import.meta.dirname, '..');
+/** What Node runs TypeScript with. */
+export const TYPESCRIPT = ['--import', pathToFileURL(resolve(ROOT, 'tools/typescript.mjs')).href];
 const running = new Set<Program>();
 
 /**
@@ -31,7 +34,7 @@ const running = new Set<Program>();
  */
 export function startProgram([file = '', ...args]: string[], variables: NodeJS.ProcessEnv, cwd = ROOT): Program {
   if (file.startsWith('build/')) checkBuild();
-  const compiler = file.endsWith('.ts') ? ['--import', 'tsx'] : [];
+  const compiler = file.endsWith('.ts') ? TYPESCRIPT : [];
   const child = spawn(process.execPath, [...compiler, resolve(ROOT, file), ...args], {
     cwd,
     env: { PATH: process.env['PATH'], TMPDIR: process.env['TMPDIR'], ...variables },

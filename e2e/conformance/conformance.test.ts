@@ -8,7 +8,7 @@ import type { RunningCore } from '@commerce/platform/grpc/serve-core';
 import { graphqlClient } from '@commerce/testkit/graphql-client';
 import { makeMany } from '@commerce/testkit/make-many';
 import { type SilentCore, startSilentCore } from '@commerce/testkit/silent-core';
-import { startEmbeddedDatabase, type TestDatabase } from '@commerce/testkit/stores/test-database';
+import { startTestDatabase, type TestDatabase } from '@commerce/testkit/stores/test-database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { conformanceCommand } from '../../tools/conformance/conformance-command.ts';
 import * as faults from './faults.ts';
@@ -26,7 +26,7 @@ let graph: RunningSubgraph;
 let unanswered: RunningSubgraph;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'commerce-conformance-'));
-  database = await startEmbeddedDatabase();
+  database = await startTestDatabase();
   const common = { NODE_ENV: 'test', DATABASE_POOL_SIZE: 1, GRPC_PORT: 0, ADMIN_PORT: 0 };
   core = await startCore(coreVariables.parse({ ...common, DATABASE_URL: database.url }));
   silent = await startSilentCore();

@@ -92,7 +92,7 @@ async function waitedFor({ healthOrigin }: ManagedProcess): Promise<string[] | u
 }
 
 function migrate(domain: string, url: string) {
-  return spawnSync(process.execPath, ['--import', 'tsx', 'subgraphs/migrate.ts', domain], {
+  return spawnSync(process.execPath, ['--import', './tools/typescript.mjs', 'subgraphs/migrate.ts', domain], {
     cwd: resolve(import.meta.dirname, '../..'),
     env: { PATH: process.env['PATH'], DATABASE_URL: url },
     encoding: 'utf8',

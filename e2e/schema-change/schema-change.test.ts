@@ -156,8 +156,8 @@ async function copyWithSlug(): Promise<RepositoryCopy> {
     '    createdAt:',
     "    slug: ({ name }) => name.toLowerCase().replaceAll(' ', '-'),\n    createdAt:",
   );
-  await copy.run(process.execPath, '--import', 'tsx', 'tools/generate.ts');
-  await copy.run(process.execPath, '--import', 'tsx', 'tools/compose.ts');
+  await copy.run(process.execPath, '--import', './tools/typescript.mjs', 'tools/generate.ts');
+  await copy.run(process.execPath, '--import', './tools/typescript.mjs', 'tools/compose.ts');
   return copy;
 }
 

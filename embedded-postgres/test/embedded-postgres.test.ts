@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { makeEmptyDatabase } from '../empty-database.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -14,6 +15,7 @@ afterEach(() => rm(folder, { recursive: true }));
 async function run(script: string): Promise<{ code: number | null; stderr: string }> {
   const file = join(folder, 'script.mjs');
   await mkdir(join(folder, 'data'));
+  await makeEmptyDatabase(join(folder, 'data'));
   await writeFile(
     file,
     `import threads from 'node:worker_threads';
@@ -26,7 +28,7 @@ async function run(script: string): Promise<{ code: number | null; stderr: strin
     ${script}`,
   );
   return await new Promise((resolve) => {
-    const child = execFile(process.execPath, ['--import', 'tsx', file], (_error, _stdout, stderr) =>
+    const child = execFile(process.execPath, ['--import', './tools/typescript.mjs', file], (_error, _stdout, stderr) =>
       resolve({ code: child.exitCode, stderr }),
     );
   });

@@ -23,7 +23,7 @@ async function lockElsewhere(): Promise<void> {
     import { lockFolder } from ${JSON.stringify(join(import.meta.dirname, '../lock-folder.ts'))};
     await lockFolder(${JSON.stringify(folder)});
     console.log('locked');`;
-  holder = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', code], {
+  holder = spawn(process.execPath, ['--import', './tools/typescript.mjs', '--input-type=module', '--eval', code], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   if (!holder.stdout) throw new Error('The process has no output.');

@@ -48,7 +48,7 @@ test('every line of a process goes through it', () => {
     log.error({ err: new Error('at http://u:s3cret@host'), url: 'http://u:s3cret@host' }, 'at http://u:s3cret@host');`;
   const { stdout, stderr } = spawnSync(
     process.execPath,
-    ['--import', 'tsx', '--input-type=module', '--eval', program],
+    ['--import', './tools/typescript.mjs', '--input-type=module', '--eval', program],
     { cwd: resolve(import.meta.dirname, '../..'), env: { PATH: process.env['PATH'] }, encoding: 'utf8' },
   );
   expect(stderr).toBe('');

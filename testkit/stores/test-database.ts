@@ -21,11 +21,6 @@ export interface TestDatabase {
 export async function startTestDatabase(): Promise<TestDatabase> {
   const { postgres: server } = storeServers();
   if (server) return { url: await createDatabase(server, `test-${randomUUID()}`), stop: async () => {} };
-  return await startEmbeddedDatabase();
-}
-
-/** The same, embedded whatever is set: for tests of what is above a store. */
-export async function startEmbeddedDatabase(): Promise<TestDatabase> {
   const dataDir = await mkdtemp(join(tmpdir(), 'commerce-database-'));
   copyDatabase(inject('databaseTemplate'), dataDir);
   const database = await startEmbeddedPostgres(dataDir);

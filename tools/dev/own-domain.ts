@@ -1,3 +1,4 @@
+import { join, relative, sep } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { hostPort } from '@commerce/platform/process/host-port';
 import type { Running } from '@commerce/platform/process/run-process';
@@ -18,13 +19,13 @@ export function startOwn(own: DevDomain, config: DevConfig, variables: Record<st
   const { name, prefix, schemaFile } = own;
   const ports = config.portsOf(own);
   const common = { HOST, NODE_ENV, LOG_LEVEL: process.env['LOG_LEVEL'] || 'error' };
-  const core = runWatched(mainOf(name, 'core'), ['protos/**/*.proto', `subgraphs/${name}/core/prisma/**`], {
+  const core = runWatched(mainOf(name, 'core'), FOLDERS, isReadBy(join('subgraphs', name, 'core/prisma')), {
     ...common,
     ...variables,
     GRPC_PORT: String(ports.core),
     ADMIN_PORT: String(ports.coreAdmin),
   });
-  const graph = runWatched(mainOf(name, 'graph'), ['protos/**/*.proto', schemaFile], {
+  const graph = runWatched(mainOf(name, 'graph'), FOLDERS, isReadBy(relative('.', schemaFile)), {
     ...common,
     PORT: String(ports.graph),
     ADMIN_PORT: String(ports.graphAdmin),
@@ -50,5 +51,15 @@ export function startOwn(own: DevDomain, config: DevConfig, variables: Record<st
       await graph.stop();
       await core.stop();
     },
+  };
+}
+
+const FOLDERS = ['platform', 'protos', 'subgraphs'];
+
+/** Whatever code it may import, all protos, and what else is named: a file or a folder. */
+function isReadBy(path: string): (file: string) => boolean {
+  return (file) => {
+    if (file === path || file.startsWith(`${path}${sep}`)) return true;
+    return file.endsWith('.proto') || (file.endsWith('.ts') && !file.split(sep).includes('test'));
   };
 }

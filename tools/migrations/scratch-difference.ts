@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '@commerce/embedded-postgres/embedded-postgres';
+import { makeEmptyDatabase } from '@commerce/embedded-postgres/empty-database';
 import type { Domain } from '@commerce/platform/domain';
 import { type Difference, schemaDifference } from '@commerce/testkit/migrations/schema-difference';
 
@@ -9,6 +10,7 @@ import { type Difference, schemaDifference } from '@commerce/testkit/migrations/
 export async function scratchDifference(domain: Pick<Domain, 'name' | 'prismaFolder'>): Promise<Difference> {
   const folder = await mkdtemp(join(tmpdir(), 'commerce-migration-'));
   try {
+    await makeEmptyDatabase(folder);
     const database = await startEmbeddedPostgres(folder);
     try {
       return await schemaDifference(database.url, domain);

@@ -31,19 +31,19 @@ export async function newSubgraphCommand(args: string[], show: (step: string) =>
 }
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const TSX = ['--import', 'tsx'];
+const TYPESCRIPT = ['--import', './tools/typescript.mjs'];
 
 /** What makes a domain that is written one that runs. */
 const STEPS: [step: string, command: string, ...args: string[]][] = [
   ['linking its workspace (npm install)', 'npm', 'install', '--no-audit', '--no-fund', '--ignore-scripts'],
   ['formatting its proto (buf format)', 'node_modules/.bin/buf', 'format', '--write', 'protos'],
-  ['making its generated code (npm run generate)', process.execPath, ...TSX, 'tools/generate.ts'],
-  ['composing the supergraph (npm run compose)', process.execPath, ...TSX, 'tools/compose.ts'],
-  ['listing what clients send (npm run manifest)', process.execPath, ...TSX, 'tools/manifest.ts'],
+  ['making its generated code (npm run generate)', process.execPath, ...TYPESCRIPT, 'tools/generate.ts'],
+  ['composing the supergraph (npm run compose)', process.execPath, ...TYPESCRIPT, 'tools/compose.ts'],
+  ['listing what clients send (npm run manifest)', process.execPath, ...TYPESCRIPT, 'tools/manifest.ts'],
   [
     'measuring its operations (npm run check -- --update)',
     process.execPath,
-    ...TSX,
+    ...TYPESCRIPT,
     'tools/check.ts',
     '--against',
     'HEAD',

@@ -6,7 +6,7 @@ import { copyRepository, type RepositoryCopy } from '../../e2e/repository-copy.t
 let copy: RepositoryCopy;
 beforeAll(async () => {
   copy = await copyRepository();
-  await copy.run(process.execPath, '--import', 'tsx', 'tools/generate.ts');
+  await copy.run(process.execPath, '--import', './tools/typescript.mjs', 'tools/generate.ts');
   await copy.run('git', 'init', '--quiet');
   await copy.run('git', 'add', '.');
   const author = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.org'];
@@ -19,10 +19,12 @@ async function checkWith(sql: string): Promise<string> {
   const folder = join(copy.folder, 'subgraphs/order/core/prisma/migrations/29991231000001_change');
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'migration.sql'), sql);
-  return await copy.run(process.execPath, '--import', 'tsx', 'tools/check.ts', '--against', 'HEAD').then(
-    () => 'It passes.',
-    (error: unknown) => String(error),
-  );
+  return await copy
+    .run(process.execPath, '--import', './tools/typescript.mjs', 'tools/check.ts', '--against', 'HEAD')
+    .then(
+      () => 'It passes.',
+      (error: unknown) => String(error),
+    );
 }
 
 test('a migration that takes what the cores read is told, and no core is waited for that would wait for it', async () => {

@@ -218,7 +218,7 @@ test('the process prints a failure without a stack and exits 1', async () => {
   const script = resolve(import.meta.dirname, '../compose.ts');
   const run = promisify(execFile)(process.execPath, [
     '--import',
-    'tsx',
+    './tools/typescript.mjs',
     script,
     '--config',
     inFolder('supergraph.yaml'),

@@ -20,8 +20,8 @@ describe('two new domains, of which one extends another', () => {
       await writeNewDomain(copy.folder, domain);
       await copy.link(`subgraphs/${domain.domain}`);
     }
-    await node('--import', 'tsx', 'tools/generate.ts');
-    await node('--import', 'tsx', 'tools/compose.ts');
+    await node('--import', './tools/typescript.mjs', 'tools/generate.ts');
+    await node('--import', './tools/typescript.mjs', 'tools/compose.ts');
   });
   afterAll(() => copy.remove());
 
@@ -75,7 +75,7 @@ describe('two new domains, of which one extends another', () => {
     await copy.run('git', 'add', '.');
     const author = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com'];
     await copy.run('git', ...author, 'commit', '--quiet', '--message', 'Two domains more');
-    const report = await node('--import', 'tsx', 'tools/check.ts', '--against', 'HEAD', '--update');
+    const report = await node('--import', './tools/typescript.mjs', 'tools/check.ts', '--against', 'HEAD', '--update');
     expect(report).toContain('## Nothing breaks');
     const costs = await readFile(join(copy.folder, 'operations/costs.yaml'), 'utf8');
     expect(costs).toContain('review-detail:\n  rpcs:\n    BatchGetReviews: 1\n    BatchListReviewsByProduct: 1\n');

@@ -1,7 +1,7 @@
 /**
  * Breaks the executor in one place after the other and runs its tests: each break has to be seen.
  *
- *     node --import tsx router/test/execution/break-executor.ts
+ *     node --import ./tools/typescript.mjs router/test/execution/break-executor.ts
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';

@@ -6,8 +6,8 @@ import { corePart } from '@commerce/platform/tls/parts';
 import { z } from 'zod';
 import { catalogService } from '../client.ts';
 import { catalog } from '../domain.ts';
+import type { CatalogStore } from './catalog-store.ts';
 import { elasticsearchVariables } from './elasticsearch/variables.ts';
-import { openElasticsearchStore, openPostgresStore } from './open-store.ts';
 import { createCatalogHandlers } from './server.ts';
 import { createCatalogService } from './service.ts';
 
@@ -26,10 +26,18 @@ export const coreVariables = z
 /** Wires the catalog core and starts it, on Elasticsearch where its address is given, else on PostgreSQL. */
 export async function startCore(config: z.infer<typeof coreVariables>): Promise<RunningCore> {
   const certificates = await openCertificates(config, corePart(catalog.name));
-  const { ELASTICSEARCH_URL, ELASTICSEARCH_ALIAS, DATABASE_URL = '' } = config;
-  const { repository, ...store } = ELASTICSEARCH_URL
-    ? openElasticsearchStore(ELASTICSEARCH_URL, ELASTICSEARCH_ALIAS)
-    : openPostgresStore({ ...config, DATABASE_URL });
+  const { repository, ...store } = await openStore(config);
   const handlers = createCatalogHandlers(createCatalogService(repository));
   return await serveCore({ domain: catalog, service: catalogService, handlers, config, store, certificates });
+}
+
+/** Loads what one of the two stores needs: the other's client would take 40 MB beside it. */
+async function openStore(config: z.infer<typeof coreVariables>): Promise<CatalogStore> {
+  const { ELASTICSEARCH_URL, ELASTICSEARCH_ALIAS, DATABASE_URL = '' } = config;
+  if (ELASTICSEARCH_URL) {
+    const { openElasticsearchStore } = await import('./open-elasticsearch-store.ts');
+    return openElasticsearchStore(ELASTICSEARCH_URL, ELASTICSEARCH_ALIAS);
+  }
+  const { openPostgresStore } = await import('./open-postgres-store.ts');
+  return openPostgresStore({ ...config, DATABASE_URL });
 }

@@ -5,7 +5,7 @@ import { migrate } from '@commerce/platform/postgres/migrate';
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { FOR_SALE } from '../core/asked-products.ts';
-import { openPostgresStore } from '../core/open-store.ts';
+import { openPostgresStore } from '../core/open-postgres-store.ts';
 import { catalog } from '../domain.ts';
 import { WHOLE } from './whole-product.ts';
 

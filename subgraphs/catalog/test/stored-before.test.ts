@@ -1,4 +1,5 @@
-import { openElasticsearchStore, openPostgresStore } from '../core/open-store.ts';
+import { openElasticsearchStore } from '../core/open-elasticsearch-store.ts';
+import { openPostgresStore } from '../core/open-postgres-store.ts';
 import type { NewProduct } from '../core/product.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newProduct } from './new-product.ts';
