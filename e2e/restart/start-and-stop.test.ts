@@ -102,7 +102,7 @@ test.each([
 
 /** A pattern. It is this process that listens. */
 function portInUse(port: number, variable: string): string {
-  const owner = process.platform === 'linux' ? ` by \\S+ \\(process ${process.pid}\\)` : '';
+  const owner = process.platform === 'linux' ? ` by .+ \\(process ${process.pid}\\)` : '';
   return `Port ${port} \\(${variable}\\) is in use${owner}: stop what listens there, or choose another port\\.`;
 }
 
