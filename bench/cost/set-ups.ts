@@ -79,7 +79,8 @@ async function startStock(supergraph: string, cores: Record<string, string>, fol
   return {
     name: 'stock',
     processes,
-    run: graphqlRunner(`http://127.0.0.1:${port}/`),
+    // Its gateway sends on connections that its subgraphs close after five idle seconds: what it sends just then fails.
+    run: graphqlRunner(`http://127.0.0.1:${port}/`, 3),
     stop: async () => await Promise.all(programs.map((program) => program.end('SIGKILL'))),
   };
 }
