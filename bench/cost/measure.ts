@@ -4,7 +4,7 @@ import type { SetUp } from './set-ups.ts';
 
 /** What takes CPU for a request. */
 export const PARTS = ['router', 'graphs', 'cores', 'store'] as const;
-export type Part = (typeof PARTS)[number];
+type Part = (typeof PARTS)[number];
 
 /** Milliseconds of CPU. */
 export type Cost = Record<Part, number>;

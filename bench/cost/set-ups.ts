@@ -99,7 +99,9 @@ async function startBare(
     name: 'bare',
     processes: [{ part: 'graphs', name: 'client', pid: program.process.pid ?? 0 }],
     run: async ({ name }, count) =>
-      await askForMany(`http://127.0.0.1:${port}/?${new URLSearchParams({ operation: name, count: String(count) })}`),
+      await askForMany(
+        `http://127.0.0.1:${port}/?${String(new URLSearchParams({ operation: name, count: String(count) }))}`,
+      ),
     stop: async () => await program.end('SIGKILL'),
   };
 }
