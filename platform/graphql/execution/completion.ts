@@ -1,4 +1,5 @@
 import {
+  type GraphQLAbstractType,
   GraphQLError,
   type GraphQLLeafType,
   type GraphQLList,
@@ -18,7 +19,7 @@ import { coordinateOf } from './coordinate.ts';
 import { executeFields } from './execute-fields.ts';
 import { failedAt } from './failed-at.ts';
 import { isPromise, type Place, type Run } from './run.ts';
-import { runtimeType } from './runtime-type.ts';
+import { resolvedType, runtimeType } from './runtime-type.ts';
 
 /** @returns how values of a type are completed: one function for all fields that have it. */
 export function completion(type: GraphQLOutputType): Complete {
@@ -51,16 +52,19 @@ function nullableCompletion(type: GraphQLOutputType): Complete {
 function valueCompletion(type: GraphQLOutputType): Complete {
   if (isListType(type)) return listCompletion(type);
   if (isLeafType(type)) return (_run, _field, value) => serialized(type, value);
-  if (isAbstractType(type)) {
-    return (run, field, value, place) => {
-      const found = runtimeType(run, type, value, field, place);
-      return isPromise(found)
-        ? found.then((object) => executeFields(run, field.fieldsOf(object), value, place))
-        : executeFields(run, field.fieldsOf(found), value, place);
-    };
-  }
+  if (isAbstractType(type)) return abstractCompletion(type);
   const object = type as GraphQLObjectType;
   return (run, field, value, place) => executeFields(run, field.fieldsOf(object), value, place);
+}
+
+function abstractCompletion(type: GraphQLAbstractType): Complete {
+  return (run, field, value, place) => {
+    const complete = (name: unknown) =>
+      executeFields(run, field.fieldsOf(runtimeType(run, field, type, value, name)), value, place);
+    const name = resolvedType(run, field, type, value, place);
+    // In one step when it comes later: in two, errors would have another order than graphql-js gives them.
+    return isPromise(name) ? name.then(complete) : complete(name);
+  };
 }
 
 function serialized(type: GraphQLLeafType, value: unknown): unknown {

@@ -9,28 +9,34 @@ import { inspect } from 'graphql/jsutils/inspect.js';
 import type { CompiledField } from './compiled.ts';
 import { coordinateOf } from './coordinate.ts';
 import { infoFor } from './resolve-info.ts';
-import { isPromise, type Place, type Run } from './run.ts';
+import type { Place, Run } from './run.ts';
 
-/** The type of a value whose field has an interface or a union (https://spec.graphql.org/September2025/#ResolveAbstractType()). */
-export function runtimeType(
+/**
+ * Asks which type a value has whose field has an interface or a union.
+ *
+ * @returns its name, or a promise of it, if all is well.
+ */
+export function resolvedType(
   run: Run,
+  field: CompiledField,
   type: GraphQLAbstractType,
   value: unknown,
-  field: CompiledField,
   place: Place | undefined,
-): GraphQLObjectType | Promise<GraphQLObjectType> {
+): unknown {
   const resolve = type.resolveType ?? defaultTypeResolver;
-  const name: unknown = resolve(value, run.contextValue, infoFor(run, field, place), type);
-  return isPromise(name)
-    ? name.then((found) => checked(run, type, value, field, found))
-    : checked(run, type, value, field, name);
+  return resolve(value, run.contextValue, infoFor(run, field, place), type);
 }
 
-function checked(
+/**
+ * The type that was resolved (https://spec.graphql.org/September2025/#ResolveAbstractType()).
+ *
+ * @throws GraphQLError for a name that is not one of the abstract type's.
+ */
+export function runtimeType(
   { schema }: Run,
+  field: CompiledField,
   type: GraphQLAbstractType,
   value: unknown,
-  field: CompiledField,
   name: unknown,
 ): GraphQLObjectType {
   const { nodes } = field;

@@ -94,6 +94,15 @@ async function untilToldOfAll(): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
 }
 
+test('what is kept of a leaf is small: all of a type have the same functions', () => {
+  const document = parse('{ a: __typename, b: __typename }');
+  const operation = chosenOperation(document, undefined);
+  const fields = compiledOperation({ schema, document, operation })?.root.fields.map((field) => Object.values(field));
+  const [one, other] = (fields ?? []).map((values) => values.filter((value) => typeof value === 'function'));
+  expect(one).toHaveLength(2);
+  expect(other?.every((value, index) => value === one?.[index])).toBe(true);
+});
+
 /** What comes, and what resolvers are told, in order. */
 async function noting(run: () => ReturnType<typeof execute>) {
   told.length = 0;

@@ -1,4 +1,12 @@
-import { buildSchema, GraphQLScalarType, isObjectType, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
+import {
+  buildSchema,
+  defaultTypeResolver,
+  type GraphQLFieldResolver,
+  GraphQLScalarType,
+  type GraphQLSchema,
+  isAbstractType,
+  isObjectType,
+} from 'graphql';
 
 /** Has each kind of type, each nullable and not, in lists and not. */
 const SDL = `
@@ -22,7 +30,7 @@ const SDL = `
 const RESOLVED = new Set(['count', 'asked', 'same', 'others', 'any', 'next']);
 
 /**
- * @param note is told what each resolver was told.
+ * @param note is told what each resolver of a field or a type was told.
  * @returns a schema whose root fields are the properties of the context's `root`.
  */
 export function oddSchema(note: (told: unknown) => void): GraphQLSchema {
@@ -31,6 +39,13 @@ export function oddSchema(note: (told: unknown) => void): GraphQLSchema {
   // One that fails, and one that gives nothing.
   if (odd instanceof GraphQLScalarType) odd.serialize = (value) => (value === 'nothing' ? undefined : checked(value));
   for (const type of Object.values(schema.getTypeMap())) {
+    if (isAbstractType(type)) {
+      type.resolveType = (value, context, info, abstract) => {
+        note([info.path, info.fieldName, info.parentType.name, abstract.name]);
+        const name = defaultTypeResolver(value, context, info, abstract);
+        return abstract.name === 'Node' ? Promise.resolve(name) : name;
+      };
+    }
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
       const isRoot = type.name === 'Query';

@@ -44,13 +44,13 @@ function oddValue(random: Random, schema: GraphQLSchema, type: GraphQLOutputType
   if (isNonNullType(type)) return oddValue(random, schema, type.ofType, depth);
   if (random.often(3)) return random.pick<unknown>(['bad', 1.5, {}, [], null]);
   if (isListType(type)) {
-    const items = Array.from({ length: random.below(4) }, () =>
-      random.often(6)
-        ? null
-        : random.often(5)
-          ? new Error('It is an error in a list.')
-          : oddValue(random, schema, type.ofType, depth),
-    );
+    const items = Array.from({ length: random.below(4) }, () => {
+      if (random.often(6)) return null;
+      if (random.often(5)) return new Error('It is an error in a list.');
+      if (random.often(3)) return FAILS_LATER;
+      const item = oddValue(random, schema, type.ofType, depth);
+      return random.often(8) ? Promise.resolve(item) : item;
+    });
     return random.often(10) ? new Set(items) : items;
   }
   const named = getNamedType(type);
@@ -61,6 +61,12 @@ function oddValue(random: Random, schema: GraphQLSchema, type: GraphQLOutputType
   }
   return LEAVES[named.name]?.(random);
 }
+
+/** A promise, as far as graphql-js looks, that nobody has to wait for. */
+const FAILS_LATER: PromiseLike<unknown> = {
+  // oxlint-disable-next-line unicorn/no-thenable -- It is to be one.
+  then: (use, fail) => Promise.reject(new Error('An entry failed later.')).then(use, fail),
+};
 
 const LEAVES: Record<string, (random: Random) => unknown> = {
   ID: (random) => random.pick(['a', 7, 'b']),
