@@ -10,7 +10,7 @@ interface Nodes {
  * @param urls of one node or of several, with commas between them; all have the same user, if any.
  */
 export function nodesOf(urls: string): Nodes {
-  const all = urls.split(',').map((url) => new URL(url.trim()));
+  const all = urls.split(',').map((url) => new URL(url));
   const [username = '', password = ''] = all[0] ? [all[0].username, all[0].password].map(decodeURIComponent) : [];
   const nodes = all.map((url) => {
     url.username = '';
