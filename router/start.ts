@@ -41,6 +41,7 @@ import { firstSupergraph, type SupergraphSource } from './supergraph-source.ts';
 import { unusedSubgraphUrls } from './subgraph-urls.ts';
 import { subgraphsOf } from './subgraphs-of.ts';
 import { noteSupergraph } from './supergraph-info.ts';
+import { publicKeyVariable } from './supergraph-signature.ts';
 import { supergraphUrl } from './supergraph-url.ts';
 import { trustProxy } from './trust-proxy.ts';
 import { openTrustedDocuments } from './trusted-documents/trusted-documents.ts';
@@ -67,6 +68,7 @@ export const routerVariables = z.object({
       .optional()
       .describe('the URL of a supergraph SDL, with its SHA-256 at <path>.sha256'),
   ),
+  SUPERGRAPH_PUBLIC_KEY: publicKeyVariable,
   SUPERGRAPH_CACHE: z.string().default('.data/supergraph.graphql').describe('the path of a file to keep it in'),
   SUPERGRAPH_POLL_MS: positiveInt.default(10_000),
   OVERRIDE_LABELS: configuredLabels.optional(),
@@ -245,6 +247,15 @@ async function rateLimitOf(config: z.infer<typeof routerVariables>): Promise<Rat
 }
 
 function sourceOf(config: z.infer<typeof routerVariables>): SupergraphSource {
-  const { SUPERGRAPH_URL: url, SUPERGRAPH_PATH, SUPERGRAPH_CACHE, SUPERGRAPH_POLL_MS } = config;
-  return url === undefined ? supergraphFile(SUPERGRAPH_PATH) : supergraphUrl(url, SUPERGRAPH_CACHE, SUPERGRAPH_POLL_MS);
+  const {
+    SUPERGRAPH_URL: url,
+    SUPERGRAPH_PATH,
+    SUPERGRAPH_CACHE,
+    SUPERGRAPH_POLL_MS,
+    SUPERGRAPH_PUBLIC_KEY: key,
+  } = config;
+  if (url !== undefined) return supergraphUrl(url, SUPERGRAPH_CACHE, SUPERGRAPH_POLL_MS, key);
+  if (key !== undefined)
+    throw new UserError('SUPERGRAPH_PUBLIC_KEY: expected a SUPERGRAPH_URL beside it; a file has no signature.');
+  return supergraphFile(SUPERGRAPH_PATH);
 }

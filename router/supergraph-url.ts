@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { redactUrls } from '@commerce/platform/values/redact-urls';
 import { fetchText } from './fetch-text.ts';
 import { lastGoodFile } from './last-good-supergraph.ts';
+import { isSignedWith } from './supergraph-signature.ts';
 import type { SupergraphSource } from './supergraph-source.ts';
 
 /**
@@ -11,17 +12,25 @@ import type { SupergraphSource } from './supergraph-source.ts';
  * @param url may have `user:password@`, sent as HTTP's Basic credentials (https://www.rfc-editor.org/rfc/rfc7617), and a
  *   query, as signed URLs have; the checksum's has the same.
  * @param cache the path of a file for the last good one.
+ * @param publicKey serves what was signed with its other half alone, by the signature at `<path>.sig`: whoever can write where
+ *   it is published can write its checksum, too. See isSignedWith().
  */
-export function supergraphUrl(url: string, cache: string, pollMs: number): SupergraphSource {
-  const checksumUrl = new URL(url);
-  checksumUrl.pathname += '.sha256';
-  const [name, checksumName] = [redactUrls(new URL(url).href), redactUrls(checksumUrl.href)];
+export function supergraphUrl(url: string, cache: string, pollMs: number, publicKey?: string): SupergraphSource {
+  const [checksumUrl, signatureUrl] = [urlBeside(url, '.sha256'), urlBeside(url, '.sig')];
+  const [name, checksumName] = [redactUrls(new URL(url).href), redactUrls(checksumUrl)];
   let known: { checksum: string; sdl: string } | undefined;
+
+  async function checkSignature(key: string, sdl: string): Promise<void> {
+    const { text: signature } = await fetchText(signatureUrl, MAX_SIGNATURE_BYTES);
+    if (isSignedWith(key, sdl, signature)) return;
+    const signed = `the signature in ${redactUrls(signatureUrl)} is not of it and the key of SUPERGRAPH_PUBLIC_KEY`;
+    throw new Error(`${name} may be anybody's: ${signed}.`);
+  }
 
   return {
     name,
     async next() {
-      const checksum = (await fetchText(checksumUrl.href, MAX_CHECKSUM_BYTES)).text.trim().split(/\s/)[0] ?? '';
+      const checksum = (await fetchText(checksumUrl, MAX_CHECKSUM_BYTES)).text.trim().split(/\s/)[0] ?? '';
       if (known?.checksum === checksum) return known.sdl;
       const { text: sdl } = await fetchText(url, MAX_SUPERGRAPH_BYTES);
       const actual = createHash('sha256').update(sdl).digest('hex');
@@ -30,6 +39,7 @@ export function supergraphUrl(url: string, cache: string, pollMs: number): Super
         const said = checksum.slice(0, 2 * actual.length) || 'nothing';
         throw new Error(`${name} has the SHA-256 ${actual}, and ${checksumName} says ${said}.`);
       }
+      if (publicKey !== undefined) await checkSignature(publicKey, sdl);
       known = { checksum, sdl };
       return sdl;
     },
@@ -42,7 +52,15 @@ export function supergraphUrl(url: string, cache: string, pollMs: number): Super
   };
 }
 
+function urlBeside(url: string, ending: string): string {
+  const beside = new URL(url);
+  beside.pathname += ending;
+  return beside.href;
+}
+
 /** Far more than any supergraph has: that of this project has 0.02 MB. */
 const MAX_SUPERGRAPH_BYTES = 32 * 1024 * 1024;
 /** A line of `sha256sum` has less than 5 kB: the longest path has 4 kB. */
 const MAX_CHECKSUM_BYTES = 8 * 1024;
+/** One of RSA, with 4,096 bits, has 0.7 kB. */
+const MAX_SIGNATURE_BYTES = 8 * 1024;

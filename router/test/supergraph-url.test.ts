@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
@@ -172,6 +172,58 @@ test('a first start without the URL waits for it, says so, and serves once it is
   expect(await queryFields(await starting)).toContain('product');
   expect(await readiness()).toBe('{"status":"ready"}');
 });
+
+describe('with SUPERGRAPH_PUBLIC_KEY', () => {
+  test.each([
+    ['ECDSA', () => generateKeyPairSync('ec', { namedCurve: 'prime256v1' })],
+    ['Ed25519', () => generateKeyPairSync('ed25519')],
+    ['RSA', () => generateKeyPairSync('rsa', { modulusLength: 2_048 })],
+  ])('what was signed with its other half is served, and nothing else: %s', async (_name, generate) => {
+    const { publicKey, privateKey } = generate();
+    publish(SDL);
+    publishSignature(SDL, privateKey);
+    const router = await start({ SUPERGRAPH_PUBLIC_KEY: pem(publicKey) });
+    expect(await queryFields(router)).toContain('product');
+    // Whoever put it there has no key.
+    for (const signedBy of [undefined, generate().privateKey]) {
+      publish(NEXT);
+      if (signedBy) publishSignature(NEXT, signedBy);
+      const before = await refusals(router);
+      await expect.poll(() => refusals(router)).toBeGreaterThan(before);
+      expect(await queryFields(router)).toContain('product');
+    }
+    publishSignature(NEXT, privateKey);
+    await expect.poll(() => queryFields(router)).toContain('article');
+  });
+
+  test('a first start says what is missing', async () => {
+    const { publicKey } = generateKeyPairSync('ed25519');
+    const source = supergraphUrl(`http://127.0.0.1:${port}/supergraph.graphql`, cache(), 50, pem(publicKey));
+    publish(SDL);
+    expect(await firstSupergraph(source)()).toEqual([expect.stringMatching(/supergraph\.graphql\.sig answers 404/)]);
+    published['/supergraph.graphql.sig'] = 'none';
+    expect(await firstSupergraph(source)()).toEqual([expect.stringContaining("may be anybody's")]);
+  });
+
+  test('it is a public key, and there is a URL', async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+    const secret = String(privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    for (const wrong of ['rubbish', secret, pem(publicKey).slice(0, 60)]) {
+      expect(routerVariables.shape.SUPERGRAPH_PUBLIC_KEY.safeParse(wrong).success).toBe(false);
+    }
+    const config = routerVariables.parse({ NODE_ENV: 'test', SUPERGRAPH_PUBLIC_KEY: pem(publicKey) });
+    await expect(startRouter(config, subgraphUrls({}))).rejects.toThrow('expected a SUPERGRAPH_URL beside it');
+  });
+});
+
+function pem(publicKey: KeyObject): string {
+  return String(publicKey.export({ type: 'spki', format: 'pem' }));
+}
+
+function publishSignature(sdl: string, key: KeyObject): void {
+  const digest = key.asymmetricKeyType === 'ed25519' ? null : 'sha256';
+  published['/supergraph.graphql.sig'] = `${sign(digest, Buffer.from(sdl), key).toString('base64')}\n`;
+}
 
 function publish(sdl: string, checksum = sha256(sdl)): void {
   published = {

@@ -64,6 +64,7 @@ them. A part has
 {{- with $values.supergraph }}
 {{- if or .inline .configMap }}{{ $_ := set $env "SUPERGRAPH_PATH" "/supergraph/supergraph.graphql" }}{{ end }}
 {{- if .url }}{{ $_ := set $env "SUPERGRAPH_URL" .url }}{{ end }}
+{{- if .publicKey }}{{ $_ := set $env "SUPERGRAPH_PUBLIC_KEY" .publicKey }}{{ end }}
 {{- if or .url .urlSecret }}{{ $_ := set $env "SUPERGRAPH_CACHE" "/kept/supergraph.graphql" }}{{ end }}
 {{- end }}
 {{- else }}
