@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { askedAgain } from './cost/asked-again.ts';
 import { type Cost, type Foundation, measure } from './cost/measure.ts';
 import { fillAndName, type Operation, PAGES } from './cost/operations.ts';
 import { type SetUp, startSetUps } from './cost/set-ups.ts';
@@ -33,7 +34,7 @@ export async function operationCost(rounds: number): Promise<void> {
     const own = await figuresOf(
       shop.deployment.processes.map((process) => ({ name: process.name, pid: process.pid() })),
     );
-    const operations = await fillAndName(shop.graph);
+    const operations = await fillAndName(askedAgain(shop.graph));
     setUps = await startSetUps(shop, operations, folder);
     const stock = await figuresOf(setUps.flatMap(({ name, processes }) => (name === 'stock' ? processes : [])));
     const foundation = await foundationOf(shop);
