@@ -1,4 +1,5 @@
 import { getHeapStatistics } from 'node:v8';
+import { Gauge } from 'prom-client';
 import { cancelled, resourceExhausted } from './errors/domain-error.ts';
 
 /** The bytes that one request has read from others and holds until it is answered. */
@@ -30,6 +31,19 @@ export const MAX_PROCESS_BYTES = Math.max(2 * MAX_REQUEST_BYTES, Math.floor(getH
 const MAX_LATE_BYTES = 256 * 1024;
 
 let held = 0;
+
+const heldBytes = new Gauge({
+  name: 'held_bytes',
+  help: 'Bytes that requests have read from others and hold until they are answered.',
+  collect() {
+    heldBytes.set(held);
+  },
+});
+
+new Gauge({
+  name: 'held_bytes_limit',
+  help: 'The most that all requests of this process may hold; what would go beyond is refused.',
+}).set(MAX_PROCESS_BYTES);
 
 /** @returns the budget of a request that begins. */
 export function openByteBudget(): ByteBudget {

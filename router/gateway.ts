@@ -90,7 +90,7 @@ export function createGateway(
     logger: log.child({ server: 'router' }),
   });
   const response = responseFields(maxFields);
-  const retries = createRetryBudget();
+  const retries = createRetryBudget('subgraph');
   const fetchers = createSubgraphFetchers((name, address) =>
     createSubgraphFetcher(name, address, retries, response.hold, identity),
   );

@@ -1,9 +1,7 @@
-import { readConfig } from '@commerce/platform/config/read-config';
-import { runProcess } from '@commerce/platform/process/run-process';
+import { runPart } from '@commerce/platform/process/run-part';
 import { routerVariables, startRouter } from './start.ts';
 import { subgraphUrls, withSubgraphUrls } from './subgraph-urls.ts';
 
-await runProcess('router', async () => {
-  const config = readConfig(withSubgraphUrls(routerVariables, process.env));
-  return await startRouter(config, subgraphUrls(config));
-});
+await runPart('router', withSubgraphUrls(routerVariables, process.env), (config) =>
+  startRouter(config, subgraphUrls(config)),
+);

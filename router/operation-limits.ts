@@ -7,6 +7,7 @@ import { type FieldCosts, fieldCosts } from './field-costs.ts';
 import { type ListSize, listSizes } from './list-sizes.ts';
 import { type OperationSize, operationSize } from './operation-size.ts';
 import type { RateLimit } from './rate-limit.ts';
+import type { ObservedRequests } from './requests/observe-requests.ts';
 import type { SharedQueries } from './shared-queries.ts';
 
 /** How much one operation may ask for. */
@@ -23,10 +24,12 @@ export interface OperationLimits {
  *
  * @param charge counts what is let through.
  * @param begins is told of what is within all limits.
+ * @param counted is told of what a request's operation counts as.
  */
 export function operationLimits(
   charge: RateLimit['charge'] | undefined,
   begins: SharedQueries['begins'] | undefined,
+  counted: ObservedRequests['counted'] = () => {},
 ): OperationLimits {
   let listSize: ListSize = () => 1;
   let costs: FieldCosts | undefined;
@@ -50,6 +53,7 @@ export function operationLimits(
       const [objects, fields] = [valueOf(size.objects, values), valueOf(size.fields, values)];
       refuseAbove(MAX_OBJECTS, objects, 'fields that are objects or lists of them', 'ask for fewer');
       refuseAbove(MAX_FIELDS, fields, 'fields in its response', 'ask for shorter or fewer lists');
+      counted(http.request, fields);
       await charge?.(http, fields);
       begins?.(operation.operation, fields);
     },

@@ -25,6 +25,7 @@ export interface SharedQueries {
 /** The work for one request, and those who wait for its answer. */
 interface Flight {
   key: string;
+  request: FastifyRequest;
   deadline: number;
   span: SpanContext | undefined;
   /** Each takes the answer; without one it goes on by itself. */
@@ -52,9 +53,9 @@ export function sharedQueries(admits: RateLimit['admits'] | undefined): SharedQu
     flight.cancel?.();
   };
 
-  const lead = (key: string, context: CallContext) => {
+  const lead = (key: string, context: CallContext, request: FastifyRequest) => {
     const span = trace.getActiveSpan()?.spanContext();
-    const flight: Flight = { key, deadline: context.deadline, span, followers: new Set() };
+    const flight: Flight = { key, request, deadline: context.deadline, span, followers: new Set() };
     open.set(key, flight);
     flights.set(context, flight);
   };
@@ -93,6 +94,7 @@ export function sharedQueries(admits: RateLimit['admits'] | undefined): SharedQu
     reply.raw.once('close', answer.release);
     if (admits && !(await admits(request, reply, flight.fields ?? 0))) return;
     sharedQueriesTotal.inc();
+    noteShared(request, flight.request);
     if (flight.span) trace.getActiveSpan()?.updateName('query').addLink({ context: flight.span });
     answer.send(reply);
   };
@@ -109,7 +111,7 @@ export function sharedQueries(admits: RateLimit['admits'] | undefined): SharedQu
           return;
         }
         // Who may wait for much longer than the one before leads those who come next.
-        lead(key, context);
+        lead(key, context, request);
         done();
       });
       app.addHook('onSend', (_request, reply, payload, done) => {
@@ -146,6 +148,13 @@ export function sharedQueries(admits: RateLimit['admits'] | undefined): SharedQu
       }
     },
   };
+}
+
+/** What is known of the one that was answered holds for the one that was given its answer. */
+function noteShared({ facts }: FastifyRequest, { facts: leader }: FastifyRequest): void {
+  if (!facts || !leader) return;
+  const { operation, type, cost, outcome } = leader;
+  Object.assign(facts, { operation, type, cost, outcome, isShared: true });
 }
 
 /**

@@ -1,11 +1,14 @@
 import { openAuthentication } from '@commerce/platform/auth/authenticate';
 import { routerSecrets, routerSecretVariables } from '@commerce/platform/auth/router-secret';
 import { authVariables } from '@commerce/platform/auth/variables';
+import { secretUrl } from '@commerce/platform/config/secrets';
 import { developmentSwitch, isSwitchedOn } from '@commerce/platform/config/switches';
 import { graphqlVariables, port, positiveInt } from '@commerce/platform/config/variables';
 import type { Operation } from '@commerce/platform/graphql/answer-request';
 import { asksForTrace } from '@commerce/platform/exposed-trace/trace-header';
 import { createDocuments } from '@commerce/platform/graphql/documents';
+import { log } from '@commerce/platform/log';
+import type { GraphQLAnswer } from '@commerce/platform/graphql/graphql-answer';
 import { addGraphQLRoutes, type ExposedTraces, type Http } from '@commerce/platform/graphql/graphql-routes';
 import { hostPort } from '@commerce/platform/process/host-port';
 import type { Running } from '@commerce/platform/process/run-process';
@@ -15,7 +18,7 @@ import { openCertificates } from '@commerce/platform/tls/certificates';
 import { ROUTER } from '@commerce/platform/tls/parts';
 import { tlsVariables } from '@commerce/platform/tls/variables';
 import { UserError } from '@commerce/platform/errors/user-error';
-import type { DocumentNode } from 'graphql';
+import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import { z } from 'zod';
 import { withKeptLiterals } from './big-integer-literals.ts';
 import { toClientTrace } from './exposed-trace/client-trace.ts';
@@ -31,9 +34,13 @@ import { addPlayground } from './playground/playground.ts';
 import { mayBeShown, planShower, queryPlanVariable } from './query-plan.ts';
 import { rateBudgetsInMemory } from './rate-budgets.ts';
 import { type RateLimit, rateLimit } from './rate-limit.ts';
+import { observeRequests } from './requests/observe-requests.ts';
 import { supergraphFile } from './supergraph-file.ts';
 import { sharedQueries } from './shared-queries.ts';
-import type { SupergraphSource } from './supergraph-source.ts';
+import { firstSupergraph, type SupergraphSource } from './supergraph-source.ts';
+import { unusedSubgraphUrls } from './subgraph-urls.ts';
+import { subgraphsOf } from './subgraphs-of.ts';
+import { noteSupergraph } from './supergraph-info.ts';
 import { supergraphUrl } from './supergraph-url.ts';
 import { trustProxy } from './trust-proxy.ts';
 import { openTrustedDocuments } from './trusted-documents/trusted-documents.ts';
@@ -54,26 +61,33 @@ export const routerVariables = z.object({
   PORT: port.default(4_000),
   ADMIN_PORT: port.optional().describe('9000, or any free one where PORT is any free one'),
   SUPERGRAPH_PATH: z.string().default('supergraph.graphql').describe('the path of a supergraph SDL file'),
-  SUPERGRAPH_URL: z
-    .url({ protocol: /^https?$/ })
-    .optional()
-    .describe('the URL of a supergraph SDL, with its SHA-256 at <path>.sha256'),
+  SUPERGRAPH_URL: secretUrl(
+    z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe('the URL of a supergraph SDL, with its SHA-256 at <path>.sha256'),
+  ),
   SUPERGRAPH_CACHE: z.string().default('.data/supergraph.graphql').describe('the path of a file to keep it in'),
   SUPERGRAPH_POLL_MS: positiveInt.default(10_000),
   OVERRIDE_LABELS: configuredLabels.optional(),
   RATE_LIMIT_PER_MINUTE: positiveInt.optional(),
-  RATE_LIMIT_REDIS_URL: z
-    .url({ protocol: /^rediss?$/ })
-    .optional()
-    .describe('a Redis or Valkey URL, such as redis://user:password@host:6379'),
+  RATE_LIMIT_REDIS_URL: secretUrl(
+    z
+      .url({ protocol: /^rediss?$/ })
+      .optional()
+      .describe('a Redis or Valkey URL, such as redis://user:password@host:6379'),
+  ),
   TRUST_PROXY: trustProxy.optional(),
   CORS_ORIGINS: corsOriginsVariable,
+  SLOW_REQUEST_MS: positiveInt.default(1_000),
   SHARE_IDENTICAL_QUERIES: z.enum(['true', 'false']).default('true').describe('true or false'),
-  TRUSTED_DOCUMENTS: z
-    .string()
-    .transform((places) => places.split(',').flatMap((place) => place.trim() || []))
-    .optional()
-    .describe('paths or URLs of persisted-query manifests, separated by commas'),
+  TRUSTED_DOCUMENTS: secretUrl(
+    z
+      .string()
+      .transform((places) => places.split(',').flatMap((place) => place.trim() || []))
+      .optional()
+      .describe('paths or URLs of persisted-query manifests, separated by commas'),
+  ),
   TRUSTED_DOCUMENTS_MODE: z.enum(['report', 'prefer', 'only']).optional().describe('report, prefer or only'),
   PLAYGROUND: developmentSwitch,
   QUERY_PLAN: queryPlanVariable,
@@ -111,7 +125,8 @@ export async function startRouter(
   const trusted = await openTrustedDocuments(config);
   const rates = await rateLimitOf(config);
   const shared = config.SHARE_IDENTICAL_QUERIES === 'true' ? sharedQueries(rates?.admits) : undefined;
-  const limits = operationLimits(rates?.charge, shared?.begins);
+  const requests = observeRequests((name) => trusted?.isName(name) ?? false, config.SLOW_REQUEST_MS);
+  const limits = operationLimits(rates?.charge, shared?.begins, requests.counted);
   const caching = cacheControl();
   const hasPlayground = isSwitchedOn(config.PLAYGROUND, config.NODE_ENV);
   const isDevelopment = config.NODE_ENV !== 'production';
@@ -123,6 +138,9 @@ export async function startRouter(
       limits.onSupergraph(schema, supergraphSdl);
       caching.onSupergraph(supergraphSdl, permissions);
       firstPage?.onSupergraph(supergraphSdl);
+      noteSupergraph(supergraphSdl);
+      const subgraphs = subgraphsOf(supergraphSdl).map(({ name }) => name);
+      for (const problem of unusedSubgraphUrls(config, subgraphs)) log.warn(problem);
       trusted?.planAgain();
     },
     config.MAX_RESPONSE_FIELDS,
@@ -155,11 +173,14 @@ export async function startRouter(
       );
       return caching.withHeaders(operation, request, answer);
     },
-    answered: shared?.answered,
+    answered(answer: GraphQLAnswer, operation: OperationDefinitionNode | undefined, { request }: Http) {
+      shared?.answered(answer, operation);
+      requests.answered(request, answer, operation);
+    },
   };
   const serving = await serve({
     name: 'router',
-    config: { ...config, ADMIN_PORT: config.ADMIN_PORT ?? (config.PORT === 0 ? 0 : ADMIN_PORT) },
+    config: { ...config, ADMIN_PORT: adminPort(config) },
     // It serves whatever subgraphs are up, so it is ready once it listens.
     waitsFor: async () => [],
     startServer: (spans, readiness) =>
@@ -168,6 +189,7 @@ export async function startRouter(
         config.PORT,
         readiness,
         async (app) => {
+          await readiness.until(firstSupergraph(source));
           await gateway.start().catch((error: unknown) => {
             const reason = error instanceof Error ? error.message : String(error);
             throw new UserError(`Cannot serve the supergraph in ${source.name}: ${reason}`, error);
@@ -175,6 +197,7 @@ export async function startRouter(
           const whenGone = shared?.whenGone;
           const options = { service, config, isFirst: true, spans, exposedTraces, whenGone, authentication };
           const drain = await addHttpSteps(app, {
+            requests,
             origins: allowedOrigins(config.CORS_ORIGINS, config.NODE_ENV),
             caching,
             rates,
@@ -207,7 +230,10 @@ export async function startRouter(
   return { origin: `http://${hostPort(config.HOST, boundPort)}`, adminOrigin, stop };
 }
 
-const ADMIN_PORT = 9_000;
+/** Where its administration listens: a router on any free port has it on another one. */
+export function adminPort({ PORT, ADMIN_PORT }: Pick<z.infer<typeof routerVariables>, 'PORT' | 'ADMIN_PORT'>): number {
+  return ADMIN_PORT ?? (PORT === 0 ? 0 : 9_000);
+}
 
 async function rateLimitOf(config: z.infer<typeof routerVariables>): Promise<RateLimit | undefined> {
   const { RATE_LIMIT_PER_MINUTE: perMinute, RATE_LIMIT_REDIS_URL: url } = config;

@@ -1,4 +1,5 @@
 import { addressProblems, checkedUrl, isWholeSentence } from '@commerce/platform/config/checked-url';
+import { nearestName } from '@commerce/platform/config/nearest-name';
 import { z } from 'zod';
 
 /**
@@ -23,14 +24,32 @@ export function withSubgraphUrls<Variables extends z.ZodRawShape>(
 export function subgraphUrls(config: object): (name: string, url?: string) => string {
   const overrides = new Map<string, unknown>(Object.entries(config));
   return (name, supergraphUrl) => {
-    const key = `${PREFIX}${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`;
-    const { data, error } = url.safeParse(overrides.get(key) ?? supergraphUrl);
+    const { data, error } = url.safeParse(overrides.get(variableOf(name)) ?? supergraphUrl);
     if (data) return data;
     const problem = error?.issues.find(isWholeSentence)?.message;
     throw new Error(
       `The supergraph has no http URL for the subgraph "${name}"${problem ? ` that can be used: ${problem}` : ''}.`,
     );
   };
+}
+
+/**
+ * @param config as above.
+ * @param subgraphs the names of those that are served.
+ * @returns a sentence for each of the variables that is for none of them, and changes nothing.
+ */
+export function unusedSubgraphUrls(config: object, subgraphs: readonly string[]): string[] {
+  const used = subgraphs.map(variableOf);
+  const given = Object.entries(config).flatMap(([name, value]) => (value === undefined ? [] : name));
+  return given.flatMap((name) => {
+    if (!name.startsWith(PREFIX) || used.includes(name)) return [];
+    const near = nearestName(name, used, Infinity);
+    return `${name} is for no subgraph of the supergraph${near === undefined ? '' : `; the nearest is ${near}`}.`;
+  });
+}
+
+function variableOf(subgraph: string): string {
+  return `${PREFIX}${subgraph.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`;
 }
 
 const PREFIX = 'SUBGRAPH_URL_';

@@ -1,5 +1,6 @@
 import type { SupergraphSdlHook } from '@apollo/gateway';
 import { log } from '@commerce/platform/log';
+import type { ReadinessCheck } from '@commerce/platform/process/readiness';
 import { followChanges } from './follow-changes.ts';
 import type { LastGood } from './last-good-supergraph.ts';
 import { supergraphReloads } from './metrics.ts';
@@ -14,6 +15,23 @@ export interface SupergraphSource {
   poll(look: () => void): () => void;
   /** Keeps what is served now, for a start when the source has nothing that can be served. */
   lastGood?: LastGood;
+  /** Whether a start waits for it, while there is none and no last good one either. */
+  isWaitedFor?: boolean;
+}
+
+/** @returns what a router waits for that has not begun to serve one: nothing once there is one to try. */
+export function firstSupergraph({ name, next, lastGood, isWaitedFor = false }: SupergraphSource): ReadinessCheck {
+  let isThere = !isWaitedFor;
+  return async () => {
+    if (isThere) return [];
+    try {
+      await next();
+    } catch (error) {
+      if ((await lastGood?.read()) === undefined) return [`the supergraph in ${name} (${messageOf(error)})`];
+    }
+    isThere = true;
+    return [];
+  };
 }
 
 /**

@@ -38,6 +38,7 @@ export function supergraphUrl(url: string, cache: string, pollMs: number): Super
       return () => clearInterval(timer);
     },
     lastGood: lastGoodFile(cache),
+    isWaitedFor: true,
   };
 }
 

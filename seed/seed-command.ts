@@ -2,6 +2,7 @@ import { account } from '@commerce/account/domain';
 import { catalog } from '@commerce/catalog/domain';
 import { order } from '@commerce/order/domain';
 import { readConfig } from '@commerce/platform/config/read-config';
+import { secretText } from '@commerce/platform/config/secrets';
 import { coreAddresses } from '@commerce/platform/config/domain-variables';
 import type { ProgressStream } from '@commerce/platform/process/show-progress';
 import { openCertificates } from '@commerce/platform/tls/certificates';
@@ -13,7 +14,7 @@ import { seedCores } from './seed-cores.ts';
 const seedVariables = z.object({
   ...coreAddresses([account, catalog, order]),
   ...tlsVariables,
-  TOKEN: z.string().optional().describe('a token of staff, where the cores ask who somebody is'),
+  TOKEN: secretText(z.string().optional().describe('a token of staff, where the cores ask who somebody is')),
 });
 
 /**

@@ -2,8 +2,9 @@ import { startStores } from '@commerce/embedded-postgres/stores';
 import type { Domain } from '@commerce/platform/domain';
 import type { RunningSubgraph } from '@commerce/platform/graphql/serve-subgraph';
 import type { RunningCore } from '@commerce/platform/grpc/serve-core';
+import { checkPorts, portsIn } from '@commerce/platform/process/check-ports';
 import type { Running } from '@commerce/platform/process/run-process';
-import { startRouter, subgraphUrls } from '@commerce/router/start';
+import { adminPort, startRouter, subgraphUrls } from '@commerce/router/start';
 import type { ZodObject } from 'zod';
 import type { StandaloneConfig } from './config.ts';
 import { type Issuer, startIssuer } from './issuer.ts';
@@ -54,6 +55,8 @@ export async function startStandalone(given: StandaloneConfig, auth = false): Pr
 
   try {
     const { HOST, ISSUER_PORT, DATA_DIR } = given;
+    const issuerPort = auth ? ISSUER_PORT : ANY_PORT;
+    await checkPorts(HOST, { ...portsIn(given), ADMIN_PORT: adminPort(given), ISSUER_PORT: issuerPort });
     const embedded = DOMAINS.filter(({ domain }) => !hasOwnStore(given, domain)).map(({ domain }) => domain.name);
     const { urls } = await start('stores', startStores<string>(DATA_DIR, embedded));
     // After the stores, which make the folder and keep others out of it.

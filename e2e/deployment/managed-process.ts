@@ -21,7 +21,7 @@ export interface ManagedProcess {
   /** All that it said. */
   said(): string;
   /** What it logged, all its lives together. */
-  lines(): { level: number; msg: string; waitsFor?: string[] }[];
+  lines(): { level: string; msg: string; waitsFor?: string[] }[];
 }
 
 /** @param file of the program, from the project's root. */

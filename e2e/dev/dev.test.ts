@@ -124,7 +124,11 @@ test('tells of a port in use in one line', async () => {
   expect(await ended).toEqual({
     code: 1,
     stdout: '',
-    stderr: `dev: Port ${port} (TCP) is in use: stop what listens there, or choose another port.\n`,
+    stderr: expect.stringMatching(
+      new RegExp(
+        `^dev: Port ${port} \\(ORDER_GRAPH_PORT\\) is in use.*\nORDER_GRAPH_PORT and ORDER_CORE_PORT are both ${port}`,
+      ),
+    ),
   });
   server.close();
 });

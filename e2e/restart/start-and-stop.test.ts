@@ -3,7 +3,12 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readConfig } from '@commerce/platform/config/read-config';
+import { graphqlClient } from '@commerce/testkit/graphql-client';
+import { standaloneVariables } from '../../standalone/config.ts';
+import { FREE_PORTS } from '../../standalone/free-ports.ts';
 import { DOMAINS } from '../../standalone/generated/domains.ts';
+import { startStandalone } from '../../standalone/start.ts';
 import { type DataFolder, makeDataFolder } from '../data-folder.ts';
 import { endPrograms } from '@commerce/testkit/program';
 import { startSystem } from '../start-system.ts';
@@ -40,16 +45,22 @@ test('a second start on the same data says so in one line', async () => {
 
 test('a busy port is one line', async () => {
   const { port, close } = await listenSomewhere();
+  const before = await readdir(data.path);
   const { code, stderr, stdout } = await spawnChild(data.path, { CATALOG_CORE_PORT: String(port) }).ended;
   await close();
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-  expect(stderr).toBe(`commerce: ${portInUse(port, 'gRPC')}\n`);
+  expect(stderr).toMatch(new RegExp(`^commerce: ${portInUse(port, 'CATALOG_CORE_PORT')}\n$`));
+  // And before anything of it was made.
+  expect(await readdir(data.path)).toEqual(before);
 });
 
 // In this process, which need not load all of it again.
-test('a busy port of a part that starts late is named, and what had started is stopped', async () => {
+test('all busy ports are named, also of parts that start late, and nothing was started', async () => {
   const { port, close } = await listenSomewhere();
-  await expect(startSystem(data, { ORDER_GRAPH_PORT: port })).rejects.toThrow(portInUse(port, 'HTTP'));
+  const ports = { ORDER_GRAPH_PORT: port, ADMIN_PORT: port };
+  await expect(startSystem(data, ports)).rejects.toThrow(
+    new RegExp(`${portInUse(port, '(ADMIN_PORT|ORDER_GRAPH_PORT)')}\n.* are both ${port}: choose another port`),
+  );
   await close();
   // The data is free again.
   await (await startSystem(data)).stop();
@@ -87,15 +98,19 @@ test.each([
   child.process.kill('SIGKILL');
   await child.ended;
 
-  const system = await startChild(empty);
-  expect(await system.ask('{ accounts { id } }')).toEqual({ accounts: [] });
-  expect(await system.end('SIGINT')).toMatchObject({ code: 0 });
+  // Again in this process.
+  const variables = { ...FREE_PORTS, NODE_ENV: 'test', DATA_DIR: empty };
+  const { origin, stop } = await startStandalone(readConfig(standaloneVariables, variables));
+  expect(await graphqlClient(`${origin}/graphql`).ask('{ accounts { id } }')).toEqual({ accounts: [] });
+  await stop();
   expect((await readdir(empty)).toSorted()).toEqual(DOMAINS.map(({ domain }) => domain.name).toSorted());
   await rm(empty, { recursive: true });
 });
 
-function portInUse(port: number, protocol: string): string {
-  return `Port ${port} (${protocol}) is in use: stop what listens there, or choose another port.`;
+/** A pattern. It is this process that listens. */
+function portInUse(port: number, variable: string): string {
+  const owner = process.platform === 'linux' ? ` by .+ \\(process ${process.pid}\\)` : '';
+  return `Port ${port} \\(${variable}\\) is in use${owner}: stop what listens there, or choose another port\\.`;
 }
 
 /** A port that something else listens on. */

@@ -1,13 +1,16 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { secretText } from '../config/secrets.ts';
 
 /** How a router without a certificate shows that it is one; see only-router.ts. */
 export const routerSecretVariables = {
-  ROUTER_SECRET: z
-    .string()
-    .regex(/^[\x21-\x2b\x2d-\x7e]{16,}(\s*,\s*[\x21-\x2b\x2d-\x7e]{16,})*$/)
-    .optional()
-    .describe('texts of 16 or more visible ASCII characters, with commas between them'),
+  ROUTER_SECRET: secretText(
+    z
+      .string()
+      .regex(/^[\x21-\x2b\x2d-\x7e]{16,}(\s*,\s*[\x21-\x2b\x2d-\x7e]{16,})*$/)
+      .optional()
+      .describe('texts of 16 or more visible ASCII characters, with commas between them'),
+  ),
 };
 
 export const ROUTER_SECRET_HEADER = 'router-authorization';

@@ -4,6 +4,7 @@ import { authVariables } from '../auth/variables.ts';
 import type { Domain, Neighbour } from '../domain.ts';
 import { readCoreAddress } from './core-address.ts';
 import { idempotencyRetention } from './idempotency-retention.ts';
+import { neededInProduction } from './needed-in-production.ts';
 import { developmentSwitch } from './switches.ts';
 import { tlsVariables } from '../tls/variables.ts';
 import { graphqlVariables, port, processVariables } from './variables.ts';
@@ -45,10 +46,12 @@ export function coreAddresses<Name extends string>(domains: readonly Neighbour<N
 
 /** Where a core is, with the domain's own port where the address has none. */
 function addressOf({ ports }: Neighbour) {
-  return z
-    .string()
-    .refine((address) => readCoreAddress(address, ports.core) !== undefined)
-    .describe('the address of a gRPC server: a host, or host:port')
-    .transform((address) => readCoreAddress(address, ports.core) ?? address)
-    .prefault('127.0.0.1');
+  return neededInProduction(
+    z
+      .string()
+      .refine((address) => readCoreAddress(address, ports.core) !== undefined)
+      .describe('the address of a gRPC server: a host, or host:port')
+      .transform((address) => readCoreAddress(address, ports.core) ?? address)
+      .prefault('127.0.0.1'),
+  );
 }

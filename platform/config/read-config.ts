@@ -1,6 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { isWholeSentence } from './checked-url.ts';
+import { misspeltVariables } from './misspelt-variables.ts';
+import { isNeededInProduction } from './needed-in-production.ts';
+import { secrecyOf } from './secrets.ts';
+import { type Environment, variablesGiven } from './variables-given.ts';
 
 /**
  * Reads a process's configuration from environment variables, once, at its start.
@@ -10,56 +13,48 @@ import { isWholeSentence } from './checked-url.ts';
  */
 export function readConfig<T extends z.ZodRawShape>(
   schema: z.ZodObject<T>,
-  env: Readonly<Record<string, string | undefined>> = process.env,
+  env: Environment = process.env,
 ): z.infer<z.ZodObject<T>> {
-  // An empty variable is an absent one: that is what `VARIABLE= command` and compose files mean by it.
-  // So is a blank one, which would be the number 0.
-  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
-  const { values, problems } = readFiles(Object.keys(schema.shape), set);
-  const given = { ...set, ...values };
-  const result = schema.safeParse(given);
-  if (result.success && problems.length === 0) return result.data;
-  const issues = result.error?.issues ?? [];
-  throw new ConfigError([
-    ...problems,
-    ...issues.map((issue) => {
-      const { path, message } = issue;
-      const name = String(path[0]);
-      if (isWholeSentence(issue)) return `${name}: ${message}`;
-      const expected =
-        schema.shape[name] &&
-        z.toJSONSchema(schema.shape[name] as z.ZodType, { unrepresentable: 'any', io: 'input' }).description;
-      const got = given[name];
-      return `${name}: expected ${expected ?? message}, got ${describe(name, got)}`;
+  const { values, problems: ofFiles } = variablesGiven(schema, env);
+  const result = schema.safeParse(values);
+  const wrong = (name: string, message = '') => {
+    const variable = schema.shape[name] as z.ZodType | undefined;
+    return `${name}: expected ${(variable && expectedBy(variable)) ?? message}, got ${describe(values[name], variable)}`;
+  };
+  const problems = [
+    ...misspeltVariables(Object.keys(schema.shape), values),
+    ...ofFiles,
+    ...(result.error?.issues ?? []).map((issue) => {
+      const name = String(issue.path[0]);
+      return isWholeSentence(issue) ? `${name}: ${issue.message}` : wrong(name, issue.message);
     }),
-  ]);
+    ...missing(schema, values).map((name) => wrong(name)),
+  ];
+  if (!result.success || problems.length > 0) throw new ConfigError(problems);
+  return result.data;
 }
 
-/** The variables that are given as files: `DATABASE_URL_FILE` names the file with DATABASE_URL, as secrets are mounted. */
-function readFiles(names: string[], env: Readonly<Record<string, string | undefined>>) {
-  const values: Record<string, string> = {};
-  const problems: string[] = [];
-  for (const name of names) {
-    const path = env[`${name}_FILE`];
-    if (path === undefined) continue;
-    if (env[name] !== undefined) problems.push(`${name}_FILE: expected nothing beside ${name}, got a file as well`);
-    try {
-      values[name] = readFileSync(path, 'utf8').trim();
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      problems.push(`${name}_FILE: expected the path of a file that can be read, got ${path} (${reason})`);
-    }
-  }
-  return { values, problems };
+/** @returns the variables that have a default for development alone, and that a process in production was not given. */
+function missing({ shape }: z.ZodObject, values: Environment): string[] {
+  const isProduction = 'NODE_ENV' in shape && !['development', 'test'].includes(values['NODE_ENV'] ?? '');
+  if (!isProduction) return [];
+  return Object.entries(shape).flatMap(([name, variable]) =>
+    values[name] === undefined && isNeededInProduction(variable) ? [name] : [],
+  );
 }
 
-/** What came, for whoever has to mend it; an address may hold a password. */
-function describe(name: string, got: string | undefined): string {
+function expectedBy(variable: z.ZodType): string | undefined {
+  return z.toJSONSchema(variable, { unrepresentable: 'any', io: 'input' }).description;
+}
+
+/** What came, for whoever has to mend it. */
+function describe(got: string | undefined, variable: z.ZodType | undefined): string {
   if (got === undefined) return 'nothing';
-  if (name.endsWith('_SECRET')) return 'another text, not shown because it is secret';
-  return /_(URL|ENDPOINT|CORE)$/.test(name) && /[@?]/.test(got)
-    ? 'another text, not shown because it may hold a password'
-    : JSON.stringify(got);
+  const secrecy = secrecyOf(variable);
+  if (secrecy === 'text') return 'another text, not shown because it is secret';
+  // A value may be that of another variable, and a key may stand where its path should.
+  if (secrecy === 'url' || /@|-----BEGIN/.test(got)) return 'another text, not shown because it may hold a password';
+  return JSON.stringify(got);
 }
 
 export class ConfigError extends Error {

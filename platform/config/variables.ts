@@ -3,6 +3,7 @@ import { DEFAULT_TIMEOUT_MS, LONGEST_TIMEOUT_MS } from '../call-context.ts';
 import { databaseUrlProblems } from '../postgres/url-parameters.ts';
 import { tracesVariables } from '../traces/traces.ts';
 import { checkedUrl } from './checked-url.ts';
+import { secretUrl } from './secrets.ts';
 import { developmentSwitch } from './switches.ts';
 
 /** A TCP port; 0 lets the system choose one. */
@@ -74,8 +75,10 @@ export const graphqlVariables = {
   INTROSPECTION: developmentSwitch,
 };
 
-const databaseUrl = checkedUrl(/^postgres(ql)?$/, databaseUrlProblems).describe(
-  'a PostgreSQL URL, such as postgresql://user:password@host:5432/database',
+const databaseUrl = secretUrl(
+  checkedUrl(/^postgres(ql)?$/, databaseUrlProblems).describe(
+    'a PostgreSQL URL, such as postgresql://user:password@host:5432/database',
+  ),
 );
 
 /** What every core on PostgreSQL reads. */

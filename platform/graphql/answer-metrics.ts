@@ -2,6 +2,7 @@ import { Counter, Histogram } from 'prom-client';
 import { log } from '../log.ts';
 import { DURATION_BUCKETS } from '../metrics.ts';
 import type { GraphQLAnswer } from './graphql-answer.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
 
 /**
  * Counts a server's answers by outcome and their errors by code; at the level debug it logs each answer as well.
@@ -12,14 +13,17 @@ export function answerMetrics(
   server: string,
 ): (answer: GraphQLAnswer, seconds: number, operation: string | undefined) => void {
   // Looked up once: prom-client would make a text of the labels each time.
+  const durationOf = (outcome: Outcome) => graphqlDuration.labels({ server, outcome });
   const durations = {
-    ok: graphqlDuration.labels({ server, outcome: 'ok' }),
-    partial: graphqlDuration.labels({ server, outcome: 'partial' }),
-    error: graphqlDuration.labels({ server, outcome: 'error' }),
+    ok: durationOf('ok'),
+    partial: durationOf('partial'),
+    client_error: durationOf('client_error'),
+    shed: durationOf('shed'),
+    fault: durationOf('fault'),
   };
-  return ({ data, errors = [] }, seconds, operation) => {
-    for (const { extensions } of errors) graphqlErrors.inc({ server, code: String(extensions?.['code']) });
-    const outcome = errors.length === 0 ? 'ok' : data ? 'partial' : 'error';
+  return (answer, seconds, operation) => {
+    for (const { extensions } of answer.errors ?? []) graphqlErrors.inc({ server, code: String(extensions?.['code']) });
+    const outcome = outcomeOf(answer);
     durations[outcome].observe(seconds);
     log.debug({ server, operation: operation?.slice(0, MAX_NAME_LENGTH), outcome }, 'request answered');
   };
@@ -30,7 +34,7 @@ const MAX_NAME_LENGTH = 256;
 
 const graphqlDuration = new Histogram({
   name: 'graphql_request_duration_seconds',
-  help: 'GraphQL requests that this process answered, by server and outcome (ok, partial, error).',
+  help: 'GraphQL requests that this process answered, by server and outcome (ok, partial, client_error, shed, fault).',
   labelNames: ['server', 'outcome'] as const,
   buckets: DURATION_BUCKETS,
 });

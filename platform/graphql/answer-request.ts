@@ -38,7 +38,7 @@ export interface GraphQLService<Http> {
   admit?: ((operation: Operation, http: Http) => Promise<void> | void) | undefined;
   execute: (operation: Operation, http: Http) => Promise<Executed> | Executed;
   /** Is told of the answer before it is sent. @param operation undefined when the request asked for none. */
-  answered?: ((answer: GraphQLAnswer, operation: OperationDefinitionNode | undefined) => void) | undefined;
+  answered?: ((answer: GraphQLAnswer, operation: OperationDefinitionNode | undefined, http: Http) => void) | undefined;
 }
 
 /**
@@ -79,7 +79,7 @@ export function requestAnswerer<Http>(service: GraphQLService<Http>) {
     } catch (thrown) {
       answer = refusedAnswer(thrown);
     }
-    service.answered?.(answer, operation?.operation);
+    service.answered?.(answer, operation?.operation, http);
     record(answer, (performance.now() - begin) / 1_000, operation?.operation.name?.value);
     markFaults(span, answer.errors ?? []);
     return answer;

@@ -60,7 +60,7 @@ export function addGraphQLRoutes(
 ): () => Promise<void> {
   const { service, config, isFirst, bodyLimit, spans, whenGone = (_context, cancel) => cancel() } = options;
   const { exposedTraces } = options;
-  addAdmission(app, config.MAX_REQUESTS_IN_FLIGHT, isFirst);
+  addAdmission(app, service.name, config.MAX_REQUESTS_IN_FLIGHT, isFirst);
   addNegotiation(app, GRAPHQL_PATH);
   const callerOf = addAuthentication(app, GRAPHQL_PATH, options.authentication);
   addJsonBody(app);

@@ -11,16 +11,18 @@ import { watchCpu } from '../process/cpu-supply.ts';
  * (https://httpwg.org/specs/rfc9110.html#field.retry-after). The body of such a request is not read, and nothing is done
  * for it: whoever sent it may send it again, here or to another replica.
  *
+ * @param name of the server, in metrics.
  * @param maxInFlight requests at once.
  * @param isFirst whether its callers are clients: then it works on fewer while the CPU is short, so that those it works on
  *   are answered about as soon as if they were alone. The parts behind it do not: what the first took on should not be
  *   refused further down.
  */
-export function addAdmission(app: FastifyInstance, maxInFlight: number, isFirst: boolean): void {
+export function addAdmission(app: FastifyInstance, name: string, maxInFlight: number, isFirst: boolean): void {
   const limit = isFirst
     ? createConcurrencyLimit({ min: Math.ceil(maxInFlight / 50), max: maxInFlight, cpu: watchCpu() })
     : undefined;
   const admission = createAdmission({
+    name,
     maxInFlight,
     maxDelayMs: MAX_DELAY_MS,
     // An eighth of what it takes to be answered is not long to wait for it.

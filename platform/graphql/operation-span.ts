@@ -1,7 +1,7 @@
 import { type Span, trace } from '@opentelemetry/api';
 import type { GraphQLFormattedError, OperationDefinitionNode } from 'graphql';
-import { isFault, kindOfCode } from '../errors/error-table.ts';
 import { markFailed } from '../traces/span.ts';
+import { isFaulty } from './outcome.ts';
 
 /**
  * Says in the running request's span what it asks for
@@ -16,9 +16,8 @@ export function nameOperation(span: Span | undefined, { operation, name }: Opera
 /** Says in its span that a request failed, if it did. */
 export function markFaults(span: Span | undefined, errors: readonly GraphQLFormattedError[]): void {
   if (!span) return;
-  const codes = errors.map(({ extensions }) => String(extensions?.['code']));
-  const fault = codes.find((code) => isFault(kindOfCode(code) ?? 'Internal'));
-  if (fault !== undefined) markFailed(span, fault);
+  const fault = errors.find(isFaulty);
+  if (fault) markFailed(span, String(fault.extensions?.['code']));
 }
 
 /** The running request's span; undefined when nobody collects it. */

@@ -12,6 +12,11 @@ export function withStandardCode(error: GraphQLFormattedError): GraphQLFormatted
     : error;
 }
 
+/** @returns is it one of these? What has one is its client's to mend. */
+export function isStandardCode(code: unknown): boolean {
+  return STANDARD_CODES.has(code);
+}
+
 const STANDARD_CODES: ReadonlySet<unknown> = new Set([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',

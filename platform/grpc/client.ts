@@ -83,4 +83,4 @@ function isPassing({ error, answered }: Failure): boolean {
 }
 
 /** One for all clients of this process. */
-const retries = createRetryBudget();
+const retries = createRetryBudget('core');

@@ -71,7 +71,8 @@ export async function startGrpcServer<Definition extends ServiceDefinition>(opti
     // A client that has to connect again looks up the name again, and finds the replicas that were added meanwhile.
     'grpc.max_connection_age_ms': MAX_CONNECTION_AGE_MS,
   });
-  const admission = createAdmission({ maxInFlight: MAX_IN_FLIGHT, maxDelayMs: MAX_DELAY_MS });
+  const limits = { maxInFlight: MAX_IN_FLIGHT, maxDelayMs: MAX_DELAY_MS };
+  const admission = createAdmission({ name: service.name, ...limits });
   const handling = {
     service: service.name,
     admission,
@@ -98,7 +99,7 @@ export async function startGrpcServer<Definition extends ServiceDefinition>(opti
 
   const boundPort = await new Promise<number>((resolve, reject) => {
     server.bindAsync(hostPort(host, port), serverCredentials(tls?.certificates), (error, bound) =>
-      error ? reject(listenError(error, host, port, 'gRPC')) : resolve(bound),
+      error ? reject(listenError(error, host, port, 'GRPC_PORT')) : resolve(bound),
     );
   }).catch((error: unknown) => {
     admission.stop();

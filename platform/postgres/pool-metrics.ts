@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import { Gauge } from 'prom-client';
+import { Gauge, Histogram } from 'prom-client';
+import { DURATION_BUCKETS } from '../metrics.ts';
 
 /**
  * Shows how much of a pool is used, until it ends.
@@ -30,6 +31,13 @@ const connections = new Gauge({
       }
     }
   },
+});
+
+export const poolWait = new Histogram({
+  name: 'store_pool_wait_seconds',
+  help: 'For how long calls waited for a connection to their database, by store: those that found one free do not count.',
+  labelNames: ['store'] as const,
+  buckets: DURATION_BUCKETS,
 });
 
 const limit = new Gauge({

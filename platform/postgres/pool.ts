@@ -4,7 +4,7 @@ import { inExposedSpan } from '../exposed-trace/in-exposed-span.ts';
 import type { TraceRecorder } from '../exposed-trace/trace-recorder.ts';
 import { log } from '../log.ts';
 import { readDatabaseUrl } from './database-url.ts';
-import { watchPool } from './pool-metrics.ts';
+import { poolWait, watchPool } from './pool-metrics.ts';
 import { type PooledClient, requestClient } from './request-client.ts';
 import { requestEnd, requestSignal, unlessAborted } from './request-end.ts';
 import { createReach, type Reach } from './reach.ts';
@@ -110,7 +110,7 @@ class BoundPool extends pg.Pool implements RequestPool {
 
   async #takeInTurn(): Promise<PooledClient> {
     const signal = requestSignal();
-    const leave = await this.#line.enter(signal);
+    const leave = await this.#enter(signal);
     const taking = this.#takeExpected(leave);
     try {
       return await unlessAborted(taking, signal);
@@ -118,6 +118,18 @@ class BoundPool extends pg.Pool implements RequestPool {
       // A connection that comes too late is the next one's.
       void taking.then((client) => client.release()).catch(() => {});
       throw error;
+    }
+  }
+
+  async #enter(signal: AbortSignal): Promise<() => void> {
+    const begin = performance.now();
+    const entering = this.#line.enter(signal);
+    // A look at the line: who waits in it is counted, and not who goes straight in.
+    if (this.#line.length === 0) return await entering;
+    try {
+      return await entering;
+    } finally {
+      poolWait.observe({ store: this.#store }, (performance.now() - begin) / 1_000);
     }
   }
 

@@ -1,4 +1,5 @@
 import { metrics } from '../metrics.ts';
+import { OPEN_METRICS, openMetrics } from '../open-metrics.ts';
 import { hostPort } from './host-port.ts';
 import { createHttpServer, listen } from './http-server.ts';
 import type { Readiness } from './readiness.ts';
@@ -28,7 +29,12 @@ export async function startAdministration(
       .code(waitsFor.length === 0 ? 200 : 503)
       .send(waitsFor.length === 0 ? { status: 'ready' } : { status: 'waiting', waitsFor });
   });
-  app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
+  app.get('/metrics', async ({ headers }, reply) => {
+    if (!headers.accept?.includes('application/openmetrics-text')) {
+      return reply.type(metrics.contentType).send(await metrics.metrics());
+    }
+    return reply.type(OPEN_METRICS).send(await openMetrics(metrics.getMetricsAsArray()));
+  });
   const port = await listen(app, HOST, ADMIN_PORT, 'ADMIN_PORT');
   return { origin: `http://${hostPort(HOST, port)}`, stop: async () => await app.close() };
 }

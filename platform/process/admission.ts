@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { Counter } from 'prom-client';
+import { admissionShed, watchAdmission } from './admission-metrics.ts';
 import { createCrowd } from './crowd.ts';
 
 /** Decides whether a process takes on more work. */
@@ -23,6 +23,7 @@ export interface Admission {
  * all callers their deadlines. While it is full, a client that has nothing in progress still gets in, if another has more
  * than one piece of work in progress: one client's flood is refused before another's only request.
  *
+ * @param options.name of the server, in metrics.
  * @param options.maxInFlight pieces of work at once: what they hold has to fit in memory.
  * @param options.limit what it works on at once by now, where that changes (see concurrency-limit.ts). What is over that
  *   may wait for a moment, as far as `maxInFlight` allows (see crowd.ts).
@@ -31,12 +32,13 @@ export interface Admission {
  *   longer for its turns than its caller does is wasted.
  */
 export function createAdmission(options: {
+  name?: string;
   maxInFlight: number;
   limit?: () => number;
   soonMs?: () => number;
   maxDelayMs: number;
 }): Admission {
-  const { maxInFlight, limit = () => maxInFlight, soonMs } = options;
+  const { name = 'server', maxInFlight, limit = () => maxInFlight, soonMs } = options;
   const loop = watchEventLoop(options.maxDelayMs);
   const crowd = createCrowd(maxInFlight, soonMs);
   const byClient = new Map<string | undefined, number>();
@@ -58,12 +60,13 @@ export function createAdmission(options: {
     while (crowd.length > 0 && inFlight < limit()) crowd.letIn();
   };
 
+  const unwatch = watchAdmission(name, { inFlight: () => inFlight, waiting: () => crowd.length, limit });
   return {
     ask(decided, client) {
       let state: 'waits' | 'admitted' | 'over' = 'waits';
       const decide = (reason?: 'in_flight' | 'event_loop_delay') => {
         state = reason ? 'over' : 'admitted';
-        if (reason) shed.inc({ reason });
+        if (reason) admissionShed.inc({ reason });
         else begin(client);
         decided(!reason);
       };
@@ -82,7 +85,10 @@ export function createAdmission(options: {
       };
     },
     inFlight: () => inFlight,
-    stop: () => loop.stop(),
+    stop() {
+      unwatch();
+      loop.stop();
+    },
   };
 }
 
@@ -109,9 +115,3 @@ function watchEventLoop(maxDelayMs: number) {
 
 const RESOLUTION_MS = 10;
 const WINDOW_MS = 1_000;
-
-const shed = new Counter({
-  name: 'admission_shed_total',
-  help: 'Calls that this process refused before they cost anything, by what it had too much of.',
-  labelNames: ['reason'] as const,
-});

@@ -4,6 +4,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { log } from '../log.ts';
 import type { Certificates } from '../tls/certificates.ts';
 import { addHttpErrors } from './http-errors.ts';
+import { addHttpMetrics } from './http-metrics.ts';
 import { listenError } from './listen-error.ts';
 import { malformedRequests } from './malformed-requests.ts';
 import type { Readiness } from './readiness.ts';
@@ -32,9 +33,10 @@ export async function startHttpServer(
       await app.close();
     }
   };
+  addHttpMetrics(app);
   try {
     routes = await addRoutes(app);
-    return { port: await listen(app, host, port, 'HTTP'), stop };
+    return { port: await listen(app, host, port, 'PORT'), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -108,12 +110,12 @@ function renew(app: FastifyInstance, certificates: Certificates): void {
   app.addHook('onClose', async () => end());
 }
 
-/** @param what listens, for whoever has to free its port. @returns the port. @throws UserError when it cannot listen. */
-export async function listen(app: FastifyInstance, host: string, port: number, what: string): Promise<number> {
+/** @param variable that names the port. @returns the port. @throws UserError when it cannot listen. */
+export async function listen(app: FastifyInstance, host: string, port: number, variable: string): Promise<number> {
   try {
     await app.listen({ host, port });
   } catch (error) {
-    throw listenError(error, host, port, what);
+    throw listenError(error, host, port, variable);
   }
   return (app.server.address() as AddressInfo).port;
 }

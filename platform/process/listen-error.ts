@@ -1,17 +1,23 @@
 import { UserError } from '../errors/user-error.ts';
 import { hostPort } from './host-port.ts';
+import { listeningProcess } from './listening-process.ts';
 
-/** Says in one line why a server could not listen, and what to do about it. */
-export function listenError(error: unknown, host: string, port: number, protocol: string): UserError {
+/**
+ * Says in one line why a server could not listen, and what to do about it.
+ *
+ * @param variable that names its port.
+ */
+export function listenError(error: unknown, host: string, port: number, variable: string): UserError {
   const text = error instanceof Error ? `${'code' in error ? String(error.code) : ''} ${error.message}` : String(error);
   if (text.includes('EADDRINUSE')) {
+    const owner = listeningProcess(port);
     return new UserError(
-      `Port ${port} (${protocol}) is in use: stop what listens there, or choose another port.`,
+      `Port ${port} (${variable}) is in use${owner ? ` by ${owner}` : ''}: stop what listens there, or choose another port.`,
       error,
     );
   }
   if (text.includes('EACCES')) {
-    return new UserError(`Port ${port} (${protocol}) may not be used by this user: choose one above 1023.`, error);
+    return new UserError(`Port ${port} (${variable}) may not be used by this user: choose one above 1023.`, error);
   }
-  return new UserError(`Cannot listen on ${hostPort(host, port)} (${protocol}): ${text.trim()}`, error);
+  return new UserError(`Cannot listen on ${hostPort(host, port)} (${variable}): ${text.trim()}`, error);
 }

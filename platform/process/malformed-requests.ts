@@ -3,6 +3,7 @@ import type { ConnectionError, FastifyError, FastifyReply, FastifyRequest } from
 import type { Socket } from 'node:net';
 import { errorBody } from '../errors/error-body.ts';
 import { refusalOfHttp } from '../errors/library-texts.ts';
+import { malformedTotal } from './http-metrics.ts';
 
 /** Answers what cannot be taken for a request of any route, in the words of all other refusals and not in Fastify's. */
 export const malformedRequests = { frameworkErrors, clientErrorHandler };
@@ -20,6 +21,7 @@ function frameworkErrors(error: FastifyError, _request: FastifyRequest, reply: F
 function clientErrorHandler(error: ConnectionError, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
   const status = STATUSES[error.code] ?? 400;
+  malformedTotal.inc({ status });
   const body = JSON.stringify(bodyOf(error.code, status));
   if (socket.writable) {
     socket.write(

@@ -1,5 +1,6 @@
 import { log } from '../log.ts';
 import { redactUrls } from '../values/redact-urls.ts';
+import { watchReadiness } from './readiness-metrics.ts';
 
 /** Asks what a process waits for before it can serve: nothing, when it is ready. */
 export type ReadinessCheck = () => Promise<string[]>;
@@ -9,6 +10,8 @@ export interface Readiness {
   waitsFor(): readonly string[];
   /** Looks until there is nothing to wait for, with longer and longer pauses. @throws what the check throws. */
   untilReady(): Promise<void>;
+  /** The same for what the start alone needs: the process is not ready when it is there. @throws what the check throws. */
+  until(check: ReadinessCheck): Promise<void>;
   /** Looks once, and again every second. @param onChange is told when the process becomes ready, or no longer is. */
   watch(onChange?: (ready: boolean) => void): Promise<void>;
   /**
@@ -28,6 +31,8 @@ export function createReadiness(name: string, check: ReadinessCheck): Readiness 
   let draining = false;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
+
+  const unwatch = watchReadiness(name, () => waiting);
 
   const set = (found: readonly string[]) => {
     // Whoever may ask reads them, and a library's error may have the whole URL of a store.
@@ -60,6 +65,14 @@ export function createReadiness(name: string, check: ReadinessCheck): Readiness 
         await wait(backoff(attempt));
       }
     },
+    async until(needed) {
+      for (let attempt = 0; ; attempt += 1) {
+        const now = await needed();
+        if (now.length === 0) return;
+        if (!draining && !stopped) set(now);
+        await wait(backoff(attempt));
+      }
+    },
     async watch(listener = () => {}) {
       onChange = listener;
       await look();
@@ -75,6 +88,7 @@ export function createReadiness(name: string, check: ReadinessCheck): Readiness 
     isDraining: () => draining,
     stop() {
       stopped = true;
+      unwatch();
       clearTimeout(timer);
     },
   };

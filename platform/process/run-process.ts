@@ -1,6 +1,6 @@
 import closeWithGrace from 'close-with-grace';
 import { ConfigError } from '../config/read-config.ts';
-import { log } from '../log.ts';
+import { identifyProcess, log } from '../log.ts';
 import { UserError } from '../errors/user-error.ts';
 import { redactUrls } from '../values/redact-urls.ts';
 
@@ -20,6 +20,7 @@ export async function runProcess<Started extends Running>(
   start: () => Promise<Started>,
   afterStart: (running: Started) => Promise<void> = async () => {},
 ): Promise<void> {
+  identifyProcess(name);
   let stopping = false;
   let running: Started | undefined;
   // GraphQL.js forgets what still runs for a list when one of its entries fails: should that be rejected later, it costs a

@@ -3,16 +3,15 @@ import { context, propagation, trace, type TracerProvider } from '@opentelemetry
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
-import { defaultResource, detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import {
   BasicTracerProvider,
   BatchSpanProcessor,
   type SpanExporter,
   type SpanProcessor,
 } from '@opentelemetry/sdk-trace-base';
-import { ATTR_SERVICE_NAME, ATTR_SERVICE_NAMESPACE } from '@opentelemetry/semantic-conventions';
 import { log } from '../log.ts';
 import { boundedSpans, MAX_ATTRIBUTE_LENGTH } from './bounded-spans.ts';
+import { resourceOf } from './resource.ts';
 import { spanProvider } from './span-provider.ts';
 
 /** The traces of one part of the system: of a process, where each part has its own. */
@@ -40,10 +39,7 @@ export function exportTraces(service: string, url: string): Traces {
   queues.set(url, queue);
   queue.parts += 1;
   const provider = new BasicTracerProvider({
-    resource: defaultResource()
-      .merge(resourceFromAttributes({ [ATTR_SERVICE_NAMESPACE]: 'commerce' }))
-      .merge(detectResources({ detectors: [envDetector] }))
-      .merge(resourceFromAttributes({ [ATTR_SERVICE_NAME]: service })),
+    resource: resourceOf(service),
     spanProcessors: [queue.processor],
     // A library's events are exceptions, whose messages may hold a client's values.
     spanLimits: { eventCountLimit: 0, attributeValueLengthLimit: MAX_ATTRIBUTE_LENGTH },

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { secretUrl } from '../config/secrets.ts';
 import type { Traces } from './export-traces.ts';
 
-const collector = z.url({ protocol: /^https?$/ }).describe('the URL of a collector, such as http://localhost:4318');
+const collector = secretUrl(
+  z.url({ protocol: /^https?$/ }).describe('the URL of a collector, such as http://localhost:4318'),
+);
 
 /**
  * What every process reads of OpenTelemetry's own variables
@@ -11,6 +14,15 @@ const collector = z.url({ protocol: /^https?$/ }).describe('the URL of a collect
 export const tracesVariables = {
   OTEL_EXPORTER_OTLP_ENDPOINT: collector.optional(),
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: collector.optional(),
+  OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: collector.optional(),
+  OTEL_METRICS_EXPORTER: z.enum(['otlp', 'none']).optional().describe('otlp or none'),
+  OTEL_METRIC_EXPORT_INTERVAL: z.coerce
+    .number()
+    .int()
+    .min(1_000)
+    .max(3_600_000)
+    .optional()
+    .describe('after how many milliseconds metrics are sent again, 1000 to 3600000'),
   OTEL_EXPORTER_OTLP_PROTOCOL: z
     .literal('http/protobuf')
     .optional()
@@ -25,7 +37,7 @@ export const tracesVariables = {
  * @param service the part's name in the traces, unless OTEL_SERVICE_NAME gives another.
  */
 export async function openTraces(service: string, config: TracesConfig): Promise<Traces> {
-  const url = collectorUrl(config);
+  const url = collectorUrl(config, config.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, 'v1/traces');
   if (url === undefined) return { provider: undefined, stop: async () => {} };
   const { exportTraces } = await import('./export-traces.ts');
   return exportTraces(config.OTEL_SERVICE_NAME ?? service, url);
@@ -33,9 +45,14 @@ export async function openTraces(service: string, config: TracesConfig): Promise
 
 export type TracesConfig = z.infer<z.ZodObject<typeof tracesVariables>>;
 
-/** The general address gets the path of traces, the special one is complete (https://opentelemetry.io/docs/specs/otel/protocol/exporter/). */
-function collectorUrl(config: TracesConfig): string | undefined {
-  const { OTEL_EXPORTER_OTLP_ENDPOINT: general, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: special } = config;
+/**
+ * The general address gets the path of the signal, the special one is complete
+ * (https://opentelemetry.io/docs/specs/otel/protocol/exporter/).
+ *
+ * @param special that of the signal.
+ */
+export function collectorUrl(config: TracesConfig, special: string | undefined, path: string): string | undefined {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: general } = config;
   if (config.OTEL_SDK_DISABLED === 'true') return undefined;
-  return special ?? (general && `${general.replace(/\/$/, '')}/v1/traces`);
+  return special ?? (general && `${general.replace(/\/$/, '')}/${path}`);
 }

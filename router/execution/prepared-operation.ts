@@ -9,6 +9,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { fragmentsOf } from '../fragments-of.ts';
+import { queryPlanCache, queryPlanDuration } from '../metrics.ts';
 import type { Overrides } from '../override-labels.ts';
 import { toCanonicalOperation } from './canonical-operation.ts';
 import { conditionVariables, isIncluded, toConditions } from './conditions.ts';
@@ -54,8 +55,14 @@ export function prepareOperations(supergraph: Supergraph) {
   const planFor = (text: string, document: DocumentNode | undefined, { key, conditions }: Overrides) => {
     const planKey = `${key} ${text}`;
     const known = plans.get(planKey);
-    if (known) return known;
+    if (known) {
+      planCacheHits.inc();
+      return known;
+    }
+    const begin = performance.now();
     const made = tracedStep('plan', () => planFields((part) => supergraph.plan(part, conditions), document));
+    queryPlanDuration.observe((performance.now() - begin) / 1_000);
+    planCacheMisses.inc();
     const planned = { ...made, planned: new Set(made.plan ? subgraphsIn(made.plan) : []) };
     plans.set(planKey, planned);
     return planned;
@@ -88,7 +95,10 @@ export function prepareOperations(supergraph: Supergraph) {
       const decided = [...conditions].map(([name, value]) => `${name}:${value}`).join();
       const key = `${operation.name?.value ?? ''} ${decided} ${overrides.key} ${refusals?.key ?? ''}`;
       const made = known.prepared.get(key);
-      if (made) return made;
+      if (made) {
+        planCacheHits.inc();
+        return made;
+      }
 
       const fragments = fragmentsOf(document);
       const canonical = toCanonicalOperation(apiSchema, operation, fragments, conditions, supergraph, refusals);
@@ -110,6 +120,10 @@ export function prepareOperations(supergraph: Supergraph) {
     },
   };
 }
+
+// Looked up once: prom-client would make a text of the labels each time.
+const planCacheHits = queryPlanCache.labels('hit');
+const planCacheMisses = queryPlanCache.labels('miss');
 
 /** In characters of the operations, and of the documents that their plans send. */
 const MAX_PLANS_LENGTH = 4_000_000;

@@ -1,7 +1,7 @@
 import { readConfig } from '@commerce/platform/config/read-config';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { subgraphUrls, withSubgraphUrls } from '../subgraph-urls.ts';
+import { subgraphUrls, unusedSubgraphUrls, withSubgraphUrls } from '../subgraph-urls.ts';
 
 /** The addresses that a router has with these variables. */
 function urlsWith(env: Record<string, string>) {
@@ -46,4 +46,11 @@ test.each([
   expect(() => urlsWith({})('order', url)).toThrow(
     `The supergraph has no http URL for the subgraph "order" that can be used: ${problem}`,
   );
+});
+
+test('a variable that is for no subgraph is named, with the nearest', () => {
+  const given = { SUBGRAPH_URL_ORDER: 'http://order/', SUBGRAPH_URL_GIFTCARDS: 'http://gifts/', PORT: 0 };
+  expect(unusedSubgraphUrls(given, ['order', 'gift-cards'])).toEqual([
+    'SUBGRAPH_URL_GIFTCARDS is for no subgraph of the supergraph; the nearest is SUBGRAPH_URL_GIFT_CARDS.',
+  ]);
 });

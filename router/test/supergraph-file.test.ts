@@ -39,6 +39,7 @@ async function start(): Promise<RunningRouter> {
     REQUEST_TIMEOUT_MS: PATIENCE_MS,
     MAX_REQUESTS_IN_FLIGHT: 1_000,
     MAX_RESPONSE_FIELDS: 1_000,
+    SLOW_REQUEST_MS: 1_000,
     SHARE_IDENTICAL_QUERIES: 'true',
   } as const;
   router = await startRouter(config, subgraphUrls({}));

@@ -5,8 +5,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { inspect } from 'node:util';
+import { freePort } from '@commerce/testkit/free-port';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { routerVariables, type RunningRouter, startRouter } from '../start.ts';
+import { firstSupergraph } from '../supergraph-source.ts';
+import { supergraphUrl } from '../supergraph-url.ts';
 import { subgraphUrls } from '../subgraph-urls.ts';
 import { queryFields, refusals } from './served-supergraph.ts';
 
@@ -149,22 +152,25 @@ test('a URL may have a user and a query, and nobody is told of the password in i
 
   await rm(cache());
   published = {};
-  const refusal: unknown = await start().catch((error: unknown) => error);
-  const said = inspect(refusal, { depth: 10 });
+  const said = await waitsFor();
   expect(said).toContain(`http://***@127.0.0.1:${port}/supergraph.graphql.sha256?*** answers 404.`);
   expect(said).not.toMatch(/s3cret|t0ken|robot/);
   user = 'robot:s3cret%@';
   await stopServer();
-  const failure: unknown = await start().catch((error: unknown) => error);
-  expect(inspect(failure, { depth: 10 })).toMatch(/cannot be fetched: (connect ECONNREFUSED|other side closed)/);
-  expect(inspect(failure, { depth: 10 })).not.toMatch(/s3cret|t0ken|robot/);
+  expect(await waitsFor()).toMatch(/cannot be fetched: (connect ECONNREFUSED|other side closed)/);
+  expect(await waitsFor()).not.toMatch(/s3cret|t0ken|robot/);
 });
 
-test('without the URL and without a last good one there is no start, and it says why', async () => {
+test('a first start without the URL waits for it, says so, and serves once it is there', async () => {
   await stopServer();
-  await expect(start()).rejects.toThrow(
-    /Cannot serve the supergraph in http:.*\/supergraph.graphql: .*cannot be fetched/,
-  );
+  const admin = await freePort();
+  const starting = start({ ADMIN_PORT: String(admin) });
+  const readiness = async () => (await fetch(`http://127.0.0.1:${admin}/readyz`)).text();
+  await expect.poll(() => readiness().catch(String)).toContain('the supergraph in http:');
+  publish(SDL);
+  await startServer();
+  expect(await queryFields(await starting)).toContain('product');
+  expect(await readiness()).toBe('{"status":"ready"}');
 });
 
 function publish(sdl: string, checksum = sha256(sdl)): void {
@@ -199,7 +205,13 @@ async function stopServer(): Promise<void> {
   server = undefined;
 }
 
-async function start(): Promise<RunningRouter> {
+/** What a first start waits for. */
+async function waitsFor(): Promise<string> {
+  const url = `http://${user}127.0.0.1:${port}/supergraph.graphql${query}`;
+  return inspect(await firstSupergraph(supergraphUrl(url, cache(), 50))(), { depth: 10 });
+}
+
+async function start(variables: Record<string, string> = {}): Promise<RunningRouter> {
   const config = routerVariables.parse({
     NODE_ENV: 'test',
     PORT: '0',
@@ -207,6 +219,7 @@ async function start(): Promise<RunningRouter> {
     SUPERGRAPH_URL: `http://${user}127.0.0.1:${port}/supergraph.graphql${query}`,
     SUPERGRAPH_CACHE: cache(),
     SUPERGRAPH_POLL_MS: '50',
+    ...variables,
   });
   const router = await startRouter(config, subgraphUrls({}));
   routers.push(router);

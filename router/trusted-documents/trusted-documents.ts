@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { UserError } from '@commerce/platform/errors/user-error';
 import type { TrustedDocumentsMode } from './decision.ts';
 import { followManifest } from './follow-manifest.ts';
-import { knownDocuments } from './known-documents.ts';
+import { type KnownDocuments, knownDocuments } from './known-documents.ts';
 import type { TrustedDocument } from './manifest.ts';
 import { manifestSource } from './manifest-source.ts';
 import type { PlanTools } from './plan-documents.ts';
@@ -15,6 +15,8 @@ export interface TrustedDocuments extends TrustedRequests {
   planFor(router: Omit<PlanTools, 'isOutdated'>): Promise<void>;
   /** The supergraph has changed: plans them again. */
   planAgain(): void;
+  /** Is it the name of one of them? */
+  isName(operation: string): boolean;
   close(): void;
 }
 
@@ -37,6 +39,7 @@ export async function openTrustedDocuments(config: TrustedDocumentsConfig): Prom
   }
   const manifests = new Map<string, readonly TrustedDocument[]>();
   let known = knownDocuments(manifests);
+  let names = namesOf(known);
   const planning = replanning(() => known.all);
   const stops: (() => void)[] = [];
   const close = () => {
@@ -49,6 +52,7 @@ export async function openTrustedDocuments(config: TrustedDocumentsConfig): Prom
       const take = (documents: readonly TrustedDocument[]) => {
         manifests.set(place, documents);
         known = knownDocuments(manifests);
+        names = namesOf(known);
         planning.again();
       };
       stops.push(await followManifest(source, take));
@@ -58,5 +62,10 @@ export async function openTrustedDocuments(config: TrustedDocumentsConfig): Prom
     throw error;
   }
   const requests = trustedRequests(() => known, mode);
-  return { ...requests, planFor: planning.planFor, planAgain: planning.again, close };
+  const isName = (operation: string) => names.has(operation);
+  return { ...requests, planFor: planning.planFor, planAgain: planning.again, isName, close };
+}
+
+function namesOf({ all }: KnownDocuments): ReadonlySet<string> {
+  return new Set(all.map(({ name }) => name));
 }

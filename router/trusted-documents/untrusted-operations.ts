@@ -2,7 +2,7 @@ import { log } from '@commerce/platform/log';
 import type { FastifyRequest } from 'fastify';
 import { operationsUntrusted } from '../metrics.ts';
 import type { AskedDocument } from './asked-document.ts';
-import { clientLabels } from './client-labels.ts';
+import { clientLabels } from '../requests/client-labels.ts';
 
 /**
  * Counts the operations that are in no manifest.

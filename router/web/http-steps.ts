@@ -11,6 +11,11 @@ interface Step {
 
 /** The steps that need more than the request. What is undefined is not configured, and does nothing. */
 export interface HttpSteps {
+  /** Follows each request from its begin; see observe-requests.ts. */
+  requests: Step & {
+    /** Notes of a request the trace that it is in by now. */
+    addTracesTo(app: FastifyInstance): void;
+  };
   /** The origins whose pages may ask; see cors.ts. */
   origins: readonly (string | RegExp)[];
   caching: Step;
@@ -28,7 +33,9 @@ export interface HttpSteps {
  * @returns finishes the requests in flight, and closes `app`.
  */
 export async function addHttpSteps(app: FastifyInstance, steps: HttpSteps): Promise<() => Promise<void>> {
-  const { origins, caching, rates, addGraphQL, trusted, shared } = steps;
+  const { requests, origins, caching, rates, addGraphQL, trusted, shared } = steps;
+  // Before all: what is refused is told of, too.
+  requests.addTo(app);
   // Before whatever refuses: a page is to read why, and a preflight costs less than to refuse it.
   await addCors(app, origins);
   // Before it, too: nobody may keep a refusal.
@@ -36,6 +43,8 @@ export async function addHttpSteps(app: FastifyInstance, steps: HttpSteps): Prom
   // Before the body is read.
   rates?.addTo(app);
   const drain = addGraphQL(app);
+  // Before what may refuse from here on: its line is to have its trace.
+  requests.addTracesTo(app);
   addCompressedRequests(app);
   // The answer that several requests share gets its tag, and is compressed, once: before it is shared.
   addETags(app);

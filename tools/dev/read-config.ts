@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { readConfig } from '@commerce/platform/config/read-config';
 import { databaseVariables, port } from '@commerce/platform/config/variables';
 import type { DomainPorts } from '@commerce/platform/domain';
-import { routerVariables } from '@commerce/router/start';
+import { adminPort, routerVariables } from '@commerce/router/start';
 import { z } from 'zod';
 import type { DevDomain } from './domains.ts';
 
@@ -18,14 +18,22 @@ export function readDevConfig(own: DevDomain, domains: readonly DevDomain[]) {
   });
   const { DATA_DIR, ...router } = readConfig(variables);
   const database = `${own.prefix}_DATABASE_URL`;
-  const { [database]: databaseUrl } = readConfig(z.object({ [database]: databaseVariables.DATABASE_URL.optional() }));
+  // The others' as well: it does not use them, and they are not misspelt.
+  const databases = domains.map(({ prefix }) => [`${prefix}_DATABASE_URL`, databaseVariables.DATABASE_URL.optional()]);
+  const { [database]: databaseUrl } = readConfig(z.object(Object.fromEntries(databases) as DatabaseVariables));
   const ports = readConfig(z.object(Object.fromEntries(domains.flatMap((domain) => portVariables(domain, own)))));
+  // A stand-in has its administration on any free port.
+  const portsOfParts = Object.fromEntries(
+    Object.entries(ports).filter(([name]) => name.startsWith(`${own.prefix}_`) || !name.endsWith('_ADMIN_PORT')),
+  );
   const dataDir = join(DATA_DIR, 'dev');
   return {
     router: { ...router, SUPERGRAPH_PATH: join(dataDir, 'supergraph.graphql'), SUPERGRAPH_URL: undefined },
     dataDir,
     /** Of the own core's store; undefined for an embedded one. */
     databaseUrl,
+    /** That something listens on, by their variables. */
+    ports: { PORT: router.PORT, ADMIN_PORT: adminPort(router), ...portsOfParts },
     portsOf: ({ prefix }: DevDomain): DomainPorts => ({
       graph: ports[`${prefix}_GRAPH_PORT`] ?? 0,
       graphAdmin: ports[`${prefix}_GRAPH_ADMIN_PORT`] ?? 0,
@@ -34,6 +42,8 @@ export function readDevConfig(own: DevDomain, domains: readonly DevDomain[]) {
     }),
   };
 }
+
+type DatabaseVariables = Record<string, z.ZodOptional<typeof databaseVariables.DATABASE_URL>>;
 
 function portVariables({ prefix, manifest, graphPort }: DevDomain, own: DevDomain): [string, z.ZodType<number>][] {
   // The processes of the own domain are told of each other before they listen.

@@ -1,10 +1,10 @@
 import { hostPort } from '@commerce/platform/process/host-port';
+import { checkPorts } from '@commerce/platform/process/check-ports';
 import type { Running } from '@commerce/platform/process/run-process';
 import { UserError } from '@commerce/platform/errors/user-error';
 import { startRouter } from '@commerce/router/start';
 import { startStores } from '@commerce/embedded-postgres/stores';
 import { readSupergraphConfig } from '../composition/supergraph-config.ts';
-import { checkPorts } from './check-ports.ts';
 import { composeSchemas } from './compose-schemas.ts';
 import { type DevDomain, devDomains } from './domains.ts';
 import { type OwnDomain, startOwn } from './own-domain.ts';
@@ -44,7 +44,7 @@ export async function startDev(args: string[]): Promise<Dev> {
     for (const part of running.splice(0).toReversed()) await part.stop();
   };
   try {
-    await checkPorts(router.HOST, Object.values(ownPorts));
+    await checkPorts(router.HOST, config.ports);
     await composeSchemas(CONFIG, router.SUPERGRAPH_PATH);
     const standIns = new Map<string, StandIn>();
     for (const domain of others) {

@@ -11,15 +11,15 @@ export function addToCompose(document: Document, domain: Domain): void {
   for (const network of [`${name}_store`, `${name}_core`]) {
     document.setIn(['networks', network], inline(document, { internal: true }));
   }
-  addToIssuer(document, `${name}_core`);
+  // Its core reads at the issuer what tokens are verified with, and the others see what it does.
+  for (const service of ['issuer', 'prometheus', 'otel-collector']) addNetwork(document, service, `${name}_core`);
   document.setIn(['volumes', `${name}_data`], null);
   const secret = `${name}_database_url`;
   document.setIn(['secrets', secret], inline(document, { file: `secrets/${secret}` }));
 }
 
-/** Its core reads there what tokens are verified with. */
-function addToIssuer(document: Document, network: string): void {
-  const path = ['services', 'issuer', 'networks'];
+function addNetwork(document: Document, service: string, network: string): void {
+  const path = ['services', service, 'networks'];
   const known = document.getIn(path) as YAMLSeq<Scalar>;
   if (!known.items.some(({ value }) => value === network)) document.addIn(path, network);
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Domain } from '@commerce/platform/domain';
-import { type Document, parseDocument } from 'yaml';
+import { type Document, parseDocument, type Scalar, type YAMLSeq } from 'yaml';
 import { addToChart } from './chart-entries.ts';
 import { addToCompose } from './compose-entries.ts';
 
@@ -25,6 +25,8 @@ const REGISTERS: Record<string, (text: string, domain: Domain) => string> = {
   'supergraph.yaml': (text, domain) => editYaml(text, (document) => addToSupergraph(document, domain)),
   'docker-compose.yaml': (text, domain) => editYaml(text, (document) => addToCompose(document, domain)),
   [CHART_VALUES]: (text, domain) => editYaml(text, (document) => addToChart(document, domain)),
+  'deploy/observability/prometheus.yaml': (text, domain) =>
+    editYaml(text, (document) => addToPrometheus(document, domain)),
   '.github/CODEOWNERS': addToCodeOwners,
 };
 
@@ -33,6 +35,13 @@ function addToSupergraph(document: Document, { name, ports, folder, schemaFile }
     routing_url: `http://localhost:${ports.graph}/graphql`,
     schema: { file: relative(join(folder, '../..'), schemaFile) },
   });
+}
+
+/** Prometheus reads its two parts. */
+function addToPrometheus(document: Document, { name }: Domain): void {
+  const path = ['scrape_configs', 0, 'dns_sd_configs', 0, 'names'];
+  const known = new Set((document.getIn(path) as YAMLSeq<Scalar>).items.map(({ value }) => value));
+  for (const part of [`${name}-core`, `${name}-graph`]) if (!known.has(part)) document.addIn(path, part);
 }
 
 function addToCodeOwners(text: string, { name }: Domain): string {

@@ -30,15 +30,17 @@ const { services, networks } = parse(await read('docker-compose.yaml'), { merge:
 const named = Object.entries(services);
 const ours = named.filter(([, { image }]) => image.startsWith('commerce-supergraph'));
 
-test('the router and the issuer are published, on this machine alone', () => {
+test('the router, the issuer and what an operator looks at are published, on this machine alone', () => {
   const published = named.filter(([, { ports }]) => ports).map(([name]) => name);
-  expect(published.toSorted()).toEqual(['issuer', 'router']);
+  expect(published.toSorted()).toEqual(['grafana', 'issuer', 'jaeger', 'prometheus', 'router']);
   for (const port of named.flatMap(([, { ports = [] }]) => ports)) expect(port).toMatch(/^127\.0\.0\.1:/);
 });
 
 test('whatever is not published has no way out', () => {
   const reaching = named.filter(([, service]) => service.networks.some((name) => !networks[name]?.internal));
-  expect(reaching.map(([name]) => name).toSorted()).toEqual(['issuer', 'router']);
+  const seeing = ['grafana', 'jaeger', 'otel-collector', 'prometheus'];
+  expect(reaching.map(([name]) => name).toSorted()).toEqual([...seeing, 'issuer', 'router'].toSorted());
+  for (const name of seeing) expect([name, services[name]?.profiles]).toEqual([name, ['observability']]);
 });
 
 test.each(ours)('%s writes nothing, is not root and cannot become it', async (_, service) => {

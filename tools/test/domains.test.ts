@@ -12,14 +12,17 @@ const domains = await readDomains(join(ROOT, 'subgraphs'));
 
 // A manifest says it, and the files that deployments read have it from there: registering it again changes nothing.
 describe.each(domains)('the $name domain', (domain) => {
-  test.each(['supergraph.yaml', 'docker-compose.yaml', 'deploy/helm/commerce/values.yaml', '.github/CODEOWNERS'])(
-    'is in %s as its manifest has it',
-    async (path) => {
-      const text = await readFile(join(ROOT, path), 'utf8');
-      const again = (await registerDomain(ROOT, domain)).get(path) ?? '';
-      expect(valuesIn(path, again, domain)).toEqual(valuesIn(path, text, domain));
-    },
-  );
+  test.each([
+    'supergraph.yaml',
+    'docker-compose.yaml',
+    'deploy/helm/commerce/values.yaml',
+    'deploy/observability/prometheus.yaml',
+    '.github/CODEOWNERS',
+  ])('is in %s as its manifest has it', async (path) => {
+    const text = await readFile(join(ROOT, path), 'utf8');
+    const again = (await registerDomain(ROOT, domain)).get(path) ?? '';
+    expect(valuesIn(path, again, domain)).toEqual(valuesIn(path, text, domain));
+  });
 });
 
 test("the container of the development issuer is where each domain's core is, a new one's too", async () => {
@@ -28,9 +31,12 @@ test("the container of the development issuer is where each domain's core is, a 
   const text = (await registerDomain(ROOT, { ...domain, name: 'unheardof', prefix: 'UNHEARDOF' })).get(
     'docker-compose.yaml',
   );
-  const { services } = parse(text ?? '', { merge: true }) as { services: { issuer: { networks: string[] } } };
+  const { services } = parse(text ?? '', { merge: true }) as { services: Record<string, { networks: string[] }> };
   const cores = [...domains.map(({ name }) => name), 'unheardof'].map((name) => `${name}_core`);
-  expect(services.issuer.networks.toSorted()).toEqual(['public', ...cores].toSorted());
+  expect(services['issuer']?.networks.toSorted()).toEqual(['public', ...cores].toSorted());
+  for (const seeing of ['prometheus', 'otel-collector']) {
+    expect(services[seeing]?.networks.toSorted()).toEqual(['public', 'graphs', ...cores].toSorted());
+  }
 });
 
 /** Of a domain that may have another store, the compose file and the chart have that one. */

@@ -19,7 +19,7 @@ let events: EventTarget;
 beforeEach(async () => {
   events = new EventTarget();
   app = createHttpServer({ isDraining: () => false });
-  addAdmission(app, 2, false);
+  addAdmission(app, 'one', 2, false);
   app.post('/graphql', async () => {
     const end = once(events, 'end');
     events.dispatchEvent(new Event('arrived'));
@@ -100,7 +100,7 @@ test('a request that is answered, or whose client has gone, makes room for anoth
 test('beside a flood that takes all of the CPU, a client that sends one request at a time is always answered', async () => {
   const burning = cpus().map(() => new Worker('for (;;);', { eval: true }));
   const router = createHttpServer({ isDraining: () => false });
-  addAdmission(router, 200, true);
+  addAdmission(router, 'router', 200, true);
   let inProgress = 0;
   router.get('/work', async () => {
     inProgress += 1;

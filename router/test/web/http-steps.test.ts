@@ -23,6 +23,7 @@ beforeEach(async () => {
   [passed, isRefused, given] = [[], false, undefined];
   app = fastify();
   await addHttpSteps(app, {
+    requests: { ...notingRequest('requests'), addTracesTo: notingHandler('traces').addTo },
     origins: [SHOP],
     caching: {
       addTo(to) {
@@ -59,9 +60,9 @@ afterEach(async () => await app.close());
 const ask = async (headers: Record<string, string> = {}) =>
   await app.inject({ url: GRAPHQL_PATH, headers: { origin: SHOP, 'accept-encoding': 'br', ...headers } });
 
-test('a request is counted before it is admitted, and trusted before it waits for another', async () => {
+test('a request is followed before it is counted, counted before it is admitted, and trusted before it waits for another', async () => {
   expect((await ask()).statusCode).toBe(200);
-  expect(passed).toEqual(['rates', 'graphql', 'context', 'trusted', 'shared']);
+  expect(passed).toEqual(['requests', 'rates', 'graphql', 'context', 'traces', 'trusted', 'shared']);
 });
 
 test('a page can read a refusal, which says whether it may be kept, and a preflight counts for nothing', async () => {
@@ -71,11 +72,11 @@ test('a page can read a refusal, which says whether it may be kept, and a prefli
     statusCode: 429,
     headers: { 'access-control-allow-origin': SHOP, 'cache-control': expect.any(String) as unknown },
   });
-  expect(passed).toEqual(['rates']);
+  expect(passed).toEqual(['requests', 'rates']);
   const headersOfPreflight = { origin: SHOP, 'access-control-request-method': 'GET' };
   const preflight = await app.inject({ method: 'OPTIONS', url: GRAPHQL_PATH, headers: headersOfPreflight });
   expect(preflight.statusCode).toBe(204);
-  expect(passed).toEqual(['rates']);
+  expect(passed).toEqual(['requests', 'rates', 'requests']);
 });
 
 test('what several requests share is whole: it has its tag and is compressed, whatever this one has already', async () => {

@@ -1,5 +1,4 @@
-import { readConfig } from '@commerce/platform/config/read-config';
-import { runProcess } from '@commerce/platform/process/run-process';
+import { runPart } from '@commerce/platform/process/run-part';
 import { graphVariables, startGraph } from './start.ts';
 
-await runProcess('account subgraph', () => startGraph(readConfig(graphVariables)));
+await runPart('account subgraph', graphVariables, startGraph);

@@ -5,6 +5,7 @@ import { catalog } from '@commerce/catalog/domain';
 import { asCaller } from '@commerce/platform/auth/as-caller';
 import { coreAddresses } from '@commerce/platform/config/domain-variables';
 import { readConfig } from '@commerce/platform/config/read-config';
+import { secretText } from '@commerce/platform/config/secrets';
 import { DomainError } from '@commerce/platform/errors/domain-error';
 import { UserError } from '@commerce/platform/errors/user-error';
 import { openCertificates } from '@commerce/platform/tls/certificates';
@@ -19,7 +20,7 @@ import { lostOfPage } from './lost-of-page.ts';
 const verifyVariables = z.object({
   ...coreAddresses([account, catalog, order]),
   ...tlsVariables,
-  TOKEN: z.string().optional().describe('a token of staff, where the cores ask who somebody is'),
+  TOKEN: secretText(z.string().optional().describe('a token of staff, where the cores ask who somebody is')),
 });
 
 /** Where a line goes for each lost reference, and one now and then for how far the walk is. */

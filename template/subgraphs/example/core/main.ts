@@ -1,5 +1,4 @@
-import { readConfig } from '@commerce/platform/config/read-config';
-import { runProcess } from '@commerce/platform/process/run-process';
+import { runPart } from '@commerce/platform/process/run-part';
 import { coreVariables, startCore } from './start.ts';
 
-await runProcess('example core', () => startCore(readConfig(coreVariables)));
+await runPart('example core', coreVariables, startCore);
