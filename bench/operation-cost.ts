@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { askedAgain } from './cost/asked-again.ts';
 import { type Cost, type Foundation, measure } from './cost/measure.ts';
 import { fillAndName, type Operation, PAGES } from './cost/operations.ts';
 import { type SetUp, startSetUps } from './cost/set-ups.ts';
@@ -11,9 +12,9 @@ import { cpuMs, parentOf, residentMb } from './routers/process-usage.ts';
 
 const REQUESTS_PER_ROUND = 20;
 /** Until then much of the CPU goes into compiling. */
-const WARM_UP_ROUNDS = 15;
+const WARM_UP_ROUNDS = 30;
 /** For each set-up. */
-const WARM_UP_LIMIT_MS = 20_000;
+const WARM_UP_LIMIT_MS = 40_000;
 /** For all rounds. */
 const LIMIT_MS = 180_000;
 
@@ -33,13 +34,13 @@ export async function operationCost(rounds: number): Promise<void> {
     const own = await figuresOf(
       shop.deployment.processes.map((process) => ({ name: process.name, pid: process.pid() })),
     );
-    const operations = await fillAndName(shop.graph);
+    const operations = await fillAndName(askedAgain(shop.graph));
     setUps = await startSetUps(shop, operations, folder);
     const stock = await figuresOf(setUps.flatMap(({ name, processes }) => (name === 'stock' ? processes : [])));
     const foundation = await foundationOf(shop);
-    await warmUp(setUps, operations, Math.min(rounds, WARM_UP_ROUNDS));
+    const warmUps = await warmUp(setUps, operations);
     const { costs, pages } = await measureAll(setUps, operations, foundation, rounds);
-    printCosts(costs);
+    printCosts(costs, warmUps);
     printGrowth(PAGES.map(({ entries }, index) => ({ entries, cost: pages[index] ?? [] })));
     printProcesses({ ours: await atTheEnd(own), stock: await atTheEnd(stock) });
   } finally {
@@ -73,12 +74,17 @@ async function measureAll(
   return { costs, pages };
 }
 
-async function warmUp(setUps: readonly SetUp[], operations: readonly Operation[], rounds: number): Promise<void> {
+/** @returns how many rounds the set-up had that had the fewest: a busy machine has time for few. */
+async function warmUp(setUps: readonly SetUp[], operations: readonly Operation[]): Promise<number> {
+  let fewest = WARM_UP_ROUNDS;
   for (const setUp of setUps) {
     const end = Date.now() + WARM_UP_LIMIT_MS;
-    for (let round = 0; round < rounds && Date.now() < end; round += 1)
+    let round = 0;
+    for (; round < WARM_UP_ROUNDS && Date.now() < end; round += 1)
       for (const operation of operations) await setUp.run(operation, REQUESTS_PER_ROUND);
+    fewest = Math.min(fewest, round);
   }
+  return fewest;
 }
 
 async function foundationOf({ deployment, stores }: ProductionShop): Promise<Foundation> {

@@ -1,4 +1,4 @@
-import { cpuMs, withChildren } from '../routers/process-usage.ts';
+import { cpuMs, endedChildrenMs, withChildren } from '../routers/process-usage.ts';
 import type { Operation } from './operations.ts';
 import type { SetUp } from './set-ups.ts';
 
@@ -37,7 +37,8 @@ async function taken({ processes }: SetUp, { cores, store }: Foundation): Promis
     router: await sum(of('router')),
     graphs: await sum(of('graphs')),
     cores: await sum(cores),
-    store: await sum(await withChildren(store)),
+    // A connection may end meanwhile.
+    store: (await endedChildrenMs(store)) + (await sum(await withChildren(store))),
   };
 }
 

@@ -3,8 +3,8 @@ import { type Cost, PARTS } from './measure.ts';
 /** What the rounds found, by operation and set-up. */
 export type Costs = { operation: string; setUps: { name: string; rounds: Cost[] }[] }[];
 
-/** Prints what a request costs, as a Markdown table. */
-export function printCosts(costs: Costs): void {
+/** Prints what a request costs, as a Markdown table. @param warmUps the rounds before those that count. */
+export function printCosts(costs: Costs, warmUps: number): void {
   row(['', '', ...PARTS, 'whole', 'of stock', 'of bare', "of stock's graphs"]);
   row(Array.from({ length: 10 }, () => '---'));
   for (const { operation, setUps } of costs) {
@@ -22,7 +22,9 @@ export function printCosts(costs: Costs): void {
       row([index === 0 ? operation : '', name, ...all]);
     }
   }
-  console.log(`\nMilliseconds of CPU for a request, the mean of ${costs[0]?.setUps[0]?.rounds.length} rounds.\n`);
+  console.log(
+    `\nMilliseconds of CPU for a request, the mean of ${costs[0]?.setUps[0]?.rounds.length} rounds after ${warmUps} others.\n`,
+  );
 }
 
 /** Prints how the cost of a list grows with its entries: the straight line that is nearest. */

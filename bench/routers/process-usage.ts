@@ -30,6 +30,13 @@ export async function withChildren(pid: number): Promise<number[]> {
   return [pid, ...children.split(' ').filter(Boolean).map(Number)];
 }
 
+/** The CPU time that the ended children of a process took, in milliseconds: the kernel counts it in hundredths of a second. */
+export async function endedChildrenMs(pid: number): Promise<number> {
+  // After the name, which may hold anything: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html, fields 16 and 17.
+  const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).replace(/^.*\) /s, '').split(' ');
+  return 10 * (Number(fields[13]) + Number(fields[14]));
+}
+
 /** The process that started another one. */
 export async function parentOf(pid: number): Promise<number> {
   return Number(/^PPid:\s+(\d+)/m.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1]);
