@@ -30,7 +30,7 @@ const ABOVE_STORES = [
   'e2e/outage/outage.test.ts',
   'e2e/traces/{collectors,shared-query}.test.ts',
   'subgraphs/*/test/subgraph{,-*}.test.ts',
-  'subgraphs/catalog/test/{claim-request,document-error,elasticsearch-addresses,elasticsearch-blocks,elasticsearch-outage,elasticsearch-url,search-terms}.test.ts',
+  'subgraphs/catalog/test/{claim-request,document-error,elasticsearch-addresses,elasticsearch-blocks,elasticsearch-nodes,elasticsearch-outage,elasticsearch-url,search-terms}.test.ts',
 ];
 const NO_TESTS = ['**/node_modules/**', '.data/**'];
 // They need Chromium: `npm run test:browser`.

@@ -11,7 +11,7 @@ import { overload } from './overload.ts';
 import { routerCost } from './router.ts';
 
 const USAGE = `Usage: npm run bench [-- <benchmark>]
-  cost                   what operations cost in CPU (the default)
+  cost [--rounds N]      what operations cost in CPU, of all processes (the default; 12)
   router                 what a request costs this router, beside others
   overload               three times the load that the system can serve
   hostile [--seconds N] [--rate-limit N]
@@ -24,7 +24,7 @@ const USAGE = `Usage: npm run bench [-- <benchmark>]
 await runCommand(async () => {
   const { positionals, values } = parse();
   const run = {
-    cost: operationCost,
+    cost: () => operationCost(values.rounds),
     router: routerCost,
     overload,
     hostile: () => hostile(values.seconds, values.rateLimit),
@@ -42,6 +42,7 @@ function parse() {
     const options = {
       seconds: { type: 'string', default: '600' },
       count: { type: 'string', default: '1000' },
+      rounds: { type: 'string', default: '12' },
       'rate-limit': { type: 'string' },
       rows: { type: 'string', default: '1000000' },
       products: { type: 'string', default: '1000000' },
@@ -49,7 +50,7 @@ function parse() {
       elasticsearch: { type: 'boolean', default: false },
     } as const;
     const { positionals, values } = parseArgs({ allowPositionals: true, options });
-    const [seconds, count] = [Number(values.seconds), Number(values.count)];
+    const [seconds, count, rounds] = [Number(values.seconds), Number(values.count), Number(values.rounds)];
     const [products, rows] = [Number(values.products), Number(values.rows)];
     const { plans, elasticsearch } = values;
     const rateLimit = values['rate-limit'] === undefined ? undefined : Number(values['rate-limit']);
@@ -58,11 +59,12 @@ function parse() {
       seconds <= 3_600 &&
       count > 0 &&
       count <= 10_000 &&
+      rounds > 0 &&
       (rateLimit ?? 1) > 0 &&
       products > 0 &&
       rows > 0
     )
-      return { positionals, values: { seconds, count, rateLimit, products, rows, plans, elasticsearch } };
+      return { positionals, values: { seconds, count, rounds, rateLimit, products, rows, plans, elasticsearch } };
   } catch (error) {
     throw new UserError(USAGE, error);
   }

@@ -1,81 +1,111 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { graphqlClient } from '@commerce/testkit/graphql-client';
-import { startProgram } from '@commerce/testkit/program';
-import pMap from 'p-map';
-import { FREE_PORTS } from '../standalone/free-ports.ts';
+import pg from 'pg';
+import { type Cost, type Foundation, measure } from './cost/measure.ts';
+import { fillAndName, type Operation, PAGES } from './cost/operations.ts';
+import { type SetUp, startSetUps } from './cost/set-ups.ts';
+import { type Costs, type ProcessFigures, printCosts, printGrowth, printProcesses } from './cost/tables.ts';
+import { type ProductionShop, startProductionShop } from './production-shop.ts';
+import { cpuMs, parentOf, residentMb } from './routers/process-usage.ts';
 
-const OPERATIONS = {
-  'the cheapest read': '{ accounts(pagination: { take: 1 }) { id } }',
-  'list of 100 products': '{ products { id name description price } }',
-  'search, first 10': '{ products(query: "lamp", pagination: { take: 10 }) { id name price } }',
-  'products(50) → unitsSold': '{ products(pagination: { take: 50 }) { name unitsSold } }',
-  'accounts(10) → orders → lines':
-    '{ accounts(pagination: { take: 10 }) { name orders { totalPrice products { name quantity } } } }',
-  "the same, with today's products":
-    '{ accounts(pagination: { take: 10 }) { name orders { totalPrice products { product { name price } } } } }',
-};
-const ROUNDS = 7;
-const REQUESTS_PER_ROUND = 50;
-const AT_A_TIME = 4;
+const REQUESTS_PER_ROUND = 20;
+/** Until then much of the CPU goes into compiling. */
+const WARM_UP_ROUNDS = 15;
+/** For each set-up. */
+const WARM_UP_LIMIT_MS = 20_000;
+/** For all rounds. */
+const LIMIT_MS = 180_000;
 
 /**
- * What operations cost in CPU, of all parts together, as a ratio to the cheapest read in the same run. It starts the
- * system in a process of its own, on the sample shop, and reads the CPU time from that process's metrics.
+ * What a request costs in CPU, of all processes together, by operation and part: this project's, beside stock parts and a
+ * bare client in front of the same cores. The rounds go through all of them in turn, so that a slow moment of the machine
+ * falls on all alike.
+ *
+ * @param rounds of twenty requests for each operation, unless three minutes are over before.
  */
-export async function operationCost(): Promise<void> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'commerce-bench-'));
-  const system = await startSystem(dataDir);
+export async function operationCost(rounds: number): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'commerce-bench-'));
+  // It asks the same again and again, and each is to be worked on, however busy the machine is.
+  const shop = await startProductionShop({ SHARE_IDENTICAL_QUERIES: 'false', MAX_REQUESTS_IN_FLIGHT: '1000' });
+  let setUps: SetUp[] = [];
   try {
-    const { origin, metricsUrl } = system;
-    const cost = new Map<string, number[]>();
-    // The rounds go through all operations in turn, so that a slow moment of the machine falls on all of them alike.
-    for (let round = 0; round <= ROUNDS; round += 1) {
-      for (const [name, query] of Object.entries(OPERATIONS)) {
-        const ms = await measure(origin, metricsUrl, query);
-        // The first round warms up.
-        if (round > 0) cost.set(name, [...(cost.get(name) ?? []), ms]);
-      }
-    }
-    const baseline = cost.get('the cheapest read') ?? [];
-    for (const [name, values] of cost) {
-      const ratio = median(values.map((value, round) => value / (baseline[round] ?? Number.NaN)));
-      console.log(`${name.padEnd(34)} ${ratio.toFixed(1).padStart(5)} ×   (${median(values).toFixed(1)} ms CPU)`);
-    }
+    const own = await figuresOf(
+      shop.deployment.processes.map((process) => ({ name: process.name, pid: process.pid() })),
+    );
+    const operations = await fillAndName(shop.graph);
+    setUps = await startSetUps(shop, operations, folder);
+    const stock = await figuresOf(setUps.flatMap(({ name, processes }) => (name === 'stock' ? processes : [])));
+    const foundation = await foundationOf(shop);
+    await warmUp(setUps, operations, Math.min(rounds, WARM_UP_ROUNDS));
+    const { costs, pages } = await measureAll(setUps, operations, foundation, rounds);
+    printCosts(costs);
+    printGrowth(PAGES.map(({ entries }, index) => ({ entries, cost: pages[index] ?? [] })));
+    printProcesses({ ours: await atTheEnd(own), stock: await atTheEnd(stock) });
   } finally {
-    await system.stop();
-    await rm(dataDir, { recursive: true, force: true });
+    await Promise.all(setUps.map((setUp) => setUp.stop()));
+    await shop.stop();
+    await rm(folder, { recursive: true, force: true });
   }
 }
 
-/** Milliseconds of CPU for one request, over one round of them. */
-async function measure(origin: string, metricsUrl: string, query: string): Promise<number> {
-  const { ask } = graphqlClient(`${origin}/graphql`);
-  const before = await cpuSeconds(metricsUrl);
-  await pMap(Array(REQUESTS_PER_ROUND).keys(), () => ask(query), { concurrency: AT_A_TIME });
-  return ((await cpuSeconds(metricsUrl)) - before) * (1_000 / REQUESTS_PER_ROUND);
+async function measureAll(
+  setUps: readonly SetUp[],
+  operations: readonly Operation[],
+  foundation: Foundation,
+  rounds: number,
+) {
+  const costs: Costs = operations.map(({ name }) => ({
+    operation: name,
+    setUps: setUps.map((setUp) => ({ name: setUp.name, rounds: [] as Cost[] })),
+  }));
+  const pages = PAGES.map((): Cost[] => []);
+  const end = Date.now() + LIMIT_MS;
+  for (let round = 0; round < rounds && Date.now() < end; round += 1) {
+    for (const [row, operation] of operations.entries())
+      for (const [column, setUp] of setUps.entries())
+        costs[row]?.setUps[column]?.rounds.push(await measure(setUp, operation, REQUESTS_PER_ROUND, foundation));
+    const [ours] = setUps;
+    if (!ours) break;
+    for (const [row, { operation }] of PAGES.entries())
+      pages[row]?.push(await measure(ours, operation, REQUESTS_PER_ROUND, foundation));
+  }
+  return { costs, pages };
 }
 
-async function cpuSeconds(metricsUrl: string): Promise<number> {
-  const text = await (await fetch(metricsUrl)).text();
-  return Number(/^process_cpu_seconds_total (\S+)/m.exec(text)?.[1]);
+async function warmUp(setUps: readonly SetUp[], operations: readonly Operation[], rounds: number): Promise<void> {
+  for (const setUp of setUps) {
+    const end = Date.now() + WARM_UP_LIMIT_MS;
+    for (let round = 0; round < rounds && Date.now() < end; round += 1)
+      for (const operation of operations) await setUp.run(operation, REQUESTS_PER_ROUND);
+  }
 }
 
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+async function foundationOf({ deployment, stores }: ProductionShop): Promise<Foundation> {
+  const client = new pg.Client(stores.order.DATABASE_URL);
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    const cores = deployment.processes.filter(({ name }) => name.endsWith(' core')).map((process) => process.pid());
+    return { cores, store: await parentOf(rows[0]?.pid ?? 0) };
+  } finally {
+    await client.end();
+  }
 }
 
-/** With the sample shop. */
-async function startSystem(
-  folder: string,
-): Promise<{ origin: string; metricsUrl: string; stop: () => Promise<unknown> }> {
-  // It asks the same again and again, and each is to be worked on.
-  const SHARE_IDENTICAL_QUERIES = 'false';
-  const variables = { ...FREE_PORTS, NODE_ENV: 'development', DATA_DIR: folder, SHARE_IDENTICAL_QUERIES };
-  const program = startProgram(['standalone/main.ts', '--seed'], variables);
-  const said = await program.said('Ctrl-C');
-  const [, origin = ''] = /(http:\S+)\/graphql/.exec(said) ?? [];
-  const [, metricsUrl = ''] = /(http:\S+\/metrics)/.exec(said) ?? [];
-  return { origin, metricsUrl, stop: () => program.end('SIGTERM') };
+/** Of processes that are ready, and have answered nobody. */
+function figuresOf(processes: readonly { name: string; pid: number }[]): Promise<ProcessFigures[]> {
+  return Promise.all(
+    processes.map(async ({ name, pid }) => ({
+      name,
+      pid,
+      startMs: await cpuMs(pid),
+      idleMb: await residentMb(pid),
+      usedMb: Number.NaN,
+    })),
+  );
+}
+
+function atTheEnd(figures: readonly ProcessFigures[]): Promise<ProcessFigures[]> {
+  return Promise.all(figures.map(async (figure) => ({ ...figure, usedMb: await residentMb(figure.pid) })));
 }

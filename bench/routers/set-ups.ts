@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { freePort } from '@commerce/testkit/free-port';
 import { bearer, type Issuer } from '@commerce/testkit/issuer';
-import { type Program, startProgram } from '@commerce/testkit/program';
+import { startProgram } from '@commerce/testkit/program';
 import { HEAP, IMAGE_OPTIONS } from '../production-shop.ts';
 import type { RouterGraph } from './fixture.ts';
 import type { Recording } from './recording.ts';
+import { untilItListens } from './until-it-listens.ts';
 
 /** One way to answer clients, in a process of its own. */
 export interface SetUp {
@@ -64,16 +64,4 @@ async function startSetUp(
   await untilItListens(url, program);
   // Killed: a router would first drain for seconds.
   return { name, pid: program.process.pid ?? 0, url, headers, stop: () => program.end('SIGKILL') };
-}
-
-async function untilItListens(url: string, { process, ended }: Program): Promise<void> {
-  while (process.exitCode === null) {
-    const isThere = await fetch(url).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) return;
-    await wait(100);
-  }
-  throw new Error((await ended).stderr);
 }

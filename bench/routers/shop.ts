@@ -5,6 +5,7 @@ import { makeMany } from '@commerce/testkit/make-many';
 import { shopOf } from '../../e2e/shop.ts';
 import { startProductionShop } from '../production-shop.ts';
 import type { RouterGraph } from './fixture.ts';
+import { withAddresses } from './with-addresses.ts';
 
 /** 10 accounts, 100 orders, 250 lines of 40 products. Any `take` from 10 on asks for the same. */
 export const SHOP_QUERY = `query ($take: Int!) { accounts(pagination: { take: 10 }) { name
@@ -15,7 +16,7 @@ export async function startShop(): Promise<RouterGraph> {
   // Its own router only fills it, and would refuse some of that while the machine is busy.
   const shop = await startProductionShop({ MAX_REQUESTS_IN_FLIGHT: '1000' });
   try {
-    await fill(shop.graph);
+    await fillShop(shop.graph);
     const supergraph = await readFile(resolve(import.meta.dirname, '../../supergraph.graphql'), 'utf8');
     return { supergraph: withAddresses(supergraph, shop.deployment.subgraphUrls), stop: shop.stop };
   } catch (error) {
@@ -24,19 +25,14 @@ export async function startShop(): Promise<RouterGraph> {
   }
 }
 
-function withAddresses(supergraph: string, addresses: Readonly<Record<string, string>>): string {
-  return supergraph.replaceAll(
-    /(@join__graph\(name: "(\w+)", url: )"[^"]*"/g,
-    (_graph, before: string, name: string) => `${before}"${addresses[name]}"`,
-  );
-}
-
-async function fill(graph: GraphQLClient): Promise<void> {
+/** Fills an empty shop. @returns the ids of its products and orders. */
+export async function fillShop(graph: GraphQLClient): Promise<{ products: string[]; orders: string[] }> {
   const shop = shopOf(graph);
   const products = await makeMany(40, (n) => shop.createProduct({ name: `Lamp ${n}` }));
   const accounts = await makeMany(10, (n) => shop.createAccount(`Account ${n}`));
-  await makeMany(100, (n) => {
+  const orders = await makeMany(100, (n) => {
     const lines = Array.from({ length: 2 + (n % 2) }, (_, line) => products[(7 * n + line) % 40] ?? '');
     return shop.createOrder(accounts[n % 10] ?? '', ...lines);
   });
+  return { products, orders };
 }

@@ -8,6 +8,8 @@ export interface ManagedProcess {
   /** Where its `/healthz` and `/readyz` are. */
   healthOrigin: string;
   start(): void;
+  /** Of the process that runs. */
+  pid(): number;
   /** Starts it and waits until it is ready. */
   startReady(): Promise<void>;
   /** Sends a signal and waits for the end. @returns the exit code; null when the signal ended it. */
@@ -48,6 +50,7 @@ export function manageProcess(
     name,
     healthOrigin,
     start,
+    pid: () => program?.process.pid ?? 0,
     async startReady() {
       start();
       await untilReady(healthOrigin, () => {

@@ -3,7 +3,12 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readConfig } from '@commerce/platform/config/read-config';
+import { graphqlClient } from '@commerce/testkit/graphql-client';
+import { standaloneVariables } from '../../standalone/config.ts';
+import { FREE_PORTS } from '../../standalone/free-ports.ts';
 import { DOMAINS } from '../../standalone/generated/domains.ts';
+import { startStandalone } from '../../standalone/start.ts';
 import { type DataFolder, makeDataFolder } from '../data-folder.ts';
 import { endPrograms } from '@commerce/testkit/program';
 import { startSystem } from '../start-system.ts';
@@ -93,9 +98,11 @@ test.each([
   child.process.kill('SIGKILL');
   await child.ended;
 
-  const system = await startChild(empty);
-  expect(await system.ask('{ accounts { id } }')).toEqual({ accounts: [] });
-  expect(await system.end('SIGINT')).toMatchObject({ code: 0 });
+  // Again in this process.
+  const variables = { ...FREE_PORTS, NODE_ENV: 'test', DATA_DIR: empty };
+  const { origin, stop } = await startStandalone(readConfig(standaloneVariables, variables));
+  expect(await graphqlClient(`${origin}/graphql`).ask('{ accounts { id } }')).toEqual({ accounts: [] });
+  await stop();
   expect((await readdir(empty)).toSorted()).toEqual(DOMAINS.map(({ domain }) => domain.name).toSorted());
   await rm(empty, { recursive: true });
 });

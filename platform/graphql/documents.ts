@@ -63,8 +63,11 @@ function documentsOf(schema: GraphQLSchema | undefined) {
   };
 }
 
-/** In characters of documents: some tens of MB of what they are parsed to. */
-const MAX_LENGTH = 1_500_000;
+/**
+ * In characters of documents. What a subgraph keeps of them, parsed and compiled, are some tens of MB, and 130 MB where they
+ * are nothing but short fields: half of the heap of a container of 512 MB.
+ */
+const MAX_LENGTH = 1_000_000;
 
 function validDocument(
   schema: GraphQLSchema,

@@ -95,7 +95,7 @@ function entriesOf(list: unknown, fields: number): number {
 
 /**
  * graphql-js gives the same nodes for every object of an execution, and others for the next: its variables may leave out
- * other parts.
+ * other parts. What is executed compiled has the same nodes each time, and leaves out nothing.
  */
 const known = new WeakMap<readonly FieldNode[], number>();
 

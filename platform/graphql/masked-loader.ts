@@ -87,8 +87,12 @@ async function readGroup<Key, Value>(
 function covers(masks: ReadonlySet<FieldMask>, wanted: FieldMask): boolean {
   if (masks.has(wanted)) return true;
   const has = (path: string) => [...masks].some((mask) => mask.paths.includes(path));
-  return has(ALL_FIELDS) || wanted.paths.every(has);
+  const hasAll = has(ALL_FIELDS);
+  return wanted.paths.every((path) => has(path) || (hasAll && path !== PAGE_TOKENS));
 }
+
+/** Stands among the paths of a mask for what a page has beside the fields of its entries. */
+export const PAGE_TOKENS = 'page_tokens';
 
 function groupBy<T>(all: readonly T[], nameOf: (one: T) => string): T[][] {
   const groups = new Map<string, T[]>();

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
-import { assertValidSchema, execute, parse } from 'graphql';
+import { assertValidSchema, parse } from 'graphql';
 import { MAX_REQUEST_BYTES } from '../byte-budget.ts';
 import type { Domain } from '../domain.ts';
 import { asksForTrace } from '../exposed-trace/trace-header.ts';
@@ -14,6 +14,7 @@ import { serve, type ServeConfig } from '../process/serve.ts';
 import type { Certificates } from '../tls/certificates.ts';
 import { isSwitchedOn } from '../config/switches.ts';
 import { createDocuments } from './documents.ts';
+import { executeOperation } from './execution/execute-operation.ts';
 import { addGraphQLRoutes } from './graphql-routes.ts';
 import type { Operation } from './answer-request.ts';
 import { limitFields } from './limit-fields.ts';
@@ -59,14 +60,7 @@ export async function serveSubgraph(options: {
     schema: () => schema,
     documents: createDocuments(showsSchema),
     showsSchema,
-    execute: ({ document, operation, variables }: Operation) =>
-      execute({
-        schema,
-        document,
-        operationName: operation.name?.value,
-        variableValues: variables,
-        contextValue: context(),
-      }),
+    execute: (operation: Operation) => executeOperation(operation, context()),
   };
   const { port, adminOrigin, stop } = await serve({
     name: `${domain.name} subgraph`,

@@ -10,11 +10,13 @@ export interface PageRequest {
   skip: number;
   /** Goes the other way: what stands before the token's entry, or at the end of the list; in the list's order all the same. */
   fromEnd?: boolean;
+  /** Leaves out the tokens of the entries. */
+  omitPageTokens?: boolean;
 }
 
 export interface Page<T> {
   items: T[];
-  /** One for each item: the page token that goes on after it, or before it. */
+  /** One for each item, unless they were to be left out: the page token that goes on after it, or before it. */
   pageTokens: string[];
   /** Goes on in the same direction; empty where the list ends. */
   nextPageToken: string;
@@ -40,13 +42,16 @@ export function checkPageRequest<T extends PageRequest>(request: T): T {
 /**
  * Makes a page of what a store returned.
  *
- * @param rows one more than `pageSize` where the list goes on.
- * @param fromEnd do the rows come from the end of the list, its last one first?
+ * @param rows one more than `pageSize` where the list goes on; from the end its last one first.
  */
-export function toPage<T>(rows: readonly T[], pageSize: number, tokenOf: (row: T) => string, fromEnd = false): Page<T> {
+export function toPage<T>(
+  rows: readonly T[],
+  { pageSize, fromEnd = false, omitPageTokens = false }: Omit<PageRequest, 'pageToken' | 'skip'>,
+  tokenOf: (row: T) => string,
+): Page<T> {
   const read = rows.slice(0, pageSize);
   const items = fromEnd ? read.toReversed() : read;
-  const pageTokens = items.map(tokenOf);
-  const last = pageTokens.at(fromEnd ? 0 : -1) ?? '';
-  return { items, pageTokens, nextPageToken: rows.length > pageSize ? last : '' };
+  const pageTokens = omitPageTokens ? [] : items.map(tokenOf);
+  const last = items.at(fromEnd ? 0 : -1);
+  return { items, pageTokens, nextPageToken: rows.length > pageSize && last !== undefined ? tokenOf(last) : '' };
 }

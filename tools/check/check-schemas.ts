@@ -1,5 +1,6 @@
 import { type Change, CriticalityLevel, diff } from '@graphql-inspector/core';
 import { type GraphQLSchema, parse, validate } from 'graphql';
+import { changedSubgraphs } from './changed-subgraphs.ts';
 import { type BrokenOperation, type Finding, finding, type Verdict } from './finding.ts';
 import { usesOf } from './operation-uses.ts';
 import { schemaOf } from './subgraph-schema.ts';
@@ -50,8 +51,7 @@ export async function checkApi(base: Tree, head: Tree): Promise<Finding[]> {
  */
 export async function checkSubgraphs(base: Tree, head: Tree): Promise<Finding[]> {
   const findings = await Promise.all(
-    head.subgraphs.map(async ({ name, sdl }) => {
-      const before = base.subgraphs.find((subgraph) => subgraph.name === name);
+    changedSubgraphs(base, head).map(async ({ before, after: { name, sdl } }) => {
       const [from, to] = [before && schemaOf(before.sdl), schemaOf(sdl)];
       if (!from || !to) return [];
       const changes = (await diff(from, to)).filter(({ path = '' }) => !FEDERATION.test(path));

@@ -30,7 +30,8 @@ finds a pooler and was not told of it waits, and says so in its log and in \`/re
 
 ## Elasticsearch
 
-\`ELASTICSEARCH_URL\`: \`https://user:password@host:9200\`, with a path where a proxy wants one. It has no parameters.
+\`ELASTICSEARCH_URL\`: \`https://user:password@host:9200\`, with a path where a proxy wants one, or those of several
+nodes, with commas between and one user for all. It has no parameters.
 
 ## The parts of the system
 

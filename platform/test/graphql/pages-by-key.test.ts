@@ -56,6 +56,33 @@ describe('pagesByKey()', () => {
     ]);
   });
 
+  test('reads page tokens if anybody asks for them, and with one read for all', async () => {
+    const list = { ...whole, omitPageTokens: true };
+    await loadAll(pages, [
+      { key: 'ada', ...list },
+      { key: 'grace', ...list },
+    ]);
+    await loadAll(pages, [
+      { key: 'alan', ...list },
+      { key: 'alan', ...whole },
+    ]);
+    expect(reads).toEqual([
+      [['ada', 'grace'], { ...list, readMask }],
+      [['alan'], { ...whole, readMask }],
+    ]);
+  });
+
+  test('reads a page anew for its tokens, even one of which all fields were read', async () => {
+    const all = { paths: ['*'] };
+    await pages.load({ key: 'ada', ...whole, omitPageTokens: true }, all);
+    await pages.load({ key: 'ada', ...whole }, readMask);
+    await pages.load({ key: 'ada', ...whole, omitPageTokens: true }, readMask);
+    expect(reads).toEqual([
+      [['ada'], { ...whole, readMask: all, omitPageTokens: true }],
+      [['ada'], { ...whole, readMask }],
+    ]);
+  });
+
   test('reads a page once that is asked for again', async () => {
     await loadAll(pages, [
       { key: 'ada', ...whole },

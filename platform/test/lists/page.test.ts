@@ -50,19 +50,28 @@ test.each([
   ['may be empty', [], [], ''],
 ])('a page %s', (_what, rows, items, nextPageToken) => {
   const pageTokens = items.map((item) => `t${item}`);
-  expect(toPage(rows, 2, (row) => `t${row}`)).toEqual({ items, pageTokens, nextPageToken });
+  expect(toPage(rows, { pageSize: 2 }, (row) => `t${row}`)).toEqual({ items, pageTokens, nextPageToken });
 });
 
 test('a page from the end has its entries in the order of the list, and goes on before the first of them', () => {
   const page = { items: [2, 3], pageTokens: ['t2', 't3'], nextPageToken: 't2' };
-  expect(toPage([3, 2, 1], 2, (row) => `t${row}`, true)).toEqual(page);
-  expect(toPage([3, 2], 2, (row) => `t${row}`, true)).toEqual({ ...page, nextPageToken: '' });
+  expect(toPage([3, 2, 1], { pageSize: 2, fromEnd: true }, (row) => `t${row}`)).toEqual(page);
+  expect(toPage([3, 2], { pageSize: 2, fromEnd: true }, (row) => `t${row}`)).toEqual({ ...page, nextPageToken: '' });
+});
+
+test.each([
+  [false, 't2'],
+  [true, 't1'],
+])('a page without the tokens of its entries goes on all the same (from the end: %j)', (fromEnd, nextPageToken) => {
+  const rows = fromEnd ? [2, 1, 0] : [1, 2, 3];
+  const page = toPage(rows, { pageSize: 2, fromEnd, omitPageTokens: true }, (row) => `t${row}`);
+  expect(page).toEqual({ items: [1, 2], pageTokens: [], nextPageToken });
 });
 
 /** A list of five, as a core gives it: a page token is the number that it goes on after. */
 async function fetchPage({ pageSize, pageToken, skip }: PageRequest) {
   const rest = [1, 2, 3, 4, 5].slice(Number(pageToken) + skip);
-  return toPage(rest.slice(0, pageSize + 1), pageSize, String);
+  return toPage(rest.slice(0, pageSize + 1), { pageSize }, String);
 }
 
 describe('connection()', () => {
@@ -117,6 +126,15 @@ describe('listByPosition()', () => {
     [{ skip: 9_900 }, []],
   ])('gives for %j %j', async (pagination, items) => {
     expect(await listByPosition(pagination, fetchItems)).toEqual(items);
+  });
+
+  test('asks for no token of an entry, which nobody could see', async () => {
+    const asked: PageRequest[] = [];
+    await listByPosition({ take: 2 }, async (page) => {
+      asked.push(page);
+      return [];
+    });
+    expect(asked).toEqual([{ pageSize: 2, skip: 0, pageToken: '', omitPageTokens: true }]);
   });
 
   test.each([

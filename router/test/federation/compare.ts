@@ -1,3 +1,4 @@
+import { MAX_ERRORS } from '@commerce/platform/graphql/few-errors';
 import type { Answer } from './served-federation.ts';
 
 type Path = readonly (string | number)[];
@@ -14,6 +15,7 @@ interface Told {
  *    may cancel the rest, https://spec.graphql.org/September2025/#sec-Handling-Execution-Errors). One has to be, and each
  *    that is has to be an error that the field really has.
  * 2. A null in a place that allows none: each server says it in words of its own.
+ * 3. What comes after MAX_ERRORS.
  *
  * @param forgiving the monolith's answer where every field may be null: all errors that there are.
  */
@@ -33,6 +35,8 @@ export function difference(got: Answer, right: Answer, forgiving: Answer): strin
     if (!isReal) return `an error that nothing has: ${show(error)}`;
     if (told.slice(0, at).some((each) => show(each) === show(error))) return `an error is told twice: ${show(error)}`;
   }
+  if (told.length > MAX_ERRORS) return `${told.length} errors are more than there may be`;
+  if (told.length === MAX_ERRORS) return undefined;
   for (const error of expected) {
     const at = nullAt(data, error.path);
     const lost =

@@ -40,11 +40,8 @@ export function createAccountRepository(db: PrismaClient) {
     },
 
     /** @throws DomainError InvalidArgument when the page token is not this list's. */
-    async list(
-      reach: Reach,
-      { pageSize, pageToken, skip, fromEnd = false }: PageRequest,
-      fields: AccountFields,
-    ): Promise<Page<ReadAccount>> {
+    async list(reach: Reach, page: PageRequest, fields: AccountFields): Promise<Page<ReadAccount>> {
+      const { pageSize, pageToken, skip, fromEnd = false } = page;
       const rows = await db.account.findMany({
         where: { ...whereAfter(LIST, pageToken, fromEnd), ...whereReached(reach) },
         orderBy: fromEnd ? oldestFirst : newestFirst,
@@ -52,7 +49,7 @@ export function createAccountRepository(db: PrismaClient) {
         take: pageSize + 1,
         ...accountQuery({ ...fields, createdAt: true }),
       });
-      return toPage(rows, pageSize, (account) => tokenAfter(LIST, account), fromEnd);
+      return toPage(rows, page, (account) => tokenAfter(LIST, account));
     },
 
     /** How many accounts `list` goes through. */

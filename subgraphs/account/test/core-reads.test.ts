@@ -145,6 +145,11 @@ describe('ListAccounts', () => {
     expect(page.accounts).toEqual(list.slice(4, 6));
   });
 
+  test('leaves out the tokens of the entries where they are not wanted, and goes on all the same', async () => {
+    const whole = await client.listAccounts({ pageSize: 2 });
+    expect(await client.listAccounts({ pageSize: 2, omitPageTokens: true })).toEqual({ ...whole, pageTokens: [] });
+  });
+
   test.each([
     ['a negative page size', { pageSize: -1 }, ['pageSize']],
     ['a negative skip', { skip: -1 }, ['skip']],

@@ -57,7 +57,7 @@ export async function findProducts<Match>(
   const selection = { filter, match: terms.length > 0 ? await finder.any(terms) : undefined };
   const part = { order, after, isBackward: page.fromEnd === true, offset: page.skip, limit: page.pageSize + 1 };
   const found = await finder.read(selection, part, { ...fields, ...sorted });
-  return toPage(found, page.pageSize, (product) => tokenOf(list, positionOf(product)), page.fromEnd);
+  return toPage(found, page, (product) => tokenOf(list, positionOf(product)));
 }
 
 /** How many products a query and a filter have. */
@@ -107,7 +107,7 @@ async function findBest<Match>(
     offset = more.length > 0 || offset === 0 ? 0 : offset - (await finder.count(selection, part, offset));
   }
   const tokenAfter = (entry: (typeof found)[number]) => tokenOf(list, [entry.score, ...positionOf(entry.product)]);
-  const { items, ...tokens } = toPage(found, page.pageSize, tokenAfter, isBackward);
+  const { items, ...tokens } = toPage(found, page, tokenAfter);
   return { items: items.map(({ product }) => product), ...tokens };
 }
 

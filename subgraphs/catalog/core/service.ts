@@ -118,8 +118,8 @@ function checkList(
     return { query, filter: checkFilter(violations, filter, mayRead(caller)), order: orderBy ?? order };
   });
   if (asked.filter.archived) checkMaySeeArchived(caller);
-  const { pageSize, pageToken, skip, fromEnd = false } = page;
-  return { ...asked, page: checkPageRequest({ pageSize, pageToken, skip, fromEnd }) };
+  const { pageSize, pageToken, skip, fromEnd = false, omitPageTokens = false } = page;
+  return { ...asked, page: checkPageRequest({ pageSize, pageToken, skip, fromEnd, omitPageTokens }) };
 }
 
 const MAX_QUERY = 256;

@@ -144,6 +144,14 @@ describe('SearchProducts', () => {
     expect(await refusalOf(page)).toEqual({ kind: 'InvalidArgument', fields: ['pageToken'] });
   });
 
+  test('leaves out the tokens of the entries where they are not wanted, and goes on all the same', async () => {
+    for (const list of [client.listProducts, (page: object) => client.searchProducts({ query: 'lamp', ...page })]) {
+      const whole = await list({ pageSize: 2 });
+      expect(whole.pageTokens).not.toEqual([]);
+      expect(await list({ pageSize: 2, omitPageTokens: true })).toEqual({ ...whole, pageTokens: [] });
+    }
+  });
+
   test('gives nothing, and no error, for 256 characters that no product has', async () => {
     expect(await client.searchProducts({ query: 'q'.repeat(256) })).toEqual({
       products: [],

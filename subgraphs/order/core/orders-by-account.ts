@@ -19,9 +19,10 @@ export async function listOrdersByAccount(
   db: PrismaClient,
   reach: Reach,
   accountIds: string[],
-  { pageSize, pageToken, skip, fromEnd = false }: PageRequest,
+  page: PageRequest,
   fields: OrderFields,
 ): Promise<{ accountId: string; page: Page<ReadOrder> }[]> {
+  const { pageSize, pageToken, skip, fromEnd = false } = page;
   const [after] = accountIds.map((accountId) => readTokenAfter(listOf(accountId), pageToken));
   const [beyond, direction] = fromEnd ? [Prisma.sql`>`, Prisma.sql`ASC`] : [Prisma.sql`<`, Prisma.sql`DESC`];
   const rows = await db.$queryRaw<(OrderRow & ListKeys)[]>`
@@ -40,7 +41,7 @@ export async function listOrdersByAccount(
   const byAccount = new Map(accountIds.map((accountId): [string, typeof rows] => [accountId, []]));
   for (const row of rows) byAccount.get(row.accountId)?.push(row);
   return [...byAccount].map(([accountId, found]) => {
-    const { items, ...tokens } = toPage(found, pageSize, (row) => tokenAfter(listOf(accountId), row), fromEnd);
+    const { items, ...tokens } = toPage(found, page, (row) => tokenAfter(listOf(accountId), row));
     return { accountId, page: { items: items.map(toOrder), ...tokens } };
   });
 }

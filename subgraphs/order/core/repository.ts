@@ -63,12 +63,8 @@ export function createOrderRepository(db: PrismaClient) {
     },
 
     /** @throws DomainError InvalidArgument when the page token is not this list's. */
-    async list(
-      reach: Reach,
-      filter: OrderFilter,
-      { pageSize, pageToken, skip, fromEnd = false }: PageRequest,
-      fields: OrderFields,
-    ): Promise<Page<ReadOrder>> {
+    async list(reach: Reach, filter: OrderFilter, page: PageRequest, fields: OrderFields): Promise<Page<ReadOrder>> {
+      const { pageSize, pageToken, skip, fromEnd = false } = page;
       const rows = await db.order.findMany({
         where: { AND: [whereAfter(LIST, pageToken, fromEnd), whereMet(filter)], ...whereReached(reach) },
         orderBy: fromEnd ? oldestFirst : newestFirst,
@@ -76,7 +72,7 @@ export function createOrderRepository(db: PrismaClient) {
         take: pageSize + 1,
         ...orderQuery({ ...fields, createdAt: true }),
       });
-      const { items, ...tokens } = toPage(rows, pageSize, (row) => tokenAfter(LIST, row), fromEnd);
+      const { items, ...tokens } = toPage(rows, page, (row) => tokenAfter(LIST, row));
       return { items: items.map(toOrder), ...tokens };
     },
 

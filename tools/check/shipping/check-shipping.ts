@@ -1,3 +1,4 @@
+import { changedSubgraphs } from '../changed-subgraphs.ts';
 import { type Finding, finding } from '../finding.ts';
 import type { Tree } from '../tree.ts';
 import { type Unserved, unserved } from './unserved.ts';
@@ -10,8 +11,16 @@ export async function checkShipping(base: Tree, head: Tree): Promise<Finding[]> 
   const [before, after] = [base.composition.supergraph, head.composition.supergraph];
   // Composition says what is wrong.
   if (!before || !after) return [];
-  const codeFirst = await unserved(before.sdl, head.subgraphs);
-  const supergraphFirst = await unserved(after.sdl, base.subgraphs);
+  const changed = changedSubgraphs(base, head);
+  if (changed.length === 0) return [];
+  const codeFirst = await unserved(
+    before.sdl,
+    changed.map((subgraph) => subgraph.after),
+  );
+  const supergraphFirst = await unserved(
+    after.sdl,
+    changed.flatMap((subgraph) => subgraph.before ?? []),
+  );
   return head.subgraphs.flatMap(({ name }) => {
     const of = (all: readonly Unserved[]) => all.filter(({ subgraph }) => subgraph === name);
     const [ofCode, ofSupergraph] = [of(codeFirst), of(supergraphFirst)];

@@ -5,6 +5,8 @@ import { storeStatements } from '@commerce/platform/store-metrics';
 import { Client, errors, type estypes } from '@elastic/elasticsearch';
 import { z } from 'zod';
 import { BoundedConnection } from './bounded-connection.ts';
+import { nextNodeTransport } from './next-node.ts';
+import { nodesOf } from './nodes.ts';
 import { refusedAs, takesNone } from './refusals.ts';
 
 /** The catalog's Elasticsearch, as its repository and its server need it. */
@@ -20,13 +22,16 @@ export interface Elasticsearch {
 }
 
 /**
- * @param url with `user:password@` where the server asks for them.
- * @param maxRetries how often a request that failed is sent again. Not for a caller, who is told at once and may come back.
+ * @param url of a node or several, with `user:password@` where they ask for them: see nodes.ts.
+ * @param maxRetries how often a request that failed is sent again, to whichever node. A caller is told when no node answers,
+ *   and may come back: for him that is left out.
  */
 export function openElasticsearch(options: { url: string; alias: string; maxRetries?: number }): Elasticsearch {
-  const { url, alias, maxRetries = 0 } = options;
-  const common = { ...nodeOf(url), Connection: BoundedConnection };
-  const client = new Client({ ...common, maxRetries, requestTimeout: MAX_REQUEST_MS });
+  const { url, alias, maxRetries } = options;
+  const nodes = nodesOf(url);
+  const Transport = maxRetries === undefined ? nextNodeTransport(nodes.nodes.length) : undefined;
+  const common = { ...nodes, Connection: BoundedConnection, ...(Transport && { Transport }) };
+  const client = new Client({ ...common, maxRetries: maxRetries ?? 0, requestTimeout: MAX_REQUEST_MS });
   // Of its own: requests that take all connections are no reason to say that the store is gone.
   const looker = new Client({ ...common, maxRetries: 0, requestTimeout: LOOK_MS });
   // Counts what a request costs. The process itself also asks its store, outside any request.
@@ -47,15 +52,6 @@ export function openElasticsearch(options: { url: string; alias: string; maxRetr
       await Promise.all([client.close(), looker.close()]);
     },
   };
-}
-
-/** The client puts the URL of a node into its errors, so it gets one without the password. */
-function nodeOf(url: string) {
-  const node = new URL(url);
-  const [username, password] = [decodeURIComponent(node.username), decodeURIComponent(node.password)];
-  node.username = '';
-  node.password = '';
-  return { node: node.href, ...(username !== '' && { auth: { username, password } }) };
 }
 
 /** The error of one document of many: for it the client throws nothing. */

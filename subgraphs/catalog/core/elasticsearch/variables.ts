@@ -3,11 +3,34 @@ import { secretUrl } from '@commerce/platform/config/secrets';
 import { parameterProblems } from '@commerce/platform/config/url-parameter';
 import { z } from 'zod';
 
-const WHAT = 'the URL of an Elasticsearch server, such as http://localhost:9200';
+const WHAT =
+  'the URL of an Elasticsearch node, such as http://localhost:9200, or those of several, with commas between';
 
+const nodeUrl = checkedUrl(/^https?$/, (url) => [...addressProblems(url), ...parameterProblems(url, [])]);
+
+/** For nodesOf(). */
 export const elasticsearchUrl = secretUrl(
-  checkedUrl(/^https?$/, (url) => [...addressProblems(url), ...parameterProblems(url, [])]).describe(WHAT),
+  z
+    .string()
+    .check(({ value, issues }) => {
+      const urls = value.split(',');
+      for (const url of urls) {
+        const found = nodeUrl.safeParse(url).error?.issues ?? [];
+        for (const { message, params } of found as z.core.$ZodIssueCustom[]) {
+          issues.push({ code: 'custom', input: value, message, ...(params && { params }) });
+        }
+      }
+      if (issues.length > 0 || new Set(urls.map(userOf)).size === 1) return;
+      const message = 'its nodes are asked as different users: all of a cluster have the same';
+      issues.push({ code: 'custom', input: value, message, params: { isWholeSentence: true } });
+    })
+    .describe(WHAT),
 );
+
+function userOf(url: string): string {
+  const { username, password } = new URL(url);
+  return `${username}:${password}`;
+}
 
 /** What the catalog core, `npm run reindex` and `npm start` read. */
 export const elasticsearchVariables = {

@@ -20,9 +20,10 @@ export async function listCustomerNotesByShopItem(
   db: PrismaClient,
   reach: Reach,
   shopItemIds: string[],
-  { pageSize, pageToken, skip, fromEnd = false }: PageRequest,
+  page: PageRequest,
   fields: CustomerNoteFields,
 ): Promise<{ shopItemId: string; page: Page<ReadCustomerNote> }[]> {
+  const { pageSize, pageToken, skip, fromEnd = false } = page;
   const [after] = shopItemIds.map((shopItemId) => readTokenAfter(listOf(shopItemId), pageToken));
   const columns = Prisma.raw(selectList(customerNoteColumns({ ...fields, shopItemId: true })));
   const [beyond, direction] = fromEnd ? [Prisma.sql`>`, Prisma.sql`ASC`] : [Prisma.sql`<`, Prisma.sql`DESC`];
@@ -42,7 +43,7 @@ export async function listCustomerNotesByShopItem(
   for (const row of rows) lists.get(row.shopItemId)?.push(row);
   return [...lists].map(([shopItemId, customerNotes]) => ({
     shopItemId,
-    page: toPage(customerNotes, pageSize, (customerNote) => tokenAfter(listOf(shopItemId), customerNote), fromEnd),
+    page: toPage(customerNotes, page, (customerNote) => tokenAfter(listOf(shopItemId), customerNote)),
   }));
 }
 

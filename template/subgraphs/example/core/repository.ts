@@ -45,11 +45,8 @@ export function createExampleRepository(db: PrismaClient) {
     },
 
     /** @throws DomainError InvalidArgument when the page token is not this list's. */
-    async list(
-      reach: Reach,
-      { pageSize, pageToken, skip, fromEnd = false }: PageRequest,
-      fields: CustomerNoteFields,
-    ): Promise<Page<ReadCustomerNote>> {
+    async list(reach: Reach, page: PageRequest, fields: CustomerNoteFields): Promise<Page<ReadCustomerNote>> {
+      const { pageSize, pageToken, skip, fromEnd = false } = page;
       const rows = await db.customerNote.findMany({
         where: { ...whereAfter(LIST, pageToken, fromEnd), ...whereReached(reach) },
         orderBy: fromEnd ? oldestFirst : newestFirst,
@@ -57,7 +54,7 @@ export function createExampleRepository(db: PrismaClient) {
         take: pageSize + 1,
         select: selectOf(customerNoteColumns(fields)),
       });
-      return toPage(rows, pageSize, (customerNote) => tokenAfter(LIST, customerNote), fromEnd);
+      return toPage(rows, page, (customerNote) => tokenAfter(LIST, customerNote));
     },
 
     /** How many customer notes `list` goes through. */
