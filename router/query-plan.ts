@@ -1,5 +1,6 @@
 import { type Caller, hasScope, NOBODY } from '@commerce/platform/auth/caller';
 import { callContext } from '@commerce/platform/call-context';
+import { derivedDefault } from '@commerce/platform/config/derived-default';
 import { isSwitchedOn } from '@commerce/platform/config/switches';
 import type { FastifyRequest } from 'fastify';
 import { parse, print } from 'graphql';
@@ -8,11 +9,14 @@ import type { ExecutableNode } from './execution/executable-plan.ts';
 import type { ClientOperation, ExecutionResult } from './execution/executor.ts';
 
 /** Who is shown how their operation is fetched. A scope is what https://www.rfc-editor.org/rfc/rfc6749#section-3.3 calls a token. */
-export const queryPlanVariable = z
-  .string()
-  .regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/)
-  .optional()
-  .describe('true, false, or the scope of those who may see plans; without it true in development alone');
+export const queryPlanVariable = derivedDefault(
+  z
+    .string()
+    .regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/)
+    .optional()
+    .describe('true, false, or the scope of those who may see plans; without it true in development alone'),
+  ({ NODE_ENV }) => String(isSwitchedOn(undefined, String(NODE_ENV))),
+);
 
 /** As Apollo's router calls it; its value is `true`. */
 export const QUERY_PLAN_HEADER = 'apollo-expose-query-plan';

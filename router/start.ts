@@ -2,6 +2,7 @@ import { openAuthentication } from '@commerce/platform/auth/authenticate';
 import { routerSecrets, routerSecretVariables } from '@commerce/platform/auth/router-secret';
 import { authVariables } from '@commerce/platform/auth/variables';
 import { secretUrl } from '@commerce/platform/config/secrets';
+import { derivedDefault } from '@commerce/platform/config/derived-default';
 import { developmentSwitch, isSwitchedOn } from '@commerce/platform/config/switches';
 import { graphqlVariables, port, positiveInt } from '@commerce/platform/config/variables';
 import type { Operation } from '@commerce/platform/graphql/answer-request';
@@ -60,7 +61,7 @@ export const routerVariables = z.object({
   ...routerSecretVariables,
   MAX_REQUESTS_IN_FLIGHT: positiveInt.default(128),
   PORT: port.default(4_000),
-  ADMIN_PORT: port.optional().describe('9000, or any free one where PORT is any free one'),
+  ADMIN_PORT: derivedDefault(port.optional(), ({ PORT }) => String(adminPort({ PORT: Number(PORT) }))),
   SUPERGRAPH_PATH: z.string().default('supergraph.graphql').describe('the path of a supergraph SDL file'),
   SUPERGRAPH_URL: secretUrl(
     z
@@ -233,7 +234,7 @@ export async function startRouter(
 }
 
 /** Where its administration listens: a router on any free port has it on another one. */
-export function adminPort({ PORT, ADMIN_PORT }: Pick<z.infer<typeof routerVariables>, 'PORT' | 'ADMIN_PORT'>): number {
+export function adminPort({ PORT, ADMIN_PORT }: { PORT: number; ADMIN_PORT?: number | undefined }): number {
   return ADMIN_PORT ?? (PORT === 0 ? 0 : 9_000);
 }
 

@@ -14,7 +14,7 @@ export function withSubgraphUrls<Variables extends z.ZodRawShape>(
 ): z.ZodObject<Variables> {
   const urls = Object.keys(env).filter((name) => name.startsWith(PREFIX));
   // Their names are not known to the type.
-  return z.object({ ...variables.shape, ...Object.fromEntries(urls.map((name) => [name, url])) });
+  return z.object({ ...variables.shape, ...Object.fromEntries([EACH, ...urls].map((name) => [name, url])) });
 }
 
 /**
@@ -53,6 +53,9 @@ function variableOf(subgraph: string): string {
 }
 
 const PREFIX = 'SUBGRAPH_URL_';
+
+/** Stands for all of them: another that begins with SUBGRAPH_ is a misspelt one, also where none is set. */
+const EACH = `${PREFIX}<NAME>`;
 
 /** A router shows subgraphs who it is in another way: see router-identity.ts. */
 const url = checkedUrl(/^https?$/, (address) => [

@@ -14,7 +14,7 @@ export function misspeltVariables(names: readonly string[], given: Readonly<Reco
   const knownSet = new Set(known);
   return Object.entries(given).flatMap(([name, value]) => {
     if (knownSet.has(name) || isOfOthers(name, value)) return [];
-    const near = nearestName(name, known) ?? nearestOfFamily(name, names);
+    const near = nearestName(name, known) ?? familyFor(name, names);
     return near === undefined ? [] : [`${name}: there is no such variable here; write ${near}, or unset it`];
   });
 }
@@ -28,12 +28,12 @@ function isOfOthers(name: string, value: string): boolean {
   return /_CORE$|_SERVICE_(HOST|PORT)|_PORT_\d+_/.test(name) || (name.endsWith('_PORT') && value.startsWith('tcp://'));
 }
 
-/** @returns the nearest of those that begin as nobody else's do, such as RATE_LIMIT_ and SUPERGRAPH_, where this one does. */
-function nearestOfFamily(name: string, names: readonly string[]): string | undefined {
+/** @returns those that begin as nobody else's do, such as RATE_LIMIT_ and SUPERGRAPH_, where this one does. */
+function familyFor(name: string, names: readonly string[]): string | undefined {
   if (name.endsWith('_PORT')) return undefined;
   const begin = `${name.toUpperCase()}_`;
   const family = names.filter((known) => begin.startsWith(familyOf(known) ?? '\n'));
-  return nearestName(name, family, Infinity);
+  return family.length === 0 ? undefined : family.join(' or ');
 }
 
 function familyOf(known: string): string | undefined {
@@ -42,6 +42,6 @@ function familyOf(known: string): string | undefined {
   return third === undefined || first === OPENTELEMETRY ? undefined : `${first}_${second}_`;
 }
 
-const OWN: ReadonlySet<string> = new Set(['SUPERGRAPH', 'TRUSTED', 'IDEMPOTENCY']);
+const OWN: ReadonlySet<string> = new Set(['SUPERGRAPH', 'SUBGRAPH', 'TRUSTED', 'IDEMPOTENCY']);
 /** Its SDK reads many more. */
 const OPENTELEMETRY = 'OTEL';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { redactUrls } from '../values/redact-urls.ts';
+import { derivedDefaultOf } from './derived-default.ts';
 import { secrecyOf } from './secrets.ts';
 import { type Environment, variablesGiven } from './variables-given.ts';
 
@@ -16,7 +17,10 @@ export function printConfig(schema: z.ZodObject, config: object, env: Environmen
   const lines = Object.entries(schema.shape).map(([name, variable]) => {
     const given = values[name];
     const made = inForce.get(name);
-    const value = typeof made === 'string' ? made : (given ?? defaultOf(variable) ?? '');
+    const value =
+      typeof made === 'string'
+        ? made
+        : (given ?? defaultOf(variable) ?? derivedDefaultOf(variable, Object.fromEntries(inForce)) ?? '');
     const from = files[name] ?? (given !== undefined ? 'the environment' : value === '' ? 'not set' : 'the default');
     return { text: `${name}=${withoutSecrets(value, variable)}`, from };
   });

@@ -3,6 +3,7 @@ import { DEFAULT_TIMEOUT_MS, LONGEST_TIMEOUT_MS } from '../call-context.ts';
 import { databaseUrlProblems } from '../postgres/url-parameters.ts';
 import { tracesVariables } from '../traces/traces.ts';
 import { checkedUrl } from './checked-url.ts';
+import { derivedDefault } from './derived-default.ts';
 import { secretUrl } from './secrets.ts';
 import { developmentSwitch } from './switches.ts';
 
@@ -36,13 +37,16 @@ export const processVariables = {
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
     .describe('one of fatal, error, warn, info, debug, trace, silent'),
-  DRAIN_MS: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(60_000)
-    .optional()
-    .describe('for how many milliseconds a process that is told to stop still serves, 0 to 60000'),
+  DRAIN_MS: derivedDefault(
+    z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(60_000)
+      .optional()
+      .describe('for how many milliseconds a process that is told to stop still serves, 0 to 60000'),
+    ({ NODE_ENV }) => String(drainMs({ NODE_ENV: String(NODE_ENV) })),
+  ),
 };
 
 /**

@@ -1,4 +1,4 @@
-import { collectorUrl, type TracesConfig } from '../traces/traces.ts';
+import { collectorUrl, METRICS_EVERY_MS, type TracesConfig } from '../traces/traces.ts';
 
 /** Metrics that are sent, as long as the process runs. */
 export interface OtlpMetrics {
@@ -15,8 +15,9 @@ export async function openOtlpMetrics(service: string, config: TracesConfig): Pr
   const url = collectorUrl(config, config.OTEL_EXPORTER_OTLP_METRICS_ENDPOINT, 'v1/metrics');
   if (url === undefined || config.OTEL_METRICS_EXPORTER === 'none') return { stop: async () => {} };
   const { exportMetrics } = await import('./export-metrics.ts');
-  return exportMetrics(config.OTEL_SERVICE_NAME ?? service, url, config.OTEL_METRIC_EXPORT_INTERVAL ?? USUAL_MS);
+  return exportMetrics(
+    config.OTEL_SERVICE_NAME ?? service,
+    url,
+    config.OTEL_METRIC_EXPORT_INTERVAL ?? METRICS_EVERY_MS,
+  );
 }
-
-/** OpenTelemetry's own default. */
-const USUAL_MS = 60_000;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { derivedDefault } from '../config/derived-default.ts';
 import { secretUrl } from '../config/secrets.ts';
 import type { Traces } from './export-traces.ts';
 
@@ -15,19 +16,22 @@ export const tracesVariables = {
   OTEL_EXPORTER_OTLP_ENDPOINT: collector.optional(),
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: collector.optional(),
   OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: collector.optional(),
-  OTEL_METRICS_EXPORTER: z.enum(['otlp', 'none']).optional().describe('otlp or none'),
-  OTEL_METRIC_EXPORT_INTERVAL: z.coerce
-    .number()
-    .int()
-    .min(1_000)
-    .max(3_600_000)
-    .optional()
-    .describe('after how many milliseconds metrics are sent again, 1000 to 3600000'),
-  OTEL_EXPORTER_OTLP_PROTOCOL: z
-    .literal('http/protobuf')
-    .optional()
-    .describe('http/protobuf, the only one spoken here'),
-  OTEL_SDK_DISABLED: z.enum(['true', 'false']).optional().describe('true or false'),
+  OTEL_METRICS_EXPORTER: derivedDefault(z.enum(['otlp', 'none']).optional().describe('otlp or none'), () => 'otlp'),
+  OTEL_METRIC_EXPORT_INTERVAL: derivedDefault(
+    z.coerce
+      .number()
+      .int()
+      .min(1_000)
+      .max(3_600_000)
+      .optional()
+      .describe('after how many milliseconds metrics are sent again, 1000 to 3600000'),
+    () => String(METRICS_EVERY_MS),
+  ),
+  OTEL_EXPORTER_OTLP_PROTOCOL: derivedDefault(
+    z.literal('http/protobuf').optional().describe('http/protobuf, the only one spoken here'),
+    () => 'http/protobuf',
+  ),
+  OTEL_SDK_DISABLED: derivedDefault(z.enum(['true', 'false']).optional().describe('true or false'), () => 'false'),
   OTEL_SERVICE_NAME: z.string().optional(),
 };
 
@@ -56,3 +60,6 @@ export function collectorUrl(config: TracesConfig, special: string | undefined, 
   if (config.OTEL_SDK_DISABLED === 'true') return undefined;
   return special ?? (general && `${general.replace(/\/$/, '')}/${path}`);
 }
+
+/** OpenTelemetry's own default, in milliseconds. */
+export const METRICS_EVERY_MS = 60_000;

@@ -43,7 +43,7 @@ export function requestLines(slowMs: number): (facts: RequestFacts, end: Request
   };
 }
 
-/** A line costs 12 µs, as measured on one core of a server on Node 20, and one that is left out 0.1 µs: so many are a thousandth of a processor. */
+/** A line costs 12 µs and one that is left out 0.1 µs, as measured on Node 20: so many are a thousandth of a processor. */
 const MAX_LINES = 100;
 
 /** In characters: a client's operation has a name as long as the client likes. */

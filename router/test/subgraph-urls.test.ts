@@ -20,6 +20,19 @@ test.each([
   expect(urlOf(name, 'http://order:4003/graphql')).toBe('http://elsewhere:1/graphql');
 });
 
+test.each(['SUBGRAPH_ORDER_URL', 'SUBGRAPH_ORDER'])('%s is a misspelt one', (name) => {
+  expect(() => urlsWith({ [name]: 'http://order/' })).toThrow(
+    `${name}: there is no such variable here; write SUBGRAPH_URL_`,
+  );
+});
+
+test.each([
+  ['SUBGRAPH_ORDER_PORT', 'tcp://10.0.0.1:4000'],
+  ['SUBGRAPH_ORDER_SERVICE_HOST', '10.0.0.1'],
+])('%s is of a service of Kubernetes', (name, value) => {
+  expect(urlsWith({ [name]: value })('order', 'http://order/')).toBe('http://order/');
+});
+
 test('an empty variable changes nothing', () => {
   expect(urlsWith({ SUBGRAPH_URL_ORDER: '' })('order', 'http://order/')).toBe('http://order/');
 });

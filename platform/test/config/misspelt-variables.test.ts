@@ -14,6 +14,7 @@ const variables = z.object({
   AUTH: text,
   TOKEN: text,
   SUPERGRAPH_PATH: text,
+  SUPERGRAPH_URL: text,
   RATE_LIMIT_PER_MINUTE: text,
 });
 const read = (name: string, value = '1') => readConfig(variables, { NODE_ENV: 'test', [name]: value });
@@ -30,7 +31,7 @@ test.each([
   ['REQUEST_TIMEOUT', 'REQUEST_TIMEOUT_MS'],
   ['RATE_LIMIT', 'RATE_LIMIT_PER_MINUTE'],
   ['RATE_LIMIT_PER_HOUR', 'RATE_LIMIT_PER_MINUTE'],
-  ['SUPERGRAPH_FILE_NAME', 'SUPERGRAPH_PATH'],
+  ['SUPERGRAPH_FILE_NAME', 'SUPERGRAPH_PATH or SUPERGRAPH_URL'],
   ['OTEL_EXPORTER_OTLP_ENDPIONT', 'OTEL_EXPORTER_OTLP_ENDPOINT'],
 ])('%s is refused: %s is meant', (name, meant) => {
   expect(() => read(name)).toThrow(`  ${name}: there is no such variable here; write ${meant}, or unset it`);

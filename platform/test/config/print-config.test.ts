@@ -8,6 +8,7 @@ import { authVariables } from '../../auth/variables.ts';
 import { idempotencyRetention } from '../../config/idempotency-retention.ts';
 import { printConfig } from '../../config/print-config.ts';
 import { readConfig } from '../../config/read-config.ts';
+import { developmentSwitch } from '../../config/switches.ts';
 import { databaseVariables, processVariables } from '../../config/variables.ts';
 
 const variables = z.object({
@@ -16,6 +17,7 @@ const variables = z.object({
   ...routerSecretVariables,
   ...authVariables,
   IDEMPOTENCY_RETENTION: idempotencyRetention,
+  REFLECTION: developmentSwitch,
 });
 
 let folder: string;
@@ -42,7 +44,10 @@ test('what is in force is shown with where it is from, and no secret', () => {
       'NODE_ENV=production # the environment',
       'HOST=127.0.0.1 # the default',
       'LOG_LEVEL=warn # the environment',
-      'DRAIN_MS= # not set',
+      'DRAIN_MS=5000 # the default',
+      'REFLECTION=false # the default',
+      'OTEL_METRICS_EXPORTER=otlp # the default',
+      'AUTH_ISSUER= # not set',
       `DATABASE_URL=postgresql://***@db:5432/shop # ${join(folder, 'url')}`,
       'DATABASE_POOL_SIZE=10 # the default',
       'ROUTER_SECRET=*** # the environment',
