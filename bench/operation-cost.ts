@@ -28,7 +28,11 @@ const LIMIT_MS = 180_000;
 export async function operationCost(rounds: number): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'commerce-bench-'));
   // It asks the same again and again, and each is to be worked on, however busy the machine is.
-  const shop = await startProductionShop({ SHARE_IDENTICAL_QUERIES: 'false', MAX_REQUESTS_IN_FLIGHT: '1000' });
+  const shop = await startProductionShop({
+    SHARE_IDENTICAL_QUERIES: 'false',
+    MAX_REQUESTS_IN_FLIGHT: '1000',
+    REQUEST_TIMEOUT_MS: '60000',
+  });
   let setUps: SetUp[] = [];
   try {
     const own = await figuresOf(

@@ -18,7 +18,7 @@ export function listByPosition<T>(
 ): Promise<T[]> {
   return renameFields({ pageSize: 'pagination.take', skip: 'pagination.skip' }, async () => {
     const [pageSize, skip] = [pagination?.take ?? 0, pagination?.skip ?? 0];
-    // They are a third of a page's bytes, and a list has no field for them.
+    // They are two fifths of the bytes of a page of orders, and a list has no field for them.
     const page = checkPageRequest({ pageSize, skip, pageToken: '', omitPageTokens: true });
     // To a core 0 means "the default"; a client that asks for nothing gets nothing.
     return pagination?.take === 0 ? [] : await fetch(page);
