@@ -149,7 +149,7 @@ describe('a new domain is refused', () => {
     // What the files that are made call by the same name: types, variables, the table of requests, generated code.
     [
       { ...REVIEW, entity: 'Page' },
-      '--entity: expected another name, because subgraphs/review/core/repository.ts, which is made for it, has another Page',
+      '--entity: expected another name, because subgraphs/review/core/pages-by-product.ts, which is made for it, has another page',
     ],
     [{ ...REVIEW, entity: 'Pagination' }, 'the graph has PaginationInput'],
     [{ ...REVIEW, entity: 'Context' }, 'has another'],

@@ -88,4 +88,4 @@ function compareRead(both: SchemaAndProto, coordinate: string, field: Field, rpc
 }
 
 const OF_READS = new Set(['id', 'pagination', 'first', 'after', 'last', 'before']);
-const OF_REQUESTS = /^(page_size|page_token|skip|from_end|read_mask|id|(.*_)?ids)$/;
+const OF_REQUESTS = /^(page_size|page_token|skip|from_end|read_mask|omit_page_tokens|id|(.*_)?ids)$/;
