@@ -227,7 +227,7 @@ describe.runIf(url)('npm run reindex', () => {
     );
     expect(await runReindex('', alias)).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('ELASTICSEARCH_URL: expected the URL of an Elasticsearch server') as string,
+      stderr: expect.stringContaining('ELASTICSEARCH_URL: expected the URL of an Elasticsearch node') as string,
     });
     expect(await runReindex('http://127.0.0.1:9', alias)).toMatchObject({
       code: 1,
