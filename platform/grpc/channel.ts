@@ -2,7 +2,7 @@ import { Client, connectivityState, type ServiceDefinition } from '@grpc/grpc-js
 import { MAX_REQUEST_BYTES } from '../byte-budget.ts';
 import type { Certificates } from '../tls/certificates.ts';
 import { corePart } from '../tls/parts.ts';
-import { KEEPALIVE_OPTIONS } from './keepalive.ts';
+import { clientKeepalive } from './keepalive.ts';
 import type { LoadedService } from './proto.ts';
 import { servingReplicas } from './serving-replicas.ts';
 import { channelCredentials } from './tls-credentials.ts';
@@ -24,7 +24,8 @@ export function openChannel(
 ): Channel {
   const part = corePart(service.domain);
   const credentials = channelCredentials(certificates, part);
-  const open = () => new Client(address, credentials, channelOptions(service, part));
+  const open = () =>
+    new Client(address, credentials, { ...channelOptions(service, part), ...clientKeepalive(address) });
   let client = open();
   let isClosed = false;
   let watched: Client | undefined;
@@ -69,7 +70,6 @@ function isConnecting(client: Client): boolean {
 
 function channelOptions(service: LoadedService<ServiceDefinition>, part: string) {
   return {
-    ...KEEPALIVE_OPTIONS,
     // http_proxy and the like are for the world outside: a proxy there does not know the names of the cores.
     'grpc.enable_http_proxy': 0,
     // No retryPolicy: it cannot tell a server that answers from one that the call has killed, and would send the call to

@@ -11,7 +11,7 @@ import { hostPort } from '../process/host-port.ts';
 import { listenError } from '../process/listen-error.ts';
 import type { Certificates } from '../tls/certificates.ts';
 import { createEndlessCalls } from './endless-calls.ts';
-import { KEEPALIVE_OPTIONS } from './keepalive.ts';
+import { noteOwnAddress, SERVER_KEEPALIVE } from './keepalive.ts';
 import { namedCallers } from './named-callers.ts';
 import type { LoadedService, MethodName, Sendable, UnaryMethod } from './proto.ts';
 import { serverCredentials } from './tls-credentials.ts';
@@ -64,7 +64,7 @@ export async function startGrpcServer<Definition extends ServiceDefinition>(opti
   setLogger(grpcLog);
   const endless = createEndlessCalls();
   const server = new Server({
-    ...KEEPALIVE_OPTIONS,
+    ...SERVER_KEEPALIVE,
     interceptors: [endless.interceptor],
     'grpc.max_receive_message_length': 4 * 1024 * 1024,
     'grpc.max_concurrent_streams': 2 * MAX_IN_FLIGHT,
@@ -105,10 +105,12 @@ export async function startGrpcServer<Definition extends ServiceDefinition>(opti
     admission.stop();
     throw error;
   });
+  const isOwnNoLonger = noteOwnAddress(hostPort(host, boundPort));
   return {
     port: boundPort,
     setServing,
     async stop(limitMs = 10_000) {
+      isOwnNoLonger();
       setServing(false);
       const cutOff = setTimeout(() => server.forceShutdown(), limitMs);
       const ended = new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
