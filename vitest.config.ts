@@ -1,4 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+const OF_THE_PROCESS = /\bvi\.|process\.|log\.level|metrics|refusals/;
 
 const shared = {
   // Node itself loads this one file for `import` and `require` alike; Vite would give `import` another copy, whose
@@ -32,6 +36,20 @@ const ABOVE_STORES = [
   'subgraphs/*/test/subgraph{,-*}.test.ts',
   'subgraphs/catalog/test/{claim-request,document-error,elasticsearch-addresses,elasticsearch-blocks,elasticsearch-nodes,elasticsearch-outage,elasticsearch-url,search-terms}.test.ts',
 ];
+
+/**
+ * The tests above that share a process with others: to load GraphQL and federation anew for each file takes longer than most of
+ * them. A file that touches what is the process's own, such as its clock, its log or what it has counted, is not among them.
+ */
+const IN_ONE_PROCESS = [
+  'router/test',
+  'platform/test/graphql',
+  'platform/test/errors',
+  'platform/test/config',
+  'platform/test/values',
+]
+  .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)))
+  .filter((file) => file.endsWith('.test.ts') && !OF_THE_PROCESS.test(readFileSync(file, 'utf8')));
 const NO_TESTS = ['**/node_modules/**', '.data/**'];
 // They need Chromium: `npm run test:browser`.
 if (process.env['TEST_BROWSER'] === undefined) NO_TESTS.push('e2e/browser/**');
@@ -56,8 +74,18 @@ export default defineConfig({
         test: {
           ...shared.test,
           name: 'above-stores',
-          exclude: NO_TESTS,
+          exclude: [...NO_TESTS, ...IN_ONE_PROCESS],
           include: ABOVE_STORES,
+          provide: { withoutElasticsearch: true },
+        },
+      },
+      {
+        ...shared,
+        test: {
+          ...shared.test,
+          name: 'in-one-process',
+          include: IN_ONE_PROCESS,
+          isolate: false,
           provide: { withoutElasticsearch: true },
         },
       },
