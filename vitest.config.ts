@@ -43,13 +43,15 @@ const ABOVE_STORES = [
  */
 const IN_ONE_PROCESS = [
   'router/test',
-  'platform/test/graphql',
-  'platform/test/errors',
-  'platform/test/config',
-  'platform/test/values',
+  'platform/test',
+  'tools/test',
+  'seed/test',
+  'template/subgraphs/example/test',
+  'testkit/test',
 ]
   .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)))
-  .filter((file) => file.endsWith('.test.ts') && !OF_THE_PROCESS.test(readFileSync(file, 'utf8')));
+  .filter((file) => file.endsWith('.test.ts') && !file.startsWith('platform/test/postgres'))
+  .filter((file) => !OF_THE_PROCESS.test(readFileSync(file, 'utf8')));
 const NO_TESTS = ['**/node_modules/**', '.data/**'];
 // They need Chromium: `npm run test:browser`.
 if (process.env['TEST_BROWSER'] === undefined) NO_TESTS.push('e2e/browser/**');
