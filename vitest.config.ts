@@ -2,8 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-const OF_THE_PROCESS = /\bvi\.|process\.|log\.level|metrics|refusals/;
-
 const shared = {
   // Node itself loads this one file for `import` and `require` alike; Vite would give `import` another copy, whose
   // schemas and errors the Apollo packages do not take for their own.
@@ -36,6 +34,9 @@ const ABOVE_STORES = [
   'subgraphs/*/test/subgraph{,-*}.test.ts',
   'subgraphs/catalog/test/{claim-request,document-error,elasticsearch-addresses,elasticsearch-blocks,elasticsearch-nodes,elasticsearch-outage,elasticsearch-url,search-terms}.test.ts',
 ];
+
+/** What tests change or read that all of a process share. */
+const OF_THE_PROCESS = /\bvi\.|process\.|log\.level|metrics|refusals/;
 
 /**
  * The tests above that share a process with others: to load GraphQL and federation anew for each file takes longer than most of

@@ -20,9 +20,9 @@ const GETS: Readonly<Record<string, string>> = {
 export const HOSTILE_INPUTS: readonly Trial[] = ATTACKS.map(({ name, documentFor }) => ({
   name,
   gets: GETS[name] ?? 'not said yet',
-  // How busy a part is meanwhile, its machine decides: one that stands still for seconds is taken for lost.
-  others: 'nothing, or `OVERLOADED` or `UNAVAILABLE`, to be sent again',
-  codes: ['UNAVAILABLE'],
+  // How busy a part is meanwhile, its machine decides.
+  others: 'nothing, or `OVERLOADED`, to be sent again',
+  codes: [],
   async run({ graph, targets, untilOthersGoOn }) {
     // A busy machine may send one of them away for a while, as it may everybody: then it comes again.
     const send = async (): Promise<string> => {
