@@ -27,7 +27,13 @@ export async function startSystem(
   auth = false,
 ): Promise<System> {
   const folder = data ?? (await makeDataFolder());
-  const variables = { ...FREE_PORTS, ...(await serverVariables(folder.path)), DATA_DIR: folder.path };
+  const variables = {
+    // The other form of the system: see README.md.
+    EMBEDDED_GRAPHS: process.env['EMBEDDED_GRAPHS'],
+    ...FREE_PORTS,
+    ...(await serverVariables(folder.path)),
+    DATA_DIR: folder.path,
+  };
   const config = { ...readConfig(standaloneVariables, variables), ...ROUTER_CONFIG, ...settings };
   const standalone = await startStandalone(config, auth);
   return {

@@ -3,18 +3,15 @@ import type { DomainError } from '@commerce/platform/errors/domain-error';
 import { errorTable } from '@commerce/platform/errors/error-table';
 import { toGraphQLError } from '@commerce/platform/errors/graphql-error';
 import { log } from '@commerce/platform/log';
-import type { RetryBudget } from '@commerce/platform/process/retry-budget';
-import { withMarkedIntegers, writeJson } from '@commerce/platform/values/json';
 import type { DocumentNode } from 'graphql';
-import { fetchSpan, recordAnswer, recordResponse } from './exposed-trace/fetch-span.ts';
+import { fetchSpan, recordResponse } from './exposed-trace/fetch-span.ts';
 import { inEntityBatches } from './entity-batches.ts';
 import { toFetchError } from './fetch-error.ts';
 import { subgraphFetchDuration } from './metrics.ts';
 import { hasWritten, isRepeatable, noteWrite, withoutRetries } from './repeatable.ts';
-import type { RouterIdentity } from './router-identity.ts';
-import { createSubgraphClient } from './subgraph-client.ts';
 import type { SubgraphRequest } from './subgraph-request.ts';
-import { type SubgraphResponse, toSubgraphResponse } from './subgraph-response.ts';
+import type { SubgraphResponse } from './subgraph-response.ts';
+import type { Sent, SubgraphTransport } from './subgraph-transport.ts';
 
 export interface SubgraphFetcher {
   /**
@@ -30,35 +27,28 @@ export interface SubgraphFetcher {
 }
 
 /**
- * @param retries of all subgraphs together.
  * @param holdFields takes what was answered, and throws what the fetch fails with when it is too much.
  */
 export function createSubgraphFetcher(
   name: string,
-  url: string,
-  retries: RetryBudget,
+  transport: SubgraphTransport,
   holdFields: (data: unknown) => void,
-  identity?: RouterIdentity,
 ): SubgraphFetcher {
-  const client = createSubgraphClient(name, url, retries, identity);
   // Looked up once: prom-client would make a text of the labels each time.
   const answered = subgraphFetchDuration.labels({ subgraph: name, outcome: 'ok' });
 
-  const send = async (request: SubgraphRequest, mayRepeat: boolean, node?: number): Promise<SubgraphResponse> => {
+  const send = async (request: SubgraphRequest, sent: Sent, node?: number): Promise<SubgraphResponse> => {
     const trace = callContext.getStore()?.trace;
     const span = trace?.begin(fetchSpan(name, request, node));
     const begin = performance.now();
     const seconds = () => (performance.now() - begin) / 1_000;
     try {
-      const body = withMarkedIntegers(writeJson(request));
-      const answer = await client.post(body, mayRepeat, trace && span && (() => trace.again(span)));
-      if (span) recordAnswer(span, body, answer);
-      const response = toSubgraphResponse(name, answer);
+      const response = await transport.send(request, { ...sent, traced: trace && span && { trace, span } });
       if (trace && span) recordResponse(trace, span, response);
       answered.observe(seconds());
       return response;
     } catch (thrown) {
-      const error = toFetchError(name, thrown, mayRepeat);
+      const error = toFetchError(name, thrown, sent.mayRepeat);
       subgraphFetchDuration.observe({ subgraph: name, outcome: error.kind }, seconds());
       if (span) span.error = errorTable[error.kind].graphql;
       throw error;
@@ -84,7 +74,7 @@ export function createSubgraphFetcher(
       try {
         const response = await inEntityBatches(
           request,
-          (batch) => send(batch, mayRepeat, node),
+          (batch) => send(batch, { document, mayRepeat }, node),
           (thrown, batch) => failedBatch(noteFailure(thrown), batch),
         );
         holdFields(response.data);
@@ -97,7 +87,7 @@ export function createSubgraphFetcher(
         return withoutRetries({ data: null, errors: [{ message, extensions }] });
       }
     },
-    close: () => client.close(),
+    close: () => transport.close(),
   };
 }
 

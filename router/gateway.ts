@@ -2,12 +2,15 @@ import { buildSchema } from '@apollo/federation-internals';
 import { ApolloGateway } from '@apollo/gateway';
 import { NOBODY } from '@commerce/platform/auth/caller';
 import { callContext } from '@commerce/platform/call-context';
+import type { EmbeddedSubgraph } from '@commerce/platform/graphql/embedded-subgraph';
 import { log } from '@commerce/platform/log';
 import { createRetryBudget } from '@commerce/platform/process/retry-budget';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { ClientOperation, ExecutionResult } from './execution/executor.ts';
 import { withoutSubscriptions } from './execution/supergraph.ts';
+import { embeddedTransport } from './embedded-transport.ts';
 import { createSubgraphFetcher } from './fetch-subgraph.ts';
+import { httpTransport } from './http-transport.ts';
 import { createPermissions, type Permissions } from './permissions/permissions.ts';
 import { type TypeRequirements, typeRequirements } from './permissions/type-requirements.ts';
 import { withoutPermissions } from './permissions/without-permissions.ts';
@@ -33,6 +36,15 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
+export interface GatewayOptions {
+  /** Of `@override` that are on: see override-labels.ts. */
+  labels?: readonly string[] | undefined;
+  /** What the router shows to subgraphs. */
+  identity?: RouterIdentity | undefined;
+  /** The subgraphs that are in this process, by their names: they need no address. */
+  embedded?: ReadonlyMap<string, EmbeddedSubgraph> | undefined;
+}
+
 /** Is told of a supergraph before it is served. */
 export type OnSupergraph = (schema: GraphQLSchema, supergraphSdl: string, permissions: Permissions) => void;
 
@@ -43,16 +55,13 @@ export type OnSupergraph = (schema: GraphQLSchema, supergraphSdl: string, permis
  * @param urlOf the address of a subgraph, given its name and the address in the supergraph.
  * @param onSupergraph is told of each one.
  * @param maxFields what the subgraphs may answer to one request, all together.
- * @param labels of `@override` that are on: see override-labels.ts.
- * @param identity what the router shows to subgraphs.
  */
 export function createGateway(
   source: SupergraphSource,
   urlOf: (name: string, url?: string) => string,
   onSupergraph: OnSupergraph,
   maxFields: number,
-  labels?: readonly string[],
-  identity?: RouterIdentity,
+  { labels, identity, embedded = new Map() }: GatewayOptions = {},
 ): Gateway {
   // The gateway would look for the metadata services of the clouds, and report to Apollo every hour. A variable that
   // is set already stands: `false` lets it.
@@ -65,9 +74,10 @@ export function createGateway(
     required = typeRequirements(schema);
     return withoutPermissions(sdl, schema);
   };
+  const addressOf = (name: string, url?: string) => (embedded.has(name) ? IN_THIS_PROCESS : urlOf(name, url));
   const supergraph = supergraphFrom(source, (sdl) => {
     // The gateway takes over subgraph by subgraph: found half-way, one without an address would leave the others moved.
-    for (const { name, url } of subgraphsOf(sdl)) urlOf(name, url);
+    for (const { name, url } of subgraphsOf(sdl)) addressOf(name, url);
     checkFeatures(sdl);
   });
   const apollo = new ApolloGateway({
@@ -91,9 +101,13 @@ export function createGateway(
   });
   const response = responseFields(maxFields);
   const retries = createRetryBudget('subgraph');
-  const fetchers = createSubgraphFetchers((name, address) =>
-    createSubgraphFetcher(name, address, retries, response.hold, identity),
-  );
+  const fetchers = createSubgraphFetchers((name, address) => {
+    const subgraph = embedded.get(name);
+    // What came over HTTP was counted in bytes as it came.
+    return subgraph
+      ? createSubgraphFetcher(name, embeddedTransport(subgraph), (data) => response.holdCopies(data, 1))
+      : createSubgraphFetcher(name, httpTransport(name, address, retries, identity), response.hold);
+  });
   let served: { schema: GraphQLSchema; permissions: Permissions; executor: ServedExecutor } | undefined;
   const now = () => {
     if (!served) throw new Error('No supergraph was loaded.');
@@ -104,7 +118,7 @@ export function createGateway(
     try {
       executor = servedExecutor(coreSupergraphSdl, {
         fetchers,
-        urlOf,
+        urlOf: addressOf,
         holdCopies: response.holdCopies,
         labels,
         maxFields,
@@ -141,3 +155,6 @@ export function createGateway(
     },
   };
 }
+
+/** Stands for an address. */
+const IN_THIS_PROCESS = 'in this process';

@@ -24,7 +24,7 @@ import { z } from 'zod';
 import { withKeptLiterals } from './big-integer-literals.ts';
 import { toClientTrace } from './exposed-trace/client-trace.ts';
 import { notingPlan } from './exposed-trace/noted-plans.ts';
-import { createGateway } from './gateway.ts';
+import { createGateway, type GatewayOptions } from './gateway.ts';
 import { MAX_SELECTIONS, MAX_TOKENS, operationLimits } from './operation-limits.ts';
 import { configuredLabels } from './override-labels.ts';
 import type { PlaygroundCallers } from './playground/callers.ts';
@@ -51,7 +51,7 @@ import { allowedOrigins, corsOriginsVariable } from './web/cors.ts';
 import { addHttpSteps } from './web/http-steps.ts';
 
 // For whoever starts the router beside its subgraphs.
-export { subgraphUrls, withSubgraphUrls } from './subgraph-urls.ts';
+export { isElsewhere, subgraphUrls, withSubgraphUrls } from './subgraph-urls.ts';
 export type { Parts } from './playground/first-page.ts';
 
 export const routerVariables = z.object({
@@ -100,6 +100,16 @@ export const routerVariables = z.object({
     .describe('the path of a folder of .graphql files for the playground'),
 });
 
+/** What whoever starts a router knows beside its configuration. */
+export interface RouterSurroundings {
+  /** Whom somebody at the playground may be; in development alone. */
+  callers?: PlaygroundCallers | undefined;
+  /** What the first page shows of the system; in development alone. */
+  parts?: Parts | undefined;
+  /** The subgraphs that are in this process, by their names. */
+  embedded?: GatewayOptions['embedded'];
+}
+
 export interface RunningRouter extends Running {
   /** `http://host:port` */
   origin: string;
@@ -111,14 +121,11 @@ export interface RunningRouter extends Running {
  * Starts the router: `/graphql`, and `/playground` where `PLAYGROUND` is on.
  *
  * @param urlOf see subgraph-urls.ts.
- * @param callers whom somebody at the playground may be; in development alone.
- * @param parts what the first page shows of the system; in development alone.
  */
 export async function startRouter(
   config: z.infer<typeof routerVariables>,
   urlOf: (name: string, url?: string) => string,
-  callers?: PlaygroundCallers,
-  parts?: Parts,
+  { callers, parts, embedded }: RouterSurroundings = {},
 ): Promise<RunningRouter> {
   // For the subgraphs alone: its clients come to a proxy, or without.
   const certificates = await openCertificates(config, ROUTER);
@@ -147,8 +154,7 @@ export async function startRouter(
       trusted?.planAgain();
     },
     config.MAX_RESPONSE_FIELDS,
-    config.OVERRIDE_LABELS,
-    identity,
+    { labels: config.OVERRIDE_LABELS, identity, embedded },
   );
   const isShownTo = mayBeShown(config.QUERY_PLAN, config.NODE_ENV);
   const showPlan = planShower(isShownTo);

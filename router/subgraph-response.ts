@@ -10,7 +10,7 @@ import type { HttpAnswer } from './subgraph-client.ts';
 /** A subgraph's answer to one fetch of a query plan. */
 export interface SubgraphResponse {
   data?: Record<string, unknown> | null;
-  errors?: GraphQLFormattedError[];
+  errors?: readonly GraphQLFormattedError[];
   extensions?: { trace?: unknown } | null;
 }
 
@@ -36,20 +36,30 @@ export function toSubgraphResponse(subgraph: string, answer: HttpAnswer): Subgra
     throw httpRefusal(subgraph, answer, new Error(`It answered ${statusCode} with neither data nor errors.`));
   }
   const response = body as SubgraphResponse;
-  if (!response.data) refuse(subgraph, answer, response);
+  if (!response.data) refuseOverHttp(subgraph, answer, response);
   return response;
 }
 
-/** Throws what stands for all fields of the fetch; returns for what is of some of them. */
-function refuse(subgraph: string, answer: HttpAnswer, { data, errors }: SubgraphResponse): void {
+function refuseOverHttp(subgraph: string, answer: HttpAnswer, response: SubgraphResponse): void {
   const refused = new Error(`It refused: ${answer.text.slice(0, 1_000)}`);
   if (answer.statusCode === 413) throw requestTooLarge(subgraph, refused);
-  if (!Array.isArray(errors)) return;
   // Whoever set the parts up made the mistake, and not who asks.
-  if (answer.statusCode === 403 && errors.some((error) => error?.extensions?.['reason'] === ROUTER_ONLY)) {
+  const isRefusedRouter = answer.statusCode === 403 && Array.isArray(response.errors);
+  if (isRefusedRouter && response.errors?.some((error) => error?.extensions?.['reason'] === ROUTER_ONLY)) {
     throw internal(refused);
   }
-  const told = errors.map((error) => toldError(error, answer, refused)).find((error) => error !== undefined);
+  refuse(response, refused, answer.retryAfterMs);
+}
+
+/**
+ * Throws what stands for all fields of a fetch that brought no data; returns for what is of some of them.
+ *
+ * @param refused says what was answered, for the log.
+ * @param retryAfterMs as it said beside its answer.
+ */
+export function refuse({ data, errors }: SubgraphResponse, refused: Error, retryAfterMs?: number): void {
+  if (!Array.isArray(errors)) return;
+  const told = errors.map((error) => toldError(error, retryAfterMs, refused)).find((error) => error !== undefined);
   if (told) throw told;
   // The router wrote this request, and the client's own was valid: this subgraph serves another schema than the
   // supergraph says.
@@ -57,13 +67,13 @@ function refuse(subgraph: string, answer: HttpAnswer, { data, errors }: Subgraph
 }
 
 /** It has too much to do, or would give too much. It knows itself whether it has done anything, and says so. */
-function toldError(error: GraphQLFormattedError | null, { retryAfterMs }: HttpAnswer, cause: unknown) {
+function toldError(error: GraphQLFormattedError | null, saidAfterMs: number | undefined, cause: unknown) {
   const { message = '', path, extensions } = error ?? {};
   // Other servers write null for what is not there.
   const { code, reason, retryable, ...more } = extensions ?? {};
   const kind = kindOfCode(code);
   if (path !== undefined || kind === undefined || !OF_ALL_FIELDS.has(kind)) return undefined;
-  const afterMs = typeof more['retryAfterMs'] === 'number' ? more['retryAfterMs'] : retryAfterMs;
+  const afterMs = typeof more['retryAfterMs'] === 'number' ? more['retryAfterMs'] : saidAfterMs;
   return new DomainError(kind, message, {
     reason: typeof reason === 'string' ? reason : undefined,
     retryable: retryable === true,

@@ -33,6 +33,11 @@ export function subgraphUrls(config: object): (name: string, url?: string) => st
   };
 }
 
+/** Does one of those variables say where a subgraph is? @param config their values, or the environment itself. */
+export function isElsewhere(config: object, subgraph: string): boolean {
+  return new Map<string, unknown>(Object.entries(config)).get(variableOf(subgraph)) !== undefined;
+}
+
 /**
  * @param config as above.
  * @param subgraphs the names of those that are served.

@@ -20,6 +20,8 @@ export const standaloneVariables = z.object({
   // In production each part is a process of its own, on a store of its own.
   NODE_ENV: z.enum(['development', 'test']).default('development').describe('development or test'),
   REFLECTION: developmentSwitch,
+  /** Does the router ask its subgraphs within the process, or over HTTP as it would elsewhere? */
+  EMBEDDED_GRAPHS: z.enum(['true', 'false']).default('true').describe('true or false'),
   ...issuerVariables.shape,
   ...domainVariables(),
   ...otherStoreVariables(),

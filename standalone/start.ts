@@ -1,10 +1,11 @@
 import { startStores } from '@commerce/embedded-postgres/stores';
 import type { Domain } from '@commerce/platform/domain';
+import type { EmbeddedSubgraph } from '@commerce/platform/graphql/embedded-subgraph';
 import type { RunningSubgraph } from '@commerce/platform/graphql/serve-subgraph';
 import type { RunningCore } from '@commerce/platform/grpc/serve-core';
 import { checkPorts, portsIn } from '@commerce/platform/process/check-ports';
 import type { Running } from '@commerce/platform/process/run-process';
-import { adminPort, startRouter, subgraphUrls } from '@commerce/router/start';
+import { adminPort, isElsewhere, startRouter, subgraphUrls } from '@commerce/router/start';
 import type { ZodObject } from 'zod';
 import type { StandaloneConfig } from './config.ts';
 import { type Issuer, startIssuer } from './issuer.ts';
@@ -33,7 +34,8 @@ export type Part = 'stores' | 'issuer' | 'router' | `${DomainName} core` | `${Do
 
 /**
  * Starts the whole system in this process: an embedded store, a core and a subgraph for each domain, and the router. Every
- * part has its own port and talks to the others over the network, as it would from a process of its own.
+ * part has its own port. The router asks its subgraphs within the process, as an edge does, or with `EMBEDDED_GRAPHS=false`
+ * over HTTP; all else goes over the network, as it would from a process of its own.
  *
  * @param auth starts an issuer of tokens for development as well, and all parts take its tokens alone.
  */
@@ -65,6 +67,7 @@ export async function startStandalone(given: StandaloneConfig, auth = false): Pr
     // By the variables that name them: ORDER_CORE and the like.
     const addresses: Record<string, string> = {};
     const [cores, graphs] = [new Map<string, string>(), new Map<string, string>()];
+    const inRouter = new Map<string, EmbeddedSubgraph>();
     const asked: AskedPart[] = [];
     for (const { domain, core } of inStartOrder(DOMAINS)) {
       const values = { ...coreValues(config, domain, urls.get(domain.name)), ...addresses };
@@ -75,17 +78,21 @@ export async function startStandalone(given: StandaloneConfig, auth = false): Pr
       cores.set(domain.name, address);
       addresses[`${domain.prefix}_CORE`] = address;
     }
-    for (const { domain, graph } of inStartOrder(DOMAINS)) {
+    for (const parts of inStartOrder(DOMAINS)) {
+      const { domain } = parts;
       const PORT = valueOf(config, `${domain.prefix}_GRAPH_PORT`);
       const values = { ...config, ...addresses, PORT, ADMIN_PORT: ANY_PORT, MAX_REQUESTS_IN_FLIGHT: undefined };
       const name = `${domain.name} graph` as const;
-      const { url, adminOrigin } = await start(name, startWith(graph.graphVariables, graph.startGraph, values));
+      const isInRouter = config.EMBEDDED_GRAPHS === 'true' && !isElsewhere(config, domain.name);
+      const { url, adminOrigin, embedded: subgraph } = await start(name, startGraph(parts, values, isInRouter));
       asked.unshift({ name, kind: 'graph', asks: [`${domain.name} core`], adminOrigin });
       graphs.set(domain.name, url);
+      if (subgraph) inRouter.set(domain.name, subgraph);
     }
     const override = subgraphUrls(config);
     const urlOf = (name: string, url?: string) => override(name, graphs.get(name) ?? url);
-    const { origin, adminOrigin } = await start('router', startRouter(config, urlOf, issuer, partStates(asked)));
+    const surroundings = { callers: issuer, parts: partStates(asked), embedded: inRouter };
+    const { origin, adminOrigin } = await start('router', startRouter(config, urlOf, surroundings));
     asked.unshift({
       name: 'router',
       kind: 'router',
@@ -106,11 +113,34 @@ const ANY_PORT = 0;
 interface DomainParts {
   domain: Domain;
   core: { coreVariables: ZodObject; startCore: (config: never) => Promise<RunningCore> };
-  graph: { graphVariables: ZodObject; startGraph: (config: never) => Promise<RunningSubgraph> };
+  graph: {
+    graphVariables: ZodObject;
+    startGraph: (config: never) => Promise<RunningSubgraph>;
+    embedGraph: (config: never) => Promise<EmbeddedSubgraph>;
+  };
 }
 
 function startWith<T>(variables: ZodObject, start: (config: never) => Promise<T>, values: object): Promise<T> {
   return start(variables.parse(values) as never);
+}
+
+/**
+ * Serves a domain's subgraph on its port, where Rover asks it.
+ *
+ * @param isInRouter whether the router asks it in this process instead.
+ */
+async function startGraph({ graph }: DomainParts, values: object, isInRouter: boolean) {
+  const config = graph.graphVariables.parse(values) as never;
+  const { stop, ...served } = await graph.startGraph(config);
+  const embedded = isInRouter ? await graph.embedGraph(config) : undefined;
+  return {
+    ...served,
+    embedded,
+    async stop() {
+      embedded?.close();
+      await stop();
+    },
+  };
 }
 
 /** A core that asks others comes after them. */

@@ -54,7 +54,7 @@ export function requestAnswerer<Http>(service: GraphQLService<Http>) {
   const operationOf = (request: GraphQLRequest, isRead: boolean): Operation => {
     const text = persisted.textOf(request);
     const schema = service.schema();
-    const document = service.documents.documentOf(schema, text);
+    const document = service.documents.documentOf(schema, text, request.document);
     const operation = chosenOperation(document, request.operationName);
     if (isRead) refuseWrites(operation.operation);
     const { given, values, errors } = readVariables(schema, operation, request, service.showsSchema);

@@ -26,8 +26,11 @@ export interface DocumentLimits {
 
 /** The valid documents that were asked for, each parsed and validated once for a schema. */
 export interface Documents {
-  /** @throws RefusedRequest when it cannot be run on this schema. */
-  documentOf(schema: GraphQLSchema, text: string): DocumentNode;
+  /**
+   * @param parsed the text's document, where there is one already.
+   * @throws RefusedRequest when it cannot be run on this schema.
+   */
+  documentOf(schema: GraphQLSchema, text: string, parsed?: DocumentNode): DocumentNode;
   /** These stay, whatever else is asked for: a flood of others would have each of them parsed again. */
   keep(texts: ReadonlySet<string>): void;
 }
@@ -38,11 +41,11 @@ export function createDocuments(showsSchema: boolean, limits?: DocumentLimits): 
   let kept: ReadonlySet<string> = new Set();
   let known = documentsOf(undefined);
   return {
-    documentOf(schema, text) {
+    documentOf(schema, text, parsed) {
       if (known.schema !== schema) known = documentsOf(schema);
       const before = known.kept.get(text) ?? known.others.get(text);
       if (before) return before;
-      const document = validDocument(schema, text, rules, showsSchema, limits);
+      const document = validDocument(schema, parsed ?? parsedFrom(text, limits), rules, showsSchema, limits);
       if (kept.has(text)) known.kept.set(text, document);
       else known.others.set(text, document);
       return document;
@@ -71,12 +74,11 @@ const MAX_LENGTH = 1_000_000;
 
 function validDocument(
   schema: GraphQLSchema,
-  text: string,
+  document: DocumentNode,
   rules: readonly ValidationRule[],
   showsSchema: boolean,
   limits: DocumentLimits | undefined,
 ): DocumentNode {
-  const document = tracedStep('parse', () => parsed(text, limits?.maxTokens));
   tracedStep('validate', () => refuseInvalid(schema, document, rules, showsSchema));
   if (limits && selectionCount(document) > limits.maxSelections) {
     const message = `An operation of the document has more than ${limits.maxSelections} selections, with those of its fragments: ask for fewer.`;
@@ -97,9 +99,9 @@ function refuseInvalid(
   throw new RefusedRequest(nameValues(shown, document));
 }
 
-function parsed(text: string, maxTokens?: number): DocumentNode {
+function parsedFrom(text: string, limits: DocumentLimits | undefined): DocumentNode {
   try {
-    return parse(text, maxTokens === undefined ? {} : { maxTokens });
+    return tracedStep('parse', () => parse(text, limits ? { maxTokens: limits.maxTokens } : {}));
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
     throw new RefusedRequest([refused(error, 'GRAPHQL_PARSE_FAILED')]);

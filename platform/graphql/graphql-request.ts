@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { DocumentNode } from 'graphql';
 import { parseJson } from '../values/json.ts';
 import { hasBigIntegers } from './json-body.ts';
 import { refusedRequest } from './refused-request.ts';
@@ -7,6 +8,8 @@ import { refusedRequest } from './refused-request.ts';
 export interface GraphQLRequest {
   /** Its document; undefined when an extension names it. */
   query: string | undefined;
+  /** The same, where who asks has parsed it already. */
+  document?: DocumentNode | undefined;
   operationName: string | undefined;
   /** As they came: nothing of them is checked. */
   variables: Record<string, unknown> | undefined;

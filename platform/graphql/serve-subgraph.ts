@@ -1,24 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import { buildSubgraphSchema } from '@apollo/subgraph';
-import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
-import { assertValidSchema, parse } from 'graphql';
 import { MAX_REQUEST_BYTES } from '../byte-budget.ts';
-import type { Domain } from '../domain.ts';
 import { asksForTrace } from '../exposed-trace/trace-header.ts';
-import { fieldLimit } from '../field-limit.ts';
 import { hostPort } from '../process/host-port.ts';
 import { startHttpServer } from '../process/http-server.ts';
-import type { ReadinessCheck } from '../process/readiness.ts';
 import type { Running } from '../process/run-process.ts';
 import { serve, type ServeConfig } from '../process/serve.ts';
-import type { Certificates } from '../tls/certificates.ts';
-import { isSwitchedOn } from '../config/switches.ts';
-import { createDocuments } from './documents.ts';
-import { executeOperation } from './execution/execute-operation.ts';
 import { addGraphQLRoutes } from './graphql-routes.ts';
-import type { Operation } from './answer-request.ts';
-import { limitFields } from './limit-fields.ts';
 import { addOnlyRouter } from './only-router.ts';
+import { type Subgraph, type SubgraphLimits, subgraphService } from './subgraph.ts';
 
 export interface RunningSubgraph extends Running {
   /** Of its GraphQL endpoint. */
@@ -28,40 +16,21 @@ export interface RunningSubgraph extends Running {
 }
 
 /** What a subgraph is told. */
-export type SubgraphConfig = ServeConfig & {
-  PORT: number;
-  REQUEST_TIMEOUT_MS: number;
-  MAX_REQUESTS_IN_FLIGHT: number;
-  MAX_RESPONSE_FIELDS: number;
-  INTROSPECTION?: 'true' | 'false' | undefined;
-  ROUTER_SECRET?: string | undefined;
-};
-
-/** Serves a subgraph. `_service` gives its SDL to `rover subgraph introspect`, where `INTROSPECTION` is on. */
-export async function serveSubgraph(options: {
-  domain: Pick<Domain, 'name' | 'schemaFile'>;
-  /** As generated for the SDL. */
-  resolvers: object;
-  /** Makes each request's context, with loaders of its own. */
-  context: () => object;
-  config: SubgraphConfig;
-  /** Of its core; a stand-in has none. */
-  client?: { waitsFor: ReadinessCheck; close(): void };
-  certificates?: Certificates | undefined;
-}): Promise<RunningSubgraph> {
-  const { domain, context, config, client, certificates } = options;
-  const typeDefs = parse(await readFile(domain.schemaFile, 'utf8'));
-  const schema = buildSubgraphSchema([{ typeDefs, resolvers: options.resolvers as GraphQLResolverMap }]);
-  assertValidSchema(schema);
-  limitFields(schema, fieldLimit(config.MAX_RESPONSE_FIELDS));
-  const showsSchema = isSwitchedOn(config.INTROSPECTION, config.NODE_ENV);
-  const service = {
-    name: domain.name,
-    schema: () => schema,
-    documents: createDocuments(showsSchema),
-    showsSchema,
-    execute: (operation: Operation) => executeOperation(operation, context()),
+export type SubgraphConfig = ServeConfig &
+  SubgraphLimits & {
+    PORT: number;
+    REQUEST_TIMEOUT_MS: number;
+    MAX_REQUESTS_IN_FLIGHT: number;
+    ROUTER_SECRET?: string | undefined;
   };
+
+/** Serves a subgraph over HTTP. */
+export async function serveSubgraph({
+  config,
+  ...subgraph
+}: Subgraph & { config: SubgraphConfig }): Promise<RunningSubgraph> {
+  const { domain, client, certificates } = subgraph;
+  const service = await subgraphService(subgraph, config);
   const { port, adminOrigin, stop } = await serve({
     name: `${domain.name} subgraph`,
     config,

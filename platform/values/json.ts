@@ -44,6 +44,15 @@ export function withMarkedIntegers(json: string): string {
   return json.includes(MARK) ? json.replaceAll(MARKED, '$1') : json;
 }
 
+/** Would it be written otherwise than it stands: is there a BigInt in it, or a text that stands for an integer? */
+export function holdsBigIntegers(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes(MARK);
+  if (typeof value !== 'object' || value === null) return typeof value === 'bigint';
+  // A list of its values would be made for each of a thousand entities.
+  for (const key in value) if (holdsBigIntegers((value as Record<string, unknown>)[key])) return true;
+  return false;
+}
+
 /** Fewer are always held. */
 const MANY_DIGITS = /\d{16}/;
 

@@ -9,6 +9,7 @@ import { parse } from 'graphql';
 import { afterEach, describe, expect, test } from 'vitest';
 import { toSubgraphAnswer } from '../execution/subgraph-answer.ts';
 import { createSubgraphFetcher, type SubgraphFetcher } from '../fetch-subgraph.ts';
+import { httpTransport } from '../http-transport.ts';
 
 let server: Server | undefined;
 let fetcher: SubgraphFetcher | undefined;
@@ -30,7 +31,7 @@ async function ask(answer: Answer, query = '{ order { id } }', timeoutMs = PATIE
 }
 
 async function askAt(url: string, query = '{ order { id } }', timeoutMs = PATIENCE_MS) {
-  const opened = createSubgraphFetcher('order', url, createRetryBudget(), () => {});
+  const opened = createSubgraphFetcher('order', httpTransport('order', url, createRetryBudget()), () => {});
   fetcher = opened;
   const headers = { 'x-request-id': 'request-1', authorization: 'Bearer x', traceparent: '00-a-b-01' };
   const { context } = openTestCall(timeoutMs, headers);

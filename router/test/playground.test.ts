@@ -14,17 +14,17 @@ let development: RunningRouter;
 let production: RunningRouter;
 let state: 'ready' | 'waiting' = 'ready';
 
-const start = async (
-  settings: object,
-  ...more: [Parameters<typeof startRouter>[2]?, Parameters<typeof startRouter>[3]?]
-) => {
+const start = async (settings: object, surroundings?: Parameters<typeof startRouter>[2]) => {
   const config = { ...ROUTER_CONFIG, OPERATIONS_PATH: resolve(import.meta.dirname, '../../operations'), ...settings };
-  return await startRouter(config, () => 'http://127.0.0.1:1/graphql', ...more);
+  return await startRouter(config, () => 'http://127.0.0.1:1/graphql', surroundings);
 };
 beforeAll(async () => {
-  development = await start({ NODE_ENV: 'development' }, callers, async () => [
-    { name: 'order core', kind: 'core', asks: [], state, waitsFor: state === 'ready' ? [] : ['the order database'] },
-  ]);
+  development = await start({ NODE_ENV: 'development' }, {
+    callers,
+    parts: async () => [
+      { name: 'order core', kind: 'core', asks: [], state, waitsFor: state === 'ready' ? [] : ['the order database'] },
+    ],
+  });
   production = await start({ PLAYGROUND: 'true' });
 });
 afterAll(async () => {

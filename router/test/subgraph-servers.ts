@@ -9,6 +9,7 @@ import { parse } from 'graphql';
 import { vi } from 'vitest';
 import { type SubgraphAnswer, toSubgraphAnswer } from '../execution/subgraph-answer.ts';
 import { createSubgraphFetcher } from '../fetch-subgraph.ts';
+import { httpTransport } from '../http-transport.ts';
 import type { RouterIdentity } from '../router-identity.ts';
 
 export type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;
@@ -56,7 +57,7 @@ interface Asked {
 
 /** What the router asks a subgraph, each as a request of its own or all in one. */
 export function createAsker(url: string, identity?: RouterIdentity) {
-  const fetcher = createSubgraphFetcher('order', url, createRetryBudget(), () => {}, identity);
+  const fetcher = createSubgraphFetcher('order', httpTransport('order', url, createRetryBudget(), identity), () => {});
   opened.push(() => fetcher.close());
   return async (
     query: string,
