@@ -5,7 +5,7 @@ import pg from 'pg';
 import { askedAgain } from './cost/asked-again.ts';
 import { type Cost, type Foundation, measure } from './cost/measure.ts';
 import { fillAndName, type Operation, PAGES } from './cost/operations.ts';
-import { type SetUp, startSetUps } from './cost/set-ups.ts';
+import { type SetUp, startSetUps, UNHINDERED } from './cost/set-ups.ts';
 import { type Costs, type ProcessFigures, printCosts, printGrowth, printProcesses } from './cost/tables.ts';
 import { type ProductionShop, startProductionShop } from './production-shop.ts';
 import { cpuMs, parentOf, residentMb } from './routers/process-usage.ts';
@@ -27,12 +27,7 @@ const LIMIT_MS = 180_000;
  */
 export async function operationCost(rounds: number): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'commerce-bench-'));
-  // It asks the same again and again, and each is to be worked on, however busy the machine is.
-  const shop = await startProductionShop({
-    SHARE_IDENTICAL_QUERIES: 'false',
-    MAX_REQUESTS_IN_FLIGHT: '1000',
-    REQUEST_TIMEOUT_MS: '60000',
-  });
+  const shop = await startProductionShop(UNHINDERED);
   let setUps: SetUp[] = [];
   try {
     const own = await figuresOf(
@@ -40,13 +35,15 @@ export async function operationCost(rounds: number): Promise<void> {
     );
     const operations = await fillAndName(askedAgain(shop.graph));
     setUps = await startSetUps(shop, operations, folder);
-    const stock = await figuresOf(setUps.flatMap(({ name, processes }) => (name === 'stock' ? processes : [])));
+    const processesOf = (wanted: SetUp['name']) =>
+      setUps.flatMap(({ name, processes }) => (name === wanted ? processes : []));
+    const [edge, stock] = [await figuresOf(processesOf('edge')), await figuresOf(processesOf('stock'))];
     const foundation = await foundationOf(shop);
     const warmUps = await warmUp(setUps, operations);
     const { costs, pages } = await measureAll(setUps, operations, foundation, rounds);
     printCosts(costs, warmUps);
     printGrowth(PAGES.map(({ entries }, index) => ({ entries, cost: pages[index] ?? [] })));
-    printProcesses({ ours: await atTheEnd(own), stock: await atTheEnd(stock) });
+    printProcesses({ ours: await atTheEnd(own), edge: await atTheEnd(edge), stock: await atTheEnd(stock) });
   } finally {
     await Promise.all(setUps.map((setUp) => setUp.stop()));
     await shop.stop();

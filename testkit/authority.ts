@@ -32,8 +32,12 @@ export interface Validity {
 /** Somebody whose certificates the parts of a system trust. */
 export interface Authority {
   identity: Identity;
-  /** Makes a key and a certificate for it, which names one part and serves at both ends of a connection. */
-  issue(part: string, validity?: Validity): Promise<Identity>;
+  /**
+   * Makes a key and a certificate for it, which serves at both ends of a connection.
+   *
+   * @param parts that it names: one, or all that a process is.
+   */
+  issue(parts: string | readonly string[], validity?: Validity): Promise<Identity>;
 }
 
 /** @param identity of one that was made before; a new one otherwise. */
@@ -43,10 +47,11 @@ export async function openAuthority(identity?: Identity): Promise<Authority> {
   const signingKey = await importKey(own.key);
   return {
     identity: own,
-    async issue(part, { from, to } = validFor(PART_DAYS)) {
+    async issue(parts, { from, to } = validFor(PART_DAYS)) {
       const keys = await newKeys();
+      const names = [parts].flat();
       const certificate = await X509CertificateGenerator.create({
-        subject: `CN=${part}`,
+        subject: `CN=${names[0]}`,
         issuer: issuer.subject,
         notBefore: new Date(from),
         // Nobody would trust it for longer.
@@ -58,7 +63,7 @@ export async function openAuthority(identity?: Identity): Promise<Authority> {
           new BasicConstraintsExtension(false, undefined, true),
           new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
           new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth, ExtendedKeyUsage.clientAuth]),
-          new SubjectAlternativeNameExtension([{ type: 'dns', value: part }]),
+          new SubjectAlternativeNameExtension(names.map((value) => ({ type: 'dns', value }))),
           await AuthorityKeyIdentifierExtension.create(issuer),
         ],
       });

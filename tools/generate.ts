@@ -1,12 +1,12 @@
 /**
  * Makes the code that is not committed, for every domain and the one in `template/`, into its `generated/` folder:
  * `proto/` (the messages' types), `prisma/` (the database client), `graphql.ts` (the resolvers' types); and for
- * `npm start` the list of all domains, standalone/generated/domains.ts.
+ * `npm start` and an edge the lists of all domains, standalone/generated/domains.ts and edge/generated/graphs.ts.
  * `npm ci` runs it; run it again after changing a proto, a Prisma schema or an SDL: `npm run generate`.
  */
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { codegen } from '@graphql-codegen/core';
@@ -29,6 +29,7 @@ await Promise.all([
     generateResolverTypes(domain),
   ]),
   listDomains(domains),
+  listGraphs(domains),
 ]);
 
 /** The flags say what `platform/grpc/proto.ts` asks of the loader at run time; the two must agree. */
@@ -83,10 +84,30 @@ import * as ${name}Graph from '@commerce/${name}/graph/start';
 `,
   );
   const entries = all.map(({ name }) => `  { domain: ${name}, core: ${name}Core, graph: ${name}Graph },\n`);
-  const folder = join(root, 'standalone/generated');
-  await mkdir(folder, { recursive: true });
-  const text = `${imports.join('')}\nexport const DOMAINS = [\n${entries.join('')}] as const;\n`;
-  await writeFile(join(folder, 'domains.ts'), text);
+  await writeGenerated(
+    'standalone/generated/domains.ts',
+    `${imports.join('')}\nexport const DOMAINS = [\n${entries.join('')}] as const;\n`,
+  );
+}
+
+/** Each domain with its subgraph alone: an edge loads no store. */
+async function listGraphs(all: Domain[]): Promise<void> {
+  const imports = all.map(
+    ({ name }) => `import { ${name} } from '@commerce/${name}/domain';
+import * as ${name}Graph from '@commerce/${name}/graph/start';
+`,
+  );
+  const entries = all.map(({ name }) => `  { domain: ${name}, graph: ${name}Graph },\n`);
+  await writeGenerated(
+    'edge/generated/graphs.ts',
+    `${imports.join('')}\nexport const GRAPHS = [\n${entries.join('')}] as const;\n`,
+  );
+}
+
+async function writeGenerated(path: string, text: string): Promise<void> {
+  const file = join(root, path);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text);
 }
 
 async function node(script: string, args: string[]): Promise<void> {

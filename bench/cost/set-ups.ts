@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { freePort } from '@commerce/testkit/free-port';
 import { type Program, startProgram } from '@commerce/testkit/program';
-import { HEAP, type ProductionShop } from '../production-shop.ts';
+import { HEAP, IMAGE_OPTIONS, type ProductionShop } from '../production-shop.ts';
 import { untilItListens } from '../routers/until-it-listens.ts';
 import { withAddresses } from '../routers/with-addresses.ts';
 import type { Operation } from './operations.ts';
@@ -11,12 +11,19 @@ import { askForMany, graphqlRunner, type Runner } from './runners.ts';
 
 /** One way to answer clients, in front of the same cores and their store. */
 export interface SetUp {
-  name: 'ours' | 'stock' | 'bare';
+  name: 'ours' | 'edge' | 'stock' | 'bare';
   /** Its own processes, by the part that they are. */
   processes: { part: 'router' | 'graphs'; name: string; pid: number }[];
   run: Runner;
   stop(): Promise<unknown>;
 }
+
+/** For a router: it is asked the same again and again, and each is to be worked on, however busy the machine is. */
+export const UNHINDERED = {
+  SHARE_IDENTICAL_QUERIES: 'false',
+  MAX_REQUESTS_IN_FLIGHT: '1000',
+  REQUEST_TIMEOUT_MS: '60000',
+};
 
 /** Where the programs that bench/ compiles to are. */
 const PROGRAMS = 'build/bench';
@@ -50,7 +57,32 @@ export async function startSetUps(
     run: graphqlRunner(graph.url),
     stop: async () => {},
   };
-  return [ours, await startStock(supergraph, cores, folder), await startBare(supergraph, cores, operations, folder)];
+  const edge = await startEdge(deployment.coreAddresses);
+  return [
+    ours,
+    edge,
+    await startStock(supergraph, cores, folder),
+    await startBare(supergraph, cores, operations, folder),
+  ];
+}
+
+/** The same router and subgraphs, in one process. */
+async function startEdge(coreAddresses: Record<string, string>): Promise<SetUp> {
+  const port = await freePort();
+  const program = await startListening(port, ['build/edge/main.js'], {
+    ...UNHINDERED,
+    ...coreAddresses,
+    LOG_LEVEL: 'error',
+    PORT: String(port),
+    ADMIN_PORT: String(await freePort()),
+    NODE_OPTIONS: `${HEAP} ${IMAGE_OPTIONS}`,
+  });
+  return {
+    name: 'edge',
+    processes: [{ part: 'router', name: 'edge', pid: program.process.pid ?? 0 }],
+    run: graphqlRunner(`http://127.0.0.1:${port}/graphql`),
+    stop: async () => await program.end('SIGKILL'),
+  };
 }
 
 /** Apollo's gateway, servers and subgraphs with their defaults. */
@@ -106,8 +138,8 @@ async function startBare(
   };
 }
 
-async function startListening(port: number, args: string[]): Promise<Program> {
-  const program = startProgram(args, { NODE_ENV: 'production', NODE_OPTIONS: HEAP, AUTH: 'off' });
+async function startListening(port: number, args: string[], variables = {}): Promise<Program> {
+  const program = startProgram(args, { NODE_ENV: 'production', NODE_OPTIONS: HEAP, AUTH: 'off', ...variables });
   await untilItListens(`http://127.0.0.1:${port}/`, program);
   return program;
 }

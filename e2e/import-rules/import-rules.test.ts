@@ -54,6 +54,8 @@ const REFUSED = [
   ['subgraphs/order/test/core.test.ts', '@commerce/account/core/start', "other domains' client.ts"],
   ['tools/check.ts', '@commerce/account/core/service', 'offers its start.ts'],
   ['tools/check.ts', '@commerce/router/gateway', 'offers its start.ts'],
+  ['edge/start.ts', '@commerce/order/core/start', 'offer their start.ts'],
+  ['edge/start.ts', '@commerce/testkit/cost', 'nothing of development'],
   ['e2e/http.test.ts', '../router/gateway.ts', 'imported by its name'],
 ] as const;
 
@@ -63,6 +65,7 @@ const ALLOWED = [
   ['subgraphs/order/graph/resolvers.ts', '../client.ts'],
   ['subgraphs/order/test/shop.ts', '@commerce/testkit/stand-in/core'],
   ['standalone/start.ts', '@commerce/order/core/start'],
+  ['edge/start.ts', '@commerce/order/graph/start'],
   ['tools/composition/compose-supergraph.ts', '@commerce/router/supergraph-features'],
   ['tools/check/permissions/check-permissions.ts', '@commerce/router/permissions/type-requirements'],
   ['platform/test/log.test.ts', '@commerce/testkit/cost'],

@@ -1,4 +1,5 @@
 import type { DocumentNode } from 'graphql';
+import { ANYONE } from '../auth/caller.ts';
 import { openByteBudget } from '../byte-budget.ts';
 import { type CallContext, callContext } from '../call-context.ts';
 import { DomainError, unavailable } from '../errors/domain-error.ts';
@@ -63,9 +64,10 @@ async function inCallOfItsOwn(answer: () => Promise<GraphQLAnswer>): Promise<Gra
   const asking = callContext.getStore();
   if (!asking) return await answer();
   const bytes = openByteBudget();
-  const { caller: _, trace: asked, ...shared } = asking;
+  const { trace: asked, ...shared } = asking;
   const trace = asked && openTrace();
-  const own: CallContext = { ...shared, bytes, ...(trace && { trace }) };
+  // It asks nobody who they are: its router has, and its core does.
+  const own: CallContext = { ...shared, caller: ANYONE, bytes, ...(trace && { trace }) };
   try {
     const answered = await callContext.run(own, answer);
     return trace ? { ...answered, extensions: { ...answered.extensions, trace: trace.read() } } : answered;

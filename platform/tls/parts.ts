@@ -4,6 +4,9 @@ import type { Domain } from '../domain.ts';
 /** What reads the supergraph, and is what clients reach. */
 export const ROUTER = 'router';
 
+/** A router and all subgraphs in one process: it is each of them to whoever it asks. */
+export const EDGE = 'edge';
+
 /** Commands that people run on the cores, such as `npm run seed`. */
 export const TOOLS = 'tools';
 

@@ -19,12 +19,21 @@ const start = async (settings: object, surroundings?: Parameters<typeof startRou
   return await startRouter(config, () => 'http://127.0.0.1:1/graphql', surroundings);
 };
 beforeAll(async () => {
-  development = await start({ NODE_ENV: 'development' }, {
-    callers,
-    parts: async () => [
-      { name: 'order core', kind: 'core', asks: [], state, waitsFor: state === 'ready' ? [] : ['the order database'] },
-    ],
-  });
+  development = await start(
+    { NODE_ENV: 'development' },
+    {
+      callers,
+      parts: async () => [
+        {
+          name: 'order core',
+          kind: 'core',
+          asks: [],
+          state,
+          waitsFor: state === 'ready' ? [] : ['the order database'],
+        },
+      ],
+    },
+  );
   production = await start({ PLAYGROUND: 'true' });
 });
 afterAll(async () => {

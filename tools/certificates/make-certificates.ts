@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Domain } from '@commerce/platform/domain';
-import { corePart, graphPart, isOfPart, ROUTER, TOOLS } from '@commerce/platform/tls/parts';
+import { corePart, EDGE, graphPart, isOfPart, ROUTER, TOOLS } from '@commerce/platform/tls/parts';
 import { type Authority, type Identity, openAuthority } from '@commerce/testkit/authority';
 import { partFiles, writePart } from '@commerce/testkit/part-files';
 
@@ -13,9 +13,11 @@ export interface MadeCertificate {
   validTo: Date;
 }
 
-/** Every part of the system that has a certificate. */
-export function partsOf(domains: readonly Pick<Domain, 'name'>[]): string[] {
-  return [ROUTER, TOOLS, ...domains.flatMap(({ name }) => [graphPart(name), corePart(name)])];
+/** Every part of the system that has a certificate, and the names in it. */
+export function partsOf(domains: readonly Pick<Domain, 'name'>[]): Map<string, readonly string[]> {
+  const parts = [ROUTER, TOOLS, ...domains.flatMap(({ name }) => [graphPart(name), corePart(name)])];
+  const edge = [ROUTER, ...domains.map(({ name }) => graphPart(name))];
+  return new Map<string, readonly string[]>([...parts.map((part) => [part, [part]] as const), [EDGE, edge]]);
 }
 
 /**
@@ -25,12 +27,15 @@ export function partsOf(domains: readonly Pick<Domain, 'name'>[]): string[] {
  * @param folder others than its owner do not get into it, because the files in it can be read by all: in a container
  *   another user reads them.
  */
-export async function makeCertificates(folder: string, parts: readonly string[]): Promise<MadeCertificate[]> {
+export async function makeCertificates(
+  folder: string,
+  parts: ReadonlyMap<string, readonly string[]>,
+): Promise<MadeCertificate[]> {
   await mkdir(folder, { recursive: true });
   await chmod(folder, 0o700);
   const authority = await keptAuthority(join(folder, 'authority'));
   const made: MadeCertificate[] = [];
-  for (const part of parts) made.push(await certify(authority, part, join(folder, part)));
+  for (const [part, names] of parts) made.push({ part, ...(await certify(authority, names, join(folder, part))) });
   return made;
 }
 
@@ -46,20 +51,25 @@ async function keptAuthority(folder: string): Promise<Authority> {
   return authority;
 }
 
-async function certify(authority: Authority, part: string, folder: string): Promise<MadeCertificate> {
+async function certify(
+  authority: Authority,
+  names: readonly string[],
+  folder: string,
+): Promise<Omit<MadeCertificate, 'part'>> {
   const { TLS_CERT, TLS_KEY } = partFiles(folder);
   const kept = await readIdentity(TLS_CERT, TLS_KEY);
-  if (kept && isGood(kept, authority, part)) return { part, isNew: false, validTo: endOf(kept) };
-  const identity = await authority.issue(part);
+  if (kept && isGood(kept, authority, names)) return { isNew: false, validTo: endOf(kept) };
+  const identity = await authority.issue(names);
   await writePart(folder, identity, authority.identity.cert);
-  return { part, isNew: true, validTo: endOf(identity) };
+  return { isNew: true, validTo: endOf(identity) };
 }
 
-function isGood({ cert }: Identity, authority: Authority, part: string): boolean {
+function isGood({ cert }: Identity, authority: Authority, names: readonly string[]): boolean {
   const certificate = new X509Certificate(cert);
   const signer = new X509Certificate(authority.identity.cert);
   const holdsForMs = Date.parse(certificate.validTo) - Date.now();
-  return holdsForMs > RENEW_MS && isOfPart(certificate.raw, part) && certificate.verify(signer.publicKey);
+  const isOfAll = names.every((name) => isOfPart(certificate.raw, name));
+  return holdsForMs > RENEW_MS && isOfAll && certificate.verify(signer.publicKey);
 }
 
 const RENEW_MS = 30 * 86_400_000;

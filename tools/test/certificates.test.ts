@@ -14,22 +14,24 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
+const named = (parts: string[]) => new Map(parts.map((part) => [part, [part]]));
 const newParts = async (parts: string[]) =>
-  (await makeCertificates(folder, parts)).filter(({ isNew }) => isNew).map(({ part }) => part);
+  (await makeCertificates(folder, named(parts))).filter(({ isNew }) => isNew).map(({ part }) => part);
 
-test('there is one for the router, the tools, and both parts of each domain', () => {
-  expect(partsOf([{ name: 'account' }, { name: 'order' }])).toEqual([
-    'router',
-    'tools',
-    'account-graph',
-    'account-core',
-    'order-graph',
-    'order-core',
+test('there is one for the router, the tools, both parts of each domain, and for an edge, which is several of them', () => {
+  expect([...partsOf([{ name: 'account' }, { name: 'order' }])]).toEqual([
+    ['router', ['router']],
+    ['tools', ['tools']],
+    ['account-graph', ['account-graph']],
+    ['account-core', ['account-core']],
+    ['order-graph', ['order-graph']],
+    ['order-core', ['order-core']],
+    ['edge', ['router', 'account-graph', 'order-graph']],
   ]);
 });
 
 test('each is what a part of its name starts with, and all are of one authority', async () => {
-  await makeCertificates(folder, ['router', 'order-core']);
+  await makeCertificates(folder, named(['router', 'order-core']));
   const authority = new X509Certificate(await readFile(join(folder, 'authority/tls.crt')));
   for (const part of ['router', 'order-core']) {
     const pems = await readCertificates(partFiles(join(folder, part)), part);
@@ -38,8 +40,17 @@ test('each is what a part of its name starts with, and all are of one authority'
   }
 });
 
+test('that of an edge is what each of its parts starts with, and is made anew for one more', async () => {
+  const edgeOf = (names: string[]) => partsOf(names.map((name) => ({ name })));
+  await makeCertificates(folder, edgeOf(['account']));
+  for (const part of ['router', 'account-graph']) await readCertificates(partFiles(join(folder, 'edge')), part);
+  const made = await makeCertificates(folder, edgeOf(['account', 'order']));
+  expect(made.filter(({ isNew }) => isNew).map(({ part }) => part)).toEqual(['order-graph', 'order-core', 'edge']);
+  await readCertificates(partFiles(join(folder, 'edge')), 'order-graph');
+});
+
 test('nobody but their owner gets to the keys', async () => {
-  await makeCertificates(folder, ['router']);
+  await makeCertificates(folder, named(['router']));
   const modeOf = async (path: string) => (await stat(join(folder, path))).mode & 0o777;
   expect([await modeOf('.'), await modeOf('authority/tls.key')]).toEqual([0o700, 0o600]);
 });
