@@ -4,6 +4,7 @@ import { readConfig } from '@commerce/platform/config/read-config';
 import { routerVariables, withSubgraphUrls } from '@commerce/router/start';
 import { describe, expect, test } from 'vitest';
 import type { ZodObject } from 'zod';
+import { edgeVariables } from '../../edge/start.ts';
 import { standaloneVariables } from '../../standalone/config.ts';
 import { DOMAINS } from '../../standalone/generated/domains.ts';
 
@@ -15,6 +16,7 @@ const env = Object.fromEntries(named.map((name) => [name, 'x']));
 
 const PROCESSES: [string, ZodObject][] = [
   ['router', withSubgraphUrls(routerVariables, env)],
+  ['edge', edgeVariables(env)],
   ['npm start', standaloneVariables],
   ...DOMAINS.flatMap(({ domain, core, graph }): [string, ZodObject][] => [
     [`${domain.name} core`, core.coreVariables],

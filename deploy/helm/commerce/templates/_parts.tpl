@@ -4,22 +4,32 @@ them. A part has
   name      as its certificate has it: order-core
   kind      router, core or graph
   domain    none of the router
+  names     those in its certificate
   args      what the image runs
   port      of what it serves
   asks      the parts that it asks
   settings  the values' section of its kind, with what its domain says instead
 */}}
 {{- define "commerce.parts" -}}
+{{- $edge := .Values.edge }}
 {{- $graphs := list }}
-{{- range $domain, $_ := .Values.domains }}{{ $graphs = append $graphs (printf "%s-graph" $domain) }}{{ end }}
-{{- $parts := list (dict "name" "router" "kind" "router" "args" (list "router/main.js") "port" 4000 "asks" $graphs "settings" .Values.router) }}
+{{- $cores := list }}
+{{- range $domain, $_ := .Values.domains }}
+{{- $graphs = append $graphs (printf "%s-graph" $domain) }}
+{{- $cores = append $cores (printf "%s-core" $domain) }}
+{{- end }}
+{{- $program := ternary "edge/main.js" "router/main.js" $edge }}
+{{- $names := ternary (prepend $graphs "router") (list "router") $edge }}
+{{- $parts := list (dict "name" "router" "kind" "router" "names" $names "args" (list $program) "port" 4000 "asks" (ternary $cores $graphs $edge) "settings" .Values.router) }}
 {{- range $domain, $values := .Values.domains }}
 {{- $asked := list }}
 {{- range $values.neighbours }}{{ $asked = append $asked (printf "%s-core" .) }}{{ end }}
 {{- $core := mergeOverwrite (deepCopy $.Values.core) (deepCopy ($values.core | default dict)) }}
 {{- $graph := mergeOverwrite (deepCopy $.Values.graph) (deepCopy ($values.graph | default dict)) }}
-{{- $parts = append $parts (dict "name" (printf "%s-core" $domain) "kind" "core" "domain" $domain "args" (list (printf "subgraphs/%s/core/main.js" $domain)) "port" 5050 "asks" $asked "settings" $core) }}
-{{- $parts = append $parts (dict "name" (printf "%s-graph" $domain) "kind" "graph" "domain" $domain "args" (list (printf "subgraphs/%s/graph/main.js" $domain)) "port" 4000 "asks" (list (printf "%s-core" $domain)) "settings" $graph) }}
+{{- $parts = append $parts (dict "name" (printf "%s-core" $domain) "kind" "core" "domain" $domain "names" (list (printf "%s-core" $domain)) "args" (list (printf "subgraphs/%s/core/main.js" $domain)) "port" 5050 "asks" $asked "settings" $core) }}
+{{- if not $edge }}
+{{- $parts = append $parts (dict "name" (printf "%s-graph" $domain) "kind" "graph" "domain" $domain "names" (list (printf "%s-graph" $domain)) "args" (list (printf "subgraphs/%s/graph/main.js" $domain)) "port" 4000 "asks" (list (printf "%s-core" $domain)) "settings" $graph) }}
+{{- end }}
 {{- end }}
 {{- dict "parts" $parts | toYaml }}
 {{- end }}
@@ -58,8 +68,10 @@ them. A part has
 {{- $scheme := ternary "http" "https" (eq $values.tls.mode "none") }}
 {{- $env := dict "ADMIN_PORT" "9000" "DRAIN_MS" ($values.drainMs | int | toString) }}
 {{- if eq $part.kind "router" }}
+{{- if not $values.edge }}
 {{- range $domain, $_ := $values.domains }}
 {{- $_ := set $env (printf "SUBGRAPH_URL_%s" (upper $domain)) (printf "%s://%s-%s-graph:4000/graphql" $scheme $fullname $domain) }}
+{{- end }}
 {{- end }}
 {{- with $values.supergraph }}
 {{- if or .inline .configMap }}{{ $_ := set $env "SUPERGRAPH_PATH" "/supergraph/supergraph.graphql" }}{{ end }}
@@ -69,9 +81,9 @@ them. A part has
 {{- end }}
 {{- else }}
 {{- $_ := set $env (ternary "GRPC_PORT" "PORT" (eq $part.kind "core")) ($part.port | int | toString) }}
-{{- range $part.asks }}
-{{- $_ := set $env (printf "%s_CORE" (trimSuffix "-core" . | upper)) (printf "%s-%s:5050" $fullname .) }}
 {{- end }}
+{{- range $part.asks }}
+{{- if hasSuffix "-core" . }}{{ $_ := set $env (printf "%s_CORE" (trimSuffix "-core" . | upper)) (printf "%s-%s:5050" $fullname .) }}{{ end }}
 {{- end }}
 {{- if ne $part.kind "graph" }}
 {{- with $values.auth }}
