@@ -81,19 +81,26 @@ export function openCall(options: {
   const timeoutMs = Math.min(context.deadline - Date.now(), MAX_TIMER_MS);
   const timer = setTimeout(() => controller.abort(deadlineExceeded()), timeoutMs).unref();
   const bytes = openByteBudget();
+  let isAnswered = false;
   const close = () => {
+    isAnswered = true;
     clearTimeout(timer);
     bytes.release();
   };
   return {
     context: { ...context, signal: controller.signal, bytes },
     cancel() {
+      // gRPC says so of every call that has ended: an error with a stack for each would be a hundredth of what a core does.
+      const reason = isAnswered ? ANSWERED : cancelled();
       close();
-      controller.abort(cancelled());
+      controller.abort(reason);
     },
     close,
   };
 }
+
+/** What still works for a request that was answered ends with this, and tells nobody. */
+const ANSWERED = cancelled();
 
 /** Node takes a longer time for none: a request of 25 days would end at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
