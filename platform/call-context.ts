@@ -38,8 +38,8 @@ export interface OpenCall {
   close(): void;
 }
 
-/** Credentials and trace context (https://www.w3.org/TR/trace-context/). */
-const FORWARDED_HEADERS = ['authorization', 'traceparent', 'tracestate'] as const;
+/** Credentials, trace context (https://www.w3.org/TR/trace-context/), and whether reads have to be of now (fresh-reads.ts). */
+const FORWARDED_HEADERS = ['authorization', 'traceparent', 'tracestate', 'commerce-fresh-reads'] as const;
 export const REQUEST_ID_HEADER = 'x-request-id';
 /** The milliseconds that are left; relative, because clocks of two machines differ. */
 export const TIMEOUT_HEADER = 'x-request-timeout-ms';

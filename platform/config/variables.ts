@@ -90,5 +90,7 @@ export const databaseVariables = {
   DATABASE_URL: databaseUrl,
   /** Of the same database, for migrations, where a pooler stands before it. */
   DIRECT_DATABASE_URL: databaseUrl.optional(),
+  /** Of copies of it that stand by, for reads that may be a second old. */
+  DATABASE_READ_URL: databaseUrl.optional(),
   DATABASE_POOL_SIZE: positiveInt.default(10),
 };

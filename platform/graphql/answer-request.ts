@@ -1,4 +1,5 @@
 import { type DocumentNode, type GraphQLSchema, type OperationDefinitionNode, OperationTypeNode } from 'graphql';
+import { readFresh } from '../fresh-reads.ts';
 import { answerMetrics } from './answer-metrics.ts';
 import { chosenOperation } from './chosen-operation.ts';
 import type { Documents } from './documents.ts';
@@ -73,6 +74,7 @@ export function requestAnswerer<Http>(service: GraphQLService<Http>) {
       const request = service.meant ? service.meant(read()) : read();
       operation = operationOf(request, isRead);
       nameOperation(span, operation.operation);
+      if (operation.operation.operation !== OperationTypeNode.QUERY) readFresh();
       await service.admit?.(operation, http);
       persisted.register(request);
       answer = executedAnswer(await service.execute(operation, http));

@@ -11,6 +11,7 @@ import { toGrpcStatus } from '../errors/grpc-status.ts';
 import { asksForTrace } from '../exposed-trace/trace-header.ts';
 import { openTrace, type TraceRecorder } from '../exposed-trace/trace-recorder.ts';
 import { addTraceTrailer } from '../exposed-trace/trace-trailer.ts';
+import { readFresh } from '../fresh-reads.ts';
 import { log } from '../log.ts';
 import type { Admission } from '../process/admission.ts';
 import { markFailed, recordCaller, startServerSpan } from '../traces/span.ts';
@@ -52,6 +53,7 @@ export function unaryHandler(
     };
     let mayBeDone = false;
     const context = callContext.getStore();
+    if (!rpc.isRead) readFresh();
     try {
       mayCall?.(call);
       if (context && exposesTraces && asksForTrace((header) => call.metadata.get(header)[0]))

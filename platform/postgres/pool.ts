@@ -1,10 +1,13 @@
 import pg from 'pg';
 import { callContext, remainingMs } from '../call-context.ts';
+import { DomainError } from '../errors/domain-error.ts';
 import { inExposedSpan } from '../exposed-trace/in-exposed-span.ts';
 import type { TraceRecorder } from '../exposed-trace/trace-recorder.ts';
 import { log } from '../log.ts';
+import { ANSWER_MS, type Copy, copyOf } from './copy.ts';
 import { readDatabaseUrl } from './database-url.ts';
 import { poolWait, watchPool } from './pool-metrics.ts';
+import { followPositions, type Positions } from './positions.ts';
 import { type PooledClient, requestClient } from './request-client.ts';
 import { requestEnd, requestSignal, unlessAborted } from './request-end.ts';
 import { createReach, type Reach } from './reach.ts';
@@ -18,6 +21,8 @@ export interface PoolOptions {
   url: string;
   /** How many connections requests may use at a time. */
   size: number;
+  /** Of copies of the database, which what requests read may come from; as many connections. */
+  copyUrl?: string | undefined;
 }
 
 export interface RequestPool extends pg.Pool {
@@ -26,13 +31,28 @@ export interface RequestPool extends pg.Pool {
    * as it is: to look every second would cost the next request a statement that sets it again.
    */
   look(): Promise<void>;
+  /** Where in its own log the database is, within the same limit. */
+  position(): Promise<bigint>;
 }
 
 /**
  * A connection pool that works for the running request: nobody waits for a connection, and no statement runs, when the
  * request is over. So a slow database cannot keep working for callers who have gone, and a lost path to it is replaced.
  */
-export function createPool({ store, url, size }: PoolOptions): RequestPool {
+export function createPool({ copyUrl, ...options }: PoolOptions): RequestPool {
+  const pool = createOwnPool(options);
+  if (copyUrl === undefined) return pool;
+  const copies = createOwnPool({ ...options, store: `${options.store}-copy`, url: copyUrl, connectMs: ANSWER_MS });
+  pool.readFrom(options.store, copies);
+  return pool;
+}
+
+function createOwnPool({
+  store,
+  url,
+  size,
+  connectMs = 5_000,
+}: Omit<PoolOptions, 'copyUrl'> & { connectMs?: number }): BoundPool {
   const path = { lostAt: -Infinity };
   const database = decodeURIComponent(new URL(url).pathname.slice(1));
   const { connectionString, schema, isPooled } = readDatabaseUrl(url);
@@ -48,7 +68,7 @@ export function createPool({ store, url, size }: PoolOptions): RequestPool {
     // One more, for the looks. A pool of one has none: it may be the embedded database's, which has one session.
     max: size === 1 ? 1 : size + 1,
     // For connecting alone: nobody waits in pg's own queue but behind a look.
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: connectMs,
     idleTimeoutMillis: 30_000,
     // An idle connection whose path is lost is closed a quarter of a minute later: Node sends ten probes, one a second.
     keepAlive: true,
@@ -73,6 +93,7 @@ class BoundPool extends pg.Pool implements RequestPool {
   /** When a connection was last found lost, as performance.now() counts. */
   readonly #path: { readonly lostAt: number };
   readonly #reach: Reach;
+  #copies: (Copy & { pool: BoundPool; positions: Positions }) | undefined;
 
   constructor(
     store: string,
@@ -88,8 +109,18 @@ class BoundPool extends pg.Pool implements RequestPool {
     this.#reach = reach;
   }
 
+  /** From now on what a request reads comes from the copies, as far as they are as new as it needs. */
+  readFrom(store: string, copies: BoundPool): void {
+    const positions = followPositions(() => this.position());
+    this.#copies = { pool: copies, positions, ...copyOf(store, copies, positions) };
+  }
+
   /** For statements that belong together, such as a transaction: they have the time that is left now. */
-  override async connect(): Promise<pg.PoolClient> {
+  override async connect(): Promise<PooledClient> {
+    return (await this.#copies?.take()) ?? (await this.#connectHere());
+  }
+
+  async #connectHere(): Promise<PooledClient> {
     const end = requestEnd();
     if (end) throw end;
     const trace = callContext.getStore()?.trace;
@@ -149,22 +180,40 @@ class BoundPool extends pg.Pool implements RequestPool {
     }
   }
 
+  async position(): Promise<bigint> {
+    return await this.#lookWith((client) => client.position(AbortSignal.timeout(LOOK_MS)));
+  }
+
   async #lookOnce(): Promise<void> {
+    await this.#lookWith((client) => client.look(AbortSignal.timeout(LOOK_MS)));
+  }
+
+  async #lookWith<T>(look: (client: PooledClient) => Promise<T>): Promise<T> {
     const client = await this.#take(() => {});
     try {
-      await client.look(AbortSignal.timeout(LOOK_MS));
+      return await look(client);
     } finally {
       client.release();
     }
   }
 
   async #query(args: unknown[]): Promise<unknown> {
-    const client = await this.connect();
-    try {
-      return await client.query(...(args as [string]));
-    } finally {
-      client.release();
+    const copied = await this.#copies?.take();
+    if (copied) {
+      try {
+        return await queryOnce(copied, args);
+      } catch (error) {
+        // A copy ends a statement that stands in the way of what it has to take over, and may itself have gone.
+        if (error instanceof DomainError) throw error;
+      }
     }
+    return await queryOnce(await this.#connectHere(), args);
+  }
+
+  override async end(): Promise<void> {
+    this.#copies?.positions.stop();
+    await this.#copies?.pool.end();
+    await super.end();
   }
 
   async #takeExpected(leave: () => void): Promise<PooledClient> {
@@ -200,6 +249,15 @@ class BoundPool extends pg.Pool implements RequestPool {
       leave();
       throw error;
     }
+  }
+}
+
+/** Gives the connection back, whatever comes of it. */
+async function queryOnce(client: PooledClient, args: unknown[]): Promise<unknown> {
+  try {
+    return await client.query(...(args as [string]));
+  } finally {
+    client.release();
   }
 }
 

@@ -19,6 +19,10 @@ export interface RequestClient extends pg.Client {
   isAtRest(): boolean;
   /** Asks whether the server answers, until the signal aborts. */
   look(signal: AbortSignal): Promise<void>;
+  /** How far a server that stands by has come in the log of the other one; undefined for one that does not. */
+  copyPosition(signal: AbortSignal): Promise<bigint | undefined>;
+  /** Where in its own log a server is. */
+  position(signal: AbortSignal): Promise<bigint>;
   /** Closes it without a word to the server, which may not hear it. */
   drop(): void;
 }
@@ -77,6 +81,25 @@ export function requestClient(options: RequestClientOptions): new () => RequestC
 
     async look(signal: AbortSignal): Promise<void> {
       await this.#bounded(signal, 'SELECT 1', async () => await super.query('SELECT 1'));
+    }
+
+    async copyPosition(signal: AbortSignal): Promise<bigint | undefined> {
+      const found = await this.#numberOf(signal, COPY_POSITION);
+      return found === null ? undefined : BigInt(found);
+    }
+
+    async position(signal: AbortSignal): Promise<bigint> {
+      return BigInt((await this.#numberOf(signal, POSITION)) ?? 0);
+    }
+
+    /** Not as a statement of the request's: it counts for none. */
+    async #numberOf(signal: AbortSignal, text: string): Promise<string | null> {
+      const { rows } = await this.#bounded(
+        signal,
+        text,
+        async () => await super.query<{ number: string | null }>(text),
+      );
+      return rows[0]?.number ?? null;
     }
 
     override query(...args: unknown[]): never {
@@ -142,6 +165,10 @@ export function requestClient(options: RequestClientOptions): new () => RequestC
     }
   };
 }
+
+/** https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-RECOVERY-CONTROL */
+const COPY_POSITION = `SELECT CASE WHEN pg_is_in_recovery() THEN pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0') END::text AS number`;
+const POSITION = `SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::text AS number`;
 
 /**
  * Reads an error's stack, which makes it a text. Prisma's debug log keeps the last hundred errors, whether or not anybody

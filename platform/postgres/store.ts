@@ -6,6 +6,7 @@ import { deleteOldRequests } from './delete-old-requests.ts';
 import { migrate } from './migrate.ts';
 import { isLost, lostColumns } from './lost-columns.ts';
 import { missingMigrations } from './missing-migrations.ts';
+import { UserError } from '../errors/user-error.ts';
 import { reasonOf } from '../errors/reason-of.ts';
 import { readDatabaseUrl } from './database-url.ts';
 import { directUrl } from './direct-connection.ts';
@@ -22,6 +23,7 @@ export interface StoreConfig {
   NODE_ENV: string;
   DATABASE_URL: string;
   DIRECT_DATABASE_URL?: string | undefined;
+  DATABASE_READ_URL?: string | undefined;
   DATABASE_POOL_SIZE: number;
 }
 
@@ -35,7 +37,7 @@ export function openStore(
 ): Store {
   const { NODE_ENV, DATABASE_URL: url, DATABASE_POOL_SIZE: size } = config;
   const migrates = NODE_ENV !== 'production';
-  const pool = createPool({ store, url, size });
+  const pool = createPool({ store, url, size, copyUrl: copyUrl(config) });
   const { connectionString, schema, isPooled } = readDatabaseUrl(url);
   let prepared = false;
   /** A statement found no such column or table: until all that this version reads is there, it cannot serve. */
@@ -73,6 +75,15 @@ export function openStore(
     forgetKeys: (olderThanMs, atMost) => deleteOldRequests(pool, olderThanMs, atMost),
     close: () => pool.end(),
   };
+}
+
+/** @throws UserError for another schema: a copy has what the database has, where it has it. */
+function copyUrl({ DATABASE_URL, DATABASE_READ_URL }: StoreConfig): string | undefined {
+  if (DATABASE_READ_URL === undefined) return undefined;
+  const [own, copied] = [readDatabaseUrl(DATABASE_URL).schema, readDatabaseUrl(DATABASE_READ_URL).schema];
+  if (own !== copied)
+    throw new UserError(`DATABASE_READ_URL: expected schema=${own}, as DATABASE_URL has it, got another schema.`);
+  return DATABASE_READ_URL;
 }
 
 /** Connects as the pool does: a pooler may refuse its settings. */

@@ -18,7 +18,7 @@ const SDL = {
     scalar Any
     scalar Even
     type Query { thing(id: ID!): Thing things(count: Int!): [Thing!]! any(of: String!): Any echo(value: Any): Any even(n: Even): Int fail(how: String!): String headers: Any text(length: Int!): String read(bytes: Int!): String node: Node event(of: String!): Event }
-    type Mutation { set(n: Int!, idempotencyKey: String): Int! }
+    type Mutation { set(n: Int!, idempotencyKey: String): Int! headers: Any }
     interface Node { id: ID! }
     type Thing implements Node @key(fields: "id") { id: ID! meta: Any @shareable name(upper: Boolean): String }
     type Event @key(fields: "at") { at: Any }`,
@@ -49,6 +49,11 @@ const VALUES: Record<string, unknown> = {
   text: 'é\u2028',
   zero: -0,
 };
+function seenHeaders() {
+  const { headers, caller, signal, deadline = 0 } = callContext.getStore() ?? {};
+  return { headers, caller, waits: signal?.aborted === false, isLate: deadline < Date.now() };
+}
+
 const RESOLVERS = {
   things: {
     Any: anyScalar,
@@ -66,15 +71,12 @@ const RESOLVERS = {
       },
       event: (_: unknown, { of }: { of: string }) => ({ at: VALUES[of] }),
       node: () => ({ __typename: 'Thing', id: '1' }),
-      headers: () => {
-        const { headers, caller, signal, deadline = 0 } = callContext.getStore() ?? {};
-        return { headers, caller, waits: signal?.aborted === false, isLate: deadline < Date.now() };
-      },
+      headers: seenHeaders,
       fail(_: unknown, { how }: { how: string }) {
         throw how === 'text' ? 'no error' : new TypeError('password "hunter2" at 10.0.0.7');
       },
     },
-    Mutation: { set: (_: unknown, { n }: { n: number }) => ((writes += 1), n) },
+    Mutation: { set: (_: unknown, { n }: { n: number }) => ((writes += 1), n), headers: seenHeaders },
     Thing: {
       __resolveReference: ({ id }: { id: string }) => ({ id }),
       meta: () => HELD.shared,
@@ -175,6 +177,7 @@ test.each([
   [`{ echo(value: { a: [${LARGE}, "x"] }) }`],
   [`query ($v: Any = ${LARGE}) { echo(value: $v) }`],
   ['{ headers }'],
+  ['mutation { headers }'],
   // What goes wrong.
   ['{ fail(how: "error") thing(id: 1) { stars } }'],
   ['{ fail(how: "text") }'],
@@ -200,6 +203,12 @@ test('what a resolver holds stays as it is, whoever merges answers', async () =>
   for (let time = 0; time < 2; time += 1)
     await both('{ thing(id: 1) { meta held stars } things(count: 2) { meta held } }');
   expect(HELD).toEqual({ shared: { a: 1 }, list: [1, 2] });
+});
+
+test('a mutation asks for what is of now, in both forms, and a query does not', async () => {
+  const seen = (await Promise.all(['{ headers }', 'mutation { headers }'].map((query) => both(query)))).flat();
+  const isFresh = seen.map(({ text }) => text.includes('"commerce-fresh-reads":"1"'));
+  expect(isFresh).toEqual([false, false, true, true]);
 });
 
 test('each is asked once', async () => {

@@ -17,13 +17,34 @@ const run = promisify(execFile);
  * @throws Error that says what is missing: it never does without.
  */
 export async function startPostgresServer(): Promise<TestServer> {
+  const { folder, data, options } = await newFolder();
+  await run('initdb', ['--pgdata', data, '--username', 'postgres', '--auth', 'trust', '--encoding', 'UTF8'], options);
+  return await serve(folder, data, options);
+}
+
+/**
+ * Starts a copy of a server that stands by for it, and takes over what is written there
+ * (https://www.postgresql.org/docs/current/app-pgbasebackup.html).
+ */
+export async function startPostgresCopy(serverUrl: string): Promise<TestServer> {
+  const { folder, data, options } = await newFolder();
+  const { hostname, port } = new URL(serverUrl);
+  const from = ['--host', hostname, '--port', port, '--username', 'postgres'];
+  const how = ['--write-recovery-conf', '--wal-method', 'stream', '--checkpoint', 'fast', '--no-sync'];
+  await run('pg_basebackup', ['--pgdata', data, ...from, ...how], options);
+  return await serve(folder, data, options);
+}
+
+async function newFolder() {
   const folder = await mkdtemp(join(tmpdir(), 'commerce-postgres-'));
   const owner = await serverUser();
   await chmod(folder, 0o700);
   if (owner) await chown(folder, owner.uid, owner.gid);
-  const data = join(folder, 'data');
   const options = { cwd: folder, env: { ...process.env, PATH: await searchPath() }, ...owner };
-  await run('initdb', ['--pgdata', data, '--username', 'postgres', '--auth', 'trust', '--encoding', 'UTF8'], options);
+  return { folder, data: join(folder, 'data'), options };
+}
+
+async function serve(folder: string, data: string, options: object): Promise<TestServer> {
   const port = await freePort();
   // Nothing here must outlive the tests, so nothing waits for the disk, or writes to it twice. What is told of tables there is
   // for a test to ask for: hundreds of databases would keep a worker busy that looks at one after the other.

@@ -28,6 +28,9 @@ deadline of its request, and after a caller who leaves it runs on until then, on
 finds a pooler and was not told of it waits, and says so in its log and in \`/readyz\`. Migrations need a session of their own:
 \`DIRECT_DATABASE_URL\` names the server itself, for \`npm run migrate\` and a core in development; it has the same \`schema\`.
 
+**Copies** of the database stand at \`DATABASE_READ_URL\`, with the same parameters and the same \`schema\`: what is read may come from there
+([how old it may be](decisions/reads-from-a-copy.md)).
+
 ## Elasticsearch
 
 \`ELASTICSEARCH_URL\`: \`https://user:password@host:9200\`, with a path where a proxy wants one, or those of several
