@@ -8,7 +8,9 @@ import type { SubgraphTransport } from './subgraph-transport.ts';
 
 /** Asks a subgraph that is in this process, and hands it the plan's documents and values as they are. */
 export function embeddedTransport(subgraph: EmbeddedSubgraph): SubgraphTransport {
-  const describe = () => ({ name: 'query', attributes: { 'commerce.subgraph.name': subgraph.name } });
+  const attributes = { 'commerce.subgraph.name': subgraph.name };
+  // The subgraph names it by the operation, as it would name that of a request.
+  const describe = () => ({ name: 'fetch', isInternal: true, attributes }) as const;
   return {
     async send(request, { document }) {
       const answer = await inClientSpan(describe, () => subgraph.answer(toFetch(request, document)));

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import type { AnswerError, GraphQLClient } from '@commerce/testkit/graphql-client';
 import { isOverloaded } from './is-overloaded.ts';
@@ -11,7 +12,8 @@ export interface Load {
 }
 
 /**
- * Clients that read across all subgraphs and place orders, each its next request as soon as the last is answered. What is
+ * Clients that read across all subgraphs and place orders, each its next request soon after the last is answered: without a
+ * pause they would take all of the CPU, and what starts meanwhile would wait for it. What is
  * refused as OVERLOADED on a busy machine, or UNAVAILABLE because it let nothing run for seconds, is no failure of the system.
  */
 export async function startLoad({ query }: GraphQLClient, accountId: string, productId: string): Promise<Load> {
@@ -37,6 +39,7 @@ export async function startLoad({ query }: GraphQLClient, accountId: string, pro
         failures.push({ at: new Date().toISOString(), document, error: inspect(error) });
       }
       answered += 1;
+      await wait(PAUSE_MS);
     }
   };
   const clients = Array.from({ length: CLIENTS }, (_, number) => client(number));
@@ -52,6 +55,7 @@ export async function startLoad({ query }: GraphQLClient, accountId: string, pro
 }
 
 const CLIENTS = 4;
+const PAUSE_MS = 25;
 const READ = `query ($accountId: ID!, $productId: ID!) {
   account(id: $accountId) { name orders(pagination: { take: 3 }) { products { product { name } } } }
   product(id: $productId) { unitsSold } }`;

@@ -37,6 +37,8 @@ beforeAll(async () => {
     AUTH_ALGORITHMS: 'ES256',
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
     LOG_LEVEL: 'trace',
+    // As separate processes are: embedded.test.ts has the other form.
+    EMBEDDED_GRAPHS: 'false',
     ...(elasticsearch && { ELASTICSEARCH_URL: elasticsearch, ELASTICSEARCH_ALIAS: `traces-${process.pid}` }),
   });
   const ask: typeof child.ask = (document, variables, headers) =>

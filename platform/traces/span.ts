@@ -21,6 +21,8 @@ import { partProvider, withPartProvider } from './span-provider.ts';
 export interface SpanDescription {
   name: string;
   attributes: Attributes;
+  /** Is it work of this process that it calls for? Otherwise another's. */
+  isInternal?: true;
   /** The same, as a request that asks for its trace is told of it. */
   exposed?: NewSpan;
 }
@@ -59,8 +61,9 @@ export function inClientSpan<T>(
   const provider = partProvider();
   const recorder = callContext.getStore()?.trace;
   if (!provider && !recorder) return call(undefined, undefined);
-  const { name, attributes, exposed } = describe();
-  const span = provider?.getTracer(SCOPE).startSpan(name, { kind: SpanKind.CLIENT, attributes });
+  const { name, attributes, exposed, isInternal } = describe();
+  const kind = isInternal ? SpanKind.INTERNAL : SpanKind.CLIENT;
+  const span = provider?.getTracer(SCOPE).startSpan(name, { kind, attributes });
   const run = (record?: ExposedSpan) =>
     span ? inSpan(span, (own) => call(own, record), typeOf) : call(undefined, record);
   return recorder && exposed ? inExposedSpan(recorder, exposed, run, typeOf) : run();
