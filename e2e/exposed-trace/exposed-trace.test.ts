@@ -90,6 +90,15 @@ describe.each(['true', 'false'] as const)('with EMBEDDED_GRAPHS=%s', (EMBEDDED_G
       ]);
     });
 
+    test('says what a fetch sent and was answered, where it went over HTTP', () => {
+      const size: unknown = expect.any(Number);
+      const overHttp = { requestBytes: size, responseBytes: size, httpStatus: 200 };
+      const said = trace.spans
+        .filter(({ kind }) => kind === 'fetch')
+        .map(({ requestBytes, responseBytes, httpStatus }) => ({ requestBytes, responseBytes, httpStatus }));
+      expect(said).toEqual([1, 2, 3].map(() => (EMBEDDED_GRAPHS === 'false' ? overHttp : {})));
+    });
+
     test('says what was there from a request before', async () => {
       expect(trace.cached).toEqual({ document: false, plan: false });
       const again = await traceOf(NESTED);

@@ -18,6 +18,9 @@ export interface Span {
   subgraph?: string;
   node?: number;
   representations?: number;
+  requestBytes?: number;
+  responseBytes?: number;
+  httpStatus?: number;
   store?: string;
   rows?: number;
   spans?: Span[];

@@ -26,9 +26,11 @@ export function recordResponse(trace: TraceRecorder, span: ExposedSpan, response
   if (Array.isArray(errors) && errors.length > 0) span.errors = countByCode(errors);
   const served = readHopTrace(extensions?.trace);
   if (served) trace.take(span, served, JSON.stringify(served).length);
+  // A subgraph in this process sends no bytes.
+  if (span.responseBytes === undefined) return;
   // The answer is as long as it would be without.
   const said = extensions ? Buffer.byteLength(`,"extensions":${JSON.stringify(extensions)}`) : 0;
-  span.responseBytes = Math.max(0, (span.responseBytes ?? 0) - said);
+  span.responseBytes = Math.max(0, span.responseBytes - said);
 }
 
 /** A subgraph may be anybody's: what is none of our codes is shown to clients as a fault, and is one here. */
