@@ -99,6 +99,38 @@ test('both panels of the nested one say what the counters say', async () => {
   expect(await page.locator('.cost').innerText()).toContain('As operations/costs.yaml says.');
 });
 
+test('on a phone the list of examples is there whenever it is asked for, by keyboard', async () => {
+  const desk = page;
+  const phone = await browser?.newContext({ viewport: { width: 390, height: 844 } });
+  if (!phone) throw new Error('There is no browser.');
+  page = await phone.newPage();
+  try {
+    await answerOf('OrderDetail', async () => void (await page.goto(`${system.origin}/playground`)));
+    for (const operation of ['StaffOrders', 'AccountPage']) {
+      await page.getByRole('button', { name: 'Show Examples' }).press('Enter');
+      await answerOf(operation, () => example(operation).press('Enter'));
+      await panel('Trace').press('Enter');
+      await expect.poll(() => page.locator('.views').innerText()).toContain(`of ${operation}`);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    }
+  } finally {
+    await phone.close();
+    page = desk;
+  }
+});
+
+test('a list of examples that is shown again changes nothing that somebody has opened', async () => {
+  await example('PlaceOrder').click();
+  const variables = page.locator('.graphiql-editor-tool .view-lines').first();
+  await expect.poll(() => variables.innerText()).toContain('accountId');
+  const before = await variables.innerText();
+  await page.getByRole('button', { name: 'Hide Examples' }).click();
+  await page.getByRole('button', { name: 'Show Examples' }).click();
+  await example('PlaceOrder').waitFor();
+  await expect.poll(() => example('PlaceOrder').getAttribute('aria-current')).toBe('true');
+  expect(await variables.innerText()).toBe(before);
+});
+
 test('the pages make no error and ask nobody else', async () => {
   const first = await page.context().newPage();
   first.on('pageerror', (error) => faults.push(error.message));

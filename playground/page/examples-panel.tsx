@@ -49,16 +49,21 @@ export function ExamplesPanel() {
   );
 }
 
+// Of this load of the page: GraphiQL makes the panel anew whenever somebody shows it, which is no reason to open anything.
+let hasOpenedFirst = false;
+let last: string | undefined;
+
 function useOpenExample() {
   const { addTab, run, setOperationName, updateActiveTabValues, setVisiblePlugin } = useGraphiQLActions();
   const schema = useGraphiQL((state) => state.schema);
   const queryEditor = useGraphiQL((state) => state.queryEditor);
   const variableEditor = useGraphiQL((state) => state.variableEditor);
-  const [opened, setOpened] = useState<string>();
+  const [opened, setOpened] = useState(last);
   const [missing, setMissing] = useState<readonly string[]>([]);
 
   const open = async ({ name, operation, query, variables, isMutation }: Example) => {
     if (!queryEditor || !variableEditor) return;
+    last = name;
     setOpened(name);
     const ids = schema && variables.includes('<') ? await existingIds(schema) : new Map();
     const filled = fillVariables(variables, ids, isMutation);
@@ -77,6 +82,8 @@ function useOpenExample() {
   // At each load what is shown is filled anew: the ids of last time may be gone, and its keys are used.
   const isReady = schema != null && queryEditor !== undefined && variableEditor !== undefined;
   const openFirst = useEffectEvent(() => {
+    if (hasOpenedFirst) return;
+    hasOpenedFirst = true;
     const now = queryEditor?.getValue() ?? '';
     const asked = settings.examples.find(({ name }) => `#${name}` === location.hash);
     const shown = settings.examples.find(({ query }) => query === now);
