@@ -29,6 +29,7 @@ import { MAX_SELECTIONS, MAX_TOKENS, operationLimits } from './operation-limits.
 import { configuredLabels } from './override-labels.ts';
 import type { PlaygroundCallers } from './playground/callers.ts';
 import { addDocs } from './playground/docs-pages.ts';
+import { createAskedSubgraphs } from './playground/asked-subgraphs.ts';
 import { createFirstPage, type Parts } from './playground/first-page.ts';
 import { expectedCost } from './playground/examples.ts';
 import { addPlayground } from './playground/playground.ts';
@@ -104,7 +105,7 @@ export const routerVariables = z.object({
 export interface RouterSurroundings {
   /** Whom somebody at the playground may be; in development alone. */
   callers?: PlaygroundCallers | undefined;
-  /** What the first page shows of the system; in development alone. */
+  /** What the first page shows of the system, in development alone; without it the router asks its subgraphs. */
   parts?: Parts | undefined;
   /** The subgraphs that are in this process, by their names. */
   embedded?: GatewayOptions['embedded'];
@@ -140,7 +141,12 @@ export async function startRouter(
   const caching = cacheControl();
   const hasPlayground = isSwitchedOn(config.PLAYGROUND, config.NODE_ENV);
   const isDevelopment = config.NODE_ENV !== 'production';
-  const firstPage = hasPlayground && isDevelopment ? createFirstPage(config.OPERATIONS_PATH, parts) : undefined;
+  const hasFirstPage = hasPlayground && isDevelopment;
+  const isEmbedded = (name: string) => embedded?.has(name) ?? false;
+  // Whoever started the router with all other parts knows more.
+  const askedSubgraphs = hasFirstPage && !parts ? createAskedSubgraphs(urlOf, isEmbedded, identity) : undefined;
+  const shownParts = parts ?? askedSubgraphs?.parts;
+  const firstPage = hasFirstPage && shownParts ? createFirstPage(config.OPERATIONS_PATH, shownParts) : undefined;
   const gateway = createGateway(
     source,
     urlOf,
@@ -148,6 +154,7 @@ export async function startRouter(
       limits.onSupergraph(schema, supergraphSdl);
       caching.onSupergraph(supergraphSdl, permissions);
       firstPage?.onSupergraph(supergraphSdl);
+      askedSubgraphs?.onSupergraph(supergraphSdl);
       noteSupergraph(supergraphSdl);
       const subgraphs = subgraphsOf(supergraphSdl).map(({ name }) => name);
       for (const problem of unusedSubgraphUrls(config, subgraphs)) log.warn(problem);
@@ -231,6 +238,7 @@ export async function startRouter(
       trusted?.close();
       authentication.close();
       certificates?.close();
+      await askedSubgraphs?.close();
       await gateway.close();
     },
   });

@@ -21,23 +21,32 @@ at('operations').replaceChildren(
 const LAYERS = ['router', 'graph', 'core', 'issuer'] as const;
 
 function showParts(parts: readonly PartState[]): void {
-  const waiting = parts.filter(({ state }) => state !== 'ready');
+  const others = parts.filter(({ state }) => state !== 'ready' && state !== 'answers');
+  const isAsked = parts.some(({ state }) => state === 'answers' || state === 'refuses');
   at('summary').textContent =
-    parts.length === 0
-      ? 'This router was started by itself: it cannot say how the other parts are.'
-      : waiting.length === 0
-        ? `All ${parts.length} parts are ready.`
-        : `${waiting.length} of ${parts.length} parts ${waiting.length === 1 ? 'is' : 'are'} not ready: ${waiting.map(({ name }) => name).join(', ')}.`;
+    others.length > 0
+      ? `${others.length} of ${parts.length} parts ${others.length === 1 ? 'is' : 'are'} not ready: ${others.map(({ name }) => name).join(', ')}.`
+      : isAsked
+        ? `All ${parts.length - 1} subgraphs answer. What is behind them this router cannot see.`
+        : `All ${parts.length} parts are ready.`;
   const layers = LAYERS.map((layer) => parts.filter(({ kind }) => kind === layer)).filter((layer) => layer.length > 0);
   at('parts').replaceChildren(
     ...layers.map((layer) => element('ul', {}, layer.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map(showPart))),
   );
 }
 
+const IN_WORDS: Record<PartState['state'], string> = {
+  ready: 'ready',
+  answers: 'answers',
+  waiting: 'waiting',
+  refuses: 'answers with something else than GraphQL',
+  down: 'does not answer',
+};
+
 function showPart({ name, state, asks, waitsFor }: PartState): HTMLElement {
   return element('li', { class: state }, [
     element('strong', {}, [name]),
-    element('span', { class: 'state' }, [state === 'down' ? 'does not answer' : state]),
+    element('span', { class: 'state' }, [IN_WORDS[state]]),
     ...(waitsFor.length > 0 ? [element('span', { class: 'waits' }, [`waits for ${waitsFor.join(', ')}`])] : []),
     ...(asks.length > 0 ? [element('small', {}, [`asks ${asks.join(', ')}`])] : []),
   ]);

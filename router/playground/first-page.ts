@@ -13,9 +13,9 @@ export type Parts = () => Promise<readonly PartState[]>;
  * for again and again at `/state`.
  *
  * @param operationsFolder see examples.ts.
- * @param parts of the system, where whoever starts the router knows them.
+ * @param parts of the system.
  */
-export function createFirstPage(operationsFolder: string, parts?: Parts) {
+export function createFirstPage(operationsFolder: string, parts: Parts) {
   let supergraph: SystemState['supergraph'];
   let metrics: string | undefined;
   return {
@@ -39,7 +39,7 @@ export function createFirstPage(operationsFolder: string, parts?: Parts) {
         return await sendPage(reply, 'first-page', settings);
       });
       app.get('/state', async (_request, reply) => {
-        const state: SystemState = { parts: (await parts?.()) ?? [], supergraph, metrics };
+        const state: SystemState = { parts: await parts(), supergraph, metrics };
         return await reply.header('cache-control', 'no-store').send(state);
       });
     },

@@ -50,7 +50,7 @@ export interface DocsSettings {
 
 /** What the first page asks for again and again. */
 export interface SystemState {
-  /** Empty where the router was started by itself. */
+  /** Of a router that was started by itself: itself, and the subgraphs that it asks. */
   parts: readonly PartState[];
   supergraph: { id: string; since: string } | undefined;
   /** URL of the router's metrics. */
@@ -64,8 +64,11 @@ export interface PartState {
   kind: 'router' | 'graph' | 'core' | 'issuer';
   /** The names of the parts that it asks. */
   asks: readonly string[];
-  /** down: it does not answer. */
-  state: 'ready' | 'waiting' | 'down';
+  /**
+   * answers, refuses: its readiness cannot be asked for, and to a question it gives an answer, or something else; down: it
+   * does not answer.
+   */
+  state: 'ready' | 'answers' | 'waiting' | 'refuses' | 'down';
   /** In words, as its readiness has it. */
   waitsFor: readonly string[];
 }

@@ -7,6 +7,7 @@ import { readExamples } from '../playground/examples.ts';
 import type { DocsSettings, FirstPageSettings, PageSettings, SystemState } from '../playground/page-settings.ts';
 import { type RunningRouter, startRouter } from '../start.ts';
 import { ROUTER_CONFIG } from './router-config.ts';
+import { closeAll, respond, startServer } from './subgraph-servers.ts';
 
 // One router in development, with an issuer and parts, and one in production that has the playground.
 
@@ -75,6 +76,41 @@ test('in production it has the playground where PLAYGROUND says so, and no page 
   const { status, headers } = await get('/', production);
   expect([status, headers.get('location')]).toEqual([302, '/playground']);
   expect((await get('/state', production)).status).toBe(404);
+});
+
+test('a router that was started by itself says which of its subgraphs answer', async () => {
+  const ports: Record<string, number> = {
+    account: await startServer(respond(200, { data: { __typename: 'Query' } })),
+    catalog: await startServer(respond(503, 'no')),
+    // It hangs.
+    order: await startServer(() => {}),
+  };
+  const config = { ...ROUTER_CONFIG, NODE_ENV: 'development' } as const;
+  const alone = await startRouter(config, (name) => `http://127.0.0.1:${ports[name]}/graphql`);
+  const { parts } = (await (await get('/state', alone)).json()) as SystemState;
+  expect(parts.map(({ name, asks, state: is }) => [name, is, asks])).toEqual([
+    ['router', 'ready', ['account graph', 'catalog graph', 'order graph']],
+    ['account graph', 'answers', []],
+    ['catalog graph', 'refuses', []],
+    ['order graph', 'down', []],
+  ]);
+  await alone.stop();
+  await closeAll();
+});
+
+test('however many look at a router that was started by itself, each subgraph is asked once at a time', async () => {
+  let asked = 0;
+  const port = await startServer((question, response) => {
+    asked += 1;
+    setImmediate(() => void respond(200, { data: { __typename: 'Query' } })(question, response));
+  });
+  const config = { ...ROUTER_CONFIG, NODE_ENV: 'development' } as const;
+  const alone = await startRouter(config, () => `http://127.0.0.1:${port}/graphql`);
+  const looks = await Promise.all(Array.from({ length: 20 }, () => get('/state', alone)));
+  expect(looks.map(({ status }) => status)).toEqual(looks.map(() => 200));
+  expect(asked).toBeLessThan(3 * 20);
+  await alone.stop();
+  await closeAll();
 });
 
 test.each([
