@@ -57,6 +57,10 @@ test('everybody may do everything in so many words, or the issuer for developmen
   expect(settings).toMatchObject({ COMPOSE_PROFILES: 'issuer', AUTH: '', AUTH_JWKS: 'http://issuer:4100/jwks.json' });
 });
 
+test('the sample is put into a shop when somebody asks for it alone', () => {
+  expect(services['seed']?.profiles).toEqual(['seed']);
+});
+
 test('a slow start is no failure: nothing that is waited for is given up on within minutes', () => {
   for (const [name, { healthcheck }] of named.filter(([, each]) => each.healthcheck)) {
     expect([name, healthcheck?.start_period]).toEqual([name, '5m']);
