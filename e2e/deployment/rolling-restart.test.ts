@@ -7,6 +7,7 @@ import { shopOf } from '../shop.ts';
 import { type Deployment, planDeployment } from './deployment.ts';
 import { migrateStores } from './migrate-stores.ts';
 import { startLoad } from './load.ts';
+import type { ManagedProcess } from './managed-process.ts';
 
 // The embedded database has one session, so replicas need a server.
 const { postgres: serverUrl } = storeServers();
@@ -25,10 +26,11 @@ afterAll(() => deployment?.stop());
 test.runIf(serverUrl)('no request fails while each of two replicas of every part is restarted under load', async () => {
   const shop = shopOf(graph);
   const load = await startLoad(graph, await shop.createAccount(), await shop.createProduct());
-  for (const process of deployment.processes) {
+  for (const together of rounds(deployment)) {
     const before = load.answered();
-    expect([process.name, await process.end('SIGTERM')]).toEqual([process.name, 0]);
-    await process.startReady();
+    const codes = together.map(async (process) => [process.name, await process.end('SIGTERM')]);
+    expect(await Promise.all(codes)).toEqual(together.map(({ name }) => [name, 0]));
+    await Promise.all(together.map((process) => process.startReady()));
     // The load went on meanwhile.
     expect(load.answered()).toBeGreaterThan(before);
   }
@@ -42,6 +44,14 @@ test.runIf(serverUrl)('no request fails while each of two replicas of every part
   for (const id of orders.slice(-20)) expect(await graph.ask(document, { id })).toEqual({ order: { id } });
   expect(new Set(orders).size).toBe(orders.length);
 });
+
+/** As a release does it: the cores, then the subgraphs, then the routers; of all of a kind one replica, and then the other. */
+function rounds({ processes }: Deployment): ManagedProcess[][] {
+  return ['core', 'subgraph', 'router'].flatMap((kind) => {
+    const all = processes.filter(({ name }) => name.endsWith(kind));
+    return [0, 1].map((replica) => all.filter((_, index) => index % 2 === replica));
+  });
+}
 
 /** Above what is logged of each request. */
 function isTrouble({ level }: { level: string }): boolean {
