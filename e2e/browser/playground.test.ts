@@ -99,6 +99,18 @@ test('both panels of the nested one say what the counters say', async () => {
   expect(await page.locator('.cost').innerText()).toContain('As operations/costs.yaml says.');
 });
 
+test('what a connection is set up with is nothing that the operation costs', async () => {
+  await panel('Trace').click();
+  // The connections have another timeout then.
+  const lists = '{ accounts { id } ordersConnection(first: 1) { totalCount } }';
+  await system.query(lists, {}, { 'x-request-timeout-ms': '4000' });
+  const { extensions } = await run('StaffOrders', false);
+  expect(sum(extensions?.trace?.counts.statements ?? {})).toBe(5);
+  await expect.poll(() => page.locator('.cost').innerText()).toContain('2 statements to set up connections');
+  expect(await page.locator('.cost').innerText()).toContain('3 statements,');
+  expect(await page.locator('.cost').innerText()).toContain('As operations/costs.yaml says.');
+});
+
 test('on a phone the list of examples is there whenever it is asked for, by keyboard', async () => {
   const desk = page;
   const phone = await browser?.newContext({ viewport: { width: 390, height: 844 } });
