@@ -35,24 +35,22 @@ const ABOVE_STORES = [
   'subgraphs/catalog/test/{claim-request,document-error,elasticsearch-addresses,elasticsearch-blocks,elasticsearch-nodes,elasticsearch-outage,elasticsearch-url,search-terms}.test.ts',
 ];
 
-/** What tests change or read that all of a process share. */
-const OF_THE_PROCESS = /\bvi\.|process\.|log\.level|metrics|refusals/;
+/** What tests change or read that all of a process share: its clock, its log, what it has counted. */
+const OF_THE_PROCESS = /\bvi\.(?!fn\b)|process\.(?!execPath|pid|platform|version)|log\.level|metrics|refusals/;
 
-/**
- * The tests above that share a process with others: to load GraphQL and federation anew for each file takes longer than most of
- * them. A file that touches what is the process's own, such as its clock, its log or what it has counted, is not among them.
- */
-const IN_ONE_PROCESS = [
-  'router/test',
-  'platform/test',
-  'tools/test',
-  'seed/test',
-  'template/subgraphs/example/test',
-  'testkit/test',
-]
-  .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)))
-  .filter((file) => file.endsWith('.test.ts') && !file.startsWith('platform/test/postgres'))
-  .filter((file) => !OF_THE_PROCESS.test(readFileSync(file, 'utf8')));
+const ROOT = import.meta.dirname;
+const TESTS = readdirSync(ROOT, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !/^(\..*|build|node_modules)$/.test(entry.name))
+  .flatMap(({ name }) =>
+    readdirSync(join(ROOT, name), { recursive: true, encoding: 'utf8' }).map((file) => join(name, file)),
+  )
+  .filter((file) => file.endsWith('.test.ts'));
+
+/** Files that have a process of their own. The others share one: to load GraphQL and federation anew takes longer than most of them. */
+const ALONE = TESTS.filter((file) => OF_THE_PROCESS.test(readFileSync(join(ROOT, file), 'utf8')));
+const TOGETHER = TESTS.filter((file) => !ALONE.includes(file));
+
+const NO_ELASTICSEARCH = { withoutElasticsearch: true };
 const NO_TESTS = ['**/node_modules/**', '.data/**'];
 // They need Chromium: `npm run test:browser`.
 if (process.env['TEST_BROWSER'] === undefined) NO_TESTS.push('e2e/browser/**');
@@ -63,35 +61,30 @@ export default defineConfig({
     // Each file has databases of its own; more of them at a time than cores only makes them wait.
     maxWorkers: 2,
     projects: [
-      {
-        ...shared,
-        test: {
-          ...shared.test,
-          name: 'stores',
-          exclude: [...NO_TESTS, ...ABOVE_STORES],
-          include: ['**/*.test.ts'],
-        },
-      },
-      {
-        ...shared,
-        test: {
-          ...shared.test,
-          name: 'above-stores',
-          exclude: [...NO_TESTS, ...IN_ONE_PROCESS],
-          include: ABOVE_STORES,
-          provide: { withoutElasticsearch: true },
-        },
-      },
-      {
-        ...shared,
-        test: {
-          ...shared.test,
-          name: 'in-one-process',
-          include: IN_ONE_PROCESS,
-          isolate: false,
-          provide: { withoutElasticsearch: true },
-        },
-      },
+      project('stores', { include: ['**/*.test.ts'], exclude: [...ABOVE_STORES, ...TOGETHER] }),
+      project('stores-in-one-process', {
+        include: ['**/*.test.ts'],
+        exclude: [...ABOVE_STORES, ...ALONE],
+        isolate: false,
+      }),
+      project('above-stores', { include: ABOVE_STORES, exclude: TOGETHER, provide: NO_ELASTICSEARCH }),
+      project('in-one-process', {
+        include: ABOVE_STORES,
+        exclude: ALONE,
+        isolate: false,
+        provide: NO_ELASTICSEARCH,
+      }),
     ],
   },
 });
+
+/** @param options.isolate false for files that share a process. */
+function project(
+  name: string,
+  {
+    exclude,
+    ...options
+  }: { include: string[]; exclude: string[]; isolate?: boolean; provide?: typeof NO_ELASTICSEARCH },
+) {
+  return { ...shared, test: { ...shared.test, name, exclude: [...NO_TESTS, ...exclude], ...options } };
+}

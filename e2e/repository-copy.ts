@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
-/** A copy of this repository that can be written to and run; the installed packages are this one's. */
+/** A copy of this repository that can be written to and run, as `npm ci` leaves it; the installed packages are this one's. */
 export interface RepositoryCopy {
   folder: string;
   /** Links a new workspace, as `npm install` would. */
@@ -40,7 +40,7 @@ export async function copyRepository(): Promise<RepositoryCopy> {
   };
 }
 
-const LEFT_OUT = new Set(['node_modules', '.git', '.data', 'secrets', 'generated']);
+const LEFT_OUT = new Set(['node_modules', '.git', '.data', 'secrets', 'build']);
 
 /** Package by package: the workspaces' links must lead into the copy. */
 async function linkPackages(folder: string): Promise<void> {

@@ -156,7 +156,6 @@ async function copyWithSlug(): Promise<RepositoryCopy> {
     '    createdAt:',
     "    slug: ({ name }) => name.toLowerCase().replaceAll(' ', '-'),\n    createdAt:",
   );
-  await copy.run(process.execPath, '--import', './tools/typescript.mjs', 'tools/generate.ts');
   await copy.run(process.execPath, '--import', './tools/typescript.mjs', 'tools/compose.ts');
   return copy;
 }

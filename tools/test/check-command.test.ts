@@ -6,7 +6,6 @@ import { copyRepository, type RepositoryCopy } from '../../e2e/repository-copy.t
 let copy: RepositoryCopy;
 beforeAll(async () => {
   copy = await copyRepository();
-  await copy.run(process.execPath, '--import', './tools/typescript.mjs', 'tools/generate.ts');
   await copy.run('git', 'init', '--quiet');
   await copy.run('git', 'add', '.');
   const author = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.org'];

@@ -26,7 +26,7 @@ describe('two new domains, of which one extends another', () => {
   afterAll(() => copy.remove());
 
   test.each([
-    ['tsc', '--noEmit'],
+    ['tsc', '--noEmit', '--singleThreaded'],
     ['oxlint', '--type-aware', '--deny-warnings', 'subgraphs'],
     ['prettier', '--check', 'subgraphs', 'operations', 'docker-compose.yaml', 'supergraph.yaml', 'deploy'],
     ['buf', 'lint', 'protos'],
