@@ -34,7 +34,7 @@ COPY --from=build /app/platform/node_modules /app/platform/node_modules
 COPY --from=build /app/build /app/build
 USER node
 # Of its own accord Node lets the objects that live shortly take up to 48 MB more: docs/decisions/newest-node-in-the-image.md.
-ENTRYPOINT ["node", "--max-semi-space-size=16"]
+ENTRYPOINT ["node", "--max-semi-space-size=8"]
 CMD ["router/main.js"]
 # https://github.com/opencontainers/image-spec/blob/main/annotations.md; last, since they change with each release.
 ARG VERSION=0.0.0 REVISION=unknown SOURCE=unknown

@@ -47,4 +47,4 @@ export async function startProductionShop(settings: Record<string, string> = {})
 export const HEAP = '--max-old-space-size=256';
 
 /** For Node: what the Dockerfile's entry point gives it. */
-export const IMAGE_OPTIONS = '--max-semi-space-size=16';
+export const IMAGE_OPTIONS = '--max-semi-space-size=8';
