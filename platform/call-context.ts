@@ -38,8 +38,10 @@ export interface OpenCall {
   close(): void;
 }
 
-/** Credentials, trace context (https://www.w3.org/TR/trace-context/), and whether reads have to be of now (fresh-reads.ts). */
-const FORWARDED_HEADERS = ['authorization', 'traceparent', 'tracestate', 'commerce-fresh-reads'] as const;
+/** Whether what is read has to be of now: see fresh-reads.ts. */
+export const FRESH_READS_HEADER = 'commerce-fresh-reads';
+/** Credentials, trace context (https://www.w3.org/TR/trace-context/), and that one. */
+const FORWARDED_HEADERS = ['authorization', 'traceparent', 'tracestate', FRESH_READS_HEADER] as const;
 export const REQUEST_ID_HEADER = 'x-request-id';
 /** The milliseconds that are left; relative, because clocks of two machines differ. */
 export const TIMEOUT_HEADER = 'x-request-timeout-ms';

@@ -1,10 +1,7 @@
-import { callContext } from './call-context.ts';
+import { callContext, FRESH_READS_HEADER } from './call-context.ts';
 
-/**
- * Says that what is read for a request has to be of now. Parts send it on. A client that reads what another request of its own has
- * changed may send it, with the value `1`.
- */
-export const FRESH_READS_HEADER = 'commerce-fresh-reads';
+// What is read for a request may come from a copy of a database, unless its header says that it has to be of now. Parts send
+// that on, and a client may send it that reads what another request of its own has changed.
 
 /** The running request changes something: what it reads from now on, here and elsewhere, has to be of now. */
 export function readFresh(): void {

@@ -1,8 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import pg from 'pg';
-import { callContext } from '../../call-context.ts';
-import { FRESH_READS_HEADER } from '../../fresh-reads.ts';
+import { callContext, FRESH_READS_HEADER } from '../../call-context.ts';
 import { createPool, type RequestPool } from '../../postgres/pool.ts';
 import { openStore } from '../../postgres/store.ts';
 import { type Path, startPath } from '@commerce/testkit/path';
