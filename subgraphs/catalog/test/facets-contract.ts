@@ -125,6 +125,35 @@ export function facetsContract(open: () => Promise<ProductRepository>): void {
     });
   });
 
+  describe('by price, of one currency', () => {
+    const filter = { ...FOR_SALE, currencyCode: 'USD' };
+
+    test.each([
+      ['PRICE_ASC', ['Éclair', 'Red lamp', 'Blue lamp']],
+      ['PRICE_DESC', ['Blue lamp', 'Red lamp', 'Éclair']],
+    ] as const)('%s goes to its end and back', async (order, names) => {
+      for (const pageSize of [1, 2, 3]) {
+        expect((await pages({ filter, order }, pageSize, false)).flat()).toEqual(names);
+        expect((await pages({ filter, order }, pageSize, true)).toReversed().flat()).toEqual(names);
+      }
+    });
+
+    test('goes on after a place in the list of all currencies', async () => {
+      const after = async (pageSize: number) => {
+        const { nextPageToken: pageToken } = await repository.find(
+          asked({ order: 'PRICE_ASC' }),
+          { pageSize, pageToken: '', skip: 0 },
+          WHOLE,
+        );
+        const page = { pageSize: 9, pageToken, skip: 0 };
+        return namesOf(await repository.find(asked({ filter, order: 'PRICE_ASC' }), page, WHOLE));
+      };
+      // Of EUR, which all of USD come after, whatever they cost; then of USD.
+      expect(await after(2)).toEqual(['Éclair', 'Red lamp', 'Blue lamp']);
+      expect(await after(4)).toEqual(['Blue lamp']);
+    });
+  });
+
   test('a count of all, and of nothing', async () => {
     expect(await repository.count(asked())).toEqual({ count: 5, isExact: true });
     expect(await repository.count(asked({ query: 'submarine' }))).toEqual({ count: 0, isExact: true });

@@ -142,6 +142,18 @@ describe.runIf(url)('npm run reindex', () => {
     expect(page.items).toHaveLength(20);
   });
 
+  test('puts the documents in the order of the newest, which an index that was made before has not', async () => {
+    const store = newStore();
+    const { sort: _, ...unsorted } = settings;
+    await ensureProductIndex(store, { ...definition, settings: unsorted });
+    await fill(store, 20);
+    expect(await ordersOf(store)).toEqual(['']);
+    // It is served as it is.
+    await ensureProductIndex(store);
+    await reindexProducts(store, quick());
+    expect(await ordersOf(store)).toEqual(['createdAt falling, id falling']);
+  });
+
   test('leaves everything as it was when a document does not fit, and when it is stopped', async () => {
     const store = newStore();
     const { alias, client } = store;
@@ -299,6 +311,20 @@ async function fill({ client, alias }: Elasticsearch, count: number): Promise<vo
 async function documents({ client, alias }: Elasticsearch): Promise<Record<string, ProductDocument | undefined>> {
   const { hits } = await client.search<ProductDocument>({ index: alias, size: 1_000 });
   return Object.fromEntries(hits.hits.map(({ _id = '', _source }) => [_id, _source]));
+}
+
+/** What the documents of the store's segments are sorted by: each kind once. */
+async function ordersOf({ client, alias }: Elasticsearch): Promise<string[]> {
+  interface Sorted {
+    sort?: { field: string; reverse: boolean }[];
+  }
+  const { indices } = await client.indices.segments({ index: alias });
+  const shards = Object.values(indices).flatMap((index) => Object.values(index.shards).flat());
+  const segments = shards.flatMap((shard) => Object.values(shard.segments)) as Sorted[];
+  const orders = segments.map(({ sort = [] }) =>
+    sort.map(({ field, reverse }) => `${field} ${reverse ? 'falling' : 'rising'}`).join(', '),
+  );
+  return [...new Set(orders)];
 }
 
 /** The indices of products that there are, each with its aliases. */

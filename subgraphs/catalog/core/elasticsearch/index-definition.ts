@@ -1,5 +1,6 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { FILLED_FIELDS, SEARCHED_FIELDS, STEMS, STORED_FIELDS } from './product-document.ts';
+import { SORTS } from './product-sorts.ts';
 
 /**
  * How products are indexed. Cores of one version before and after serve an index of either: a core that comes back after a
@@ -35,6 +36,9 @@ export const settings: estypes.IndicesIndexSettings = {
   refresh_interval: '200ms',
   // The deepest page by position ends at 10,000; one entry more tells whether the list goes on.
   max_result_window: 10_001,
+  // As the newest first, which searches list by, too: they end with the page, and pass over 9,900 products in no time. An index
+  // takes its order when it is made; one that is there has none until a reindex, and is searched as well.
+  sort: { field: [...SORTS.NEWEST.fields], order: SORTS.NEWEST.fields.map(() => SORTS.NEWEST.direction) },
   // Elasticsearch keeps a copy as soon as it has a second node.
   auto_expand_replicas: '0-1',
   analysis: {
