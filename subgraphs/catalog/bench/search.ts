@@ -31,8 +31,8 @@ export async function search(options: { products: number; plans: boolean; elasti
 /** Each is asked this often, and the median counts. */
 const TIMES = 5;
 
-/** With half a gigabyte, as in the tests, Elasticsearch refuses to be filled. */
-const HEAP_MB = 2_048;
+/** With less, Elasticsearch refuses at times to be filled: garbage counts, and this Java collects late. */
+const HEAP_MB = 4_096;
 
 /** How long it may take to be filled with a part, or to merge what it has: it may have little of the CPU. */
 const FILL_MS = 600_000;
