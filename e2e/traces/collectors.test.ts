@@ -5,6 +5,7 @@ import { freePort } from '@commerce/testkit/free-port';
 import { PATIENCE_MS } from '@commerce/testkit/patience';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type DataFolder, makeDataFolder } from '../data-folder.ts';
+import { FRONT } from '../front-program.ts';
 import { endPrograms, startProgram } from '@commerce/testkit/program';
 import { graphqlClient } from '@commerce/testkit/graphql-client';
 import { startChild } from '../restart/child-system.ts';
@@ -101,10 +102,11 @@ test('a collector that does not answer costs the router no memory, whatever clie
   expect(await router.end('SIGTERM')).toMatchObject({ code: 0, stderr: '' });
 });
 
-/** A router alone, in a process of its own: what it is asked here needs no subgraph. */
+/** A router, or an edge, alone, in a process of its own: what it is asked here needs no subgraph's core. */
 async function startRouter(variables: NodeJS.ProcessEnv) {
   const port = await freePort();
-  const router = startProgram(['build/router/main.js'], {
+  const router = startProgram([FRONT.file], {
+    ...FRONT.addresses,
     AUTH: 'off',
     PORT: String(port),
     ADMIN_PORT: '0',
