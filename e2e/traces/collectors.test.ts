@@ -13,6 +13,9 @@ import { type Collector, startCollector } from './collector.ts';
 import { logLines, sourceOf } from './log-lines.ts';
 import { EVERYTHING, HEADERS, REQUEST_ID, TRACE } from './traced-request.ts';
 
+/** Of a request whose client names no trace. */
+const UNTRACED = 'the-untraced-request';
+
 let data: DataFolder;
 const collectors: Collector[] = [];
 beforeEach(async () => {
@@ -46,12 +49,18 @@ test.each([
     NODE_V8_COVERAGE: scripts,
   });
   expect(await system.ask(EVERYTHING, {}, HEADERS)).toEqual({ accounts: [] });
+  expect(await system.ask(EVERYTHING, {}, { 'x-request-id': UNTRACED })).toEqual({ accounts: [] });
   const { stdout } = await system.end('SIGTERM');
 
   expect(collector.spans).toEqual([]);
   const lines = logLines(stdout).filter(({ requestId }) => requestId === REQUEST_ID);
   expect(lines.map(sourceOf)).toEqual(expect.arrayContaining(['router', 'account', 'ListAccounts']));
   expect(new Set(lines.map(({ traceId }) => traceId))).toEqual(new Set([TRACE]));
+  const untraced = logLines(stdout).filter(({ requestId }) => requestId === UNTRACED);
+  expect(untraced.map(sourceOf)).toEqual(expect.arrayContaining(['router', 'account', 'ListAccounts']));
+  // A sampler gives it an id; where there is none, nobody makes one up.
+  const own = new Set(untraced.map(({ traceId }) => String(traceId)));
+  expect([...own].map((id) => /^[\da-f]{32}$/.test(id))).toEqual([loaded]);
   expect(lines.filter(({ msg }) => msg === 'request')).toMatchObject([
     {
       level: 'info',
