@@ -25,7 +25,7 @@ const ABOVE_STORES = [
   'template/**/*.test.ts',
   'platform/test/*.test.ts',
   'platform/test/!(postgres)/**/*.test.ts',
-  'e2e/{attacks,browser,budget,clients,conformance,dev,documents,errors,http,import-rules,issuer,lost-references,metrics,operations,paging,passwords,permissions,root-fields,rover,sample-shop,schema-change,stand-in,who-may}/*.test.ts',
+  'e2e/{attacks,browser,budget,clients,conformance,dev,documents,errors,http,import-rules,issuer,lost-references,metrics,operations,other-router,paging,passwords,permissions,root-fields,rover,sample-shop,schema-change,stand-in,who-may}/*.test.ts',
   'e2e/restart/{kill,start-and-stop}.test.ts',
   'e2e/connections/listen.test.ts',
   'e2e/limits/limits.test.ts',
@@ -54,6 +54,8 @@ const NO_ELASTICSEARCH = { withoutElasticsearch: true };
 const NO_TESTS = ['**/node_modules/**', '.data/**'];
 // They need Chromium: `npm run test:browser`.
 if (process.env['TEST_BROWSER'] === undefined) NO_TESTS.push('e2e/browser/**');
+// They need another router: docs/other-routers.md.
+if (process.env['HIVE_GATEWAY'] === undefined) NO_TESTS.push('e2e/other-router/**');
 
 export default defineConfig({
   test: {

@@ -24,7 +24,7 @@ export async function startProductionShop(settings: Record<string, string> = {})
     NODE_OPTIONS: `${HEAP} ${IMAGE_OPTIONS}`,
     ...settings,
   };
-  const deployment = await planDeployment(1, (domain) => stores[domain], variables);
+  const deployment = await planDeployment({ replicas: 1, storeOf: (domain) => stores[domain], settings: variables });
   const stop = async () => {
     await deployment.stop();
     await server.stop();

@@ -10,6 +10,7 @@ import { DOMAINS } from '../standalone/generated/domains.ts';
 import { FREE_PORTS } from '../standalone/free-ports.ts';
 import { type Standalone, startStandalone } from '../standalone/start.ts';
 import { type DataFolder, makeDataFolder } from './data-folder.ts';
+import { EMBEDDED_GRAPHS } from './form.ts';
 
 /** The whole system in this process, as `npm start` runs it, and a client of its router. */
 export interface System extends Standalone, GraphQLClient {}
@@ -28,8 +29,7 @@ export async function startSystem(
 ): Promise<System> {
   const folder = data ?? (await makeDataFolder());
   const variables = {
-    // The other form of the system: see README.md.
-    EMBEDDED_GRAPHS: process.env['EMBEDDED_GRAPHS'],
+    EMBEDDED_GRAPHS,
     ...FREE_PORTS,
     ...(await serverVariables(folder.path)),
     DATA_DIR: folder.path,

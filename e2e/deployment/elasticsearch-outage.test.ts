@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import type { GraphQLClient } from '@commerce/testkit/graphql-client';
 import { createDatabase } from '@commerce/testkit/stores/postgres-server';
 import { storeServers } from '@commerce/testkit/stores/servers';
@@ -11,6 +9,7 @@ import { type Deployment, planDeployment } from './deployment.ts';
 import { type Field, fieldsOf } from './fields.ts';
 import { lostFields } from './lost-fields.ts';
 import { migrateStores } from './migrate-stores.ts';
+import { outageColumn } from './outage-column.ts';
 
 const { postgres, elasticsearch } = storeServers();
 
@@ -24,9 +23,11 @@ describe.runIf(postgres && elasticsearch)('an outage of the catalog’s Elastics
   beforeAll(async () => {
     cable = await layCable(elasticsearch ?? '');
     const stores = await migrateStores((domain) => createDatabase(postgres ?? '', `outage-${randomUUID()}-${domain}`));
-    deployment = await planDeployment(1, (domain) =>
-      domain === 'catalog' ? { ELASTICSEARCH_URL: cable.url, ELASTICSEARCH_ALIAS: alias } : stores[domain],
-    );
+    deployment = await planDeployment({
+      replicas: 1,
+      storeOf: (domain) =>
+        domain === 'catalog' ? { ELASTICSEARCH_URL: cable.url, ELASTICSEARCH_ALIAS: alias } : stores[domain],
+    });
     await Promise.all(deployment.processes.map((process) => process.startReady()));
     graph = await deployment.serve();
     const shop = shopOf(graph);
@@ -53,7 +54,7 @@ describe.runIf(postgres && elasticsearch)('an outage of the catalog’s Elastics
     const missing = await whatIsLost();
     await cable.mend();
     await expect.poll(whatIsLost).toEqual(new Set());
-    expect(missing).toEqual(await columnOf('catalog store'));
+    expect(missing).toEqual(await outageColumn('catalog store'));
   });
 
   test('costs no more when the connections are lost without a word', async () => {
@@ -63,14 +64,3 @@ describe.runIf(postgres && elasticsearch)('an outage of the catalog’s Elastics
     await expect.poll(whatIsLost).toEqual(new Set());
   });
 });
-
-/** The fields that are null during the outage of a part, as the docs have it. */
-async function columnOf(part: string): Promise<Set<string>> {
-  const text = await readFile(resolve(import.meta.dirname, '../../docs/outages.md'), 'utf8');
-  const [header = [], , ...rows] = text
-    .split('\n')
-    .filter((line) => line.startsWith('|'))
-    .map((line) => line.split('|').map((cell) => cell.trim()));
-  const column = header.indexOf(part);
-  return new Set(rows.filter((row) => row[column] === 'null').map((row) => row[1]?.replaceAll('`', '') ?? ''));
-}

@@ -3,18 +3,20 @@ import type { GraphQLClient } from '@commerce/testkit/graphql-client';
 import { createDatabase } from '@commerce/testkit/stores/postgres-server';
 import { storeServers } from '@commerce/testkit/stores/servers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FORM } from '../form.ts';
 import { shopOf } from '../shop.ts';
 import { type Cable, layCable } from './cable.ts';
 import { type Deployment, planDeployment } from './deployment.ts';
 import { type Field, fieldsOf } from './fields.ts';
 import { lostFields } from './lost-fields.ts';
 import { migrateStores } from './migrate-stores.ts';
+import { outageColumn } from './outage-column.ts';
 
 const { postgres: serverUrl } = storeServers();
 const DOMAINS = ['account', 'catalog', 'order'] as const;
-const PARTS = DOMAINS.flatMap((domain) =>
-  (['store', 'core', 'subgraph'] as const).map((kind) => ({ domain, kind, name: `${domain} ${kind}` })),
-);
+/** A subgraph that is in an edge cannot be killed alone. */
+const KINDS = FORM === 'edges' ? (['store', 'core'] as const) : (['store', 'core', 'subgraph'] as const);
+const PARTS = DOMAINS.flatMap((domain) => KINDS.map((kind) => ({ domain, kind, name: `${domain} ${kind}` })));
 
 describe.runIf(serverUrl)('an outage costs the fields that need the part, and ends by itself', () => {
   let deployment: Deployment;
@@ -30,7 +32,10 @@ describe.runIf(serverUrl)('an outage costs the fields that need the part, and en
       DOMAINS.map(async (domain) => [domain, await layCable(stores[domain].DATABASE_URL)]),
     );
     cables = Object.fromEntries(lines) as Record<string, Cable>;
-    deployment = await planDeployment(1, (domain) => ({ DATABASE_URL: cables[domain]?.url ?? '' }));
+    deployment = await planDeployment({
+      replicas: 1,
+      storeOf: (domain) => ({ DATABASE_URL: cables[domain]?.url ?? '' }),
+    });
     await Promise.all(deployment.processes.map((process) => process.startReady()));
     graph = await deployment.serve();
     const shop = shopOf(graph);
@@ -61,7 +66,12 @@ describe.runIf(serverUrl)('an outage costs the fields that need the part, and en
     lost.set(name, missing);
   });
 
-  test('the table in the docs says which fields are lost', async () => {
+  test.runIf(FORM === 'edges')('the table in the docs holds for edges, too', async () => {
+    const said = await Promise.all(PARTS.map(async ({ name }) => [name, await outageColumn(name)] as const));
+    expect(lost).toEqual(new Map(said));
+  });
+
+  test.runIf(FORM === 'apart')('the table in the docs says which fields are lost', async () => {
     // A part that failed would stand in the table as one that costs nothing.
     expect(lost.size).toBe(PARTS.length);
     const header = ['Field', ...PARTS.map(({ name }) => name)];
@@ -78,7 +88,8 @@ const INTRODUCTION = `# What an outage costs
 
 A part that is down costs the fields that need it; they are null, with an \`UNAVAILABLE\` error on their path. The rest of
 the answer is there. Nothing has to be restarted when the part is back.
-The catalog store costs the same whether it is PostgreSQL or Elasticsearch.
+The catalog store costs the same whether it is PostgreSQL or Elasticsearch. An [edge](../edge/README.md) has the subgraphs in its
+process: there the columns of stores and cores hold.
 
 \`e2e/deployment/outage-table.test.ts\` makes this table from processes that it kills: \`TEST_POSTGRES=1 npm test -- e2e/deployment -u\`.
 `;

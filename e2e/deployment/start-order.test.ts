@@ -6,6 +6,7 @@ import { storeServers } from '@commerce/testkit/stores/servers';
 import { afterEach, describe, expect, test } from 'vitest';
 import { DOMAINS as PARTS } from '../../standalone/generated/domains.ts';
 import { shopOf } from '../shop.ts';
+import { FORM } from '../form.ts';
 import { type Deployment, planDeployment } from './deployment.ts';
 import type { ManagedProcess } from './managed-process.ts';
 
@@ -23,18 +24,25 @@ describe.runIf(serverUrl)('the processes start in any order', () => {
       url.pathname = `/${name}-${domain}`;
       return url.href;
     };
-    deployment = await planDeployment(1, (domain) => ({ DATABASE_URL: urlOf(domain) }), { DRAIN_MS: '0' });
+    deployment = await planDeployment({
+      replicas: 1,
+      storeOf: (domain) => ({ DATABASE_URL: urlOf(domain) }),
+      settings: { DRAIN_MS: '0' },
+    });
     const { processes } = deployment;
+    const front = deployment.process(FORM === 'edges' ? 'edge' : 'router');
     for (const process of processes.toReversed()) process.start();
 
-    // Live at once, all of them; ready is the router alone.
+    // Live at once, all of them; ready is the router, or edge, alone.
     for (const process of processes) await expect.poll(() => statusOf(process, 'healthz')).toBe(200);
-    await expect.poll(() => statusOf(deployment.process('router'), 'readyz')).toBe(200);
+    await expect.poll(() => statusOf(front, 'readyz')).toBe(200);
     for (const domain of DOMAINS) {
       const core = deployment.process(`${domain} core`);
       await expect
         .poll(() => waitedFor(core))
         .toEqual([`the ${domain} store (database "${name}-${domain}" does not exist)`]);
+      // In an edge it holds up nothing else.
+      if (FORM === 'edges') continue;
       await expect.poll(() => waitedFor(deployment.process(`${domain} subgraph`))).toEqual([`the ${domain} service`]);
     }
     const graph = await deployment.serve();
@@ -70,7 +78,10 @@ describe.runIf(serverUrl)('the processes start in any order', () => {
   });
 
   test('a core that still waits ends at once when it is told to', async () => {
-    deployment = await planDeployment(1, () => ({ DATABASE_URL: 'postgresql://127.0.0.1:1/nothing' }));
+    deployment = await planDeployment({
+      replicas: 1,
+      storeOf: () => ({ DATABASE_URL: 'postgresql://127.0.0.1:1/nothing' }),
+    });
     const core = deployment.process('order core');
     core.start();
     await expect.poll(() => waitedFor(core)).toEqual(['the order store (connect ECONNREFUSED 127.0.0.1:1)']);

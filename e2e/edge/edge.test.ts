@@ -27,7 +27,13 @@ beforeAll(async () => {
   await makeCertificates(folder, partsOf(DOMAINS.map(({ domain }) => domain)));
   const stores = await migrateStores((domain) => createDatabase(serverUrl, `edge-${randomUUID()}-${domain}`));
   const filesOf = (part: string) => partFiles(join(folder, part));
-  deployment = await planDeployment(1, (domain) => stores[domain], { DRAIN_MS: '0' }, filesOf);
+  deployment = await planDeployment({
+    replicas: 1,
+    storeOf: (domain) => stores[domain],
+    settings: { DRAIN_MS: '0' },
+    ofPart: filesOf,
+    form: 'apart',
+  });
   const started = deployment.processes.filter(({ name }) => name.endsWith(' core') || name === 'order subgraph');
   await Promise.all(started.map((process) => process.startReady()));
 });

@@ -18,7 +18,7 @@ let graph: GraphQLClient;
 beforeAll(async () => {
   if (!serverUrl) return;
   const stores = await migrateStores((domain) => createDatabase(serverUrl, `kills-${randomUUID()}-${domain}`));
-  deployment = await planDeployment(1, (domain) => stores[domain]);
+  deployment = await planDeployment({ replicas: 1, storeOf: (domain) => stores[domain] });
   await Promise.all(deployment.processes.map((process) => process.startReady()));
   graph = await deployment.serve();
 });

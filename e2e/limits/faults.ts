@@ -1,11 +1,16 @@
 import type { ManagedProcess } from '../deployment/managed-process.ts';
+import { FORM } from '../form.ts';
 import type { Stage, Trial } from './trial.ts';
 
 const UNDER_WAY = 'what was under way there fails; what is safe to repeat says so';
 
+/** Who asks the cores, and who is asked by clients: one and the same where the subgraphs are in edges. */
+const SUBGRAPHS = FORM === 'edges' ? [] : ['order subgraph'];
+const FRONT = FORM === 'edges' ? 'edge' : 'router';
+
 /** A part dies, stands still, or cannot be reached. */
 export const FAULTS: readonly Trial[] = [
-  ...['order core', 'order subgraph', 'router'].map((part) =>
+  ...['order core', ...SUBGRAPHS, FRONT].map((part) =>
     fault(`one of two replicas is killed: ${part}`, UNDER_WAY, async ({ deployment, untilOthersGoOn }) => {
       const process = deployment.process(part);
       await process.end('SIGKILL');
@@ -13,7 +18,7 @@ export const FAULTS: readonly Trial[] = [
       await process.startReady();
     }),
   ),
-  ...['order core', 'order subgraph'].map((part) =>
+  ...['order core', ...SUBGRAPHS].map((part) =>
     fault(`one of two replicas stands still: ${part}`, UNDER_WAY, ({ deployment, untilOthersGoOn }) =>
       frozen(deployment.process(part), untilOthersGoOn),
     ),

@@ -10,6 +10,7 @@ import { planDeployment } from '../deployment/deployment.ts';
 import { migrateStores } from '../deployment/migrate-stores.ts';
 import { startKeyedWriters } from '../kills/keyed-writers.ts';
 import { lossesOf } from '../kills/stored-orders.ts';
+import { FORM } from '../form.ts';
 import { shopOf } from '../shop.ts';
 import { FAULTS } from './faults.ts';
 import { HOSTILE_INPUTS } from './hostile-inputs.ts';
@@ -31,11 +32,11 @@ describe.runIf(serverUrl)('what a client sends, and a part that fails', () => {
       (domain === 'order' ? cables[replica]?.url : undefined) ?? stores[domain].DATABASE_URL;
     // What a container of 512 MB has, and less time than a client of the test waits.
     const settings = { NODE_OPTIONS: '--max-old-space-size=256', REQUEST_TIMEOUT_MS: '40000', DRAIN_MS: '0' };
-    const deployment = await planDeployment(
-      2,
-      (domain, replica) => ({ DATABASE_URL: urlOf(domain, replica) }),
+    const deployment = await planDeployment({
+      replicas: 2,
+      storeOf: (domain, replica) => ({ DATABASE_URL: urlOf(domain, replica) }),
       settings,
-    );
+    });
     await Promise.all(deployment.processes.map((process) => process.startReady()));
     const graph = await deployment.serve();
     stage = { deployment, graph, cables, targets: await storeTargets(graph, stores.order.DATABASE_URL) };
@@ -69,15 +70,31 @@ describe.runIf(serverUrl)('what a client sends, and a part that fails', () => {
     held.add(name);
   });
 
-  test('the table in the docs says so', async () => {
-    // A trial that failed would stand in the table as one that was held.
+  // A trial that failed would stand in the table as one that was held.
+  test('all of it was held', () => {
     expect([...held]).toEqual(TRIALS.map(({ name }) => name));
+  });
+
+  test.runIf(FORM === 'edges')('the table in the docs holds for edges, which are routers', async () => {
+    const page = (await readFile(PAGE, 'utf8')).split('\n');
+    const rows = TRIALS.map((trial) => rowOf({ ...trial, name: trial.name.replace(/: edge$/, ': router') }));
+    expect(page).toEqual(expect.arrayContaining(rows));
+  });
+
+  test.runIf(FORM === 'apart')('the table in the docs says so', async () => {
     const header = ['What happens', 'Who caused it gets', 'All others notice', 'Lost'];
-    const rows = TRIALS.map(({ name, gets, others }) => [name, gets || '–', others, 'nothing']);
-    const table = [header, header.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+    const table = [lineOf(header), lineOf(header.map(() => '---')), ...TRIALS.map(rowOf)].join('\n');
     await expect(`${INTRODUCTION}\n${table}\n${await figures()}`).toMatchFileSnapshot(PAGE);
   });
 });
+
+function rowOf({ name, gets, others }: Trial): string {
+  return lineOf([name, gets || '–', others, 'nothing']);
+}
+
+function lineOf(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
 
 /** The same client, whose requests have no more than a time. */
 function waiting(graph: GraphQLClient, ms?: number): GraphQLClient {
@@ -100,7 +117,8 @@ const INTRODUCTION = `# What it withstands
 
 Each line happens to a system of two replicas of each part, in production mode, in processes with the heap that a container
 of 512 MB gives, while a client reads across all subgraphs and others place orders. A refused request is refused in words:
-[graph.md](graph.md#errors) has the codes.
+[graph.md](graph.md#errors) has the codes. All of it holds for [edges](../edge/README.md), too, but for what is about a subgraph's own
+process.
 
 \`e2e/limits/limits-table.test.ts\` makes this table: \`TEST_POSTGRES=1 npm test -- e2e/limits -u\`.
 `;

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { freePort } from '@commerce/testkit/free-port';
 import { startProgram } from '@commerce/testkit/program';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { FRONT } from '../front-program.ts';
 
 /** Answers everything with 500, in place of a store or of what publishes the supergraph. */
 const broken = createServer((request, response) => {
@@ -48,7 +49,8 @@ test.each([
   ['answers nonsense', () => `http://${USER}@${brokenHost}/supergraph.graphql?signature=s3cret`],
   ['is no URL', () => `http://${USER}@:no`],
 ])('a router whose SUPERGRAPH_URL %s does not print its password', async (what, urlOf) => {
-  const router = startProgram(['build/router/main.js'], {
+  const router = startProgram([FRONT.file], {
+    ...FRONT.addresses,
     AUTH: 'off',
     SUPERGRAPH_URL: urlOf(),
     SUPERGRAPH_CACHE: '/nowhere/supergraph.graphql',
@@ -58,6 +60,8 @@ test.each([
   });
   await router.said(what === 'is no URL' ? 'SUPERGRAPH_URL' : 'waits for the supergraph');
   const { stdout, stderr } = await router.end('SIGTERM');
-  expect(stdout + stderr).toMatch(/The router waits for the supergraph in http|^router: .*SUPERGRAPH_URL/s);
+  expect(stdout + stderr).toMatch(
+    new RegExp(`The router waits for the supergraph in http|^${FRONT.name}: .*SUPERGRAPH_URL`, 's'),
+  );
   expect(stdout + stderr).not.toContain('s3cret');
 });

@@ -2,6 +2,7 @@ import { type GraphQLClient, graphqlClient } from '@commerce/testkit/graphql-cli
 import { PATIENCE_MS } from '@commerce/testkit/patience';
 import { type Program, startProgram } from '@commerce/testkit/program';
 import { FREE_PORTS } from '../../standalone/free-ports.ts';
+import { EMBEDDED_GRAPHS } from '../form.ts';
 
 /** A running system, and a client of its router. */
 export type ChildSystem = GraphQLClient & Program;
@@ -16,6 +17,6 @@ export async function startChild(dataDir: string, variables: NodeJS.ProcessEnv =
 
 /** A start that nobody waits for; without the sample shop, which takes long. */
 export function spawnChild(dataDir: string, variables: NodeJS.ProcessEnv = {}, options = ['--no-seed']): Program {
-  const common = { NODE_ENV: 'test', DATA_DIR: dataDir, REQUEST_TIMEOUT_MS: String(PATIENCE_MS) };
+  const common = { EMBEDDED_GRAPHS, NODE_ENV: 'test', DATA_DIR: dataDir, REQUEST_TIMEOUT_MS: String(PATIENCE_MS) };
   return startProgram(['standalone/main.ts', ...options], { ...common, ...FREE_PORTS, ...variables });
 }

@@ -1,74 +1,38 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { freePort } from '@commerce/testkit/free-port';
-import { type GraphQLClient, graphqlClient } from '@commerce/testkit/graphql-client';
+import type { GraphQLClient } from '@commerce/testkit/graphql-client';
 import { startProgram } from '@commerce/testkit/program';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Balancer, startBalancer } from '../deployment/balancer.ts';
 import { type Load, startLoad } from '../deployment/load.ts';
-import { type ManagedProcess, manageProcess } from '../deployment/managed-process.ts';
+import type { ManagedProcess } from '../deployment/managed-process.ts';
+import { FORM } from '../form.ts';
 import { copyRepository, type RepositoryCopy } from '../repository-copy.ts';
 import { shopOf } from '../shop.ts';
 import { startSystem, type System } from '../start-system.ts';
+import { type Release, startRelease } from './release.ts';
 
-// The catalog's team ships a new field, and takes it back, while clients read and write. Two replicas of its subgraph and a
-// router are processes of their own, in production mode; what else there is runs beside them.
+// The catalog's team ships a new field, and takes it back, while clients read and write.
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const PRODUCT = 'query ($id: ID!) { product(id: $id) { slug } }';
 
 let system: System;
 let next: RepositoryCopy;
-let router: ManagedProcess;
-let balancer: Balancer;
+let release: Release;
 let load: Load;
-let graph: GraphQLClient;
 let product: string;
-/** The replicas of the catalog's subgraph: where each is, its present code and its next. */
-let replicas: { present: ManagedProcess; next: ManagedProcess }[];
 
 beforeAll(async () => {
   [system, next] = await Promise.all([startSystem(), copyWithSlug()]);
-  const variables = { CATALOG_CORE: system.cores.catalog, DRAIN_MS: '3000' };
-  replicas = [];
-  const ports = [await freePort(), await freePort()];
-  for (const port of ports) {
-    const admin = await freePort();
-    const manage = (root: string) =>
-      manageProcess('catalog subgraph', join(root, PROGRAM), admin, {
-        ...variables,
-        PORT: String(port),
-        ADMIN_PORT: String(admin),
-      });
-    const replica = { present: manage(ROOT), next: manage(next.folder) };
-    await replica.present.startReady();
-    replicas.push(replica);
-  }
-  balancer = await startBalancer(ports.map((port, index) => ({ port, process: replicas[index]?.present ?? router })));
   await publish(ROOT);
-  const [port, admin] = [await freePort(), await freePort()];
-  router = manageProcess('router', 'build/router/main.js', admin, {
-    PORT: String(port),
-    ADMIN_PORT: String(admin),
-    SUPERGRAPH_PATH: join(next.folder, SERVED),
-    SUBGRAPH_URL_ACCOUNT: system.graphs.account,
-    SUBGRAPH_URL_CATALOG: `http://127.0.0.1:${balancer.port}/graphql`,
-    SUBGRAPH_URL_ORDER: system.graphs.order,
-  });
-  await router.startReady();
-  graph = graphqlClient(`http://127.0.0.1:${port}/graphql`);
-  const shop = shopOf(graph);
+  release = await startRelease(system, { present: ROOT, next: next.folder }, join(next.folder, SERVED), FORM);
+  const shop = shopOf(release.graph);
   product = await shop.createProduct({ name: 'Desk Lamp' });
-  load = await startLoad(graph, await shop.createAccount(), product);
+  load = await startLoad(release.graph, await shop.createAccount(), product);
 });
 afterAll(async () => {
   await load?.stop();
-  await router?.end('SIGKILL');
-  for (const replica of replicas ?? []) {
-    await replica.present.end('SIGKILL');
-    await replica.next.end('SIGKILL');
-  }
-  await balancer?.stop();
+  await release?.stop();
   await next?.remove();
   await system?.stop();
 });
@@ -82,21 +46,22 @@ describe('a field that is added', () => {
 
   test('fails those who ask for it when its supergraph comes before its code all the same', async () => {
     await publish(next.folder);
-    await expect.poll(refusal).toBe('INTERNAL_SERVER_ERROR');
+    await expect.poll(refusals).toEqual(['INTERNAL_SERVER_ERROR']);
     await publish(ROOT);
-    await expect.poll(refusal).toBe('GRAPHQL_VALIDATION_FAILED');
+    await expect.poll(refusals).toEqual(['GRAPHQL_VALIDATION_FAILED']);
   });
 
   test('goes unseen while the code is replaced, and no request fails', async () => {
-    for (const replica of replicas) await replace(replica.present, replica.next);
-    expect(await refusal()).toBe('GRAPHQL_VALIDATION_FAILED');
+    for (const { present, next: young } of release.replicas) await replace(present, young);
+    expect(await refusals()).toEqual(['GRAPHQL_VALIDATION_FAILED']);
   });
 
   test('is there once its supergraph is published, and no request fails', async () => {
     await publish(next.folder);
-    await expect
-      .poll(() => graph.query(PRODUCT, { id: product }))
-      .toEqual({ data: { product: { slug: 'desk-lamp' } } });
+    const ask = ({ query }: GraphQLClient) => query(PRODUCT, { id: product });
+    for (const front of release.fronts) {
+      await expect.poll(() => ask(front)).toEqual({ data: { product: { slug: 'desk-lamp' } } });
+    }
     await goesOn();
   });
 });
@@ -109,8 +74,8 @@ describe('a field that is taken away', () => {
 
   test('is gone once the supergraph without it is published, and then its code; no request fails', async () => {
     await publish(ROOT);
-    await expect.poll(refusal).toBe('GRAPHQL_VALIDATION_FAILED');
-    for (const replica of replicas) await replace(replica.next, replica.present);
+    await expect.poll(refusals).toEqual(['GRAPHQL_VALIDATION_FAILED']);
+    for (const { present, next: old } of release.replicas) await replace(old, present);
     await goesOn();
   });
 });
@@ -132,13 +97,12 @@ async function refusalOfGate(supergraph: string): Promise<string> {
   return stderr;
 }
 
-/** What the router makes of a query for the new field: it does not know it, or the subgraph does not. */
-async function refusal(): Promise<unknown> {
-  const { errors } = await graph.query(PRODUCT, { id: product });
-  return errors?.[0]?.extensions['code'];
+/** What routers make of a query for the new field: they do not know it, or the subgraph does not. */
+async function refusals(): Promise<unknown[]> {
+  const answers = await Promise.all(release.fronts.map(({ query }) => query(PRODUCT, { id: product })));
+  return [...new Set(answers.map(({ errors }) => errors?.[0]?.extensions['code']))];
 }
 
-const PROGRAM = 'subgraphs/catalog/graph/main.ts';
 const SERVED = 'served.graphql';
 
 /** The repository as the catalog's team has changed it. */
@@ -166,7 +130,7 @@ async function edit({ folder }: RepositoryCopy, file: string, from: string, to: 
   await writeFile(join(folder, file), text.replace(from, to));
 }
 
-/** Puts a tree's supergraph where the router looks, in one step. */
+/** Puts a tree's supergraph where routers look, in one step. */
 async function publish(root: string): Promise<void> {
   const served = join(next.folder, SERVED);
   await writeFile(`${served}.next`, await readFile(join(root, 'supergraph.graphql')));

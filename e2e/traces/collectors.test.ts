@@ -5,12 +5,16 @@ import { freePort } from '@commerce/testkit/free-port';
 import { PATIENCE_MS } from '@commerce/testkit/patience';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type DataFolder, makeDataFolder } from '../data-folder.ts';
+import { FRONT } from '../front-program.ts';
 import { endPrograms, startProgram } from '@commerce/testkit/program';
 import { graphqlClient } from '@commerce/testkit/graphql-client';
 import { startChild } from '../restart/child-system.ts';
 import { type Collector, startCollector } from './collector.ts';
 import { logLines, sourceOf } from './log-lines.ts';
 import { EVERYTHING, HEADERS, REQUEST_ID, TRACE } from './traced-request.ts';
+
+/** Of a request whose client names no trace. */
+const UNTRACED = 'the-untraced-request';
 
 let data: DataFolder;
 const collectors: Collector[] = [];
@@ -45,12 +49,18 @@ test.each([
     NODE_V8_COVERAGE: scripts,
   });
   expect(await system.ask(EVERYTHING, {}, HEADERS)).toEqual({ accounts: [] });
+  expect(await system.ask(EVERYTHING, {}, { 'x-request-id': UNTRACED })).toEqual({ accounts: [] });
   const { stdout } = await system.end('SIGTERM');
 
   expect(collector.spans).toEqual([]);
   const lines = logLines(stdout).filter(({ requestId }) => requestId === REQUEST_ID);
   expect(lines.map(sourceOf)).toEqual(expect.arrayContaining(['router', 'account', 'ListAccounts']));
   expect(new Set(lines.map(({ traceId }) => traceId))).toEqual(new Set([TRACE]));
+  const untraced = logLines(stdout).filter(({ requestId }) => requestId === UNTRACED);
+  expect(untraced.map(sourceOf)).toEqual(expect.arrayContaining(['router', 'account', 'ListAccounts']));
+  // A sampler gives it an id; where there is none, nobody makes one up.
+  const own = new Set(untraced.map(({ traceId }) => String(traceId)));
+  expect([...own].map((id) => /^[\da-f]{32}$/.test(id))).toEqual([loaded]);
   expect(lines.filter(({ msg }) => msg === 'request')).toMatchObject([
     {
       level: 'info',
@@ -101,10 +111,11 @@ test('a collector that does not answer costs the router no memory, whatever clie
   expect(await router.end('SIGTERM')).toMatchObject({ code: 0, stderr: '' });
 });
 
-/** A router alone, in a process of its own: what it is asked here needs no subgraph. */
+/** A router, or an edge, alone, in a process of its own: what it is asked here needs no subgraph's core. */
 async function startRouter(variables: NodeJS.ProcessEnv) {
   const port = await freePort();
-  const router = startProgram(['build/router/main.js'], {
+  const router = startProgram([FRONT.file], {
+    ...FRONT.addresses,
     AUTH: 'off',
     PORT: String(port),
     ADMIN_PORT: '0',

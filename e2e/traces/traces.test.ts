@@ -2,6 +2,7 @@ import { bearer, startIssuer } from '@commerce/testkit/issuer';
 import { storeServers } from '@commerce/testkit/stores/servers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DataFolder, makeDataFolder } from '../data-folder.ts';
+import { FORM } from '../form.ts';
 import { endPrograms } from '@commerce/testkit/program';
 import { startChild } from '../restart/child-system.ts';
 import { shopOf } from '../shop.ts';
@@ -37,8 +38,8 @@ beforeAll(async () => {
     AUTH_ALGORITHMS: 'ES256',
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
     LOG_LEVEL: 'trace',
-    // As separate processes are: embedded.test.ts has the other form.
-    EMBEDDED_GRAPHS: 'false',
+    // As separate processes are, unless the other form is asked for: see embedded.test.ts.
+    EMBEDDED_GRAPHS: String(FORM === 'edges'),
     ...(elasticsearch && { ELASTICSEARCH_URL: elasticsearch, ELASTICSEARCH_ALIAS: `traces-${process.pid}` }),
   });
   const ask: typeof child.ask = (document, variables, headers) =>
@@ -66,6 +67,12 @@ afterAll(async () => {
   await data.remove();
 });
 
+/** The spans between the router's and the core's: those of a subgraph, or in its place the router's own of the call. */
+function toRpc(domain: string, operation: string, rpc: string): string[] {
+  if (FORM === 'edges') return [`router CLIENT ${rpc}`];
+  return ['router CLIENT POST /graphql', `${domain}-subgraph SERVER ${operation}`, `${domain}-subgraph CLIENT ${rpc}`];
+}
+
 function spansOf(trace?: string) {
   return collector.spans.filter(({ traceId }) => traceId === trace);
 }
@@ -90,9 +97,7 @@ describe('a request that names a trace', () => {
     const spans = spansOf(TRACE);
     expect(spans.map(spanTree(spans).pathTo)).toContainEqual([
       'router SERVER query',
-      'router CLIENT POST /graphql',
-      `${domain}-subgraph SERVER query`,
-      `${domain}-subgraph CLIENT ${rpc}`,
+      ...toRpc(domain, 'query', rpc),
       `${domain}-core SERVER ${rpc}`,
       `${domain}-core CLIENT ${statement}`,
     ]);
@@ -131,9 +136,7 @@ test.each(['account.v1.AccountService/BatchGetAccounts', 'catalog.v1.CatalogServ
     const spans = spansOf(placed?.traceId);
     expect(spans.map(spanTree(spans).pathTo)).toContainEqual([
       'router SERVER mutation',
-      'router CLIENT POST /graphql',
-      'order-subgraph SERVER mutation',
-      'order-subgraph CLIENT commerce.order.v1.OrderService/CreateOrder',
+      ...toRpc('order', 'mutation', 'commerce.order.v1.OrderService/CreateOrder'),
       'order-core SERVER commerce.order.v1.OrderService/CreateOrder',
       `order-core CLIENT commerce.${rpc}`,
       `${rpc.split('.')[0]}-core SERVER commerce.${rpc}`,

@@ -103,7 +103,7 @@ function versionOf(java: string): number {
 }
 
 async function writeConfiguration(folder: string, httpPort: number, transportPort: number): Promise<void> {
-  for (const name of ['config', 'data', 'logs', 'tmp']) await mkdir(join(folder, name));
+  for (const name of ['config', 'data', 'logs', 'snapshots', 'tmp']) await mkdir(join(folder, name));
   const settings = {
     'discovery.type': 'single-node',
     'network.host': '127.0.0.1',
@@ -111,6 +111,7 @@ async function writeConfiguration(folder: string, httpPort: number, transportPor
     'transport.port': transportPort,
     'path.data': join(folder, 'data'),
     'path.logs': join(folder, 'logs'),
+    'path.repo': join(folder, 'snapshots'),
     'xpack.security.enabled': false,
     'xpack.ml.enabled': false,
     'cluster.routing.allocation.disk.threshold_enabled': false,
