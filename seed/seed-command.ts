@@ -15,6 +15,13 @@ const seedVariables = z.object({
   ...coreAddresses([account, catalog, order]),
   ...tlsVariables,
   TOKEN: secretText(z.string().optional().describe('a token of staff, where the cores ask who somebody is')),
+  CUSTOMER_TOKENS: secretText(
+    z
+      .string()
+      .default('')
+      .transform((tokens) => tokens.split(',').flatMap((token) => token.trim() || []))
+      .describe('with TOKEN, the tokens of those whose the first accounts shall be, with commas between them'),
+  ),
 });
 
 /**
@@ -28,10 +35,10 @@ export async function seedCommand(
   env: Readonly<Record<string, string | undefined>>,
   stream: ProgressStream,
 ): Promise<string> {
-  const { TOKEN, ...config } = readConfig(seedVariables, env);
+  const { TOKEN, CUSTOMER_TOKENS, ...config } = readConfig(seedVariables, env);
   const certificates = await openCertificates(config, TOOLS);
   const addresses = { account: config.ACCOUNT_CORE, catalog: config.CATALOG_CORE, order: config.ORDER_CORE };
-  const tokens = TOKEN === undefined ? undefined : { staff: TOKEN, customers: [] };
+  const tokens = TOKEN === undefined ? undefined : { staff: TOKEN, customers: CUSTOMER_TOKENS };
   await seedCores(addresses, stream, { tokens, certificates });
   return 'The sample shop is there: 50 accounts, 200 products, 500 orders.';
 }

@@ -33,8 +33,14 @@ afterAll(async () => {
   await system.stop();
 });
 
+interface Data {
+  products: unknown[] | null;
+  accounts: unknown[] | null;
+  ordersConnection: { nodes: { account: { name: string } }[] } | null;
+}
+
 interface Answer {
-  data?: Record<string, unknown> | null;
+  data?: Partial<Data> | null;
   errors?: { path?: unknown[]; extensions: { code: string } }[];
 }
 
@@ -49,25 +55,25 @@ async function answerTo(person: string, operation: string): Promise<Answer> {
 
 test('nobody reads what the shop sells, and no orders', async () => {
   const { data, errors } = await answerTo('', 'ProductList');
-  expect([(data?.['products'] as unknown[]).length, errors]).toEqual([10, undefined]);
+  expect([data?.products?.length, errors]).toEqual([10, undefined]);
   const orders = await answerTo('', 'StaffOrders');
   expect(orders.errors?.map(({ extensions }) => extensions.code)).toEqual(['UNAUTHENTICATED']);
 });
 
 test("a customer sees their own orders, and is refused what is staff's", async () => {
   const { data } = await answerTo(CUSTOMER?.id ?? '', 'StaffOrders');
-  const { nodes } = data?.['ordersConnection'] as { nodes: { account: { name: string } }[] };
+  const nodes = data?.ordersConnection?.nodes ?? [];
   expect(new Set(nodes.map(({ account }) => account.name))).toEqual(new Set([CUSTOMER?.name]));
   const accounts = await answerTo(CUSTOMER?.id ?? '', 'AccountsWithOrders');
   expect(accounts).toMatchObject({ data: { accounts: [{ name: CUSTOMER?.name }] } });
-  const { data: page, errors } = await answerTo(CUSTOMER?.id ?? '', 'ProductPage');
-  expect(page).toMatchObject({ product: { unitsSold: null } });
+  const { data: product, errors } = await answerTo(CUSTOMER?.id ?? '', 'ProductPage');
+  expect(product).toMatchObject({ product: { unitsSold: null } });
   expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);
 });
 
 test('staff see the orders of all, until somebody else is chosen', async () => {
   const { data, errors } = await answerTo(STAFF.id, 'AccountsWithOrders');
   expect(errors).toBeUndefined();
-  expect((data?.['accounts'] as unknown[]).length).toBe(50);
-  expect((await answerTo('', 'AccountsWithOrders')).data?.['accounts']).toBeNull();
+  expect(data?.accounts?.length).toBe(50);
+  expect((await answerTo('', 'AccountsWithOrders')).data?.accounts).toBeNull();
 });

@@ -3,11 +3,11 @@ import { bearer } from '@commerce/testkit/issuer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CUSTOMERS } from '../../seed/people.ts';
 import { isShopEmpty } from '../../seed/is-shop-empty.ts';
-import { seedCores } from '../../seed/seed-cores.ts';
+import { seedCommand } from '../../seed/seed-command.ts';
 import { seedTokens } from '../../standalone/seed-tokens.ts';
 import { startSystem, type System } from '../start-system.ts';
 
-// What `npm start -- --auth --seed` starts.
+// What `npm run seed` makes where tokens are asked for; `npm start -- --auth --seed` makes the same.
 
 let system: System;
 const early = { name: 'Opened before the shop was there' };
@@ -18,9 +18,12 @@ beforeAll(async () => {
     account: early,
   });
   // Nor would `npm start` put a sample among what is somebody's.
-  expect(await isShopEmpty(system.cores, await seedTokens(system.issuer))).toBe(false);
+  const tokens = await seedTokens(system.issuer);
+  expect(await isShopEmpty(system.cores, tokens)).toBe(false);
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-  await seedCores(system.cores, silent, { tokens: await seedTokens(system.issuer) });
+  const { account, catalog, order } = system.cores;
+  const cores = { ACCOUNT_CORE: account, CATALOG_CORE: catalog, ORDER_CORE: order };
+  await seedCommand({ ...cores, TOKEN: tokens?.staff, CUSTOMER_TOKENS: tokens?.customers.join(', ') }, silent);
 });
 afterAll(() => system.stop());
 

@@ -19,6 +19,11 @@ app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" }}
 {{- end }}
 
+{{- /* Two releases have a router each: with one prefix, the certificate of one would take the other's place. */}}
+{{- define "commerce.certificatePrefix" -}}
+{{ .Values.tls.secretPrefix | default (printf "%s-tls-" (include "commerce.fullname" .)) }}
+{{- end }}
+
 {{- define "commerce.image" -}}
 {{- with .Values.image }}
 {{- if .digest }}{{ .repository }}@{{ .digest }}{{ else }}{{ .repository }}:{{ .tag | default $.Chart.AppVersion }}{{ end }}

@@ -25,7 +25,7 @@
 {{- include "commerce.secretVolumes" .part.settings.files }}
 {{- if ne $values.tls.mode "none" }}
 - name: certificates
-  secret: { secretName: {{ $values.tls.secretPrefix }}{{ .part.name }}, defaultMode: 0440 }
+  secret: { secretName: {{ include "commerce.certificatePrefix" .root }}{{ .part.name }}, defaultMode: 0440 }
 {{- end }}
 {{- if and $values.auth.keysConfigMap (ne .part.kind "graph") }}
 - { name: keys, configMap: { name: {{ $values.auth.keysConfigMap }} } }
