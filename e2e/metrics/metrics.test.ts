@@ -21,7 +21,7 @@ test.each([
   'graphql_operation_duration_seconds_count{operation="unnamed",outcome="ok"} 1',
   'graphql_operation_duration_seconds_count{operation="unnamed",outcome="client_error"} 1',
   'graphql_client_requests_total{client="unnamed",outcome="ok"} 1',
-  'http_server_request_duration_seconds_count{http_request_method="POST",http_route="/graphql",http_response_status_code="200"} ',
+  'http_server_request_duration_seconds_count{http_request_method="POST",http_route="/graphql",http_response_status_code="200",url_scheme="http"} ',
   'admission_in_flight{server="router"} 0',
   'admission_limit{server="commerce.account.v1.AccountService"} 1000',
   'query_plan_cache_total{result="miss"} 2',

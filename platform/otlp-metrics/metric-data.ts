@@ -7,6 +7,7 @@ import {
   type MetricData,
 } from '@opentelemetry/sdk-metrics';
 import type { MetricObjectWithValues, MetricValue } from 'prom-client';
+import { conventionOf } from './conventions.ts';
 
 /**
  * Turns metrics of Prometheus' kinds into those of OpenTelemetry
@@ -23,9 +24,10 @@ export function metricData(
   const [startTime, endTime] = [toHrTime(startedAt), toHrTime(now)];
   return metrics.map(({ name, help, type, values }): MetricData => {
     const kind = String(type);
+    const convention = conventionOf(kind === 'counter' ? name.replace(/_total$/, '') : name);
     const common = {
       descriptor: {
-        name: kind === 'counter' ? name.replace(/_total$/, '') : name,
+        name: convention.name,
         description: help,
         unit: name.includes('_seconds') ? 's' : name.includes('_bytes') ? 'By' : '',
         valueType: ValueType.DOUBLE,
@@ -35,7 +37,7 @@ export function metricData(
     const point = <Value>(labels: Attributes, value: Value): DataPoint<Value> => ({
       startTime,
       endTime,
-      attributes: labels,
+      attributes: convention.attributesOf(labels),
       value,
     });
     if (kind === 'histogram') {

@@ -9,14 +9,15 @@ import { DURATION_BUCKETS } from '../metrics.ts';
 export function addHttpMetrics(app: FastifyInstance): void {
   // By their labels: prom-client would make a text of them each time.
   const known = new Map<string, ReturnType<typeof durations.labels>>();
-  app.addHook('onResponse', ({ method, routeOptions }, { statusCode, elapsedTime }, done) => {
+  app.addHook('onResponse', ({ method, protocol, routeOptions }, { statusCode, elapsedTime }, done) => {
     // A path that is served nowhere is any text, and so may a method be.
     const labels = {
       http_request_method: METHODS.has(method) ? method : '_OTHER',
       http_route: routeOptions.url ?? 'none',
       http_response_status_code: String(statusCode),
+      url_scheme: protocol,
     };
-    const key = `${labels.http_request_method} ${labels.http_route} ${statusCode}`;
+    const key = `${labels.http_request_method} ${labels.http_route} ${statusCode} ${protocol}`;
     let duration = known.get(key);
     if (!duration) known.set(key, (duration = durations.labels(labels)));
     duration.observe(elapsedTime / 1_000);
@@ -29,7 +30,7 @@ const METHODS: ReadonlySet<string> = new Set(['GET', 'POST', 'HEAD', 'OPTIONS', 
 const durations = new Histogram({
   name: 'http_server_request_duration_seconds',
   help: 'HTTP requests that this process answered, by method, route (none where nothing is served) and status.',
-  labelNames: ['http_request_method', 'http_route', 'http_response_status_code'] as const,
+  labelNames: ['http_request_method', 'http_route', 'http_response_status_code', 'url_scheme'] as const,
   buckets: DURATION_BUCKETS,
 });
 

@@ -65,7 +65,7 @@ describe('metrics', () => {
     expect(text).toMatch(/graphql_operation_duration_seconds_count\{operation="none",outcome="client_error"\} [1-9]/);
     expect(text).toMatch(/graphql_refused_requests_total\{reason="GRAPHQL_VALIDATION_FAILED"\} [1-9]/);
     expect(text).toMatch(
-      /http_server_request_duration_seconds_count\{http_request_method="POST",http_route="\/graphql",http_response_status_code="400"\} [1-9]/,
+      /http_server_request_duration_seconds_count\{http_request_method="POST",http_route="\/graphql",http_response_status_code="400",url_scheme="http"\} [1-9]/,
     );
     expect(text).toMatch(/query_plan_cache_total\{result="miss"\} [1-9]/);
     expect(text).toMatch(/^supergraph_info\{sha256="[\da-f]{64}"\} \d/m);

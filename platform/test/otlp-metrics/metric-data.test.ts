@@ -41,3 +41,35 @@ test('each kind of metric is one of OpenTelemetry, with its labels', async () =>
     },
   ]);
 });
+
+test('a metric that OpenTelemetry has a convention for is sent by its name, with its attributes', async () => {
+  const registers = [new Registry()];
+  const labels = {
+    http_request_method: 'POST',
+    http_route: '/graphql',
+    http_response_status_code: '200',
+    url_scheme: 'http',
+  };
+  const duration = new Histogram({
+    name: 'http_server_request_duration_seconds',
+    help: 'Requests.',
+    labelNames: Object.keys(labels),
+    registers,
+  });
+  duration.observe(labels, 0.1);
+  expect(metricData((await registers[0]?.getMetricsAsJSON()) ?? [], 0, 1)).toMatchObject([
+    {
+      descriptor: { name: 'http.server.request.duration', unit: 's' },
+      dataPoints: [
+        {
+          attributes: {
+            'http.request.method': 'POST',
+            'http.route': '/graphql',
+            'http.response.status_code': 200,
+            'url.scheme': 'http',
+          },
+        },
+      ],
+    },
+  ]);
+});
