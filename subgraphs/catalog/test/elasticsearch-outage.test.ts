@@ -56,6 +56,21 @@ test.each([502, 503, 504])('so is a server before which a proxy answers %d', asy
   expect(fake.requests).toHaveLength(1);
 });
 
+test('a store that has lost its index is waited for; one that has none yet is to be given one', async () => {
+  let status = 404;
+  fake = await startFakeElasticsearch(({ method }, response) =>
+    method === 'HEAD' ? reply(response, '', status) : reply(response, {}),
+  );
+  const { waitsFor } = open(fake.url);
+  expect(await waitsFor()).toEqual([]);
+  status = 200;
+  expect(await waitsFor()).toEqual([]);
+  status = 404;
+  expect(await waitsFor()).toEqual([expect.stringContaining('the alias products is gone')]);
+  status = 200;
+  expect(await waitsFor()).toEqual([]);
+});
+
 test('a lost path is found before a far deadline, and the next requests go over new connections', async () => {
   // No FIN and no RST: what goes over these connections is never answered.
   const lost = new Set<Socket>();
@@ -118,7 +133,7 @@ test('an answer is read up to what a request may hold, and its connection closed
 
 test('whoever looks at the store does not queue behind requests', async () => {
   fake = await startFakeElasticsearch(({ method }, response) => {
-    if (method === 'GET') reply(response, {});
+    if (method === 'HEAD') reply(response, '');
   });
   const { url, requests } = fake;
   const { list, waitsFor } = open(url);

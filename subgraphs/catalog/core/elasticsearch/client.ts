@@ -16,7 +16,7 @@ export interface Elasticsearch {
   /** Names the alias of the products' index, and begins the names of its other indices. */
   alias: string;
   toDomainError: (error: unknown) => DomainError | undefined;
-  /** What the store waits for before it can serve: nothing, when it answers. */
+  /** What the store waits for before it can serve: nothing, when it answers and has not lost its index. */
   waitsFor(): Promise<string[]>;
   close(): Promise<void>;
 }
@@ -34,6 +34,8 @@ export function openElasticsearch(options: { url: string; alias: string; maxRetr
   const client = new Client({ ...common, maxRetries: maxRetries ?? 0, requestTimeout: MAX_REQUEST_MS });
   // Of its own: requests that take all connections are no reason to say that the store is gone.
   const looker = new Client({ ...common, maxRetries: 0, requestTimeout: LOOK_MS });
+  // Before a core's start has made the index there is none, which is no loss.
+  let hadIndex = false;
   // Counts what a request costs. The process itself also asks its store, outside any request.
   client.diagnostic.on('request', () => callContext.getStore() && storeStatements.inc({ store: 'catalog' }));
   return {
@@ -42,8 +44,13 @@ export function openElasticsearch(options: { url: string; alias: string; maxRetr
     toDomainError,
     async waitsFor() {
       try {
-        await looker.info();
-        return [];
+        const hasIndex = await looker.indices.existsAlias({ name: alias });
+        hadIndex ||= hasIndex;
+        if (hasIndex || !hadIndex) return [];
+        // An empty one, made by whoever looks, would be in the way of a restore.
+        return [
+          `the catalog store (the alias ${alias} is gone: restore its index, or start the core again for an empty one)`,
+        ];
       } catch (error) {
         return [`the catalog store (${reasonOf(error)})`];
       }
