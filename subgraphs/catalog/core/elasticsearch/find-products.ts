@@ -9,7 +9,7 @@ import { fromDocument, type ProductDocument, sourceOf } from './product-document
 import { placeOf } from './product-sorts.ts';
 import { type Query, tierQueries, tolerant } from './search-query.ts';
 
-/** Finds products in Elasticsearch: each part of a list with one request, which ends where the part is full. */
+/** Finds products in Elasticsearch: each part of a list with one request, or two for one far from the beginning. */
 export function createElasticsearchFinder({ client, alias }: Elasticsearch): ProductFinder<Query> {
   /** @throws DomainError Unavailable when the request ends before the search does. */
   async function search(

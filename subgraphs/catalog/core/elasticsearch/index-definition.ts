@@ -36,7 +36,7 @@ export const settings: estypes.IndicesIndexSettings = {
   refresh_interval: '200ms',
   // The deepest page by position ends at 10,000; one entry more tells whether the list goes on.
   max_result_window: 10_001,
-  // As the newest first, which searches list by, too: they end with the page, and pass over 9,900 products in no time. An index
+  // As the newest first, which searches list by, too: they end with the page, and look at no other products. An index
   // takes its order when it is made; one that is there has none until a reindex, and is searched as well.
   sort: { field: [...SORTS.NEWEST.fields], order: SORTS.NEWEST.fields.map(() => SORTS.NEWEST.direction) },
   // Elasticsearch keeps a copy as soon as it has a second node.
