@@ -15,8 +15,11 @@ export interface Path {
   stop(): Promise<void>;
 }
 
-/** @param serverAddress as a URL has it: `host:port`. */
-export async function startPath(serverAddress: string): Promise<Path> {
+/**
+ * @param serverAddress as a URL has it: `host:port`.
+ * @param ownPort where it begins; any that is free without.
+ */
+export async function startPath(serverAddress: string, ownPort = 0): Promise<Path> {
   const { hostname, port } = new URL(`tcp://${serverAddress}`);
   const sockets = new Set<Socket>();
   const lost = new WeakSet<Socket>();
@@ -49,7 +52,7 @@ export async function startPath(serverAddress: string): Promise<Path> {
     near.pipe(far);
     far.pipe(near);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(ownPort, '127.0.0.1', resolve));
   const cut = () => {
     for (const socket of sockets) socket.destroy();
   };

@@ -1,9 +1,9 @@
-import { connect, createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { untilReached } from '../../postgres/migrate/until-reached.ts';
 import { freePort } from '@commerce/testkit/free-port';
+import { startPath } from '@commerce/testkit/path';
 import { PATIENCE_MS } from '@commerce/testkit/patience';
 import { startTestDatabase, type TestDatabase } from '@commerce/testkit/stores/test-database';
 
@@ -28,19 +28,12 @@ function urlBy(port: number): string {
 }
 
 test('a database that nobody lets through to yet is waited for', async () => {
-  const { hostname, port } = new URL(database.url);
-  const url = urlBy(await freePort());
-  const way = createServer((near) => {
-    const far = connect(Number(port), hostname);
-    near.pipe(far).pipe(near);
-    near.on('error', () => far.destroy());
-    far.on('error', () => near.destroy());
-  });
-  const answered = untilReached(url, PATIENCE_MS).then(() => answers(url));
+  const port = await freePort();
+  const answered = untilReached(urlBy(port), PATIENCE_MS).then(() => answers(urlBy(port)));
   await wait(600);
-  way.listen(Number(new URL(url).port), '127.0.0.1');
+  const path = await startPath(new URL(database.url).host, port);
   await expect(answered).resolves.toBeUndefined();
-  way.close();
+  await path.stop();
 });
 
 test('one that is not there is waited for no longer than the limit, and whoever connects then says so', async () => {

@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { freePort } from '@commerce/testkit/free-port';
+import { startPath } from '@commerce/testkit/path';
 import { storeServers } from '@commerce/testkit/stores/servers';
 import { afterEach, describe, expect, test } from 'vitest';
 import { currentIndex, writeAlias } from '../core/elasticsearch/product-index.ts';
 import { takeTurn } from '../core/elasticsearch/reindex-turn.ts';
+import { reindexCatalog } from '../core/reindex/reindex-catalog.ts';
 import { reindexProducts } from '../core/reindex/reindex-products.ts';
 import { killAt, runReindex, type Step } from './reindex/run-reindex.ts';
 import { startShoppers, type Shoppers } from './reindex/shoppers.ts';
@@ -49,6 +53,17 @@ describe.runIf(url)('npm run reindex, killed', () => {
     await shoppers.rounds(1);
     await shoppers.verify();
     expect(Object.keys(await versions(store))).toEqual([`${store.alias}-v3`]);
+  });
+
+  test('waits for a store that nobody lets through to yet', async () => {
+    const store = await openStore();
+    const port = await freePort();
+    const variables = { ELASTICSEARCH_URL: `http://127.0.0.1:${port}`, ELASTICSEARCH_ALIAS: store.alias };
+    const reindexed = reindexCatalog(variables, () => {}, AbortSignal.timeout(60_000));
+    await Promise.race([reindexed, wait(1_000)]);
+    const path = await startPath(new URL(url).host, port);
+    expect(await reindexed).toBe(`${store.alias}-v2`);
+    await path.stop();
   });
 
   test('says what is missing', async () => {

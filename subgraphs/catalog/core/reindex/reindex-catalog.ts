@@ -1,6 +1,7 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { UserError } from '@commerce/platform/errors/user-error';
 import { z } from 'zod';
-import { openElasticsearch } from '../elasticsearch/client.ts';
+import { type Elasticsearch, openElasticsearch } from '../elasticsearch/client.ts';
 import { elasticsearchUrl, elasticsearchVariables } from '../elasticsearch/variables.ts';
 import { type ReindexProgress, reindexProducts } from './reindex-products.ts';
 
@@ -15,7 +16,7 @@ export async function reindexCatalog(
 ): Promise<string> {
   const store = openElasticsearch({ url, alias, maxRetries: 3 });
   try {
-    const [missing] = await store.waitsFor();
+    const missing = await missingOf(store, signal);
     if (missing) throw new UserError(`Cannot reach ${missing}: start it, or name another in ELASTICSEARCH_URL.`);
     // As long as the requests of a router and subgraphs with the default REQUEST_TIMEOUT_MS.
     return await reindexProducts(store, { show, signal, keepMs: 10_000 });
@@ -23,3 +24,15 @@ export async function reindexCatalog(
     await store.close();
   }
 }
+
+/** What is missing for good: as migrations wait for their database, a store is waited for; see until-reached.ts. */
+async function missingOf(store: Elasticsearch, signal: AbortSignal): Promise<string | undefined> {
+  const until = Date.now() + REACHED_WITHIN_MS;
+  for (;;) {
+    const [missing] = await store.waitsFor();
+    if (missing === undefined || Date.now() > until) return missing;
+    await wait(250, undefined, { signal });
+  }
+}
+
+const REACHED_WITHIN_MS = 10_000;
