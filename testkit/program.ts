@@ -57,7 +57,11 @@ export function startProgram([file = '', ...args]: string[], variables: NodeJS.P
       const all = () => output.stdout + output.stderr;
       while (!all().includes(text)) {
         if (!running.has(program)) throw new Error(`${file} ended without saying "${text}": ${all()}`);
-        await Promise.race([once(child.stdout, 'data'), once(child.stderr, 'data'), ended]);
+        // Whatever did not come first must not listen on.
+        const heard = new AbortController();
+        const { signal } = heard;
+        await Promise.race([once(child.stdout, 'data', { signal }), once(child.stderr, 'data', { signal }), ended]);
+        heard.abort();
       }
       return all();
     },
