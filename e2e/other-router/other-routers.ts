@@ -28,3 +28,5 @@ export const COSMO_ROUTER: OtherRouter = {
     'DISABLE_UPDATE_CHECK=true COSMO_TELEMETRY_DISABLED=true wgc router compose -i graph.yaml -o router.json',
   variables: (port) => ({ LISTEN_ADDR: `${LOOPBACK}:${port}`, PROMETHEUS_ENABLED: 'false' }),
 };
+
+export const OTHER_ROUTERS: readonly OtherRouter[] = [HIVE_GATEWAY, COSMO_ROUTER];
