@@ -54,8 +54,10 @@ const NO_ELASTICSEARCH = { withoutElasticsearch: true };
 const NO_TESTS = ['**/node_modules/**', '.data/**'];
 // They need Chromium: `npm run test:browser`.
 if (process.env['TEST_BROWSER'] === undefined) NO_TESTS.push('e2e/browser/**');
-// They need another router: docs/other-routers.md.
-if (process.env['HIVE_GATEWAY'] === undefined) NO_TESTS.push('e2e/other-router/**');
+// Each needs another router: docs/other-routers.md.
+for (const router of ['hive-gateway', 'cosmo-router'])
+  if (process.env[router.toUpperCase().replace('-', '_')] === undefined)
+    NO_TESTS.push(`e2e/other-router/${router}.test.ts`);
 
 export default defineConfig({
   test: {
