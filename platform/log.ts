@@ -1,8 +1,8 @@
-import { hostname } from 'node:os';
 import { levels, pino, stdTimeFunctions } from 'pino';
 import { BUILD_VERSION } from './build-version.ts';
 import { callContext } from './call-context.ts';
 import { logLine } from './log-line.ts';
+import { PROCESS_INSTANCE } from './process-instance.ts';
 import { currentTrace } from './traces/trace-context.ts';
 
 /**
@@ -37,7 +37,7 @@ export const log = pino({
  */
 export function identifyProcess(name: string): void {
   const service = process.env['OTEL_SERVICE_NAME']?.trim() || name.replaceAll(' ', '-');
-  log.setBindings({ service, version: BUILD_VERSION, instance: `${hostname()}-${process.pid}` });
+  log.setBindings({ service, version: BUILD_VERSION, instance: PROCESS_INSTANCE });
 }
 
 /** The parts of an error that help; drivers hang whole connections on theirs. */

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { hostname } from 'node:os';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -28,6 +29,8 @@ test('a collector is sent what Prometheus would read, and who sends it', async (
   for (const part of ['service.name', 'order-core', 'commerce', 'build_info', 'process_cpu_seconds']) {
     expect(text).toContain(part);
   }
+  // By it a collector tells replicas apart, which have one name: without it each overwrites what the other sent.
+  for (const part of ['service.instance.id', `${hostname()}-${process.pid}`]) expect(text).toContain(part);
 });
 
 test.each([
