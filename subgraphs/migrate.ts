@@ -7,6 +7,7 @@ import { databaseVariables } from '@commerce/platform/config/variables';
 import { runCommand } from '@commerce/platform/process/run-command';
 import { directUrl } from '@commerce/platform/postgres/direct-connection';
 import { type Migrated, migrate, resolveMigration } from '@commerce/platform/postgres/migrate';
+import { untilReached } from '@commerce/platform/postgres/migrate/until-reached';
 import { UserError } from '@commerce/platform/errors/user-error';
 import { z } from 'zod';
 
@@ -19,6 +20,7 @@ await runCommand(async () => {
   const { domain, resolved } = await readArguments(process.argv.slice(2));
   const { DATABASE_URL, DIRECT_DATABASE_URL } = databaseVariables;
   const url = directUrl(readConfig(z.object({ DATABASE_URL, DIRECT_DATABASE_URL })));
+  await untilReached(url);
   if (resolved) {
     await resolveMigration(url, domain, resolved.migration, resolved.outcome);
     console.log(`${resolved.migration} is marked as ${resolved.outcome}.`);

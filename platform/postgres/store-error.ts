@@ -16,7 +16,7 @@ export function storeError(store: string): (error: unknown) => DomainError | und
     if (codes.some((code) => LOCKED.test(code))) return locked(store, error);
     if (codes.some((code) => code === READ_ONLY)) return takesNoWrites(store, error);
     if (codes.some((code) => code === QUERY_CANCELED)) return deadlineExceeded(error);
-    if (codes.some((code) => UNREACHABLE.test(code))) return unavailable(store, error);
+    if (isUnreachable(error)) return unavailable(store, error);
     return undefined;
   };
 }
@@ -63,6 +63,11 @@ const MAX_DEPTH = 5;
  */
 const UNREACHABLE =
   /^(ECONN\w+|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|P1001|P1002|P1008|P1017|P2024|P2028|DatabaseNotReachable|ConnectionClosed|SocketTimeout|TooManyConnections|08\w{3}|53\w{3}|57P\d\d|25P03)$/;
+
+/** Whether an error says that nobody answers at the database's address, or that whoever does cannot serve now. */
+export function isUnreachable(error: unknown): boolean {
+  return codesOf(error).some((code) => UNREACHABLE.test(code));
+}
 
 /** The codes of an error and of those that caused it. */
 export function codesOf(error: unknown, depth = 0): string[] {
