@@ -55,7 +55,7 @@ const NO_TESTS = ['**/node_modules/**', '.data/**'];
 // They need Chromium: `npm run test:browser`.
 if (process.env['TEST_BROWSER'] === undefined) NO_TESTS.push('e2e/browser/**');
 // Each needs another router: docs/other-routers.md.
-for (const router of ['hive-gateway', 'cosmo-router'])
+for (const router of ['hive-gateway', 'hive-router', 'cosmo-router'])
   if (process.env[router.toUpperCase().replace('-', '_')] === undefined)
     NO_TESTS.push(`e2e/other-router/${router}.test.ts`);
 
