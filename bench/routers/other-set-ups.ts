@@ -4,7 +4,6 @@ import { startOtherRouter } from '../../e2e/other-router/start-other-router.ts';
 import { HEAP } from '../production-shop.ts';
 import type { RouterGraph } from './fixture.ts';
 import type { SetUp } from './set-up.ts';
-import { untilItListens } from './until-it-listens.ts';
 
 /** Those routers of others whose programs the environment names, each as docs/other-routers.md configures it. */
 export function startOtherSetUps(
@@ -37,7 +36,6 @@ async function startOtherSetUp(
   };
   const node = { NODE_ENV: 'production', NODE_OPTIONS: HEAP };
   const running = await startOtherRouter(router, files, { ROUTER_SECRET: 'of-the-routers', ...node, ...issuer });
-  await untilItListens(running.url, running.program);
   return {
     name: `${router.name}, one token`,
     pid: running.program.process.pid ?? 0,

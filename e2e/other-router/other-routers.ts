@@ -20,6 +20,13 @@ export const HIVE_GATEWAY: OtherRouter = {
   args: (port) => ['supergraph', '-c', 'gateway.config.mjs', '--host', LOOPBACK, '-p', String(port)],
 };
 
+export const HIVE_ROUTER: OtherRouter = {
+  name: 'Hive Router',
+  variable: 'HIVE_ROUTER',
+  files: ['router.config.yaml'],
+  variables: (port) => ({ HOST: LOOPBACK, PORT: String(port) }),
+};
+
 export const COSMO_ROUTER: OtherRouter = {
   name: 'Cosmo Router',
   variable: 'COSMO_ROUTER',
@@ -29,4 +36,4 @@ export const COSMO_ROUTER: OtherRouter = {
   variables: (port) => ({ LISTEN_ADDR: `${LOOPBACK}:${port}`, PROMETHEUS_ENABLED: 'false' }),
 };
 
-export const OTHER_ROUTERS: readonly OtherRouter[] = [HIVE_GATEWAY, COSMO_ROUTER];
+export const OTHER_ROUTERS: readonly OtherRouter[] = [HIVE_GATEWAY, HIVE_ROUTER, COSMO_ROUTER];
