@@ -34,10 +34,10 @@ describe('an Elasticsearch of three nodes', () => {
     await cluster?.stop();
   });
 
-  const becomes = (status: string, asked: ElasticsearchNode) =>
-    expect
-      .poll(async () => await cluster.ask(asked, 'GET', `_cluster/health?wait_for_status=${status}&timeout=30s`))
-      .toMatchObject({ status, number_of_nodes: 3 });
+  const becomesGreen = async (asked: ElasticsearchNode): Promise<void> => {
+    const health = () => cluster.ask(asked, 'GET', '_cluster/health?wait_for_status=green&timeout=30s');
+    await expect.poll(health).toMatchObject({ status: 'green', number_of_nodes: 3 });
+  };
 
   test('is restarted node by node, as docs/many-machines.md says, and no request fails', async () => {
     const shop = shopOf(graph);
@@ -45,13 +45,13 @@ describe('an Elasticsearch of three nodes', () => {
     const writer = startWriter(graph);
     for (const [index, node] of cluster.nodes.entries()) {
       const other = cluster.nodes[(index + 1) % cluster.nodes.length] ?? node;
-      await becomes('green', other);
+      await becomesGreen(other);
       await cluster.ask(other, 'PUT', '_cluster/settings', allocation('primaries'));
       const before = load.answered();
       await node.stop();
       await node.start();
       await cluster.ask(other, 'PUT', '_cluster/settings', allocation(null));
-      await becomes('green', other);
+      await becomesGreen(other);
       expect(load.answered()).toBeGreaterThan(before);
     }
     const [{ failures, orders }, written] = [await load.stop(), await writer.stop()];
@@ -68,7 +68,7 @@ describe('an Elasticsearch of three nodes', () => {
     await first.kill();
     await wait(15_000);
     await first.start();
-    await becomes('green', second);
+    await becomesGreen(second);
     const { failures, ids, counts } = await writer.stop();
     console.log({ products: ids.length, ...counts });
     expect(failures).toEqual([]);
