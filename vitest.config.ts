@@ -54,8 +54,12 @@ const NO_ELASTICSEARCH = { withoutElasticsearch: true };
 const NO_TESTS = ['**/node_modules/**', '.data/**'];
 // They need Chromium: `npm run test:browser`.
 if (process.env['TEST_BROWSER'] === undefined) NO_TESTS.push('e2e/browser/**');
-// They need another router: docs/other-routers.md.
-if (process.env['HIVE_GATEWAY'] === undefined) NO_TESTS.push('e2e/other-router/**');
+if (process.env['TEST_ELASTICSEARCH_CLUSTER'] === undefined)
+  NO_TESTS.push('e2e/deployment/elasticsearch-cluster.test.ts');
+// Each needs another router: docs/other-routers.md.
+for (const router of ['hive-gateway', 'hive-router', 'cosmo-router'])
+  if (process.env[router.toUpperCase().replace('-', '_')] === undefined)
+    NO_TESTS.push(`e2e/other-router/${router}.test.ts`);
 
 export default defineConfig({
   test: {

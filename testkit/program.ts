@@ -12,10 +12,12 @@ interface End {
   stderr: string;
 }
 
-/** A program of this repository, in a process of its own. */
+/** A program in a process of its own. */
 export interface Program {
   process: ChildProcessWithoutNullStreams;
   ended: Promise<End>;
+  /** All that it has said. */
+  output(): string;
   /** Sends a signal and waits for the end. */
   end(signal: NodeJS.Signals): Promise<End>;
   /** Waits until it has said something. @returns all that it said till then. @throws Error when it ends without it. */
@@ -35,13 +37,25 @@ const running = new Set<Program>();
 export function startProgram([file = '', ...args]: string[], variables: NodeJS.ProcessEnv, cwd = ROOT): Program {
   if (file.startsWith('build/')) checkBuild();
   const compiler = file.endsWith('.ts') ? TYPESCRIPT : [];
-  const child = spawn(process.execPath, [...compiler, resolve(ROOT, file), ...args], {
+  return startCommand([process.execPath, ...compiler, resolve(ROOT, file), ...args], variables, cwd);
+}
+
+/**
+ * A program of somebody else, in a process of its own.
+ *
+ * @param command the path of its file, and its arguments.
+ * @param variables its environment, beside what every process needs.
+ * @param cwd the folder that it runs in.
+ */
+export function startCommand([file = '', ...args]: string[], variables: NodeJS.ProcessEnv, cwd: string): Program {
+  const child = spawn(file, args, {
     cwd,
     env: { PATH: process.env['PATH'], TMPDIR: process.env['TMPDIR'], ...variables },
   });
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk) => (output.stdout += String(chunk)));
   child.stderr.on('data', (chunk) => (output.stderr += String(chunk)));
+  const all = () => output.stdout + output.stderr;
   const ended = once(child, 'close').then(([code]): End => {
     running.delete(program);
     return { code: code as number | null, ...output };
@@ -53,11 +67,16 @@ export function startProgram([file = '', ...args]: string[], variables: NodeJS.P
       child.kill(signal);
       return await ended;
     },
+    output: all,
     async said(text) {
-      const all = () => output.stdout + output.stderr;
       while (!all().includes(text)) {
-        if (!running.has(program)) throw new Error(`${file} ended without saying "${text}": ${all()}`);
-        await Promise.race([once(child.stdout, 'data'), once(child.stderr, 'data'), ended]);
+        if (!running.has(program))
+          throw new Error(`${[file, ...args].join(' ')} ended without saying "${text}": ${all()}`);
+        // Whatever did not come first must not listen on.
+        const heard = new AbortController();
+        const { signal } = heard;
+        await Promise.race([once(child.stdout, 'data', { signal }), once(child.stderr, 'data', { signal }), ended]);
+        heard.abort();
       }
       return all();
     },

@@ -7,6 +7,11 @@ import { FIXTURE_SCHEMAS } from './fixture-schemas.ts';
 export interface RouterGraph {
   /** Its supergraph, with the addresses of subgraphs that run. */
   supergraph: string;
+  subgraphs: { name: string; url: string; schema: string }[];
+  /** The processes that they are. */
+  pids: number[];
+  /** Where the cores behind them are, by the variables that tell an edge; a fixture has none. */
+  coreAddresses?: Record<string, string>;
   stop(): Promise<unknown>;
 }
 
@@ -15,12 +20,15 @@ export async function startFixture(): Promise<RouterGraph> {
   const program = startProgram(['bench/routers/fixture-subgraphs.ts'], { NODE_ENV: 'production' });
   const said = await program.said('}\n');
   const addresses = JSON.parse(/addresses: (.*)/.exec(said)?.[1] ?? '{}') as Record<string, string>;
-  const services = Object.entries(FIXTURE_SCHEMAS).map(([name, schema]) => ({
+  const subgraphs = Object.entries(FIXTURE_SCHEMAS).map(([name, schema]) => ({
     name,
     url: addresses[name] ?? '',
-    typeDefs: parse(schema),
+    schema,
   }));
-  const { supergraphSdl, errors } = composeServices(services);
+  const { supergraphSdl, errors } = composeServices(
+    subgraphs.map(({ schema, ...subgraph }) => ({ ...subgraph, typeDefs: parse(schema) })),
+  );
   if (supergraphSdl === undefined) throw new Error(`The fixture does not compose: ${String(errors)}`);
-  return { supergraph: supergraphSdl, stop: () => program.end('SIGTERM') };
+  const pids = [program.process.pid ?? 0];
+  return { supergraph: supergraphSdl, subgraphs, pids, stop: () => program.end('SIGTERM') };
 }

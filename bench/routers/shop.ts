@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { GraphQLClient } from '@commerce/testkit/graphql-client';
 import { makeMany } from '@commerce/testkit/make-many';
 import { shopOf } from '../../e2e/shop.ts';
 import { startProductionShop } from '../production-shop.ts';
 import type { RouterGraph } from './fixture.ts';
 import { withAddresses } from './with-addresses.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
 
 /** 10 accounts, 100 orders, 250 lines of 40 products. Any `take` from 10 on asks for the same. */
 export const SHOP_QUERY = `query ($take: Int!) { accounts(pagination: { take: 10 }) { name
@@ -17,8 +19,20 @@ export async function startShop(): Promise<RouterGraph> {
   const shop = await startProductionShop({ MAX_REQUESTS_IN_FLIGHT: '1000' });
   try {
     await fillShop(shop.graph);
-    const supergraph = await readFile(resolve(import.meta.dirname, '../../supergraph.graphql'), 'utf8');
-    return { supergraph: withAddresses(supergraph, shop.deployment.subgraphUrls), stop: shop.stop };
+    const { subgraphUrls, coreAddresses, processes } = shop.deployment;
+    const supergraph = await readFile(join(ROOT, 'supergraph.graphql'), 'utf8');
+    const subgraphs = Object.entries(subgraphUrls).map(async ([name, url]) => ({
+      name,
+      url,
+      schema: await readFile(join(ROOT, `subgraphs/${name}/graph/schema.graphql`), 'utf8'),
+    }));
+    return {
+      supergraph: withAddresses(supergraph, subgraphUrls),
+      subgraphs: await Promise.all(subgraphs),
+      pids: processes.filter(({ name }) => name.endsWith(' subgraph')).map((process) => process.pid()),
+      coreAddresses,
+      stop: shop.stop,
+    };
   } catch (error) {
     await shop.stop();
     throw error;

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { graphqlClient } from '@commerce/testkit/graphql-client';
 import { Pool } from 'undici';
 import { cpuMs, residentMb } from './process-usage.ts';
-import type { SetUp } from './set-ups.ts';
+import type { SetUp } from './set-up.ts';
 
 /** What clients send: so many requests at once, and the next when all are answered. */
 export interface Traffic {
@@ -13,16 +13,19 @@ export interface Traffic {
   atOnce: number;
 }
 
-/** What answering took, of the process alone. */
+/** What answering took. */
 export interface Usage {
+  /** Of the process alone. */
   cpuMs: number;
+  /** Of the subgraphs that it asks. */
+  graphsMs: number;
   requests: number;
-  /** At its end. */
+  /** Of the process, at its end. */
   residentMb: number;
 }
 
 /** Sends requests to a router; what it refuses as too much to do, again. @throws Error for an answer that is not 200. */
-export async function send({ url, pid, headers }: SetUp, traffic: Traffic, requests: number): Promise<Usage> {
+export async function send({ url, pid, graphs, headers }: SetUp, traffic: Traffic, requests: number): Promise<Usage> {
   const { origin, pathname } = new URL(url);
   const pool = new Pool(origin, { connections: traffic.atOnce });
   // Made before, for what a token takes to sign is not the router's.
@@ -38,12 +41,21 @@ export async function send({ url, pid, headers }: SetUp, traffic: Traffic, reque
     if (statusCode === 503 && attempts < MAX_ATTEMPTS) return await post(request, attempts + 1);
     if (statusCode !== 200) throw new Error(`${url} answered ${statusCode}: ${text.slice(0, 500)}`);
   };
-  const before = await cpuMs(pid);
+  const [before, graphsBefore] = [await cpuMs(pid), await cpuMsOf(graphs)];
   for (let first = 0; first < requests; first += traffic.atOnce)
     await Promise.all(Array.from({ length: traffic.atOnce }, (_, index) => post(first + index)));
-  const usage = { cpuMs: (await cpuMs(pid)) - before, requests, residentMb: await residentMb(pid) };
+  const usage = {
+    cpuMs: (await cpuMs(pid)) - before,
+    graphsMs: (await cpuMsOf(graphs)) - graphsBefore,
+    requests,
+    residentMb: await residentMb(pid),
+  };
   await pool.close();
   return usage;
+}
+
+async function cpuMsOf(pids: readonly number[]): Promise<number> {
+  return (await Promise.all(pids.map(cpuMs))).reduce((sum, time) => sum + time, 0);
 }
 
 /** A router refuses at once what is more than it can do while the machine is busy. */

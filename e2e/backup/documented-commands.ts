@@ -11,12 +11,20 @@ export async function documentedCommands(heading: string): Promise<string[]> {
   return [...own.matchAll(/(?:^ {4}.*\n)+/gm)].map(([block]) => block.replaceAll(/^ {4}/gm, ''));
 }
 
-/** Runs a script as somebody would who has copied it into a shell. @returns what it printed. */
-export async function runInShell(script: string, variables: Record<string, string>): Promise<string> {
-  const env = { PATH: process.env['PATH'], ...variables };
+/**
+ * Runs a script as somebody would who has copied it into a shell.
+ *
+ * @param options who runs it, and where, if not the tests themselves.
+ * @returns what it printed.
+ */
+export async function runInShell(
+  script: string,
+  variables: Record<string, string>,
+  options: { cwd?: string; env?: NodeJS.ProcessEnv; uid?: number; gid?: number } = {},
+): Promise<string> {
+  const env = { PATH: process.env['PATH'], ...options.env, ...variables };
   // -S: they say what went wrong, and not how far they are.
-  const { stdout } = await promisify(execFile)('bash', ['-ec', `curl() { command curl -sS "$@"; }\n${script}`], {
-    env,
-  });
+  const shell = ['-ec', `curl() { command curl -sS "$@"; }\n${script}`];
+  const { stdout } = await promisify(execFile)('bash', shell, { ...options, env });
   return stdout;
 }

@@ -1,6 +1,7 @@
 import type { ServiceDefinition } from '@grpc/grpc-js';
 import { IdempotencyLevel, loadSync, type MethodDefinition, type PackageDefinition } from '@grpc/proto-loader';
 import type { Domain } from '../domain.ts';
+import { compileMessages } from './message-codec/compile-messages.ts';
 
 /** A loaded proto file: one service, and all messages, for server reflection. */
 export interface LoadedService<Definition extends ServiceDefinition> {
@@ -49,6 +50,7 @@ export function loadService<Definition extends ServiceDefinition>({
   });
   const definition = packageDefinition[name];
   if (!definition || 'format' in definition) throw new Error(`${protoFile} defines no service ${name}.`);
+  compileMessages(definition, { serviceName: name, protosFolder, protoFile });
   const rpcs = Object.entries(definition).map(([rpc, method]) => {
     const level = method.options.idempotency_level;
     const isRead = level === IdempotencyLevel.NO_SIDE_EFFECTS;

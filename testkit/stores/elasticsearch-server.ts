@@ -24,12 +24,67 @@ const NOBODY = 65_534;
  * @throws Error that says what is missing: it never does without.
  */
 export async function startElasticsearchServer(heapMb = 512): Promise<TestServer> {
+  const node = await makeElasticsearchNode({ 'discovery.type': 'single-node' }, heapMb);
+  try {
+    await node.start();
+  } catch (error) {
+    await node.remove();
+    throw error;
+  }
+  return {
+    url: node.url,
+    async stop() {
+      await node.stop();
+      await node.remove();
+    },
+  };
+}
+
+/** A node of Elasticsearch, with a folder and ports of its own, which can be started again. */
+export interface ElasticsearchNode {
+  url: string;
+  /** Where other nodes find it. */
+  transport: string;
+  /** @param settings beside those that it was made with. */
+  start(settings?: Record<string, unknown>): Promise<void>;
+  /** Ends it as an operator would; its data stays. */
+  stop(): Promise<void>;
+  /** Ends it without a word, as a machine does that loses its power. */
+  kill(): Promise<void>;
+  /** Deletes its data. */
+  remove(): Promise<void>;
+}
+
+/** @param settings of the cluster that it is in. @param heapMb of its Java. */
+export async function makeElasticsearchNode(
+  settings: Record<string, unknown>,
+  heapMb = 512,
+): Promise<ElasticsearchNode> {
+  const folder = await mkdtemp(join(tmpdir(), 'commerce-elasticsearch-'));
+  for (const name of ['config', 'data', 'logs', 'snapshots', 'tmp']) await mkdir(join(folder, name));
+  const [httpPort, transportPort] = [await freePort(), await freePort()];
+  await writeJavaOptions(folder, heapMb);
+  let running: RunningNode | undefined;
+  return {
+    url: `http://127.0.0.1:${httpPort}`,
+    transport: `127.0.0.1:${transportPort}`,
+    async start(more = {}) {
+      await writeConfiguration(folder, httpPort, transportPort, { ...settings, ...more });
+      running = await startIn(folder, httpPort);
+    },
+    stop: async () => await running?.end('SIGTERM'),
+    kill: async () => await running?.end('SIGKILL'),
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+interface RunningNode {
+  end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+}
+
+async function startIn(folder: string, httpPort: number): Promise<RunningNode> {
   const java = await findJava();
   const home = await elasticsearchHome();
-  const folder = await mkdtemp(join(tmpdir(), 'commerce-elasticsearch-'));
-  const httpPort = await freePort();
-  await writeConfiguration(folder, httpPort, await freePort());
-  await writeJavaOptions(folder, heapMb);
   const isRoot = process.getuid?.() === 0;
   await chmod(folder, 0o755);
   if (isRoot) spawnSync('chown', ['-R', `${NOBODY}:${NOBODY}`, folder]);
@@ -57,21 +112,22 @@ export async function startElasticsearchServer(heapMb = 512): Promise<TestServer
   );
   await log.close();
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const stop = async () => {
-    child.kill('SIGTERM');
+  const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
+    // What is started is a launcher: it hands on SIGTERM to the server, its child, and ends with that.
+    if (signal === 'SIGKILL') spawnSync('pkill', ['-KILL', '-P', String(child.pid)]);
+    else child.kill(signal);
     await exited;
-    await rm(folder, { recursive: true, force: true });
   };
   // Ended with the tests, however they end.
   process.once('exit', () => child.kill('SIGTERM'));
   const url = `http://127.0.0.1:${httpPort}`;
   const giveUp = performance.now() + START_PATIENCE_MS;
   while (child.exitCode === null && performance.now() < giveUp) {
-    if (await isUp(url)) return { url, stop };
+    if (await isUp(url)) return { end };
     await wait(500);
   }
   const output = await readFile(join(folder, 'output.log'), 'utf8');
-  await stop();
+  await end('SIGTERM');
   throw new Error(`Elasticsearch did not start:\n${output.split('\n').slice(-15).join('\n')}`);
 }
 
@@ -102,10 +158,14 @@ function versionOf(java: string): number {
   return Number(/version "(\d+)/.exec(stderr)?.[1] ?? 0);
 }
 
-async function writeConfiguration(folder: string, httpPort: number, transportPort: number): Promise<void> {
-  for (const name of ['config', 'data', 'logs', 'snapshots', 'tmp']) await mkdir(join(folder, name));
+async function writeConfiguration(
+  folder: string,
+  httpPort: number,
+  transportPort: number,
+  ofCluster: Record<string, unknown>,
+): Promise<void> {
   const settings = {
-    'discovery.type': 'single-node',
+    ...ofCluster,
     'network.host': '127.0.0.1',
     'http.port': httpPort,
     'transport.port': transportPort,
@@ -118,7 +178,7 @@ async function writeConfiguration(folder: string, httpPort: number, transportPor
     // Every test file has indices of its own.
     'cluster.max_shards_per_node': 10_000,
   };
-  const lines = Object.entries(settings).map(([name, value]) => `${name}: ${value}\n`);
+  const lines = Object.entries(settings).map(([name, value]) => `${name}: ${JSON.stringify(value)}\n`);
   await writeFile(join(folder, 'config/elasticsearch.yml'), lines.join(''));
   await writeFile(
     join(folder, 'config/log4j2.properties'),

@@ -1,13 +1,12 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { chmod, chown, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import type { TestServer } from './elasticsearch-server.ts';
 import { START_PATIENCE_MS } from '../patience.ts';
 import { freePort } from '../free-port.ts';
+import { newPostgresFolder } from './postgres-folder.ts';
 
 const run = promisify(execFile);
 
@@ -17,7 +16,7 @@ const run = promisify(execFile);
  * @throws Error that says what is missing: it never does without.
  */
 export async function startPostgresServer(): Promise<TestServer> {
-  const { folder, data, options } = await newFolder();
+  const { folder, data, options } = await newPostgresFolder();
   await run('initdb', ['--pgdata', data, '--username', 'postgres', '--auth', 'trust', '--encoding', 'UTF8'], options);
   return await serve(folder, data, options);
 }
@@ -27,21 +26,12 @@ export async function startPostgresServer(): Promise<TestServer> {
  * (https://www.postgresql.org/docs/current/app-pgbasebackup.html).
  */
 export async function startPostgresCopy(serverUrl: string): Promise<TestServer> {
-  const { folder, data, options } = await newFolder();
+  const { folder, data, options } = await newPostgresFolder();
   const { hostname, port } = new URL(serverUrl);
   const from = ['--host', hostname, '--port', port, '--username', 'postgres'];
   const how = ['--write-recovery-conf', '--wal-method', 'stream', '--checkpoint', 'fast', '--no-sync'];
   await run('pg_basebackup', ['--pgdata', data, ...from, ...how], options);
   return await serve(folder, data, options);
-}
-
-async function newFolder() {
-  const folder = await mkdtemp(join(tmpdir(), 'commerce-postgres-'));
-  const owner = await serverUser();
-  await chmod(folder, 0o700);
-  if (owner) await chown(folder, owner.uid, owner.gid);
-  const options = { cwd: folder, env: { ...process.env, PATH: await searchPath() }, ...owner };
-  return { folder, data: join(folder, 'data'), options };
 }
 
 async function serve(folder: string, data: string, options: object): Promise<TestServer> {
@@ -92,22 +82,6 @@ export async function createDatabase(serverUrl: string, name: string): Promise<s
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   return url.href;
-}
-
-/** Where the binaries are looked for: on the PATH, then where Debian puts them, which is not on it, the newest first. */
-async function searchPath(): Promise<string> {
-  const versions = await readdir(DEBIAN).catch((): string[] => []);
-  const newestFirst = versions.toSorted((one, other) => other.localeCompare(one, 'en', { numeric: true }));
-  return [process.env['PATH'], ...newestFirst.map((version) => join(DEBIAN, version, 'bin'))].join(delimiter);
-}
-
-const DEBIAN = '/usr/lib/postgresql';
-
-/** PostgreSQL refuses to run as root: there it runs as the user that its packages make. */
-async function serverUser(): Promise<{ uid: number; gid: number } | undefined> {
-  if (process.getuid?.() !== 0) return undefined;
-  const id = async (flag: string) => Number((await run('id', [flag, 'postgres'])).stdout);
-  return { uid: await id('-u'), gid: await id('-g') };
 }
 
 async function untilItAnswers(url: string, server: ChildProcess): Promise<void> {

@@ -1,5 +1,5 @@
 import type { CatalogStore } from './catalog-store.ts';
-import { openElasticsearch } from './elasticsearch/client.ts';
+import { type ElasticsearchOptions, openElasticsearch } from './elasticsearch/client.ts';
 import { deleteOldClaims } from './elasticsearch/delete-old-claims.ts';
 import { fillDocuments } from './elasticsearch/fill-documents.ts';
 import { ensureProductIndex } from './elasticsearch/product-index.ts';
@@ -7,8 +7,8 @@ import { createElasticsearchRepository } from './elasticsearch.ts';
 import { createFillIn } from './fill-in.ts';
 
 /** Elasticsearch; its index is made or verified at the start. */
-export function openElasticsearchStore(url: string, alias: string): CatalogStore {
-  const store = openElasticsearch({ url, alias });
+export function openElasticsearchStore(options: ElasticsearchOptions): CatalogStore {
+  const store = openElasticsearch(options);
   const fillIn = createFillIn(() => fillDocuments(store));
   return {
     ...store,

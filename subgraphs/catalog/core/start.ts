@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { catalogService } from '../client.ts';
 import { catalog } from '../domain.ts';
 import type { CatalogStore } from './catalog-store.ts';
-import { elasticsearchVariables } from './elasticsearch/variables.ts';
+import { elasticsearchOptions, elasticsearchVariables } from './elasticsearch/variables.ts';
 import { createCatalogHandlers } from './server.ts';
 import { createCatalogService } from './service.ts';
 
@@ -33,10 +33,10 @@ export async function startCore(config: z.infer<typeof coreVariables>): Promise<
 
 /** Loads what one of the two stores needs: the other's client would take 40 MB beside it. */
 async function openStore(config: z.infer<typeof coreVariables>): Promise<CatalogStore> {
-  const { ELASTICSEARCH_URL, ELASTICSEARCH_ALIAS, DATABASE_URL = '' } = config;
+  const { ELASTICSEARCH_URL, DATABASE_URL = '' } = config;
   if (ELASTICSEARCH_URL) {
     const { openElasticsearchStore } = await import('./open-elasticsearch-store.ts');
-    return openElasticsearchStore(ELASTICSEARCH_URL, ELASTICSEARCH_ALIAS);
+    return openElasticsearchStore(elasticsearchOptions({ ...config, ELASTICSEARCH_URL }));
   }
   const { openPostgresStore } = await import('./open-postgres-store.ts');
   return openPostgresStore({ ...config, DATABASE_URL });

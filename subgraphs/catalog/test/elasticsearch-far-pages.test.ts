@@ -10,13 +10,15 @@ import { newProduct } from './new-product.ts';
 import { WHOLE } from './whole-product.ts';
 
 const { elasticsearch: url } = storeServers();
+/** Without a server nothing is asked there. */
+const NOWHERE = 'http://127.0.0.1:9';
 
 /** So many products have the same time; a far page tells up to 100 of them apart. */
 const GROUPS = [20, 30, 99, 100, 101, 102];
 const COUNT = 2_000;
 
 describe.runIf(url)('a page far from the beginning, on Elasticsearch', () => {
-  const store = openElasticsearch({ url: url ?? '', alias: `test-${process.pid}-${Date.now()}` });
+  const store = openElasticsearch({ url: url ?? NOWHERE, alias: `test-${process.pid}-${Date.now()}` });
   const { client, alias, close } = store;
   const repository = createElasticsearchRepository(store);
   const asked = { query: '', filter: FOR_SALE, order: 'NEWEST' } as const;

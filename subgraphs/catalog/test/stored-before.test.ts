@@ -29,7 +29,7 @@ const FORMER: Record<string, Pick<NewProduct, 'name' | 'description' | 'unitPric
 
 async function storeFormerProducts({ databaseUrl, elasticsearch }: EmptyStores): Promise<void> {
   const store = elasticsearch
-    ? openElasticsearchStore(elasticsearch.url, elasticsearch.alias)
+    ? openElasticsearchStore(elasticsearch)
     : openPostgresStore({ NODE_ENV: 'test', DATABASE_URL: databaseUrl, DATABASE_POOL_SIZE: 1 });
   await store.prepare();
   for (const [name, product] of Object.entries(FORMER)) {

@@ -5,6 +5,7 @@ import { storeStatements } from '@commerce/platform/store-metrics';
 import { Client, errors, type estypes } from '@elastic/elasticsearch';
 import { z } from 'zod';
 import { BoundedConnection } from './bounded-connection.ts';
+import type { IndexLayout } from './index-layout.ts';
 import { nextNodeTransport } from './next-node.ts';
 import { nodesOf } from './nodes.ts';
 import { refusedAs, takesNone } from './refusals.ts';
@@ -15,19 +16,24 @@ export interface Elasticsearch {
   client: Client;
   /** Names the alias of the products' index, and begins the names of its other indices. */
   alias: string;
+  layout: IndexLayout;
   toDomainError: (error: unknown) => DomainError | undefined;
   /** What the store waits for before it can serve: nothing, when it answers and has not lost its index. */
   waitsFor(): Promise<string[]>;
   close(): Promise<void>;
 }
 
-/**
- * @param url of a node or several, with `user:password@` where they ask for them: see nodes.ts.
- * @param maxRetries how often a request that failed is sent again, to whichever node. A caller is told when no node answers,
- *   and may come back: for him that is left out.
- */
-export function openElasticsearch(options: { url: string; alias: string; maxRetries?: number }): Elasticsearch {
-  const { url, alias, maxRetries } = options;
+export interface ElasticsearchOptions {
+  /** Of a node or several, with `user:password@` where they ask for them: see nodes.ts. */
+  url: string;
+  alias: string;
+  /** Of the indices that are made, and whose copies are seen to. */
+  layout?: IndexLayout;
+  /** How often a request that failed is sent again, to whichever node. A caller is told when no node answers, and may come back: for him that is left out. */
+  maxRetries?: number;
+}
+
+export function openElasticsearch({ url, alias, layout = {}, maxRetries }: ElasticsearchOptions): Elasticsearch {
   const nodes = nodesOf(url);
   const Transport = maxRetries === undefined ? nextNodeTransport(nodes.nodes.length) : undefined;
   const common = { ...nodes, Connection: BoundedConnection, ...(Transport && { Transport }) };
@@ -41,6 +47,7 @@ export function openElasticsearch(options: { url: string; alias: string; maxRetr
   return {
     client,
     alias,
+    layout,
     toDomainError,
     async waitsFor() {
       try {

@@ -39,8 +39,6 @@ export const settings: estypes.IndicesIndexSettings = {
   // As the newest first, which searches list by, too: they end with the page, and look at no other products. An index
   // takes its order when it is made; one that is there has none until a reindex, and is searched as well.
   sort: { field: [...SORTS.NEWEST.fields], order: SORTS.NEWEST.fields.map(() => SORTS.NEWEST.direction) },
-  // Elasticsearch keeps a copy as soon as it has a second node.
-  auto_expand_replicas: '0-1',
   analysis: {
     analyzer: {
       words: { type: 'custom', tokenizer: 'whitespace' },

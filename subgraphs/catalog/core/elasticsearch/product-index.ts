@@ -4,24 +4,26 @@ import { isStatus, refusalOf, type Elasticsearch } from './client.ts';
 import { log } from '@commerce/platform/log';
 import { type IndexDefinition, definition as ownDefinition } from './index-definition.ts';
 import { differenceOf, fieldsLacking, numbersOf } from './index-difference.ts';
+import { changedLayout, type IndexLayout, layoutSettings } from './index-layout.ts';
 
 /**
  * Creates the products' index behind its alias, and the index of idempotency keys, where they are missing; verifies what is
- * there, and adds the fields that it lacks and no older document has a value for. Many cores may do this at the same time.
+ * there, adds the fields that it lacks and no older document has a value for, and sees to the number of copies. Many cores may do this at the same time.
  *
  * @throws UserError when the index was made by a definition that this version's code does not serve.
  */
 export async function ensureProductIndex(
-  { client, alias }: Elasticsearch,
+  { client, alias, layout }: Pick<Elasticsearch, 'client' | 'alias' | 'layout'>,
   definition: IndexDefinition = ownDefinition,
 ): Promise<void> {
-  await createIndex(client, { index: requestsIndex(alias), ...REQUESTS });
+  await createIndex(client, { index: requestsIndex(alias), ...REQUESTS, settings: layoutSettings(layout) });
   if (!(await client.indices.existsAlias({ name: alias }))) {
-    const { aliases, ...first } = productIndex(indexName(alias, 1), definition);
+    const { aliases, ...first } = productIndex(indexName(alias, 1), layout, definition);
     await createIndex(client, { ...first, aliases: { ...aliases, [alias]: { is_write_index: true } } });
   }
   const index = await currentIndex(client, alias);
-  const { [index]: actual } = await client.indices.get({ index });
+  const found = await client.indices.get({ index: [index, requestsIndex(alias)] });
+  const { [index]: actual } = found;
   const { number, servesFrom } = numbersOf(actual);
   const difference = differenceOf(actual, definition);
   const isServed = number < definition.number ? number >= definition.servesFrom : servesFrom <= definition.number;
@@ -35,6 +37,10 @@ export async function ensureProductIndex(
   }
   const properties = fieldsLacking(actual, definition);
   if (Object.keys(properties).length > 0) await client.indices.putMapping({ index, properties });
+  for (const [name, state] of Object.entries(found)) {
+    const settings = changedLayout(layout, state);
+    if (settings) await client.indices.putSettings({ index: name, settings });
+  }
 }
 
 /** The index that the alias stands for. @throws UserError when there is none, or there are several. */
@@ -58,6 +64,7 @@ export async function currentIndex(client: Client, alias: string): Promise<strin
  */
 export function productIndex(
   index: string,
+  layout: IndexLayout,
   { number, servesFrom, mappings, settings }: IndexDefinition = ownDefinition,
   source?: estypes.IndicesIndexState,
 ) {
@@ -70,7 +77,7 @@ export function productIndex(
   return {
     index,
     mappings: { ...mappings, properties, _meta: { definition: number, servesFrom } },
-    settings: { ...settings, analysis },
+    settings: { ...settings, ...layoutSettings(layout, source), analysis },
     aliases: { [writeAlias(index)]: {} },
   };
 }
@@ -120,7 +127,6 @@ const REQUESTS: Omit<estypes.IndicesCreateRequest, 'index'> = {
       createdAt: { type: 'date' },
     },
   },
-  settings: { auto_expand_replicas: '0-1' },
 };
 
 async function indicesOf(client: Client, alias: string): Promise<string[]> {

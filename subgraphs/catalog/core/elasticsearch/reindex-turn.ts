@@ -3,6 +3,7 @@ import { UserError } from '@commerce/platform/errors/user-error';
 import type { Client, estypes } from '@elastic/elasticsearch';
 import { isStatus, refusalOf, type Elasticsearch } from './client.ts';
 import type { IndexDefinition } from './index-definition.ts';
+import type { IndexLayout } from './index-layout.ts';
 import { currentIndex, INDEX_IS_THERE, indexName, productIndex, versionOf, writeAlias } from './product-index.ts';
 
 /**
@@ -16,6 +17,8 @@ export interface Turn {
   source: string;
   target: string;
   token: string;
+  /** Of the target. */
+  layout: IndexLayout;
 }
 
 /**
@@ -24,10 +27,14 @@ export interface Turn {
  *
  * @throws UserError when the alias is missing, or another run took the turn at the same moment.
  */
-export async function takeTurn({ client, alias }: Pick<Elasticsearch, 'client' | 'alias'>): Promise<Turn> {
+export async function takeTurn({
+  client,
+  alias,
+  layout,
+}: Pick<Elasticsearch, 'client' | 'alias' | 'layout'>): Promise<Turn> {
   const source = await currentIndex(client, alias);
   const target = indexName(alias, versionOf(alias, source) + 1);
-  return await seize({ client, alias, source, target }, []);
+  return await seize({ client, alias, source, target, layout }, []);
 }
 
 /**
@@ -49,11 +56,11 @@ export async function giveUpTurn(turn: Turn): Promise<boolean> {
 
 /** Creates the target by a definition; one that a run without the turn makes at this moment is deleted first. */
 export async function createTarget(turn: Turn, definition?: IndexDefinition): Promise<void> {
-  const { client, source, target } = turn;
+  const { client, source, target, layout } = turn;
   const { [source]: state } = await client.indices.get({ index: source });
   for (;;) {
     try {
-      await client.indices.create(productIndex(target, definition, state));
+      await client.indices.create(productIndex(target, layout, definition, state));
       return;
     } catch (error) {
       const type = refusalOf(error)?.type;

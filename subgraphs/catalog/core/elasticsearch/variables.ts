@@ -1,7 +1,9 @@
 import { addressProblems, checkedUrl } from '@commerce/platform/config/checked-url';
 import { secretUrl } from '@commerce/platform/config/secrets';
 import { parameterProblems } from '@commerce/platform/config/url-parameter';
+import { positiveInt } from '@commerce/platform/config/variables';
 import { z } from 'zod';
+import type { ElasticsearchOptions } from './client.ts';
 
 const WHAT =
   'the URL of an Elasticsearch node, such as http://localhost:9200, or those of several, with commas between';
@@ -40,4 +42,21 @@ export const elasticsearchVariables = {
     .regex(/^[a-z0-9][a-z0-9_-]*$/)
     .default('products')
     .describe('the name of an alias, in small letters'),
+  ELASTICSEARCH_SHARDS: positiveInt.max(1_024).optional(),
+  ELASTICSEARCH_REPLICAS: z
+    .string()
+    .regex(/^\d{1,3}-(\d{1,3}|all)$/)
+    .optional()
+    .describe('how many copies at least and at most, such as 0-1, 1-2 or 0-all'),
 };
+
+/** What of the variables says how the store is opened. */
+export function elasticsearchOptions(config: {
+  ELASTICSEARCH_URL: string;
+  ELASTICSEARCH_ALIAS: string;
+  ELASTICSEARCH_SHARDS?: number | undefined;
+  ELASTICSEARCH_REPLICAS?: string | undefined;
+}): ElasticsearchOptions {
+  const { ELASTICSEARCH_URL: url, ELASTICSEARCH_ALIAS: alias } = config;
+  return { url, alias, layout: { shards: config.ELASTICSEARCH_SHARDS, replicas: config.ELASTICSEARCH_REPLICAS } };
+}

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { UserError } from '@commerce/platform/errors/user-error';
 import { z } from 'zod';
 import { type Elasticsearch, openElasticsearch } from '../elasticsearch/client.ts';
-import { elasticsearchUrl, elasticsearchVariables } from '../elasticsearch/variables.ts';
+import { elasticsearchOptions, elasticsearchUrl, elasticsearchVariables } from '../elasticsearch/variables.ts';
 import { type ReindexProgress, reindexProducts } from './reindex-products.ts';
 
 /** What `npm run reindex` reads. */
@@ -10,11 +10,11 @@ export const reindexVariables = z.object({ ...elasticsearchVariables, ELASTICSEA
 
 /** Builds the next version of the index, while cores serve from the present one. @throws UserError; see reindex-products.ts. */
 export async function reindexCatalog(
-  { ELASTICSEARCH_URL: url, ELASTICSEARCH_ALIAS: alias }: z.infer<typeof reindexVariables>,
+  config: z.infer<typeof reindexVariables>,
   show: (progress: ReindexProgress) => void,
   signal: AbortSignal,
 ): Promise<string> {
-  const store = openElasticsearch({ url, alias, maxRetries: 3 });
+  const store = openElasticsearch({ ...elasticsearchOptions(config), maxRetries: 3 });
   try {
     const missing = await missingOf(store, signal);
     if (missing) throw new UserError(`Cannot reach ${missing}: start it, or name another in ELASTICSEARCH_URL.`);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, expect } from 'vitest';
 import { type Elasticsearch, openElasticsearch } from '../../core/elasticsearch/client.ts';
 import { definition, type IndexDefinition, mappings, settings } from '../../core/elasticsearch/index-definition.ts';
+import type { IndexLayout } from '../../core/elasticsearch/index-layout.ts';
 import { type ProductDocument, toDocument } from '../../core/elasticsearch/product-document.ts';
 import { ensureProductIndex } from '../../core/elasticsearch/product-index.ts';
 import type { ReindexOptions } from '../../core/reindex/reindex-products.ts';
@@ -17,8 +18,8 @@ export function testStores(url: string) {
       await close();
     }
   });
-  const newStore = (alias = `test-${randomUUID()}`) => {
-    const store = openElasticsearch({ url, alias });
+  const newStore = (alias = `test-${randomUUID()}`, layout: IndexLayout = {}) => {
+    const store = openElasticsearch({ url, alias, layout });
     stores.push(store);
     return store;
   };
