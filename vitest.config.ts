@@ -57,7 +57,7 @@ if (process.env['TEST_BROWSER'] === undefined) NO_TESTS.push('e2e/browser/**');
 if (process.env['TEST_ELASTICSEARCH_CLUSTER'] === undefined)
   NO_TESTS.push('e2e/deployment/elasticsearch-cluster.test.ts');
 // Each needs another router: docs/other-routers.md.
-for (const router of ['hive-gateway', 'hive-router', 'cosmo-router'])
+for (const router of ['hive-gateway', 'hive-router', 'cosmo-router', 'apollo-router'])
   if (process.env[router.toUpperCase().replace('-', '_')] === undefined)
     NO_TESTS.push(`e2e/other-router/${router}.test.ts`);
 

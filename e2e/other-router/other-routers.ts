@@ -36,4 +36,13 @@ export const COSMO_ROUTER: OtherRouter = {
   variables: (port) => ({ LISTEN_ADDR: `${LOOPBACK}:${port}`, PROMETHEUS_ENABLED: 'false' }),
 };
 
-export const OTHER_ROUTERS: readonly OtherRouter[] = [HIVE_GATEWAY, HIVE_ROUTER, COSMO_ROUTER];
+export const APOLLO_ROUTER: OtherRouter = {
+  name: 'Apollo Router',
+  variable: 'APOLLO_ROUTER',
+  files: ['router.yaml', 'without-permissions.sed'],
+  preparation: 'sed -E -f without-permissions.sed supergraph.graphql > open.graphql',
+  args: (port) => ['--config', 'router.yaml', '--supergraph', 'open.graphql', '--listen', `${LOOPBACK}:${port}`],
+  variables: () => ({ APOLLO_TELEMETRY_DISABLED: 'true' }),
+};
+
+export const OTHER_ROUTERS: readonly OtherRouter[] = [HIVE_GATEWAY, HIVE_ROUTER, COSMO_ROUTER, APOLLO_ROUTER];

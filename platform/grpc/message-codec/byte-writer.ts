@@ -1,6 +1,6 @@
 /** Writes protobuf's wire format into one buffer (https://protobuf.dev/programming-guides/encoding/). */
 export interface ByteWriter {
-  /** A varint of 32 bits: a tag, a length, and the low half of what is negative does not come here. */
+  /** A whole number of up to 32 bits, without a sign, such as a tag or a length. */
   varint(value: number): void;
   /** A whole number of 64 bits, signed. @throws RangeError or SyntaxError for what is none. */
   long(value: string | number | bigint): void;
