@@ -54,6 +54,7 @@ const NO_ELASTICSEARCH = { withoutElasticsearch: true };
 const NO_TESTS = ['**/node_modules/**', '.data/**'];
 // They need Chromium: `npm run test:browser`.
 if (process.env['TEST_BROWSER'] === undefined) NO_TESTS.push('e2e/browser/**');
+// Three nodes of Elasticsearch: docs/many-machines.md.
 if (process.env['TEST_ELASTICSEARCH_CLUSTER'] === undefined)
   NO_TESTS.push('e2e/deployment/elasticsearch-cluster.test.ts');
 // Each needs another router: docs/other-routers.md.

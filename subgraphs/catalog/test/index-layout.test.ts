@@ -1,7 +1,10 @@
+import { readConfig } from '@commerce/platform/config/read-config';
 import { storeServers } from '@commerce/testkit/stores/servers';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import type { Elasticsearch } from '../core/elasticsearch/client.ts';
 import { currentIndex, ensureProductIndex, requestsIndex } from '../core/elasticsearch/product-index.ts';
+import { elasticsearchVariables } from '../core/elasticsearch/variables.ts';
 import { createElasticsearchRepository } from '../core/elasticsearch.ts';
 import { reindexProducts } from '../core/reindex/reindex-products.ts';
 import { listForSale, searchForSale } from './find.ts';
@@ -9,6 +12,20 @@ import { documents, fill, quick, testStores } from './reindex/stores.ts';
 import { WHOLE } from './whole-product.ts';
 
 const { elasticsearch: url = '' } = storeServers();
+
+test.each([
+  [{ ELASTICSEARCH_REPLICAS: '2-1' }, 'ELASTICSEARCH_REPLICAS: expected how many copies at least and at most'],
+  [{ ELASTICSEARCH_REPLICAS: '2' }, 'ELASTICSEARCH_REPLICAS: expected how many copies at least and at most'],
+  [{ ELASTICSEARCH_SHARDS: '0' }, 'ELASTICSEARCH_SHARDS: expected a whole number from 1 to 1024'],
+  [{ ELASTICSEARCH_SHARDS: '1025' }, 'ELASTICSEARCH_SHARDS: expected a whole number from 1 to 1024'],
+])('%j is refused when the core starts', (variables, problem) => {
+  expect(() => readConfig(z.object(elasticsearchVariables), variables)).toThrow(problem);
+});
+
+test.each(['0-1', '1-1', '2-10', '0-all'])('copies may be %s', (replicas) => {
+  const variables = { ELASTICSEARCH_REPLICAS: replicas };
+  expect(readConfig(z.object(elasticsearchVariables), variables)).toMatchObject(variables);
+});
 
 describe.runIf(url)('how the index is spread over a cluster', () => {
   const { newStore } = testStores(url);

@@ -42,10 +42,12 @@ export const elasticsearchVariables = {
     .regex(/^[a-z0-9][a-z0-9_-]*$/)
     .default('products')
     .describe('the name of an alias, in small letters'),
-  ELASTICSEARCH_SHARDS: positiveInt.max(1_024).optional(),
+  ELASTICSEARCH_SHARDS: positiveInt.max(1_024).optional().describe('a whole number from 1 to 1024'),
   ELASTICSEARCH_REPLICAS: z
     .string()
     .regex(/^\d{1,3}-(\d{1,3}|all)$/)
+    // Elasticsearch would refuse it only when a core starts, or a reindex has begun.
+    .refine((range) => !(Number(range.split('-')[0]) > Number(range.split('-')[1])))
     .optional()
     .describe('how many copies at least and at most, such as 0-1, 1-2 or 0-all'),
 };
