@@ -36,7 +36,7 @@ const ABOVE_STORES = [
 ];
 
 /** What tests change or read that all of a process share: its clock, its log, what it has counted. */
-const OF_THE_PROCESS = /\bvi\.(?!fn\b)|process\.(?!execPath|pid|platform|version)|log\.level|metrics|refusals/;
+const OF_THE_PROCESS = /\bvi\.(?!fn\b)|process\.(?!execPath|pid|platform|version)|log\.level|metrics|untilRefused/;
 
 const ROOT = import.meta.dirname;
 const TESTS = readdirSync(ROOT, { withFileTypes: true })

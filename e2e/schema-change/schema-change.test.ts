@@ -1,6 +1,7 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { GraphQLClient } from '@commerce/testkit/graphql-client';
+import { replaceFile } from '@commerce/testkit/replace-file';
 import { startProgram } from '@commerce/testkit/program';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Load, startLoad } from '../deployment/load.ts';
@@ -132,9 +133,7 @@ async function edit({ folder }: RepositoryCopy, file: string, from: string, to: 
 
 /** Puts a tree's supergraph where routers look, in one step. */
 async function publish(root: string): Promise<void> {
-  const served = join(next.folder, SERVED);
-  await writeFile(`${served}.next`, await readFile(join(root, 'supergraph.graphql')));
-  await rename(`${served}.next`, served);
+  await replaceFile(join(next.folder, SERVED), await readFile(join(root, 'supergraph.graphql'), 'utf8'));
 }
 
 async function replace(old: ManagedProcess, young: ManagedProcess): Promise<void> {

@@ -1,4 +1,5 @@
 import { graphqlClient } from '@commerce/testkit/graphql-client';
+import { expect } from 'vitest';
 import type { RunningRouter } from '../start.ts';
 
 /** The names of the query fields that a router serves. */
@@ -9,8 +10,18 @@ export async function queryFields({ origin }: RunningRouter): Promise<string[]> 
   return __schema.queryType.fields.map(({ name }) => name);
 }
 
+/**
+ * Waits until a router has refused what a change publishes. What was refused before is counted before the change, as a router may
+ * refuse what it finds at once, and counts what lasts once.
+ */
+export async function untilRefused(router: RunningRouter, change: () => unknown): Promise<void> {
+  const before = await refusals(router);
+  await change();
+  await expect.poll(() => refusals(router)).toBeGreaterThan(before);
+}
+
 /** How many new supergraphs the routers of this process have refused. */
-export async function refusals({ adminOrigin }: RunningRouter): Promise<number> {
+async function refusals({ adminOrigin }: RunningRouter): Promise<number> {
   const text = await (await fetch(`${adminOrigin}/metrics`)).text();
   return Number(/^supergraph_reloads_total\{outcome="refused"\} (\d+)/m.exec(text)?.[1] ?? 0);
 }

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { composeServices } from '@apollo/composition';
 import { log } from '@commerce/platform/log';
+import { replaceFile } from '@commerce/testkit/replace-file';
 import { parse } from 'graphql';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type RunningRouter, routerVariables, startRouter } from '../start.ts';
 import { unservedFeatures } from '../supergraph-features.ts';
-import { queryFields, refusals } from './served-supergraph.ts';
+import { queryFields, untilRefused } from './served-supergraph.ts';
 
 /** The supergraph of one subgraph. */
 function composed(types: string, imports = '"@authenticated", "@requiresScopes", "@policy"'): string {
@@ -131,9 +132,7 @@ describe('a router', () => {
     await writeFile(path, OPEN);
     const running = await start();
     const error = vi.spyOn(log, 'error');
-    const before = await refusals(running);
-    await writeFile(path, sdl);
-    await expect.poll(() => refusals(running)).toBe(before + 1);
+    await untilRefused(running, () => replaceFile(path, sdl));
     expect(await queryFields(running)).toEqual(['open']);
     const message = expect.stringMatching(new RegExp(`^${directive}`));
     expect(error.mock.calls).toEqual([

@@ -1,14 +1,15 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { graphqlClient } from '@commerce/testkit/graphql-client';
 import { PATIENCE_MS } from '@commerce/testkit/patience';
+import { replaceFile } from '@commerce/testkit/replace-file';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type RunningRouter, startRouter } from '../start.ts';
 import { subgraphUrls } from '../subgraph-urls.ts';
-import { queryFields, refusals } from './served-supergraph.ts';
+import { queryFields, untilRefused } from './served-supergraph.ts';
 
 const sdl = await readFile(resolve(import.meta.dirname, '../../supergraph.graphql'), 'utf8');
 let folder: string;
@@ -46,26 +47,19 @@ async function start(): Promise<RunningRouter> {
   return router;
 }
 
-/** As a deployment does it: the new file takes the old one's name. */
-async function replace(text: string): Promise<void> {
-  await writeFile(`${path}.next`, text);
-  await rename(`${path}.next`, path);
-}
-
 test('a new supergraph is served without a restart', async () => {
   await writeFile(path, sdl);
   const running = await start();
   expect(await queryFields(running)).toContain('product');
 
-  await replace(sdl.replaceAll(/\bproduct\(/g, 'article('));
+  await replaceFile(path, sdl.replaceAll(/\bproduct\(/g, 'article('));
   await expect.poll(() => queryFields(running)).toContain('article');
 });
 
 test('a broken supergraph leaves the one before it in service', async () => {
   await writeFile(path, sdl);
   const running = await start();
-  await replace(`${sdl}\nextend type Nowhere { field: Int }`);
-  await expect.poll(() => refusals(running)).toBe(1);
+  await untilRefused(running, () => replaceFile(path, `${sdl}\nextend type Nowhere { field: Int }`));
   expect(await queryFields(running)).toContain('product');
 });
 
@@ -80,11 +74,8 @@ test('a supergraph with a subgraph without an address moves none of the others',
   const { port } = moved.address() as AddressInfo;
   await writeFile(path, sdl.replaceAll(/http:\/\/localhost:400\d/g, 'http://127.0.0.1:1'));
   const running = await start();
-  const refused = await refusals(running);
-  await replace(
-    sdl.replace('http://localhost:4001', `http://127.0.0.1:${port}`).replace('http://localhost:4003/graphql', ''),
-  );
-  await expect.poll(() => refusals(running)).toBe(refused + 1);
+  const half = sdl.replace('http://localhost:4001', `http://127.0.0.1:${port}`);
+  await untilRefused(running, () => replaceFile(path, half.replace('http://localhost:4003/graphql', '')));
   await graphqlClient(`${running.origin}/graphql`).query('{ accounts { id } }');
   moved.close();
   expect(requests).toBe(0);

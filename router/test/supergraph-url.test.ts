@@ -11,7 +11,7 @@ import { routerVariables, type RunningRouter, startRouter } from '../start.ts';
 import { firstSupergraph } from '../supergraph-source.ts';
 import { supergraphUrl } from '../supergraph-url.ts';
 import { subgraphUrls } from '../subgraph-urls.ts';
-import { queryFields, refusals } from './served-supergraph.ts';
+import { queryFields, untilRefused } from './served-supergraph.ts';
 
 const SDL = await readFile(resolve(import.meta.dirname, '../../supergraph.graphql'), 'utf8');
 const NEXT = SDL.replaceAll(/\bproduct\(/g, 'article(');
@@ -51,8 +51,7 @@ test('a published supergraph is served, and so is the next one', async () => {
 test('one that is not what its checksum says is not served', async () => {
   publish(SDL);
   const router = await start();
-  publish(NEXT, sha256(`${NEXT} `));
-  await expect.poll(() => refusals(router)).toBeGreaterThan(0);
+  await untilRefused(router, () => publish(NEXT, sha256(`${NEXT} `)));
   expect(await queryFields(router)).toContain('product');
   // As when it was half published: then the rest comes.
   publish(NEXT);
@@ -90,9 +89,7 @@ describe.each(UNSERVED)('a published supergraph that is %s', (_what, unserved) =
   test('leaves the one before it in service, and is not what a router starts from', async () => {
     publish(NEXT);
     const router = await start();
-    const refused = await refusals(router);
-    publish(unserved());
-    await expect.poll(() => refusals(router)).toBe(refused + 1);
+    await untilRefused(router, () => publish(unserved()));
     expect(await queryFields(router)).toContain('article');
 
     expect(await readFile(cache(), 'utf8')).toBe(NEXT);
@@ -135,11 +132,8 @@ test('a kept supergraph that is damaged costs nothing while the URL answers, and
 test('a URL that never stops sending is read up to a limit', async () => {
   publish(SDL);
   const router = await start();
-  const refused = await refusals(router);
-  published['/supergraph.graphql.sha256'] = 'x'.repeat(1_000_000);
-  await expect.poll(() => refusals(router)).toBe(refused + 1);
-  publish(`# ${'x'.repeat(33 * 1024 * 1024)}`);
-  await expect.poll(() => refusals(router)).toBe(refused + 2);
+  await untilRefused(router, () => (published['/supergraph.graphql.sha256'] = 'x'.repeat(1_000_000)));
+  await untilRefused(router, () => publish(`# ${'x'.repeat(33 * 1024 * 1024)}`));
   expect(await queryFields(router)).toContain('product');
 });
 
@@ -186,10 +180,10 @@ describe('with SUPERGRAPH_PUBLIC_KEY', () => {
     expect(await queryFields(router)).toContain('product');
     // Whoever put it there has no key.
     for (const signedBy of [undefined, generate().privateKey]) {
-      publish(NEXT);
-      if (signedBy) publishSignature(NEXT, signedBy);
-      const before = await refusals(router);
-      await expect.poll(() => refusals(router)).toBeGreaterThan(before);
+      await untilRefused(router, () => {
+        publish(NEXT);
+        if (signedBy) publishSignature(NEXT, signedBy);
+      });
       expect(await queryFields(router)).toContain('product');
     }
     publishSignature(NEXT, privateKey);

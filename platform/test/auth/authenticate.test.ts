@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bearer, type Issuer, startIssuer } from '@commerce/testkit/issuer';
+import { replaceFile } from '@commerce/testkit/replace-file';
 import { generateKeyPair, type JWTHeaderParameters, type JWTPayload, SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Authentication, openAuthentication } from '../../auth/authenticate.ts';
@@ -157,10 +158,7 @@ describe('the keys', () => {
   test('in a file are read again when they change, and what was signed with one that was taken out holds no longer', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'keys-'));
     const path = join(folder, 'jwks.json');
-    const write = async () => {
-      await writeFile(`${path}.new`, JSON.stringify({ keys: [issuer.signing().publicJwk] }));
-      await rename(`${path}.new`, path);
-    };
+    const write = () => replaceFile(path, JSON.stringify({ keys: [issuer.signing().publicJwk] }));
     try {
       await write();
       const authentication = openAuthentication({ NODE_ENV: 'production', ...issuer.variables, AUTH_JWKS: path }, 20);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { composeServices } from '@apollo/composition';
 import { bearer, type Issuer, startIssuer } from '@commerce/testkit/issuer';
+import { replaceFile } from '@commerce/testkit/replace-file';
 import { parse } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningRouter, startRouter } from '../../start.ts';
@@ -97,12 +98,12 @@ test('those who ask the same at once are answered each as they may see it', asyn
 
 test('a new supergraph that differs in its permissions alone is taken over', async () => {
   const dataFor = async (claims?: Record<string, unknown>) => (await ask(QUERY, claims)).body.data;
-  await writeFile(path, composed('@requiresScopes(scopes: [["secrets"]])'));
+  await replaceFile(path, composed('@requiresScopes(scopes: [["secrets"]])'));
   await expect.poll(() => dataFor({ sub: 'ada' })).toEqual(NULL);
   expect(await dataFor({ sub: 'ada', scope: 'secrets' })).toEqual(ALL);
-  await writeFile(path, composed(''));
+  await replaceFile(path, composed(''));
   await expect.poll(() => dataFor()).toEqual(ALL);
-  await writeFile(path, composed('@authenticated'));
+  await replaceFile(path, composed('@authenticated'));
   await expect.poll(() => dataFor()).toEqual(NULL);
   expect(await dataFor({ sub: 'ada' })).toEqual(ALL);
 });
