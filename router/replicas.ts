@@ -1,5 +1,6 @@
 import { promises as dns } from 'node:dns';
 import { isIP } from 'node:net';
+import { createUnreachableReplicas } from './unreachable-replicas.ts';
 
 /** The addresses behind a subgraph's name, one for each replica. */
 export interface Replicas {
@@ -10,8 +11,9 @@ export interface Replicas {
    * @throws Error of the lookup when the name is not known, and what `signal` aborts with.
    */
   inTurn(signal: AbortSignal): Promise<string[]>;
-  /** Leaves one out for some seconds, as long as there are others. */
+  /** Leaves one out until it can be reached, as long as there are others. */
   unreachable(origin: string): void;
+  close(): void;
 }
 
 export function createReplicas({ protocol, hostname, port }: URL): Replicas {
@@ -20,15 +22,14 @@ export function createReplicas({ protocol, hostname, port }: URL): Replicas {
   let knownUntil = 0;
   let looking: Promise<void> | undefined;
   let turn = 0;
-  // No more than the name has addresses.
-  const leftOutUntil = new Map<string, number>();
+  const unreachable = createUnreachableReplicas();
 
   const look = async () => {
     try {
       const addresses = isIP(host) ? [host] : await findAddresses(host);
       const toOrigin = (ip: string) => `${protocol}//${isIP(ip) === 6 ? `[${ip}]` : ip}${port && `:${port}`}`;
       origins = [...new Set(addresses.map(toOrigin))];
-      for (const origin of leftOutUntil.keys()) if (!origins.includes(origin)) leftOutUntil.delete(origin);
+      unreachable.keep(origins);
     } catch (error) {
       // A name server that is down says nothing about the replicas.
       if (origins.length === 0) throw error;
@@ -39,30 +40,24 @@ export function createReplicas({ protocol, hostname, port }: URL): Replicas {
   return {
     async inTurn(signal) {
       signal.throwIfAborted();
-      const now = Date.now();
-      if (now >= knownUntil) {
+      if (Date.now() >= knownUntil) {
         // All who wait share one lookup.
         looking ??= look().finally(() => (looking = undefined));
         await orAborted(looking, signal);
       }
-      const isReachable = (origin: string) => !((leftOutUntil.get(origin) ?? 0) > now);
-      const reachable = leftOutUntil.size === 0 ? origins : origins.filter(isReachable);
+      const reachable = origins.filter((origin) => !unreachable.has(origin));
       // With none left, each request looks whether one is back.
       const [all, atMost] = reachable.length > 0 ? [reachable, reachable.length] : [origins, 2];
       const first = turn++;
       return Array.from({ length: Math.max(2, atMost) }, (_, index) => all[(first + index) % all.length] ?? '');
     },
-    unreachable(origin) {
-      leftOutUntil.set(origin, Date.now() + LEFT_OUT_FOR_MS);
-    },
+    unreachable: unreachable.add,
+    close: unreachable.close,
   };
 }
 
 /** Replicas come and go. */
 const KNOWN_FOR_MS = 5_000;
-
-/** Each costs its first request a connection that is refused, or the time to find that it cannot be made. */
-const LEFT_OUT_FOR_MS = 5_000;
 
 async function findAddresses(host: string): Promise<string[]> {
   return (await dns.lookup(host, { all: true })).map(({ address }) => address);

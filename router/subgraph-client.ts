@@ -107,6 +107,7 @@ export function createSubgraphClient(
     },
     async close() {
       secure?.end();
+      replicas.close();
       await pools.close();
     },
   };

@@ -72,7 +72,7 @@ export function manageProcess(
 }
 
 /** Waits until a process is ready. @param check throws when waiting is of no use. */
-async function untilReady(healthOrigin: string, check: () => void): Promise<void> {
+export async function untilReady(healthOrigin: string, check: () => void): Promise<void> {
   for (;;) {
     check();
     const ready = await fetch(`${healthOrigin}/readyz`).then(

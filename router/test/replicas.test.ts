@@ -1,9 +1,11 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { createReplicas } from '../replicas.ts';
+import { createReplicas, type Replicas } from '../replicas.ts';
 import { closeAll, nameStandsFor } from './subgraph-servers.ts';
 
+const opened: Replicas[] = [];
 afterEach(async () => {
   vi.useRealTimers();
+  for (const replicas of opened.splice(0)) replicas.close();
   await closeAll();
 });
 
@@ -13,6 +15,7 @@ const [A, B, C] = ['http://10.0.0.1:4001', 'http://10.0.0.2:4001', 'http://10.0.
 function replicasAt(...addresses: string[]) {
   const lookup = nameStandsFor(addresses);
   const replicas = createReplicas(new URL('http://order-subgraph:4001/graphql'));
+  opened.push(replicas);
   return { ...replicas, lookup, inTurn: (signal = NOBODY_LEAVES) => replicas.inTurn(signal) };
 }
 
@@ -23,14 +26,11 @@ test('each request begins with the next replica, and goes on to the others', asy
   expect(await inTurn()).toEqual([C, A, B]);
 });
 
-test('one that cannot be reached is left out for some seconds', async () => {
-  vi.useFakeTimers({ toFake: ['Date'] });
+test('one that cannot be reached is left out', async () => {
   const { inTurn, unreachable } = replicasAt('10.0.0.1', '10.0.0.2', '10.0.0.3');
   await inTurn();
   unreachable('http://10.0.0.2:4001');
   expect(new Set([...(await inTurn()), ...(await inTurn())])).toEqual(new Set([A, C]));
-  vi.advanceTimersByTime(5_001);
-  expect(new Set(await inTurn())).toEqual(new Set([A, B, C]));
 });
 
 test('when none can be reached, a request tries two, and the next one two others', async () => {

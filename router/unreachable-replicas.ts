@@ -1,0 +1,80 @@
+import { connect, type Socket } from 'node:net';
+
+/** The replicas that could not be reached, until they can be. */
+export interface UnreachableReplicas {
+  has(origin: string): boolean;
+  add(origin: string): void;
+  /** Forgets those that are no replicas any more. */
+  keep(origins: readonly string[]): void;
+  close(): void;
+}
+
+/**
+ * The router itself looks whether one is back. If requests did, those of a node that is lost without a word would wait for it, each
+ * as long as a connection may take.
+ */
+export function createUnreachableReplicas(): UnreachableReplicas {
+  // No more than the name has addresses.
+  const looks = new Map<string, Look>();
+  const forget = (origin: string) => {
+    looks.get(origin)?.stop();
+    looks.delete(origin);
+  };
+  return {
+    has: (origin) => looks.size > 0 && looks.has(origin),
+    add(origin) {
+      if (!looks.has(origin))
+        looks.set(
+          origin,
+          lookFor(origin, () => looks.delete(origin)),
+        );
+    },
+    keep(origins) {
+      for (const origin of looks.keys()) if (!origins.includes(origin)) forget(origin);
+    },
+    close() {
+      for (const origin of looks.keys()) forget(origin);
+    },
+  };
+}
+
+interface Look {
+  stop(): void;
+}
+
+/** Looks again and again until a connection can be made. */
+function lookFor(origin: string, onFound: () => void): Look {
+  let timer: NodeJS.Timeout | undefined;
+  let socket: Socket | undefined;
+  const lookLater = () => (timer = setTimeout(look, LOOK_EVERY_MS).unref());
+  const look = () => {
+    const trial = connectTo(origin);
+    socket = trial;
+    trial.once('connect', () => {
+      trial.destroy();
+      onFound();
+    });
+    trial.once('timeout', () => trial.destroy(new Error('No connection is made.')));
+    trial.once('error', lookLater);
+  };
+  lookLater();
+  return {
+    stop() {
+      clearTimeout(timer);
+      // It tells of nothing then.
+      socket?.destroy();
+    },
+  };
+}
+
+function connectTo(origin: string): Socket {
+  const { protocol, hostname, port } = new URL(origin);
+  const host = hostname.replaceAll(/[[\]]/g, '');
+  return connect({ host, port: Number(port) || (protocol === 'https:' ? 443 : 80), timeout: CONNECT_MS }).unref();
+}
+
+/** Less than a replica takes to start, and nothing to one that is gone. */
+const LOOK_EVERY_MS = 1_000;
+
+/** As long as a request would wait for its connection; see subgraph-client.ts. */
+const CONNECT_MS = 2_000;
