@@ -57,6 +57,8 @@ if (process.env['TEST_BROWSER'] === undefined) NO_TESTS.push('e2e/browser/**');
 // Three nodes of Elasticsearch: docs/many-machines.md.
 if (process.env['TEST_ELASTICSEARCH_CLUSTER'] === undefined)
   NO_TESTS.push('e2e/deployment/elasticsearch-cluster.test.ts');
+// Networks of Linux, which root alone makes: docs/many-machines.md.
+if (process.env['TEST_LOST_NODE'] === undefined) NO_TESTS.push('e2e/lost-node/**');
 // Each needs another router: docs/other-routers.md.
 for (const router of ['hive-gateway', 'hive-router', 'cosmo-router', 'apollo-router'])
   if (process.env[router.toUpperCase().replace('-', '_')] === undefined)

@@ -7,6 +7,12 @@ interface Answer {
   text: string;
 }
 
+/** Is told when a request is written to a connection, and when it has ended. */
+export interface Watch {
+  sent(request: Dispatcher.DispatchController): void;
+  ended(request: Dispatcher.DispatchController): void;
+}
+
 /**
  * Sends a request and reads its answer, which it counts for the running request while it comes: of one that is too large
  * the rest is not read. A stream of the answer would cost a third of what sending and reading do.
@@ -18,6 +24,7 @@ export function requestText(
   dispatcher: Dispatcher,
   options: Dispatcher.DispatchOptions,
   signal: AbortSignal,
+  watch: Watch,
 ): Promise<Answer> {
   // What undici calls back has not the context of the request.
   const bytes = callContext.getStore()?.bytes;
@@ -27,6 +34,7 @@ export function requestText(
     let connection: Dispatcher.DispatchController | undefined;
     const end = (error?: unknown) => {
       signal.removeEventListener('abort', onAbort);
+      if (connection) watch.ended(connection);
       if (error === undefined) resolve({ statusCode, headers, text: toText(chunks) });
       else reject(error);
     };
@@ -39,6 +47,7 @@ export function requestText(
     dispatcher.dispatch(options, {
       onRequestStart(controller) {
         connection = controller;
+        watch.sent(controller);
         // It may have waited for its turn longer than its request did.
         if (signal.aborted) controller.abort(signal.reason as Error);
       },

@@ -10,7 +10,8 @@ import { Pool } from 'undici';
 import { isNeverSent } from './fetch-error.ts';
 import { type RouterIdentity, secureConnect } from './router-identity.ts';
 import { createReplicas } from './replicas.ts';
-import { requestText } from './request-text.ts';
+import { requestText, type Watch } from './request-text.ts';
+import { watchSilentReplicas } from './silent-replicas.ts';
 import { subgraphRequestSpan } from './subgraph-request-span.ts';
 
 /** What came back over HTTP, whatever it is. */
@@ -48,6 +49,7 @@ export function createSubgraphClient(
   if (certificates) url.protocol = 'https:';
   const [host, path] = [url.host, url.pathname + url.search];
   const replicas = createReplicas(url);
+  const silent = watchSilentReplicas(replicas.unreachable);
   const secure = certificates && secureConnect(certificates, graphPart(name), CONNECT_OPTIONS);
   const pools = createPools(secure?.connect);
   const headersOfAll = { ...HEADERS, ...(secret !== undefined && { [ROUTER_SECRET_HEADER]: secret }), host };
@@ -65,7 +67,11 @@ export function createSubgraphClient(
           headers: { ...headersOfAll, ...outgoingHeaders(), [TIMEOUT_HEADER]: String(Math.ceil(remaining)) },
           body,
         } as const;
-        const { statusCode, headers, text } = await requestText(pools.of(origin), options, signal);
+        const watch: Watch = {
+          sent: (request) => silent.sent(origin, request),
+          ended: (request) => silent.ended(origin, request),
+        };
+        const { statusCode, headers, text } = await requestText(pools.of(origin), options, signal, watch);
         span?.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, statusCode);
         return { statusCode, retryAfterMs: retryAfterMs(headers['retry-after']), text };
       },
@@ -108,6 +114,7 @@ export function createSubgraphClient(
     async close() {
       secure?.end();
       replicas.close();
+      silent.close();
       await pools.close();
     },
   };

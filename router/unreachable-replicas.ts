@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net';
+import { tryConnection } from './try-connection.ts';
 
 /** The replicas that could not be reached, until they can be. */
 export interface UnreachableReplicas {
@@ -45,36 +45,17 @@ interface Look {
 /** Looks again and again until a connection can be made. */
 function lookFor(origin: string, onFound: () => void): Look {
   let timer: NodeJS.Timeout | undefined;
-  let socket: Socket | undefined;
+  let stopTrial: (() => void) | undefined;
   const lookLater = () => (timer = setTimeout(look, LOOK_EVERY_MS).unref());
-  const look = () => {
-    const trial = connectTo(origin);
-    socket = trial;
-    trial.once('connect', () => {
-      trial.destroy();
-      onFound();
-    });
-    trial.once('timeout', () => trial.destroy(new Error('No connection is made.')));
-    trial.once('error', lookLater);
-  };
+  const look = () => (stopTrial = tryConnection(origin, (error) => void (error ? lookLater() : onFound())));
   lookLater();
   return {
     stop() {
       clearTimeout(timer);
-      // It tells of nothing then.
-      socket?.destroy();
+      stopTrial?.();
     },
   };
 }
 
-function connectTo(origin: string): Socket {
-  const { protocol, hostname, port } = new URL(origin);
-  const host = hostname.replaceAll(/[[\]]/g, '');
-  return connect({ host, port: Number(port) || (protocol === 'https:' ? 443 : 80), timeout: CONNECT_MS }).unref();
-}
-
 /** Less than a replica takes to start, and nothing to one that is gone. */
 const LOOK_EVERY_MS = 1_000;
-
-/** As long as a request would wait for its connection; see subgraph-client.ts. */
-const CONNECT_MS = 2_000;

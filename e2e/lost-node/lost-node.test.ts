@@ -30,7 +30,7 @@ beforeAll(async () => {
     { HOST: '0.0.0.0', AUTH: 'off', LOG_LEVEL: 'warn' },
     ...DOMAINS.map(({ domain: { name, prefix, ports } }) => ({
       [`${prefix}_CORE`]: `dns:///${name}-core:${ports.core}`,
-      [`SUBGRAPH_URL_${prefix}`]: `http://${name}-graph:${ports.graph}/graphql`,
+      ...(FORM !== 'edges' && { [`SUBGRAPH_URL_${prefix}`]: `http://${name}-graph:${ports.graph}/graphql` }),
     })),
   ) as Record<string, string>;
   const allRun = () => {
@@ -72,33 +72,27 @@ test('a node that is lost without a word costs what was on its way there, for se
 
   const { outcomes } = shoppers;
   const failed = outcomes.filter(({ errors }) => errors.length > 0);
+  const lastFailed = Math.round(Math.max(0, ...failed.map(({ began, took }) => began + took - lost)));
   console.log({
     form: FORM,
-    requests: outcomes.length,
-    before: figures(outcomes, 0, lost),
-    first5: figures(outcomes, lost, lost + 5_000),
-    first10: figures(outcomes, lost + 5_000, lost + 10_000),
-    lost: figures(outcomes, lost + 10_000, back),
-    back: figures(outcomes, back, Infinity),
-    failed: failed.length,
-    longest: Math.round(Math.max(0, ...failed.map(({ began, took }) => began + took - lost))),
-    slow: outcomes.filter(({ took }) => took > 1_000).map(({ began, took, errors }) => [Math.round(began - lost), Math.round(took), errors.map((e) => e.code + e.message).join()].join(' ')),
     orders: orders.size,
+    failed: failed.length,
+    lastFailed,
+    before: figures(outcomes, 0, lost),
+    noticed: figures(outcomes, lost, lost + NOTICED_MS),
+    lost: figures(outcomes, lost + NOTICED_MS, back),
+    back: figures(outcomes, back, Infinity),
   });
   // Before it, and once it is known, nobody notices.
-  expect(failed.filter(({ began, took }) => began + took < lost || began > lost + NOTICED_MS)).toEqual([]);
+  expect(failed.filter(({ began, took }) => began + took < lost)).toEqual([]);
+  expect(lastFailed).toBeLessThan(NOTICED_MS);
   // A client is told that it may come again.
   expect(failed.flatMap(({ errors }) => errors).filter(({ retryable }) => retryable !== true)).toEqual([]);
   // What was asked for twice was done once, and what was told is there.
   const ids = [...orders.values()].map((told) => [...told]);
   expect(ids.filter((told) => told.length !== 1)).toEqual([]);
-  const stored = await graph.ask<{ product: { unitsSold: number } }>(
-    'query ($id: ID!) { product(id: $id) { unitsSold } }',
-    {
-      id: productId,
-    },
-  );
-  expect(stored.product.unitsSold).toBe(ids.length);
+  const document = 'query ($id: ID!) { product(id: $id) { unitsSold } }';
+  expect(await graph.ask(document, { id: productId })).toEqual({ product: { unitsSold: ids.length } });
 });
 
 function figures(outcomes: Outcome[], from: number, to: number) {

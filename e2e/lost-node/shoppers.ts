@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { GraphQLClient } from '@commerce/testkit/graphql-client';
+import { isOverloaded } from '../deployment/is-overloaded.ts';
 
 /** What became of a request. */
 export interface Outcome {
   /** When it began and how long it took, in milliseconds. */
   began: number;
   took: number;
-  /** What its errors say; nothing when it was answered without one. */
+  /** What its errors say; nothing when it was answered without one, or refused because the machine has too much to do. */
   errors: { code: unknown; retryable: unknown; message: string }[];
 }
 
@@ -28,7 +29,8 @@ export function startShoppers({ query }: GraphQLClient, accountId: string, produ
   const ask = async <T>(document: string, variables: Record<string, unknown>): Promise<T | undefined> => {
     const began = performance.now();
     const { data, errors = [] } = await query<T>(document, variables);
-    const told = errors.map(({ message, extensions: { code, retryable } }) => ({ code, retryable, message }));
+    const failures = errors.filter(({ extensions }) => !isOverloaded(extensions));
+    const told = failures.map(({ message, extensions: { code, retryable } }) => ({ code, retryable, message }));
     outcomes.push({ began, took: performance.now() - began, errors: told });
     return errors.length === 0 ? (data ?? undefined) : undefined;
   };

@@ -1,0 +1,27 @@
+import net from 'node:net';
+
+/**
+ * Makes a connection to a server and closes it, to see whether it can be reached.
+ *
+ * @param onEnd is told what it failed with; nothing when it was made. It is called once.
+ * @returns what ends it before, and onEnd is not called.
+ */
+export function tryConnection(origin: string, onEnd: (error?: NodeJS.ErrnoException) => void): () => void {
+  const { protocol, hostname, port } = new URL(origin);
+  const host = hostname.replaceAll(/[[\]]/g, '');
+  const socket = net.connect({ host, port: Number(port) || (protocol === 'https:' ? 443 : 80), timeout: CONNECT_MS });
+  socket.once('connect', () => {
+    socket.destroy();
+    onEnd();
+  });
+  socket.once('timeout', () =>
+    socket.destroy(Object.assign(new Error('No connection is made.'), { code: 'ETIMEDOUT' })),
+  );
+  socket.once('error', onEnd);
+  // It must not keep a process that stops.
+  socket.unref();
+  return () => socket.destroy();
+}
+
+/** As long as a request waits for its connection; see subgraph-client.ts. */
+const CONNECT_MS = 2_000;
