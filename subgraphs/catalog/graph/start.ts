@@ -1,32 +1,17 @@
 import { graphVariables as variablesOf } from '@commerce/platform/config/domain-variables';
-import { embedSubgraph, type EmbeddedSubgraph } from '@commerce/platform/graphql/embedded-subgraph';
-import { type RunningSubgraph, serveSubgraph } from '@commerce/platform/graphql/serve-subgraph';
-import type { Subgraph } from '@commerce/platform/graphql/subgraph';
-import { openCertificates } from '@commerce/platform/tls/certificates';
-import { graphPart } from '@commerce/platform/tls/parts';
+import { defineGraph } from '@commerce/platform/graphql/define-graph';
 import { z } from 'zod';
-import { createCatalogClient } from '../client.ts';
+import { type CatalogClient, createCatalogClient } from '../client.ts';
 import { catalog } from '../domain.ts';
 import { createContext } from './context.ts';
 import { resolvers } from './resolvers.ts';
 
+/** What the catalog subgraph reads from the environment. */
 export const graphVariables = z.object(variablesOf(catalog));
 
-/** What it is told, wherever it runs. */
-type Config = Omit<z.infer<typeof graphVariables>, 'PORT' | 'ADMIN_PORT'>;
-
-/** Starts the catalog subgraph, on a port of its own. */
-export async function startGraph(config: z.infer<typeof graphVariables>): Promise<RunningSubgraph> {
-  return await serveSubgraph({ ...(await wire(config)), config });
-}
-
-/** Makes the catalog subgraph for a router in the same process. */
-export async function embedGraph(config: Config): Promise<EmbeddedSubgraph> {
-  return await embedSubgraph({ ...(await wire(config)), config });
-}
-
-async function wire(config: Config): Promise<Subgraph> {
-  const certificates = await openCertificates(config, graphPart(catalog.name));
-  const client = createCatalogClient(config.CATALOG_CORE, certificates);
-  return { domain: catalog, resolvers, context: () => createContext(client), client, certificates };
-}
+export const { startGraph, embedGraph } = defineGraph<CatalogClient, z.infer<typeof graphVariables>>({
+  domain: catalog,
+  resolvers,
+  createClient: (config, certificates) => createCatalogClient(config.CATALOG_CORE, certificates),
+  createContext,
+});
