@@ -161,7 +161,7 @@ describe('a new domain is refused', () => {
     [{ ...REVIEW, entity: 'Node' }, 'subgraphs/review/graph/schema.graphql, which is made for it, has another node'],
     [{ ...REVIEW, entity: 'ReviewService' }, 'has another'],
     [{ ...REVIEW, entity: 'ProductId' }, 'has another product'],
-    [{ ...REVIEW, domain: 'client' }, "the domain's name: expected another name, because subgraphs/client/"],
+    [{ ...REVIEW, domain: 'resolvers' }, "the domain's name: expected another name, because subgraphs/resolvers/"],
   ])('%j', async (domain, message) => {
     await expect(checkNewDomain(ROOT, domain)).rejects.toThrow(message);
   });
