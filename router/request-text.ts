@@ -7,10 +7,10 @@ interface Answer {
   text: string;
 }
 
-/** Is told when a request is written to a connection, and when it has ended. */
+/** Is told of a request, and when it has ended. It may end it, with what a connection failed with as the cause. */
 export interface Watch {
-  sent(request: Dispatcher.DispatchController): void;
-  ended(request: Dispatcher.DispatchController): void;
+  sent(request: { abort(error: Error): void }): void;
+  ended(request: { abort(error: Error): void }, answered: boolean): void;
 }
 
 /**
@@ -32,35 +32,38 @@ export function requestText(
     const chunks: Buffer[] = [];
     let [statusCode, headers]: [number, Answer['headers']] = [0, {}];
     let connection: Dispatcher.DispatchController | undefined;
+    let failure: unknown;
     const end = (error?: unknown) => {
       signal.removeEventListener('abort', onAbort);
-      if (connection) watch.ended(connection);
+      watch.ended(request, statusCode > 0);
+      failure = error;
       if (error === undefined) resolve({ statusCode, headers, text: toText(chunks) });
       else reject(error);
     };
-    // Ends the connection too, as does what is thrown below.
-    const onAbort = () => {
-      end(signal.reason);
-      connection?.abort(signal.reason as Error);
+    const fail = (error: unknown) => {
+      end(error);
+      connection?.abort(error as Error);
     };
+    const onAbort = () => fail(signal.reason);
+    // What still waits for a connection is not sent.
+    const request = { abort: (error: Error) => fail(connection ? error : error.cause) };
     signal.addEventListener('abort', onAbort, { once: true });
+    watch.sent(request);
     dispatcher.dispatch(options, {
       onRequestStart(controller) {
         connection = controller;
-        watch.sent(controller);
         // It may have waited for its turn longer than its request did.
-        if (signal.aborted) controller.abort(signal.reason as Error);
+        if (signal.aborted || failure !== undefined) controller.abort((failure ?? signal.reason) as Error);
       },
       onResponseStart(_controller, status, received) {
         [statusCode, headers] = [status, received];
       },
-      onResponseData(controller, chunk) {
+      onResponseData(_controller, chunk) {
         try {
           bytes?.hold(chunk.length);
           chunks.push(chunk);
         } catch (error) {
-          end(error);
-          controller.abort(error as Error);
+          fail(error);
         }
       },
       onResponseEnd: () => end(),

@@ -2,6 +2,7 @@ import { ROUTER_SECRET_HEADER } from '@commerce/platform/auth/router-secret';
 import { callContext, DEFAULT_TIMEOUT_MS, outgoingHeaders, TIMEOUT_HEADER } from '@commerce/platform/call-context';
 import { deadlineExceeded } from '@commerce/platform/errors/domain-error';
 import type { RetryBudget } from '@commerce/platform/process/retry-budget';
+import { watchSilentServers } from '@commerce/platform/process/silent-servers';
 import { inClientSpan } from '@commerce/platform/traces/span';
 import { ATTR_HTTP_RESPONSE_STATUS_CODE } from '@opentelemetry/semantic-conventions';
 import { graphPart } from '@commerce/platform/tls/parts';
@@ -11,7 +12,6 @@ import { isNeverSent } from './fetch-error.ts';
 import { type RouterIdentity, secureConnect } from './router-identity.ts';
 import { createReplicas } from './replicas.ts';
 import { requestText, type Watch } from './request-text.ts';
-import { watchSilentReplicas } from './silent-replicas.ts';
 import { subgraphRequestSpan } from './subgraph-request-span.ts';
 
 /** What came back over HTTP, whatever it is. */
@@ -49,7 +49,7 @@ export function createSubgraphClient(
   if (certificates) url.protocol = 'https:';
   const [host, path] = [url.host, url.pathname + url.search];
   const replicas = createReplicas(url);
-  const silent = watchSilentReplicas(replicas.unreachable);
+  const silent = watchSilentServers(replicas.unreachable);
   const secure = certificates && secureConnect(certificates, graphPart(name), CONNECT_OPTIONS);
   const pools = createPools(secure?.connect);
   const headersOfAll = { ...HEADERS, ...(secret !== undefined && { [ROUTER_SECRET_HEADER]: secret }), host };
@@ -69,7 +69,7 @@ export function createSubgraphClient(
         } as const;
         const watch: Watch = {
           sent: (request) => silent.sent(origin, request),
-          ended: (request) => silent.ended(origin, request),
+          ended: (request, answered) => silent.ended(origin, request, answered),
         };
         const { statusCode, headers, text } = await requestText(pools.of(origin), options, signal, watch);
         span?.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, statusCode);

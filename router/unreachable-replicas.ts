@@ -1,4 +1,4 @@
-import { tryConnection } from './try-connection.ts';
+import { tryConnection } from '@commerce/platform/process/try-connection';
 
 /** The replicas that could not be reached, until they can be. */
 export interface UnreachableReplicas {

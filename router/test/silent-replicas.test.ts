@@ -1,12 +1,14 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { type LosableMachine, startLosableMachine } from '@commerce/testkit/losable-machine';
+import { openTestCall } from '@commerce/testkit/with-time-left';
 import { afterEach, expect, test } from 'vitest';
 import { type Answer, closeAll, createAsker, nameStandsFor, respond, startServer } from './subgraph-servers.ts';
 
-const ended: (() => unknown)[] = [];
+let machine: LosableMachine | undefined;
 afterEach(async () => {
-  for (const end of ended.splice(0)) end();
+  machine?.end();
+  machine = undefined;
   await closeAll();
 });
 
@@ -14,11 +16,11 @@ const QUERY = '{ order { id } }';
 const ok = respond(200, { data: { order: null } });
 
 test('what was sent to a machine that is lost fails within seconds, and may be asked again; the next goes to another', async () => {
-  const machine = await startMachine();
+  machine = await startLosableMachine();
   nameStandsFor(['127.0.0.1', '127.0.0.2']);
   const ask = createAsker(`http://order-subgraph:${machine.port}/graphql`);
   const asked = ask(QUERY);
-  await machine.hasARequest;
+  await machine.isAsked;
   await machine.lose();
   expect((await asked).errors).toMatchObject([{ extensions: { code: 'UNAVAILABLE', retryable: true } }]);
   let answered = 0;
@@ -39,7 +41,7 @@ test('what a process that stops was sent is waited for: it listens no more, and 
   await expect.poll(() => sockets.length).toBe(1);
   server.close();
   // Longer than the router takes to give up what is lost.
-  await new Promise((over) => setTimeout(over, 4_500));
+  await wait(4_500);
   const body = '{"data":{"order":null}}';
   sockets[0]?.end(
     `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
@@ -54,26 +56,40 @@ test('a replica that takes its time is waited for', async () => {
   expect(await createAsker(`http://127.0.0.1:${port}/graphql`)(QUERY)).toEqual({ data: { order: null } });
 });
 
-/**
- * A server that answers nothing, and can be lost: its process stands still, and there is no room for one more connection, so what asks
- * for one gets no answer, as from a machine that is gone (https://man7.org/linux/man-pages/man2/listen.2.html).
- */
-async function startMachine() {
-  const program = `require('node:net').createServer((socket) => socket.on('data', () => console.log('asked')))
-    .listen({ port: 0, host: '127.0.0.1', backlog: 1 }, function () { console.log(this.address().port) })`;
-  const child = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
-  ended.push(() => child.kill('SIGKILL'));
-  const [port] = (await once(child.stdout, 'data')) as [Buffer];
-  return {
-    port: Number(String(port)),
-    hasARequest: once(child.stdout, 'data'),
-    async lose() {
-      child.kill('SIGSTOP');
-      for (let filled = 0; filled < 4; filled += 1) {
-        const socket = connect(Number(String(port)), '127.0.0.1').on('error', () => {});
-        ended.push(() => socket.destroy());
-        await Promise.race([once(socket, 'connect'), new Promise((over) => setTimeout(over, 100))]);
-      }
-    },
-  };
+test('what is given up earlier tells of a lost machine, too', async () => {
+  machine = await startLosableMachine();
+  const ask = await askTwo(machine);
+  await Promise.all([isAnsweredSoon(ask), machine.isAsked.then(machine.lose)]);
+  await expect.poll(() => fourAnswers(ask), { interval: 1 }).toEqual([true, true, true, true]);
+});
+
+test('what waits for a connection to a lost machine goes to another, however little time others have', async () => {
+  machine = await startLosableMachine();
+  await machine.lose();
+  const ask = await askTwo(machine);
+  const patient = Array.from({ length: 30 }, async (_, index) => {
+    await wait(index * 100);
+    return await ask(QUERY);
+  });
+  await expect.poll(() => fourAnswers(ask), { interval: 1 }).toEqual([true, true, true, true]);
+  expect((await Promise.all(patient)).filter(({ errors }) => errors)).toEqual([]);
+});
+
+/** Asks a machine and another, which answers, in turn, until the first is left out. */
+async function askTwo({ port }: LosableMachine): Promise<Ask> {
+  nameStandsFor(['127.0.0.1', '127.0.0.2']);
+  await startServer(ok, '127.0.0.2', port);
+  return createAsker(`http://order-subgraph:${port}/graphql`);
+}
+
+type Ask = ReturnType<typeof createAsker>;
+
+async function fourAnswers(ask: Ask): Promise<boolean[]> {
+  return [await isAnsweredSoon(ask), await isAnsweredSoon(ask), await isAnsweredSoon(ask), await isAnsweredSoon(ask)];
+}
+
+/** Of a request that has little time. */
+async function isAnsweredSoon(ask: Ask): Promise<boolean> {
+  const { errors } = await ask(QUERY, { context: openTestCall(500).context });
+  return errors === undefined;
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type LosableMachine, startLosableMachine } from '@commerce/testkit/losable-machine';
 import { afterEach, expect, test } from 'vitest';
 import { type Elasticsearch, openElasticsearch } from '../core/elasticsearch/client.ts';
 import { createElasticsearchRepository } from '../core/elasticsearch.ts';
@@ -8,19 +9,25 @@ import { WHOLE } from './whole-product.ts';
 
 let nodes: FakeElasticsearch[] = [];
 let store: Elasticsearch;
+let machine: LosableMachine | undefined;
 afterEach(async () => {
+  machine?.end();
+  machine = undefined;
   await store.close();
   await Promise.all(nodes.map((node) => node.stop()));
 });
 
 /** Two nodes, which are asked in turn until one fails; the second one answers. */
 async function openTwo(first: (request: IncomingMessage, response: ServerResponse) => void) {
-  const ANSWER = { _id: '1', result: 'created', timed_out: false, hits: { hits: [] } };
-  nodes = [
-    await startFakeElasticsearch(first),
-    await startFakeElasticsearch((_request, response) => reply(response, ANSWER)),
-  ];
-  store = openElasticsearch({ url: nodes.map(({ url }) => url).join(','), alias: 'products' });
+  nodes = [await startFakeElasticsearch(first), await startFakeElasticsearch(answer)];
+  return open(nodes.map(({ url }) => url));
+}
+
+const ANSWER = { _id: '1', result: 'created', timed_out: false, hits: { hits: [] } };
+const answer = (_request: IncomingMessage, response: ServerResponse) => reply(response, ANSWER);
+
+function open(urls: string[]) {
+  store = openElasticsearch({ url: urls.join(','), alias: 'products' });
   const repository = createElasticsearchRepository(store);
   const outcome = async (sent: Promise<unknown>) =>
     await sent.then(
@@ -64,6 +71,18 @@ test.each(FAILS)(
     expect(nodes.map(({ requests }) => requests)).toEqual([[WRITE], [WRITE]]);
   },
 );
+
+test('what a node owes that is lost without a word is read of the next, and is in doubt where it was a write', async () => {
+  machine = await startLosableMachine();
+  nodes = [await startFakeElasticsearch(answer)];
+  const { read, write } = open([`http://127.0.0.1:${machine.port}`, nodes[0]?.url ?? '']);
+  // In turn: the second and the last go to the node that answers.
+  const asked = [read(), read(), write(), write()];
+  await machine.isAsked;
+  await machine.lose();
+  expect(await Promise.all(asked)).toEqual(['ok', 'ok', 'Unavailable', 'ok']);
+  expect(await Promise.all([read(), read(), write()])).toEqual(['ok', 'ok', 'ok']);
+});
 
 test('when no node answers, that is said once each was asked', async () => {
   const { read } = await openTwo(cut);

@@ -1,6 +1,7 @@
 import { callContext, remainingMs } from '@commerce/platform/call-context';
 import { deadlineExceeded } from '@commerce/platform/errors/domain-error';
 import { inExposedSpan } from '@commerce/platform/exposed-trace/in-exposed-span';
+import { watchSilentServers } from '@commerce/platform/process/silent-servers';
 import { errorType } from '@commerce/platform/traces/span';
 import { errors, UndiciConnection } from '@elastic/elasticsearch';
 import { Pool } from 'undici';
@@ -25,6 +26,9 @@ export function answerLimitMs(): number {
  * request's bytes. A path that was lost is found by the first request that waits in vain, and costs no later one.
  */
 export class BoundedConnection extends UndiciConnection {
+  // The client leaves out a node whose connection fails, and reads of the next.
+  readonly #silent = watchSilentServers(() => {});
+
   constructor(options: ConstructorParameters<typeof UndiciConnection>[0]) {
     super({ ...options, agent: () => openPool(options.url) });
   }
@@ -69,9 +73,13 @@ export class BoundedConnection extends UndiciConnection {
     const timer = context?.signal && limitMs < ANSWER_MS ? undefined : setTimeout(() => end.abort(late()), limitMs);
     const leave = () => end.abort(context?.signal?.reason);
     context?.signal?.addEventListener('abort', leave);
+    const sent = { abort: ({ message }: Error) => end.abort(new errors.ConnectionError(message)) };
+    this.#silent.sent(this.url.origin, sent);
+    let answered = false;
     try {
       const streamed = { ...options, timeout: null, signal: end.signal, asStream: true } as const;
       const { body, ...response } = await send(params, streamed);
+      answered = true;
       const chunks: Buffer[] = [];
       for await (const chunk of body as AsyncIterable<Buffer>) {
         context?.bytes?.hold(chunk.length);
@@ -84,9 +92,15 @@ export class BoundedConnection extends UndiciConnection {
       // Undici says only that it was aborted.
       throw end.signal.reason;
     } finally {
+      this.#silent.ended(this.url.origin, sent, answered);
       clearTimeout(timer);
       context?.signal?.removeEventListener('abort', leave);
     }
+  }
+
+  override async close(): Promise<void> {
+    this.#silent.close();
+    await super.close();
   }
 
   /** Any connection of the pool may lead nowhere: the next request gets a new one. Those in use end with their requests. */

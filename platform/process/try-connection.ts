@@ -15,7 +15,7 @@ export function tryConnection(origin: string, onEnd: (error?: NodeJS.ErrnoExcept
     onEnd();
   });
   socket.once('timeout', () =>
-    socket.destroy(Object.assign(new Error('No connection is made.'), { code: 'ETIMEDOUT' })),
+    socket.destroy(Object.assign(new Error('No connection is made.'), { code: 'ETIMEDOUT', syscall: 'connect' })),
   );
   socket.once('error', onEnd);
   // It must not keep a process that stops.
@@ -23,5 +23,5 @@ export function tryConnection(origin: string, onEnd: (error?: NodeJS.ErrnoExcept
   return () => socket.destroy();
 }
 
-/** As long as a request waits for its connection; see subgraph-client.ts. */
+/** As long as requests of the router, and to Elasticsearch, wait for their connection. */
 const CONNECT_MS = 2_000;
