@@ -12,6 +12,8 @@ export function rateBudgetsInRedis(url: string): RateBudgets {
   const redis = new Redis(url, {
     connectTimeout: CONNECT_LIMIT_MS,
     commandTimeout: COMMAND_LIMIT_MS,
+    // Of a machine that is lost without a word nothing comes any more, for a quarter of an hour: each request would wait for its count.
+    socketTimeout: SILENT_MS,
     // A request does not wait for a connection.
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
@@ -23,12 +25,12 @@ export function rateBudgetsInRedis(url: string): RateBudgets {
     if (!isLost) log.warn({ code: codeOf(error) }, 'The rate limit is off: its Redis cannot be reached');
     isLost = true;
   };
-  // Without a listener an error ends the process.
-  redis.on('error', lost);
-  redis.on('ready', () => {
+  const found = () => {
     if (isLost) log.info('The rate limit is on again');
     isLost = false;
-  });
+  };
+  // Without a listener an error ends the process.
+  redis.on('error', lost);
   return {
     async use(client, cost) {
       const key = `commerce:rate-limit:${client}`;
@@ -36,6 +38,7 @@ export function rateBudgetsInRedis(url: string): RateBudgets {
         const results = await redis.multi().set(key, 0, 'PX', WINDOW_MS, 'NX').incrby(key, cost).pttl(key).exec();
         const [, [error, used] = [], [, resetMs] = []] = results ?? [];
         if (error) throw error;
+        found();
         return { used: Number(used), resetMs: Number(resetMs) };
       } catch (error) {
         lost(error);
@@ -48,6 +51,8 @@ export function rateBudgetsInRedis(url: string): RateBudgets {
 
 const CONNECT_LIMIT_MS = 2_000;
 const COMMAND_LIMIT_MS = 250;
+/** So long nothing may come while an answer is owed; then a new connection is made. */
+const SILENT_MS = 1_000;
 const MAX_RETRY_MS = 5_000;
 
 function codeOf(error: unknown): string {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { log } from '@commerce/platform/log';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type RunningRouter, routerVariables, startRouter } from '../start.ts';
 import { type RedisStandIn, startRedisStandIn } from './redis-stand-in.ts';
 
@@ -8,6 +9,7 @@ import { type RedisStandIn, startRedisStandIn } from './redis-stand-in.ts';
 const routers: RunningRouter[] = [];
 const stores: RedisStandIn[] = [];
 afterEach(async () => {
+  vi.restoreAllMocks();
   for (const router of routers.splice(0)) await router.stop();
   for (const store of stores.splice(0)) await store.stop();
 });
@@ -144,5 +146,23 @@ describe('with Redis', () => {
     expect((await send(router)).status).toBe(200);
     stores.push(await startRedisStandIn(Number(new URL(store.url).port)));
     await expect.poll(async () => (await send(router)).status).toBe(429);
+  });
+
+  test('requests are counted again soon after it was lost without a word', async () => {
+    const store = await startRedisStandIn();
+    stores.push(store);
+    const [warn, info] = [vi.spyOn(log, 'warn'), vi.spyOn(log, 'info')];
+    const router = await start({ RATE_LIMIT_PER_MINUTE: 1, RATE_LIMIT_REDIS_URL: store.url });
+    await expect.poll(async () => (await send(router)).status).toBe(429);
+    warn.mockClear();
+    info.mockClear();
+    store.lose();
+    expect((await send(router)).status).toBe(200);
+    await expect.poll(async () => (await send(router)).status).toBe(429);
+    const said = [...warn.mock.calls, ...info.mock.calls].map((words) => String(words.at(-1)));
+    expect(said.filter((words) => words.includes('rate limit'))).toEqual([
+      'The rate limit is off: its Redis cannot be reached',
+      'The rate limit is on again',
+    ]);
   });
 });

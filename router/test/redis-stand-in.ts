@@ -3,6 +3,8 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 /** As much of Redis as the rate limit uses, over RESP (https://redis.io/docs/latest/develop/reference/protocol-spec/). */
 export interface RedisStandIn {
   url: string;
+  /** Answers no more on the connections that are open, as a machine that is lost without a word; new ones work. */
+  lose(): void;
   /** Ends its connections, and takes no more. */
   stop(): Promise<void>;
 }
@@ -11,12 +13,14 @@ export interface RedisStandIn {
 export async function startRedisStandIn(port = 0): Promise<RedisStandIn> {
   const values = new Map<string, { value: number; expiresAt: number }>();
   const sockets = new Set<Socket>();
+  const lost = new WeakSet<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket.once('close', () => sockets.delete(socket)));
     socket.on('error', () => socket.destroy());
     let text = '';
     let queue: string[][] | undefined;
     socket.setEncoding('utf8').on('data', (chunk) => {
+      if (lost.has(socket)) return;
       text += String(chunk);
       for (;;) {
         const command = readCommand(text);
@@ -40,6 +44,9 @@ export async function startRedisStandIn(port = 0): Promise<RedisStandIn> {
   await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening));
   return {
     url: `redis://user:hunter2@127.0.0.1:${(server.address() as AddressInfo).port}`,
+    lose() {
+      for (const socket of sockets) lost.add(socket);
+    },
     async stop() {
       for (const socket of sockets) socket.destroy();
       await new Promise((closed) => server.close(closed));
