@@ -3,14 +3,16 @@ import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { build, type BuildOptions, type Metafile } from 'esbuild';
+import { licencesOf } from './licences.ts';
 
 /**
  * Makes what a browser loads into `generated/`: the page of the playground, the first page and that of the docs, and in `assets/` what they
- * load, each with its gzip beside it. A file's name has the hash of what is in it, so that it never changes.
+ * load, each with its gzip beside it. A file's name has the hash of what is in it, so that it never changes. `licences.txt` has those
+ * of all packages in them.
  */
 export async function buildPages(): Promise<void> {
   await rm(OUT, { recursive: true, force: true });
-  const workers = await buildWorkers();
+  const { workers, metafiles } = await buildWorkers();
   const { metafile, outputFiles } = await build({
     ...SHARED,
     entryPoints: ['page/playground.tsx', 'page/first-page.ts', 'page/docs.ts'],
@@ -23,6 +25,7 @@ export async function buildPages(): Promise<void> {
     ...loaded.map(({ path, contents }) => writeAsset(basename(path), contents)),
     ...['playground', 'first-page', 'docs'].map((name) => writePage(name, metafile)),
   ]);
+  await writeFile(join(OUT, 'licences.txt'), await licencesOf(FOLDER, [metafile, ...metafiles]));
 }
 
 function isOfPage(css: string, { outputs }: Metafile): boolean {
@@ -62,14 +65,18 @@ const WORKERS = {
   graphql: 'monaco-graphql/esm/graphql.worker.js',
 };
 
-/** @returns the URL of each. */
-async function buildWorkers(): Promise<Record<string, string>> {
+/** @returns the URL of each, and what they were made of. */
+async function buildWorkers(): Promise<{ workers: Record<string, string>; metafiles: Metafile[] }> {
   const built = Object.entries(WORKERS).map(async ([label, module]) => {
-    const { outputFiles } = await build({ ...SHARED, entryPoints: { [`${label}-worker`]: module } });
+    const { outputFiles, metafile } = await build({ ...SHARED, entryPoints: { [`${label}-worker`]: module } });
     const files = await Promise.all(outputFiles.map(({ path, contents }) => writeAsset(basename(path), contents)));
-    return [label, files[0] ?? ''] as const;
+    return { metafile, worker: [label, files[0] ?? ''] as const };
   });
-  return Object.fromEntries(await Promise.all(built));
+  const all = await Promise.all(built);
+  return {
+    workers: Object.fromEntries(all.map(({ worker }) => worker)),
+    metafiles: all.map(({ metafile }) => metafile),
+  };
 }
 
 /** @returns its URL. */

@@ -11,7 +11,7 @@ import { type ElasticsearchCluster, startElasticsearchCluster } from './elastics
 import { startLoad } from './load.ts';
 import { migrateStores } from './migrate-stores.ts';
 
-// By hand, with TEST_POSTGRES=1 TEST_ELASTICSEARCH_CLUSTER=1: three nodes take 2 GB, and minutes on two cores.
+// Weekly, or by hand with TEST_POSTGRES=1 TEST_ELASTICSEARCH_CLUSTER=1: three nodes take 2 GB, and minutes on two cores.
 
 describe('an Elasticsearch of three nodes', () => {
   let cluster: ElasticsearchCluster;

@@ -1,20 +1,14 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, expect, test } from 'vitest';
-import { parse } from 'yaml';
+import { workflowStep } from './workflow-step.ts';
 
 // Which tests a pull request runs, by the workflow's own step.
 
-interface Workflow {
-  jobs: Record<string, { steps: { id?: string; run?: string }[] }>;
-}
-const WORKFLOW = resolve(import.meta.dirname, '../../.github/workflows/pull-request.yml');
-const workflow = parse(await readFile(WORKFLOW, 'utf8')) as Workflow;
-const step = workflow.jobs['scope']?.steps.find(({ id }) => id === 'scope')?.run ?? '';
-
+const scope = await workflowStep('pull-request.yml', 'scope', 'scope');
 const folder = await mkdtemp(join(tmpdir(), 'changed-domain-'));
 const run = promisify(execFile);
 const git = (...args: string[]) =>
@@ -45,8 +39,5 @@ test.each([
   }
   await git('add', '.');
   await git('commit', '--quiet', '--message', 'after');
-  const output = join(folder, '.git/output');
-  await writeFile(output, '');
-  await run('bash', ['-e', '-c', step], { cwd: folder, env: { ...process.env, BASE, GITHUB_OUTPUT: output } });
-  expect(await readFile(output, 'utf8')).toBe(`tests=${tests}\n`);
+  expect(await scope(folder, { BASE })).toEqual({ tests });
 });
