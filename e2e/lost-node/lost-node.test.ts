@@ -14,7 +14,7 @@ import { shopOf } from '../shop.ts';
 import { HOST_ADDRESS, type Machine, makeMachines } from './machines.ts';
 import { type Outcome, startShoppers } from './shoppers.ts';
 
-// By hand, with TEST_POSTGRES=1 TEST_LOST_NODE=1: it makes networks, which needs root and Linux.
+// With TEST_POSTGRES=1 TEST_LOST_NODE=1, every week: it makes networks, which needs root and Linux.
 
 let removeMachines: (() => Promise<void>) | undefined;
 let machines: Machine[];

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { checkBuild } from '@commerce/testkit/check-build';
 import { type Program, startCommand } from '@commerce/testkit/program';
 
 /** A network of its own on this machine, as a node of a cluster has. */
@@ -27,6 +28,7 @@ export async function makeMachines(
   names: readonly string[],
 ): Promise<{ machines: Machine[]; remove(): Promise<void> }> {
   const numbers = Array.from({ length: count }, (_, index) => index + 1);
+  checkBuild();
   const machines = numbers.map(machine);
   const remove = async () => {
     // Its network lives as long as a program in it.
