@@ -41,6 +41,7 @@ describe('a tag', () => {
     ['v1.2.3-rc.1', '1.2.3', 'package.json has the version 1.2.3'],
     ['v1.2.4', '1.2.4', 'It has no section for 1.2.4'],
     ['v1.2.3-rc', '1.2.3-rc', 'It has no section for 1.2.3-rc'],
+    ['v1.2.3+x', '1.2.3+x', 'no image may have a + in its tag'],
   ])('%s with the version %s is refused', async (tag, said, why) => {
     await expect(asTag(tag, said)).rejects.toMatchObject({ stdout: expect.stringContaining(why) as string });
   });
