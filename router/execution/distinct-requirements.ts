@@ -17,8 +17,8 @@ export interface DistinctRequirements {
 }
 
 /**
- * Two fields of a subgraph may require one field with different arguments: `price(in: 3)` and `price(in: 4)`. The planner
- * makes one representation for both, which has one `price`. Here each of them has a name of its own, as if it were
+ * Two fields may require one field with different arguments: `price(in: 3)` and `price(in: 4)`. The planner gives both one
+ * `price`, whether they are in one subgraph or in two. Here each of them has a name of its own, as if it were
  * another field, so that the planner fetches both and it can be told who requires which.
  */
 export function withDistinctRequirements(supergraph: DocumentNode): DistinctRequirements {
@@ -53,19 +53,17 @@ export function withDistinctRequirements(supergraph: DocumentNode): DistinctRequ
   };
 }
 
-/** Of fields that one subgraph requires with several arguments: a name for each of these. */
+/** Of fields that are required with several arguments: a name for each of these. */
 function namesOfOwn(supergraph: DocumentNode): ReadonlyMap<string, ReadonlyMap<string, string>> {
   const taken = new Set<string>();
-  const found = new Map<string, Map<string, Set<string>>>();
+  const found = new Map<string, Set<string>>();
   visit(supergraph, {
     FieldDefinition({ name, directives }) {
       taken.add(name.value);
-      for (const { graph, text } of selectionsOf(directives, 'join__field', 'requires')) {
+      for (const { text } of selectionsOf(directives, 'join__field', 'requires')) {
         visit(toSelectionSet(text), {
           Field(field) {
-            const graphs = found.get(field.name.value) ?? new Map<string, Set<string>>();
-            found.set(field.name.value, graphs);
-            graphs.set(graph, (graphs.get(graph) ?? new Set()).add(argumentsOf(field)));
+            found.set(field.name.value, (found.get(field.name.value) ?? new Set()).add(argumentsOf(field)));
           },
         });
       }
@@ -76,11 +74,9 @@ function namesOfOwn(supergraph: DocumentNode): ReadonlyMap<string, ReadonlyMap<s
     return number > 0 && taken.has(own) ? nameFor(`${name}_`, number) : own;
   };
   return new Map(
-    [...found].flatMap(([name, graphs]) => {
-      if ([...graphs.values()].every(({ size }) => size === 1)) return [];
-      const all = [...new Set([...graphs.values()].flatMap((given) => [...given]))];
-      return [[name, new Map(all.map((given, number) => [given, nameFor(name, number)]))] as const];
-    }),
+    [...found]
+      .filter(([, given]) => given.size > 1)
+      .map(([name, given]) => [name, new Map([...given].map((each, number) => [each, nameFor(name, number)]))]),
   );
 }
 

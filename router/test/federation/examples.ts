@@ -130,6 +130,21 @@ export const examples: Example[] = [
     operations: [{ query: '{ nodes { common extra } }' }, { query: '{ nodes { common(x: 4) extra } }' }],
   },
   {
+    title: 'Fields of two subgraphs require one field with different arguments',
+    subgraphs: {
+      a: `type T1 @key(fields: "id") { id: ID! f1(x: Int): [T0!] }
+        type T0 @key(fields: "id") { id: ID! }`,
+      b: `type Query { q: T1 @shareable } type T1 @key(fields: "id") { id: ID! f1(x: Int): [T0!] @external
+        f2: [String!]! @requires(fields: "f1 { id }") } type T0 @key(fields: "id") { id: ID! }`,
+      c: `type Query { q: T1 @shareable } type T1 @key(fields: "id") { id: ID! f1(x: Int): [T0!] @external
+        f4: [String!]! @requires(fields: "f1(x: 4) { id }") } type T0 @key(fields: "id") { id: ID! }`,
+    },
+    operations: [
+      { query: '{ q { f2 f4 } }' },
+      { query: 'query ($no: Boolean! = false) { q { f4 } ... on Query { q @skip(if: $no) { f2 } } }' },
+    ],
+  },
+  {
     title: 'A type stands for the objects of an interface',
     stockIsRight: true,
     subgraphs: {
