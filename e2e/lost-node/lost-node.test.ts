@@ -78,6 +78,9 @@ test('a node that is lost without a word costs what was on its way there, for se
     orders: orders.size,
     failed: failed.length,
     lastFailed,
+    late: failed
+      .filter(({ began, took }) => began + took > lost + NOTICED_MS)
+      .map(({ began, took, errors }) => [Math.round(began - lost), Math.round(took), JSON.stringify(errors)]),
     before: figures(outcomes, 0, lost),
     noticed: figures(outcomes, lost, lost + NOTICED_MS),
     lost: figures(outcomes, lost + NOTICED_MS, back),
