@@ -29,7 +29,12 @@ export const DATABASE_PARAMETERS: readonly UrlParameter[] = [
     meaning:
       'TLS: `disable` speaks none, `no-verify` verifies no certificate, all others verify it with its name. Without it, none is spoken.',
   },
-  { name: 'sslrootcert', ...file, meaning: 'The authority that the server’s certificate is verified by.' },
+  {
+    name: 'sslrootcert',
+    ...file,
+    meaning:
+      'The authority that the server’s certificate is verified by. It is read for each new connection, as the next two are: when it is renewed, nothing has to be restarted.',
+  },
   { name: 'sslcert', ...file, meaning: 'The certificate that is shown to the server.' },
   { name: 'sslkey', ...file, meaning: 'Its private key.' },
   {
