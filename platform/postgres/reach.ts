@@ -17,7 +17,12 @@ export interface Reach {
  */
 export function createReach(name: string, now: () => number = () => performance.now()): Reach {
   let trying = 0;
+  let answeredAt = -Infinity;
   let unanswered: { error: unknown; at: number } | undefined;
+  const answers = () => {
+    answeredAt = now();
+    unanswered = undefined;
+  };
   return {
     expect() {
       // A look tries every second or so. Where nobody looks, a call has to.
@@ -28,12 +33,13 @@ export function createReach(name: string, now: () => number = () => performance.
       trying += 1;
       try {
         const connection = await connecting;
-        unanswered = undefined;
+        answers();
         return connection;
       } catch (error) {
         // What is refused at once costs nobody time, and what the server itself refused was an answer.
-        if (error instanceof pg.DatabaseError) unanswered = undefined;
-        else if (now() - begun >= SLOW_MS) unanswered = { error, at: now() };
+        if (error instanceof pg.DatabaseError) answers();
+        // A try that was lost on its way while others arrived is late news of a path that is back.
+        else if (now() - begun >= SLOW_MS && answeredAt < begun) unanswered = { error, at: now() };
         throw error;
       } finally {
         trying -= 1;

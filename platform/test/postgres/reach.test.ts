@@ -58,3 +58,13 @@ test.each<[what: string, ms: number, error: Error | undefined]>([
   await tryFor(ms, error);
   expect(() => reach.expect()).not.toThrow();
 });
+
+test('one that has answered since a try began is expected, whatever comes of that try', async () => {
+  const { promise, reject } = withEnd();
+  const lost = reach.learn(promise);
+  await tryFor(1_000);
+  nowMs += 4_000;
+  reject(TIMEOUT);
+  await lost.catch(() => {});
+  expect(() => reach.expect()).not.toThrow();
+});
