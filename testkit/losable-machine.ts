@@ -9,6 +9,8 @@ export interface LosableMachine {
   /** Resolves once something was sent there. */
   isAsked: Promise<unknown>;
   lose(): Promise<void>;
+  /** It is back, as it was. */
+  find(): void;
   end(): void;
 }
 
@@ -31,6 +33,11 @@ export async function startLosableMachine(): Promise<LosableMachine> {
         fillers.add(filler);
         await Promise.race([once(filler, 'connect'), wait(100)]);
       }
+    },
+    find() {
+      for (const filler of fillers) filler.destroy();
+      fillers.clear();
+      child.kill('SIGCONT');
     },
     end() {
       for (const filler of fillers) filler.destroy();

@@ -1,4 +1,4 @@
-import { tryConnection } from './try-connection.ts';
+import { isLost, tryConnection } from './try-connection.ts';
 
 /** A request that a server was sent. */
 interface Sent {
@@ -40,7 +40,7 @@ export function watchSilentServers(onLost: (origin: string) => void): SilentServ
       // It has answered meanwhile.
       if (server.silentSince !== since) return;
       server.silentSince = server.owed.size > 0 ? Date.now() : undefined;
-      if (LOST.has(error?.code ?? '')) lose(origin, server, error);
+      if (isLost(error)) lose(origin, server, error);
     });
   };
   const lose = (origin: string, { owed }: Server, cause: unknown) => {
@@ -80,6 +80,3 @@ interface Server {
 
 const SILENT_MS = 1_000;
 const LOOK_EVERY_MS = 500;
-
-/** What comes of a connection to a machine that is not there. */
-const LOST = new Set(['ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN']);

@@ -23,5 +23,12 @@ export function tryConnection(origin: string, onEnd: (error?: NodeJS.ErrnoExcept
   return () => socket.destroy();
 }
 
+/** Did a connection end as those to a machine do that is not there? A machine that is there refuses those to a process that has gone. */
+export function isLost(error: NodeJS.ErrnoException | undefined): boolean {
+  return LOST.has(error?.code ?? '');
+}
+
+const LOST = new Set(['ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN']);
+
 /** As long as requests of the router, and to Elasticsearch, wait for their connection. */
 const CONNECT_MS = 2_000;

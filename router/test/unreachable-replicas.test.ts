@@ -1,6 +1,8 @@
+import net from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { freePort } from '@commerce/testkit/free-port';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startLosableMachine } from '@commerce/testkit/losable-machine';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createUnreachableReplicas, type UnreachableReplicas } from '../unreachable-replicas.ts';
 import { closeAll, startServer } from './subgraph-servers.ts';
 
@@ -30,6 +32,26 @@ test('one stays so for as long as it cannot be reached, and not longer, and no r
   await start();
   await expect.poll(() => unreachable.has(origin)).toBe(false);
   expect(requests).toBe(0);
+});
+
+test('one on a machine that was lost is left out until it has been back for as long as it takes to be well', async () => {
+  const machine = await startLosableMachine();
+  const looks = vi.spyOn(net, 'connect');
+  try {
+    await machine.lose();
+    origin = `http://127.0.0.1:${machine.port}`;
+    looks.mockClear();
+    unreachable.add(origin);
+    // The first has failed when the second begins.
+    await expect.poll(() => looks.mock.calls.length).toBe(2);
+    const back = performance.now();
+    machine.find();
+    await expect.poll(() => unreachable.has(origin)).toBe(false);
+    expect(performance.now() - back).toBeGreaterThan(5_000);
+  } finally {
+    looks.mockRestore();
+    machine.end();
+  }
 });
 
 test('one that is no replica any more is forgotten', () => {
