@@ -55,10 +55,13 @@ function keySetIn(path: string): KeySet {
  * @returns ends it.
  */
 export function watchKeys(keys: KeySet, everyMs: number, changed: () => void): () => void {
+  // Of when `changed` was last told, and not of before this reading: a token with a new key makes them be read, too.
+  let known = keys.text();
   const reload = async () => {
-    const before = keys.text();
     await keys.reload();
-    if (keys.text() !== before) changed();
+    if (keys.text() === known) return;
+    known = keys.text();
+    changed();
   };
   const failed = (error: unknown) => log.warn({ err: error }, 'the keys of tokens cannot be read; those before hold');
   void reload().catch(failed);

@@ -11,6 +11,7 @@ import { endOf } from './request-end.ts';
  *
  * @param isCancellable false for what ends a transaction: it takes no time, and half of it would say nothing; and through a
  * pooler, where the server's own limit is all that ends a statement.
+ * @param graceMs how long, in milliseconds, it may take to end once it was cancelled. A server that answers takes a few.
  * @param onLost is told, once the connection is closed.
  * @throws DomainError what the signal ended with; what the statement ended with by itself.
  */
@@ -18,10 +19,11 @@ export async function boundedStatement<T>(options: {
   client: pg.Client;
   signal: AbortSignal;
   isCancellable: boolean;
+  graceMs?: number | undefined;
   send: () => Promise<T>;
   onLost: () => void;
 }): Promise<T> {
-  const { client, signal, isCancellable, send, onLost } = options;
+  const { client, signal, isCancellable, graceMs = GRACE_MS, send, onLost } = options;
   const grace = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let cancelling: Promise<void> | undefined;
@@ -31,7 +33,7 @@ export async function boundedStatement<T>(options: {
       // Whoever waits for the statement is told why.
       client.connection.stream.destroy(endOf(signal));
       onLost();
-    }, GRACE_MS);
+    }, graceMs);
     if (isCancellable) cancelling = cancelStatement(client, grace.signal);
   };
   if (signal.aborted) end();
@@ -51,7 +53,6 @@ export async function boundedStatement<T>(options: {
   }
 }
 
-/** How long, in milliseconds, a statement may take to end once it was cancelled. A server that answers takes a few. */
 const GRACE_MS = 1_000;
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html: query_canceled. */

@@ -23,6 +23,8 @@ export interface PoolOptions {
   size: number;
   /** Of copies of the database, which what requests read may come from; as many connections. */
   copyUrl?: string | undefined;
+  /** In milliseconds: a connection on which a cancelled statement does not end in that time is lost. */
+  graceMs?: number | undefined;
 }
 
 export interface RequestPool extends pg.Pool {
@@ -52,6 +54,7 @@ function createOwnPool({
   url,
   size,
   connectMs = 5_000,
+  graceMs,
 }: Omit<PoolOptions, 'copyUrl'> & { connectMs?: number }): BoundPool {
   const path = { lostAt: -Infinity };
   const database = decodeURIComponent(new URL(url).pathname.slice(1));
@@ -74,7 +77,7 @@ function createOwnPool({
     keepAlive: true,
     keepAliveInitialDelayMillis: 5_000,
     application_name: `commerce-${store}`,
-    Client: requestClient({ store, database, schema, isPooled, onLost }),
+    Client: requestClient({ store, database, schema, isPooled, graceMs, onLost }),
   });
   watchPool(pool, { store, line, size });
   // An idle connection that breaks is replaced. Whoever uses one learns from the statement that it broke. Without

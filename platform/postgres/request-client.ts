@@ -39,6 +39,8 @@ export interface RequestClientOptions {
    * cancel request could end the statement of whoever has the session by now.
    */
   isPooled: boolean;
+  /** For how long a statement that was cancelled is waited for: see bounded-statement.ts. */
+  graceMs?: number | undefined;
   /** Is told when a connection had to be closed, because its server was not heard from any more. */
   onLost: () => void;
 }
@@ -48,7 +50,7 @@ export interface RequestClientOptions {
  * come for it, and count and trace what they send.
  */
 export function requestClient(options: RequestClientOptions): new () => RequestClient {
-  const { store, schema, isPooled, onLost } = options;
+  const { store, schema, isPooled, graceMs, onLost } = options;
   return class extends pg.Client implements RequestClient {
     heardAt = performance.now();
     #running = 0;
@@ -145,6 +147,7 @@ export function requestClient(options: RequestClientOptions): new () => RequestC
           client: this,
           signal,
           isCancellable,
+          graceMs,
           send,
           onLost: () => isLost() && onLost(),
         });

@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { DomainError } from '../../errors/domain-error.ts';
 import { metrics } from '../../metrics.ts';
 import { checkHealth } from '@commerce/testkit/grpc-calls';
+import { patientClient } from '@commerce/testkit/patient-client';
 import { type Accounts, startAccounts } from './start-accounts.ts';
 
 let accounts: Accounts;
@@ -17,9 +18,11 @@ test('a core refuses the calls that it has no room for, finishes those that it h
       return ended;
     },
   });
+  // The calls wait for each other.
+  const client = patientClient(accounts.client);
   const shedBefore = await shed();
   const calls = Array.from({ length: 1_100 }, () =>
-    accounts.client.createAccount({}).then(
+    client.createAccount({}).then(
       () => 'done',
       (error: unknown) => (error instanceof DomainError ? error.details.reason : error),
     ),
@@ -32,7 +35,7 @@ test('a core refuses the calls that it has no room for, finishes those that it h
   const outcomes = await Promise.all(calls);
   expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(1_000);
   expect(outcomes.filter((outcome) => outcome === 'OVERLOADED')).toHaveLength(100);
-  expect(await accounts.client.createAccount({})).toEqual({ account: null });
+  expect(await client.createAccount({})).toEqual({ account: null });
 });
 
 async function shed(): Promise<number> {

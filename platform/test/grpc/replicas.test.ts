@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createClient } from '../../grpc/client.ts';
+import { freePort } from '@commerce/testkit/free-port';
 import { type Accounts, accountService, startAccounts } from './start-accounts.ts';
 
 // Writes: they are not retried, so each must reach a replica at its first try.
@@ -9,7 +10,8 @@ let calls: number[];
 let client: Accounts['client'];
 beforeEach(async () => {
   calls = [0, 0, 0];
-  replicas = await Promise.all(calls.map((_, number) => startReplica(number)));
+  // Of ports that nobody else is given while a replica is away.
+  replicas = await Promise.all(calls.map(async (_, number) => await startReplica(number, await freePort())));
   const addresses = replicas.map(({ address }) => address).join(',');
   client = createClient(accountService, `ipv4:${addresses}`);
   // All are connected once each has answered.
@@ -44,7 +46,7 @@ test('a replica that stops or comes back costs no call', async () => {
   await load;
 });
 
-function startReplica(number: number, port?: number): Promise<Accounts> {
+function startReplica(number: number, port: number): Promise<Accounts> {
   const createAccount = async () => {
     calls[number] = (calls[number] ?? 0) + 1;
     return {};

@@ -41,7 +41,8 @@ test('one that is not there is waited for no longer than the limit, and whoever 
   const begun = performance.now();
   await untilReached(url, 600);
   expect(performance.now() - begun).toBeGreaterThan(300);
-  expect(performance.now() - begun).toBeLessThan(3_000);
+  // Less than without a limit of its own.
+  expect(performance.now() - begun).toBeLessThan(9_000);
   await expect(answers(url)).rejects.toThrow('ECONNREFUSED');
 });
 
@@ -50,5 +51,5 @@ test('what no wait mends is not waited for', async () => {
   url.searchParams.set('pgbouncer', 'true');
   const begun = performance.now();
   await untilReached(url.href, PATIENCE_MS);
-  expect(performance.now() - begun).toBeLessThan(3_000);
+  expect(performance.now() - begun).toBeLessThan(PATIENCE_MS / 2);
 });

@@ -1,4 +1,5 @@
-import { type AddressInfo, createServer, type Server } from 'node:net';
+import { createServer, type Server } from 'node:net';
+import { freePort } from '@commerce/testkit/free-port';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { UserError } from '../../errors/user-error.ts';
 import { checkPorts, portsIn } from '../../process/check-ports.ts';
@@ -8,8 +9,9 @@ let server: Server;
 let taken: number;
 beforeEach(async () => {
   server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  ({ port: taken } = server.address() as AddressInfo);
+  // One that nobody else is given once it is free again.
+  taken = await freePort();
+  await new Promise<void>((listening) => server.listen(taken, '127.0.0.1', listening));
 });
 afterEach(() => void server.close());
 
