@@ -14,13 +14,16 @@ export function tryConnection(origin: string, onEnd: (error?: NodeJS.ErrnoExcept
     socket.destroy();
     onEnd();
   });
-  socket.once('timeout', () =>
-    socket.destroy(Object.assign(new Error('No connection is made.'), { code: 'ETIMEDOUT', syscall: 'connect' })),
-  );
+  // A process that stood still is told of its time first, and then of the connection that was made meanwhile.
+  socket.once('timeout', () => setImmediate(() => socket.destroy(timedOut())));
   socket.once('error', onEnd);
   // It must not keep a process that stops.
   socket.unref();
   return () => socket.destroy();
+}
+
+function timedOut(): NodeJS.ErrnoException {
+  return Object.assign(new Error('No connection is made.'), { code: 'ETIMEDOUT', syscall: 'connect' });
 }
 
 /** Did a connection end as those to a machine do that is not there? A machine that is there refuses those to a process that has gone. */

@@ -45,9 +45,11 @@ test('a client that is answered leaves the connections to the subgraphs to other
       account(request, response);
     }),
   );
-  for (let index = 0; index < 5; index += 1) {
+  let requests = 0;
+  // An idle connection is closed after a second, which may pass between two requests on a busy machine, but not between all.
+  while (sockets.size === requests && requests < 100) {
     expect(await (await post('{ account(id: "1") { name } }')).json()).toEqual({ data: { account: { name: 'Ada' } } });
+    requests += 1;
   }
-  expect([...sockets].filter((socket) => !socket.destroyed)).not.toHaveLength(0);
-  expect(sockets.size).toBeLessThan(5);
+  expect(sockets.size).toBeLessThan(requests);
 });

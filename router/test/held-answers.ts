@@ -24,10 +24,12 @@ export async function holdAnswers(admits?: () => Promise<boolean>): Promise<Held
   const calls: OpenCall[] = [];
   const working: ((text: string) => void)[] = [];
   let worked = 0;
+  // Longer than a test waits: a request goes on by itself when its time is up. It is up for all at once: one that has more of it than
+  // another by a second, as it came later, would not join it.
+  const deadline = Date.now() + 5 * PATIENCE_MS;
   const app = createHttpServer({ isDraining: () => false });
   app.addHook('preHandler', (_request, reply, done) => {
-    // Longer than a test waits: a request goes on by itself when its time is up.
-    const call = openTestCall(5 * PATIENCE_MS);
+    const call = openTestCall(deadline - Date.now());
     calls.push(call);
     reply.raw.once('close', call.close);
     callContext.run(call.context, done);

@@ -1,7 +1,6 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { inspect } from 'node:util';
@@ -24,14 +23,15 @@ let password: string | undefined;
 let user: string;
 let query: string;
 let server: Server | undefined;
-let port = 0;
+let port: number;
 let routers: RunningRouter[];
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'commerce-supergraph-'));
   routers = [];
   published = {};
   [password, user, query] = [undefined, '', ''];
-  port = 0;
+  // It is listened on again after a while in which nobody else must get it.
+  port = await freePort();
   await startServer();
 });
 afterEach(async () => {
@@ -241,7 +241,6 @@ async function startServer(): Promise<void> {
     return response.writeHead(text === undefined ? 404 : 200).end(text);
   });
   await new Promise<void>((listening) => starting.listen(port, '127.0.0.1', listening));
-  port = (starting.address() as AddressInfo).port;
   server = starting;
 }
 

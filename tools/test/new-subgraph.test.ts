@@ -63,7 +63,8 @@ describe('two new domains, of which one extends another', () => {
     },
   );
 
-  test('pass their own tests, and the rules about all domains', async () => {
+  // A whole run, of which each test has the patience of vitest.config.ts.
+  test('pass their own tests, and the rules about all domains', { timeout: 1_200_000 }, async () => {
     // The core's tests are those of the template, which has a parent too.
     const own = ['subgraphs/giftcards2', 'subgraphs/review/test/subgraph'];
     const tests = [...own, 'e2e/operations', 'tools/test/domains'];

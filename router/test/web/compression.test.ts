@@ -1,6 +1,7 @@
 import { Agent, type IncomingHttpHeaders, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { brotliCompressSync, brotliDecompressSync, constants, gunzipSync, gzipSync } from 'node:zlib';
+import { PATIENCE_MS } from '@commerce/testkit/patience';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type RunningRouter, startRouter } from '../../start.ts';
 import { sharedQueriesWaiting } from '../../metrics.ts';
@@ -94,7 +95,8 @@ test('those who share an answer have the same bytes, each in a coding that they 
   const fetches = subgraph.fetches;
   const first = send({ 'accept-encoding': 'gzip, br' });
   const fetched = await subgraph.next();
-  const second = send({ 'accept-encoding': 'gzip, deflate, br' });
+  // With less time it joins the first one however late it comes.
+  const second = send({ 'accept-encoding': 'gzip, deflate, br', 'x-request-timeout-ms': String(PATIENCE_MS / 2) });
   await expect.poll(waiting).toBe(1);
   const other = send({});
   const otherFetched = await subgraph.next();
