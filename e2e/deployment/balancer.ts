@@ -4,6 +4,8 @@ import type { ManagedProcess } from './managed-process.ts';
 
 export interface Balancer {
   port: number;
+  /** Looks now, and returns when it knows what it saw. */
+  look(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -19,10 +21,16 @@ export interface Replica {
  */
 export async function startBalancer(replicas: readonly Replica[]): Promise<Balancer> {
   const ready = new Set<Replica>();
+  const lastLook = new Map<Replica, number>();
+  let looks = 0;
   const look = async () => {
+    const number = (looks += 1);
     await Promise.all(
       replicas.map(async (replica) => {
         const { ok } = await fetch(`${replica.process.healthOrigin}/readyz`).catch(() => ({ ok: false }));
+        // Looks overlap where answers take long: what an earlier one saw is no longer so.
+        if (number < (lastLook.get(replica) ?? 0)) return;
+        lastLook.set(replica, number);
         if (ok) ready.add(replica);
         else ready.delete(replica);
       }),
@@ -44,6 +52,7 @@ export async function startBalancer(replicas: readonly Replica[]): Promise<Balan
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return {
     port: (server.address() as AddressInfo).port,
+    look,
     async stop() {
       clearInterval(timer);
       for (const socket of sockets) socket.destroy();

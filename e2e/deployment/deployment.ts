@@ -17,7 +17,10 @@ export interface Deployment {
   subgraphUrls: Record<string, string>;
   /** Where the cores are, by the variables that say so: `ORDER_CORE`. */
   coreAddresses: Record<string, string>;
-  /** A client of all routers, or edges, as if they were one. Its connections are handed on once one of them is ready. */
+  /**
+   * A client of all routers, or edges, as if they were one. Its connections are handed on once one of them is ready; and whoever
+   * is ready now is known to be, to all who hand connections on.
+   */
   serve(): Promise<GraphQLClient>;
   stop(): Promise<void>;
 }
@@ -95,7 +98,12 @@ export async function planDeployment({
       if (!found) throw new Error(`There is no ${name}.`);
       return found;
     },
-    serve: async () => graphqlClient(await urlOf(fronts)),
+    async serve() {
+      const url = await urlOf(fronts);
+      // Those of the subgraphs were there before any subgraph was, and the next of their looks may be yet to come.
+      await Promise.all(balancers.map((balancer) => balancer.look()));
+      return graphqlClient(url);
+    },
     async stop() {
       await Promise.all(processes.map((process) => process.end('SIGKILL')));
       await Promise.all(balancers.map((balancer) => balancer.stop()));

@@ -35,7 +35,8 @@ export async function startCollector({ answers = true } = {}): Promise<Collector
       if (request.url === '/v1/traces') spans.push(...decode(body));
       if (answers) response.setHeader('content-type', 'application/x-protobuf').end();
     };
-    void collect();
+    // Whoever sends it may give up half way: a process that ends does, and one that has waited long enough.
+    collect().catch(() => response.destroy());
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return {

@@ -1,3 +1,4 @@
+import { DomainError } from '@commerce/platform/errors/domain-error';
 import { PATIENCE_MS } from '@commerce/testkit/patience';
 import { withTimeLeft } from '@commerce/testkit/with-time-left';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -39,6 +40,18 @@ afterEach(async () => {
   await fake.stop();
   await store.close();
 });
+
+/**
+ * What a write of three seconds fails with. It is told half a second before they are over: on a busy machine this process may stand
+ * still for longer, and the write comes to its deadline. That says nothing, and it is made again.
+ */
+async function failureInTime(write: () => Promise<unknown>): Promise<unknown> {
+  for (;;) {
+    writes = 0;
+    const failed: unknown = await withTimeLeft(3_000, async () => await write()).catch((error: unknown) => error);
+    if (!(failed instanceof DomainError && failed.kind === 'DeadlineExceeded')) return failed;
+  }
+}
 
 const EXCHANGE = 'index [products-v1] blocked by: [FORBIDDEN/8/index write (api)];';
 const BLOCKS = [
@@ -82,8 +95,7 @@ describe('while a reindex exchanges the indices', () => {
     ['a change', () => createElasticsearchRepository(store).update('lamp', { name: 'Mug' }, undefined, undefined)],
   ])('%s is told of a reindex that was killed before its own deadline, after a few tries', async (_write, write) => {
     answer = () => ({ status: 403, reason: EXCHANGE });
-    const failed: unknown = await withTimeLeft(3_000, async () => await write()).catch((error: unknown) => error);
-    expect(store.toDomainError(failed)).toMatchObject({
+    expect(store.toDomainError(await failureInTime(write))).toMatchObject({
       kind: 'Unavailable',
       message: 'The catalog store takes no writes now; retry later.',
     });
@@ -96,8 +108,7 @@ test('a change of what is in an index without its alias for writes is told so, a
   answer = () => ({ status: 404, type: 'index_not_found_exception', reason: 'no such index [products-v1-write]' });
   const update = async () =>
     await createElasticsearchRepository(store).update('lamp', { name: 'Mug' }, undefined, undefined);
-  const failed: unknown = await withTimeLeft(3_000, update).catch((error: unknown) => error);
-  expect(store.toDomainError(failed)).toMatchObject({
+  expect(store.toDomainError(await failureInTime(update))).toMatchObject({
     kind: 'Unavailable',
     message: 'The catalog store takes no requests now; retry later.',
   });
