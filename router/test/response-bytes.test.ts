@@ -14,7 +14,11 @@ test('an answer without an end is read no further than a request may hold, and c
     closed = new Promise((resolve) => response.once('close', resolve));
     const chunk = Buffer.alloc(65_536, ' ');
     const send = () => {
-      while (!response.destroyed && response.write(chunk)) sent += chunk.length;
+      let isTaken = true;
+      while (isTaken && !response.destroyed) {
+        sent += chunk.length;
+        isTaken = response.write(chunk);
+      }
     };
     response.on('drain', send).on('error', () => {});
     send();
