@@ -24,8 +24,8 @@ describe.runIf(postgres)('domains that share a database, each in a schema of its
       `${domain.prefix}_DATABASE_URL`,
       `${server}&schema=${domain.name}${parameters}`,
     ]);
-    const direct = { DIRECT_DATABASE_URL: url, DATABASE_POOL_SIZE: 2 };
-    return await startSystem(undefined, { ELASTICSEARCH_URL: undefined, ...direct, ...Object.fromEntries(urls) });
+    const stores = { ELASTICSEARCH_URL: undefined, DIRECT_DATABASE_URL: url, ...Object.fromEntries(urls) };
+    return await startSystem(undefined, stores);
   };
 
   /** One of each, all with the same key, found again by raw statements and by Prisma's. */
