@@ -34,7 +34,8 @@ finds a pooler and was not told of it waits, and says so in its log and in \`/re
 ## Elasticsearch
 
 \`ELASTICSEARCH_URL\`: \`https://user:password@host:9200\`, with a path where a proxy wants one, or those of several
-nodes, with commas between and one user for all. It has no parameters.
+nodes, with commas between and one user for all. It has no parameters. Certificates of the nodes are verified by the authorities
+that Node knows, or by the one in the file that \`ELASTICSEARCH_CA\` names, which is read for each new connection.
 
 ## The parts of the system
 

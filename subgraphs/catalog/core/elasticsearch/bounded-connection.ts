@@ -4,7 +4,8 @@ import { inExposedSpan } from '@commerce/platform/exposed-trace/in-exposed-span'
 import { watchSilentServers } from '@commerce/platform/process/silent-servers';
 import { errorType } from '@commerce/platform/traces/span';
 import { errors, UndiciConnection } from '@elastic/elasticsearch';
-import { Pool } from 'undici';
+import { type buildConnector, Pool } from 'undici';
+import { nodeConnector } from './node-connector.ts';
 import { requestSpan, rowsIn } from './request-span.ts';
 
 type Params = Parameters<UndiciConnection['request']>[0];
@@ -12,6 +13,18 @@ type StreamOptions = Parameters<UndiciConnection['request']>[1];
 type Options = Omit<StreamOptions, 'asStream'>;
 type StreamResponse = Awaited<ReturnType<UndiciConnection['request']>>;
 type Response = Omit<StreamResponse, 'body'> & { body: string };
+
+type ConnectionOptions = ConstructorParameters<typeof UndiciConnection>[0];
+
+/** @param authorityFile see node-connector.ts. */
+export function boundedConnection(authorityFile: string | undefined): typeof UndiciConnection {
+  const connect = nodeConnector(authorityFile);
+  return class extends BoundedConnection {
+    constructor(options: ConnectionOptions) {
+      super(options, connect);
+    }
+  };
+}
 
 /** How long the running request may wait for an answer of Elasticsearch, in milliseconds. @throws DomainError when it is over. */
 export function answerLimitMs(): number {
@@ -25,12 +38,14 @@ export function answerLimitMs(): number {
  * goes, the connection is closed, and Elasticsearch stops the search that it worked on. What is read counts among the
  * request's bytes. A path that was lost is found by the first request that waits in vain, and costs no later one.
  */
-export class BoundedConnection extends UndiciConnection {
+class BoundedConnection extends UndiciConnection {
   // The client leaves out a node whose connection fails, and reads of the next.
   readonly #silent = watchSilentServers(() => {});
+  readonly #connect: buildConnector.connector;
 
-  constructor(options: ConstructorParameters<typeof UndiciConnection>[0]) {
-    super({ ...options, agent: () => openPool(options.url) });
+  constructor(options: ConnectionOptions, connect: buildConnector.connector) {
+    super({ ...options, agent: () => openPool(options.url, connect) });
+    this.#connect = connect;
   }
 
   override request(params: Params, options: Options): Promise<Response>;
@@ -106,15 +121,15 @@ export class BoundedConnection extends UndiciConnection {
   /** Any connection of the pool may lead nowhere: the next request gets a new one. Those in use end with their requests. */
   #renew(pool: Pool): void {
     if (this.pool !== pool) return;
-    this.pool = openPool(this.url);
+    this.pool = openPool(this.url, this.#connect);
     pool.close().catch(() => {});
   }
 }
 
-function openPool({ origin }: URL): Pool {
+function openPool({ origin }: URL, connect: buildConnector.connector): Pool {
   return new Pool(origin, {
     connections: 256,
-    connect: { timeout: CONNECT_MS },
+    connect,
     keepAliveTimeout: 30_000,
     // Each request has its own limit.
     headersTimeout: 0,
@@ -122,8 +137,7 @@ function openPool({ origin }: URL): Pool {
   });
 }
 
-/** A server that does not answer in this time does not serve, and a path that was lost is found in it. */
+/** A server that does not answer in this time does not serve. */
 const ANSWER_MS = 5_000;
-const CONNECT_MS = 2_000;
 /** A connection on which nothing came in this time may be lost. */
 const SILENT_MS = 1_000;

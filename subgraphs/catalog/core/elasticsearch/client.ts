@@ -4,7 +4,7 @@ import { reasonOf } from '@commerce/platform/errors/reason-of';
 import { storeStatements } from '@commerce/platform/store-metrics';
 import { Client, errors, type estypes } from '@elastic/elasticsearch';
 import { z } from 'zod';
-import { BoundedConnection } from './bounded-connection.ts';
+import { boundedConnection } from './bounded-connection.ts';
 import type { IndexLayout } from './index-layout.ts';
 import { nextNodeTransport } from './next-node.ts';
 import { nodesOf } from './nodes.ts';
@@ -27,16 +27,24 @@ export interface ElasticsearchOptions {
   /** Of a node or several, with `user:password@` where they ask for them: see nodes.ts. */
   url: string;
   alias: string;
+  /** The path of a PEM file with the authority of the nodes' certificates; see node-connector.ts. */
+  authorityFile?: string | undefined;
   /** Of the indices that are made, and whose copies are seen to. */
   layout?: IndexLayout;
   /** How often a request that failed is sent again, to whichever node. A caller is told when no node answers, and may come back: for him that is left out. */
   maxRetries?: number;
 }
 
-export function openElasticsearch({ url, alias, layout = {}, maxRetries }: ElasticsearchOptions): Elasticsearch {
+export function openElasticsearch({
+  url,
+  alias,
+  authorityFile,
+  layout = {},
+  maxRetries,
+}: ElasticsearchOptions): Elasticsearch {
   const nodes = nodesOf(url);
   const Transport = maxRetries === undefined ? nextNodeTransport(nodes.nodes.length) : undefined;
-  const common = { ...nodes, Connection: BoundedConnection, ...(Transport && { Transport }) };
+  const common = { ...nodes, Connection: boundedConnection(authorityFile), ...(Transport && { Transport }) };
   const client = new Client({ ...common, maxRetries: maxRetries ?? 0, requestTimeout: MAX_REQUEST_MS });
   // Of its own: requests that take all connections are no reason to say that the store is gone.
   const looker = new Client({ ...common, maxRetries: 0, requestTimeout: LOOK_MS });

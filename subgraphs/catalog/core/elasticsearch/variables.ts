@@ -1,4 +1,5 @@
 import { addressProblems, checkedUrl } from '@commerce/platform/config/checked-url';
+import { ConfigError } from '@commerce/platform/config/read-config';
 import { secretUrl } from '@commerce/platform/config/secrets';
 import { parameterProblems } from '@commerce/platform/config/url-parameter';
 import { positiveInt } from '@commerce/platform/config/variables';
@@ -37,6 +38,10 @@ function userOf(url: string): string {
 /** What the catalog core, `npm run reindex` and `npm start` read. */
 export const elasticsearchVariables = {
   ELASTICSEARCH_URL: elasticsearchUrl.optional().describe(`${WHAT}, or instead of it a DATABASE_URL`),
+  ELASTICSEARCH_CA: z
+    .string()
+    .optional()
+    .describe('the path of a PEM file with the authority that the nodes are verified by'),
   ELASTICSEARCH_ALIAS: z
     .string()
     .regex(/^[a-z0-9][a-z0-9_-]*$/)
@@ -52,13 +57,18 @@ export const elasticsearchVariables = {
     .describe('how many copies at least and at most, such as 0-1, 1-2 or 0-all'),
 };
 
-/** What of the variables says how the store is opened. */
+/** What of the variables says how the store is opened. @throws ConfigError for an authority of nodes that show no certificate. */
 export function elasticsearchOptions(config: {
   ELASTICSEARCH_URL: string;
+  ELASTICSEARCH_CA?: string | undefined;
   ELASTICSEARCH_ALIAS: string;
   ELASTICSEARCH_SHARDS?: number | undefined;
   ELASTICSEARCH_REPLICAS?: string | undefined;
 }): ElasticsearchOptions {
-  const { ELASTICSEARCH_URL: url, ELASTICSEARCH_ALIAS: alias } = config;
-  return { url, alias, layout: { shards: config.ELASTICSEARCH_SHARDS, replicas: config.ELASTICSEARCH_REPLICAS } };
+  const { ELASTICSEARCH_URL: url, ELASTICSEARCH_ALIAS: alias, ELASTICSEARCH_CA: authorityFile } = config;
+  if (authorityFile !== undefined && url.split(',').some((node) => new URL(node).protocol === 'http:')) {
+    throw new ConfigError(['ELASTICSEARCH_CA: expected https: in all URLs of ELASTICSEARCH_URL, got http: in one']);
+  }
+  const layout = { shards: config.ELASTICSEARCH_SHARDS, replicas: config.ELASTICSEARCH_REPLICAS };
+  return { url, alias, authorityFile, layout };
 }
