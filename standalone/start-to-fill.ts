@@ -1,17 +1,13 @@
-import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { printConfig } from '@commerce/platform/config/print-config';
 import { readConfig } from '@commerce/platform/config/read-config';
-import { DomainError } from '@commerce/platform/errors/domain-error';
 import { UserError } from '@commerce/platform/errors/user-error';
 import { log } from '@commerce/platform/log';
 import { openOtlpMetrics } from '@commerce/platform/otlp-metrics/open-otlp-metrics';
 import type { Running } from '@commerce/platform/process/run-process';
 import { withSubgraphUrls } from '@commerce/router/start';
-import type { CoreAddresses } from '../seed/connect-cores.ts';
-import { isShopEmpty } from '../seed/is-shop-empty.ts';
 import { type SeedTokens, seedCores } from '../seed/seed-cores.ts';
 import { type StandaloneConfig, standaloneVariables } from './config.ts';
+import { fillEmptyShop, forgetBegunShop } from './fill-empty-shop.ts';
 import type { StartOptions } from './options.ts';
 import { seedTokens } from './seed-tokens.ts';
 import { type Standalone, startStandalone } from './start.ts';
@@ -50,35 +46,9 @@ export async function startToFill(options: StartOptions): Promise<StartedToFill>
 async function fill(system: Standalone, options: StartOptions, config: StandaloneConfig): Promise<void> {
   const tokens = await seedTokens(system.issuer);
   if (options.seed) await seedCores(system.cores, process.stderr, { tokens });
-  else if (!options['no-seed'] && canSeed(config, tokens)) await fillEmptyShop(system.cores, config.DATA_DIR, tokens);
+  else if (!options['no-seed'] && canSeed(config, tokens)) await fillEmptyShop(system.cores, config, tokens);
+  if (options.seed || options['no-seed']) await forgetBegunShop(config);
   console.log(upMessage(system, config.DATA_DIR));
-}
-
-/**
- * So that there is something to ask for. The system does without, so it is started whatever comes of it. A shop that was begun to be
- * filled, and is not full, is no longer empty: a file says so, until it is.
- */
-async function fillEmptyShop(cores: CoreAddresses, dataDir: string, tokens: SeedTokens | undefined): Promise<void> {
-  const begun = join(dataDir, 'sample-shop-begun');
-  try {
-    if (!(await isThere(begun)) && !(await isShopEmpty(cores, tokens))) return;
-    await mkdir(dataDir, { recursive: true });
-    await writeFile(begun, '');
-    await seedCores(cores, process.stderr, { tokens });
-    await rm(begun);
-  } catch (error) {
-    if (!isExpected(error)) throw error;
-    console.error(`${error.message} The next start goes on from here, and --no-seed does without.`);
-  }
-}
-
-/** Of what somebody can mend, a folder that cannot be written to among it. */
-function isExpected(error: unknown): error is Error {
-  return error instanceof UserError || error instanceof DomainError || (error instanceof Error && 'syscall' in error);
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined)) !== undefined;
 }
 
 /** Where others say who somebody is, nobody here may fill a shop. */

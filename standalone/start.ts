@@ -151,7 +151,8 @@ function inStartOrder(parts: readonly DomainParts[]): DomainParts[] {
   return parts.toSorted((a, b) => rank(a.domain.name) - rank(b.domain.name));
 }
 
-function hasOwnStore(config: StandaloneConfig, { prefix, otherStore = '' }: Domain): boolean {
+/** Is the domain's store another than the embedded one? */
+export function hasOwnStore(config: StandaloneConfig, { prefix, otherStore = '' }: Domain): boolean {
   return valueOf(config, `${prefix}_DATABASE_URL`) !== undefined || valueOf(config, otherStore) !== undefined;
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -5,6 +6,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readConfig } from '@commerce/platform/config/read-config';
 import { graphqlClient } from '@commerce/testkit/graphql-client';
+import { createDatabase } from '@commerce/testkit/stores/postgres-server';
+import { storeServers } from '@commerce/testkit/stores/servers';
 import { standaloneVariables } from '../../standalone/config.ts';
 import { FREE_PORTS } from '../../standalone/free-ports.ts';
 import { DOMAINS } from '../../standalone/generated/domains.ts';
@@ -106,6 +109,46 @@ test.each([
   expect((await readdir(empty)).toSorted()).toEqual(DOMAINS.map(({ domain }) => domain.name).toSorted());
   await rm(empty, { recursive: true });
 });
+
+test('a start that was killed while it filled the shop is made good by the next one', async () => {
+  const killed = spawnChild(data.path, {}, []);
+  await killed.said('50 accounts are there');
+  await killed.end('SIGKILL');
+
+  const next = spawnChild(data.path, {}, []);
+  const said = await next.said('Ctrl-C');
+  expect(said).toContain('500 orders are there');
+  const [, url = ''] = /GraphQL +(http:\S+)/.exec(said) ?? [];
+  const { products } = await graphqlClient(url).ask<{ products: unknown[] }>('{ products { id } }');
+  expect(products).not.toEqual([]);
+  // The one after that finds nothing to make good: what somebody has deleted by then stays deleted.
+  expect(await readdir(data.path)).not.toContain(BEGUN);
+});
+
+test('a shop that was begun is not gone on with where nobody wants it', async () => {
+  await writeFile(join(data.path, BEGUN), '');
+  const system = await startChild(data.path);
+  expect(await readdir(data.path)).not.toContain(BEGUN);
+  expect(await system.ask('{ accounts { id } }')).toEqual({ accounts: [] });
+});
+
+const { postgres } = storeServers();
+
+test.runIf(postgres)(
+  'a shop that was begun here says nothing of a store elsewhere, and nothing is put into that',
+  async () => {
+    const store = { ACCOUNT_DATABASE_URL: await createDatabase(postgres ?? '', `elsewhere-${randomUUID()}`) };
+    const system = await startChild(data.path, store);
+    await system.ask('mutation { createAccount(account: { name: "Ada" }) { id } }');
+    await system.end('SIGTERM');
+
+    await writeFile(join(data.path, BEGUN), '');
+    const next = spawnChild(data.path, store, []);
+    expect(await next.said('Ctrl-C')).not.toContain('are there');
+  },
+);
+
+const BEGUN = 'sample-shop-begun';
 
 /** A pattern. It is this process that listens. */
 function portInUse(port: number, variable: string): string {
